@@ -1,0 +1,115 @@
+// What a call page shows and what a person can do there. The session (media, link, signaling) writes these signals; views only read
+// them and call the actions. Knows no WebRTC and no storage.
+import { type Signal, signal } from '@preact/signals';
+import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { CallMedia, Verification } from '../core/contact.ts';
+import type { EndReason } from '../core/end-reason.ts';
+
+/** Where the call stands, as people understand it. */
+export type CallPhase =
+  | { readonly phase: 'loading' }
+  /** Nothing can be done here; the view says what to do instead. */
+  | { readonly phase: 'unavailable'; readonly why: 'no-identity' | 'unknown-contact' | 'ring-over' | 'blocked-contact' | 'in-another-call' }
+  /** The caller checks devices; nothing was sent yet. */
+  | { readonly phase: 'before' }
+  /** Someone calls us. */
+  | { readonly phase: 'incoming' }
+  /** Invites go out; no device of the other side answered yet. */
+  | { readonly phase: 'dialing' }
+  /** The other side's device rings. */
+  | { readonly phase: 'ringing' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connected'; readonly sinceMs: number }
+  | { readonly phase: 'reconnecting'; readonly sinceMs: number }
+  | { readonly phase: 'ended'; readonly reason: EndReason; readonly durationMs: number };
+
+/** A microphone or camera: on or off by choice, or why there is none. */
+export type DeviceState = 'starting' | 'on' | 'off' | 'denied' | 'missing' | 'in-use' | 'failed';
+
+export interface DeviceChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface DeviceLists {
+  readonly microphones: readonly DeviceChoice[];
+  readonly cameras: readonly DeviceChoice[];
+  /** Empty where the browser cannot choose the output. */
+  readonly speakers: readonly DeviceChoice[];
+}
+
+export interface ChosenDevices {
+  readonly microphoneId: string;
+  readonly cameraId: string;
+  readonly speakerId: string;
+}
+
+export type SecurityCheck =
+  | { readonly state: 'none' }
+  /** Four emoji to compare aloud. `verification` is what is remembered of this contact. */
+  | { readonly state: 'ready'; readonly emoji: readonly SasEmoji[]; readonly verification: Verification };
+
+export interface CallModel {
+  readonly phase: Signal<CallPhase>;
+  readonly contactName: Signal<string>;
+  readonly media: Signal<CallMedia>;
+  readonly microphone: Signal<DeviceState>;
+  readonly camera: Signal<DeviceState>;
+  readonly devices: Signal<DeviceLists>;
+  readonly chosen: Signal<ChosenDevices>;
+  /** The own camera for the preview, without sound; undefined while there is no picture. */
+  readonly localPicture: Signal<MediaStream | undefined>;
+  /** The own microphone's level from 0 to 1, a few times a second. */
+  readonly localLevel: Signal<number>;
+  readonly localSpeaking: Signal<boolean>;
+  /** The other side's sound and picture. */
+  readonly remoteStream: Signal<MediaStream | undefined>;
+  readonly remoteMicrophoneOn: Signal<boolean>;
+  readonly remoteCameraOn: Signal<boolean>;
+  readonly remoteSpeaking: Signal<boolean>;
+  readonly security: Signal<SecurityCheck>;
+  /** Whether at least one relay of the call is connected: before the call is up, people must know when not. */
+  readonly relaysUp: Signal<boolean>;
+  /** A person speaks into a muted microphone. */
+  readonly mutedSpeaking: Signal<boolean>;
+}
+
+export interface CallActions {
+  startCall(media: CallMedia): void;
+  cancelCall(): void;
+  answer(media: CallMedia): void;
+  decline(): void;
+  toggleMicrophone(): void;
+  toggleCamera(): void;
+  chooseDevices(chosen: Partial<ChosenDevices>): void;
+  wordsMatch(): void;
+  wordsDiffer(): void;
+  leave(): void;
+  callAgain(): void;
+  close(): void;
+  /** Opens the settings page. */
+  openSettings(): void;
+}
+
+/** A model with nothing in it yet. */
+export function emptyCallModel(): CallModel {
+  return {
+    phase: signal<CallPhase>({ phase: 'loading' }),
+    contactName: signal(''),
+    media: signal<CallMedia>('video'),
+    microphone: signal<DeviceState>('off'),
+    camera: signal<DeviceState>('off'),
+    devices: signal<DeviceLists>({ microphones: [], cameras: [], speakers: [] }),
+    chosen: signal<ChosenDevices>({ microphoneId: '', cameraId: '', speakerId: '' }),
+    localPicture: signal<MediaStream | undefined>(undefined),
+    localLevel: signal(0),
+    localSpeaking: signal(false),
+    remoteStream: signal<MediaStream | undefined>(undefined),
+    remoteMicrophoneOn: signal(true),
+    remoteCameraOn: signal(false),
+    remoteSpeaking: signal(false),
+    security: signal<SecurityCheck>({ state: 'none' }),
+    relaysUp: signal(false),
+    mutedSpeaking: signal(false),
+  };
+}

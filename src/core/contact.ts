@@ -1,0 +1,94 @@
+// A person in the phone book, and what this browser's owner has chosen. Plain records: stores keep them, pages show them.
+import type { Bytes } from './bytes.ts';
+import type { CallOutcome } from './end-reason.ts';
+
+export type CallMedia = 'audio' | 'video';
+
+/** Whether the four emoji of a call with this person were compared. */
+export type Verification =
+  | { readonly state: 'unverified' }
+  | { readonly state: 'verified'; readonly at: number }
+  | { readonly state: 'different'; readonly at: number };
+
+export interface Contact {
+  /** The Ed25519 public key as lower-case hex: it never changes for a person. */
+  readonly id: string;
+  readonly name: string;
+  readonly ed25519: Bytes;
+  readonly x25519: Bytes;
+  /** 16 bytes from the person's contact link (protocol C.4). */
+  readonly inboxSecret: Bytes;
+  /** Where the person listens. */
+  readonly relays: readonly string[];
+  readonly addedAt: number;
+  readonly addedFrom: 'link' | 'scan' | 'request';
+  readonly blocked: boolean;
+  readonly verification: Verification;
+}
+
+/** Someone who called without being a contact: never rings, waits in a list (protocol C.6). */
+export interface ContactRequest {
+  /** Ed25519 public key, hex. */
+  readonly id: string;
+  readonly name: string;
+  /** The caller's own contact link as received in the invite. */
+  readonly link: string;
+  readonly lastAt: number;
+  readonly attempts: number;
+}
+
+/** One entry of the call history. */
+export interface HistoryEntry {
+  readonly callId: string;
+  readonly contactId: string;
+  /** The name at the time, so that an entry outlives a removed contact. */
+  readonly contactName: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly media: CallMedia;
+  readonly outcome: CallOutcome;
+  readonly at: number;
+  /** Milliseconds connected; 0 when it never was. */
+  readonly durationMs: number;
+  /** False for a missed call until the list was looked at. */
+  readonly seen: boolean;
+}
+
+export interface IceServer {
+  /** stun:, turn: or turns: address. */
+  readonly urls: string;
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+export interface Settings {
+  readonly relays: readonly string[];
+  readonly iceServers: readonly IceServer[];
+  readonly doNotDisturb: boolean;
+  /** Open a window for an incoming call, beside the notification. */
+  readonly ringWindow: boolean;
+  readonly ringtone: boolean;
+  readonly keepHistory: boolean;
+  readonly microphoneId: string;
+  readonly cameraId: string;
+  readonly speakerId: string;
+}
+
+export const defaultSettings: Settings = {
+  relays: [],
+  iceServers: [],
+  doNotDisturb: false,
+  ringWindow: true,
+  ringtone: true,
+  keepHistory: true,
+  microphoneId: '',
+  cameraId: '',
+  speakerId: '',
+};
+
+/** Relays offered on first run: independent public Nostr relays that accept anyone. None is ours; each can be removed. */
+export const suggestedRelays: readonly string[] = [
+  'wss://relay.damus.io',
+  'wss://nos.lol',
+  'wss://relay.primal.net',
+  'wss://nostr.mom',
+];

@@ -1,0 +1,39 @@
+// What the two sides say over the data channel once it is open: the first greeting that proves the call, mute states, the goodbye, and
+// descriptions of a renegotiation. JSON text, one message each. Parsing never throws.
+import * as v from 'valibot';
+import { fromBase64url } from './bytes.ts';
+import { parseSmallJson } from './safe-json.ts';
+
+const controlSchema = v.variant('t', [
+  /** First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (protocol C.6 step 9). */
+  v.strictObject({
+    t: v.literal('hello'),
+    h: v.pipe(
+      v.string(),
+      v.check((text) => fromBase64url(text)?.length === 32),
+    ),
+    link: v.pipe(v.string(), v.maxLength(800)),
+  }),
+  v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean() }),
+  v.strictObject({ t: v.literal('description'), type: v.picklist(['offer', 'answer']), sdp: v.pipe(v.string(), v.maxLength(16_000)) }),
+  v.strictObject({ t: v.literal('candidate'), candidate: v.pipe(v.string(), v.maxLength(512)), mid: v.nullable(v.pipe(v.string(), v.maxLength(16))), index: v.nullable(v.number()) }),
+  v.strictObject({ t: v.literal('renegotiate') }),
+  v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
+]);
+
+export type ControlMessage = v.InferOutput<typeof controlSchema>;
+
+/** Longest text that is looked at: a description with room for its JSON form. */
+const maxControlLength = 32_768;
+
+export function parseControlMessage(text: string): ControlMessage | undefined {
+  if (text.length > maxControlLength) return undefined;
+  const json = parseSmallJson(text);
+  if (json === undefined) return undefined;
+  const parsed = v.safeParse(controlSchema, json);
+  return parsed.success ? parsed.output : undefined;
+}
+
+export function formatControlMessage(message: ControlMessage): string {
+  return JSON.stringify(message);
+}

@@ -1,0 +1,22 @@
+// Every way in which a call can end. Words for people live in the views.
+
+/** Why a call ended, as this side saw it. */
+export type EndReason =
+  | 'hung-up'
+  | 'remote-hung-up'
+  | 'declined'
+  | 'busy'
+  | 'no-answer'
+  | 'unreachable'
+  | 'cancelled'
+  | 'caller-cancelled'
+  | 'answered-elsewhere'
+  | 'relays-unreachable'
+  | 'connection-failed'
+  | 'connection-lost'
+  | 'security-check-failed'
+  | 'words-different'
+  | 'blocked';
+
+/** How one entry of the call history ended. */
+export type CallOutcome = 'answered' | 'missed' | 'declined' | 'busy' | 'no-answer' | 'cancelled' | 'failed' | 'answered-elsewhere';

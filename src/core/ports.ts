@@ -1,0 +1,87 @@
+// What core asks of the world around it: keys, sealing, relays, time. Adapters in platform/ and doubles in tests/support implement these.
+import type { Bytes } from './bytes.ts';
+
+/** The identity's signing half (Ed25519, RFC 8032). The private key stays inside. */
+export interface Signer {
+  /** 32 bytes. */
+  readonly publicKey: Bytes;
+  /** @returns 64 bytes. */
+  sign(message: Bytes): Promise<Bytes>;
+}
+
+/** The private half of an X25519 key that envelopes are sealed to (HPKE base mode, RFC 9180 section 5.1.1). */
+export interface Opener {
+  /** 32 bytes. */
+  readonly publicKey: Bytes;
+  /** @returns the plaintext, or undefined when the ciphertext was not sealed to this key with this info and aad. */
+  open(enc: Bytes, ciphertext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined>;
+}
+
+/** A one-message HPKE context: the encapsulated key is known before the plaintext, so that it can be signed. */
+export interface SealContext {
+  /** 32 bytes. */
+  readonly enc: Bytes;
+  seal(plaintext: Bytes, aad: Bytes): Promise<Bytes>;
+}
+
+/** All cryptography that core needs. */
+export interface Sealer {
+  sealTo(recipientPublicKey: Bytes, info: Bytes): Promise<SealContext>;
+  /** Ed25519 verification. Small-order keys are refused before this is asked (core/ed25519-point). */
+  verify(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean>;
+  /** A fresh X25519 key pair for one call. */
+  generateOpener(): Promise<Opener>;
+  sha256(bytes: Bytes): Promise<Bytes>;
+  hkdfSha256(input: Bytes, salt: Bytes, info: Bytes, length: number): Promise<Bytes>;
+  randomBytes(length: number): Bytes;
+}
+
+/** Time. `now` is milliseconds since the Unix epoch; `after` returns a function that cancels. */
+export interface Clock {
+  now(): number;
+  after(ms: number, run: () => void): () => void;
+}
+
+export type RelayDialect = 'nostr' | 'mqtt';
+
+/** Why a relay did not take a message. */
+export type PublishFailure = 'too-large' | 'refused' | 'rate-limited' | 'needs-login' | 'clock-wrong' | 'down';
+
+/** What a person may know of one relay. `reason` is set while it is not up. */
+export interface RelayState {
+  readonly url: string;
+  readonly phase: 'connecting' | 'up' | 'down';
+  readonly dialect?: RelayDialect;
+  readonly reason?: 'unreachable' | 'closed' | 'not-a-relay' | 'needs-login' | 'refused';
+  /** Milliseconds since the epoch of the next attempt. */
+  readonly retryAt?: number;
+}
+
+/**
+ * A set of relays seen as one mailbox: best effort, unordered, forgeable. Copies of one payload arrive once.
+ * Publishes nothing by itself but heartbeats.
+ */
+export interface RelayPool {
+  /** Declares all topics (32 bytes each, as lower-case hex) that are wanted from now on; replaces the earlier set. */
+  setTopics(topics: ReadonlySet<string>): void;
+  /** Sends to every relay of the pool that is or comes up within `ttlSec`. Resolves when the first has taken it; rejects with PublishError when all refused or none came up in time. */
+  publish(topicHex: string, payload: Bytes, ttlSec: number): Promise<void>;
+  onMessage(listener: (topicHex: string, payload: Bytes) => void): void;
+  onState(listener: (states: readonly RelayState[]) => void): void;
+  states(): readonly RelayState[];
+  /** Replaces the relays while running: kept ones stay connected. */
+  setUrls(urls: readonly string[]): void;
+  /** Resolves when at least one relay is up with its topics subscribed, or after `withinMs` with false. */
+  ready(withinMs: number): Promise<boolean>;
+  close(): void;
+}
+
+/** No relay took the message. */
+export class PublishError extends Error {
+  readonly code: PublishFailure;
+  constructor(code: PublishFailure, cause?: unknown) {
+    super(`publish failed: ${code}`, { cause });
+    this.name = 'PublishError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,71 @@
+// The requests that pages send to the background, and the small views of state that the background keeps for pages to read.
+// Commands are messages, state is storage: nothing here is pushed at a page.
+import type { CallMedia } from './contact.ts';
+import type { RelayState } from './ports.ts';
+
+/** What a call page needs to take over a ringing call. Byte strings travel as base64url because messages are JSON. */
+export interface TakenCall {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly media: CallMedia;
+  /** Call secret that the call's topics are derived from (protocol C.4). */
+  readonly st: string;
+  /** Caller's per-call X25519 key and commitment. */
+  readonly ek: string;
+  readonly cm: string;
+  /** The next free message counter of this device in this call. */
+  readonly nextN: number;
+  /** Counters already seen from the caller, with their device. */
+  readonly callerDev: string;
+  readonly expiresAt: number;
+}
+
+/** Every request that the background answers: name -> [argument, reply]. */
+export interface BackgroundRequests {
+  /** Opens a call page for a contact, or focuses the running call. */
+  startCall: [{ contactId: string; media: CallMedia }, { opened: boolean }];
+  /** A ringing page asks for the call's material; undefined when the ring is over. */
+  takeCall: [{ callId: string }, TakenCall | undefined];
+  /** The person accepted (in the ring window, the popup or a shortcut). */
+  answerRing: [{ callId: string; media: CallMedia }, { answered: boolean }];
+  declineRing: [{ callId: string }, { declined: boolean }];
+  /** The call page says which call it holds; undefined when it is over. `tabId` is taken from the sender. */
+  holdCall: [{ callId: string; contactId: string; direction: 'incoming' | 'outgoing' } | undefined, undefined];
+  /** Identity, relays, contacts or settings changed: read them again. */
+  reload: [undefined, undefined];
+  /** The list of missed calls was looked at. */
+  missedSeen: [undefined, undefined];
+}
+
+export type RequestName = keyof BackgroundRequests;
+
+/** A ring as pages see it, kept in storage.session. */
+export interface RingView {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly contactName: string;
+  readonly media: CallMedia;
+  readonly phase: 'ringing' | 'answered' | 'over';
+  /** Chosen by whoever answered. */
+  readonly answerMedia?: CallMedia;
+  readonly outcome?: 'declined' | 'caller-cancelled' | 'no-answer' | 'answered-elsewhere';
+  readonly expiresAt: number;
+  /** The tab that shows this ring, when one is open. */
+  readonly tabId?: number;
+}
+
+export interface HeldCall {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly tabId: number;
+}
+
+/** Keys of storage.session and what they hold. Lost with the browser's session, on purpose. */
+export interface SessionView {
+  relayStates: readonly RelayState[];
+  ring: RingView | undefined;
+  heldCall: HeldCall | undefined;
+  /** Glare: the outgoing call page is asked to go on as the callee of this call (protocol C.6). */
+  crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
+}

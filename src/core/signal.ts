@@ -1,0 +1,73 @@
+// The words inside an envelope (protocol C.6): what caller and callee say to each other over relays. Parsing never throws;
+// whatever is not exactly one of these messages is undefined.
+import * as v from 'valibot';
+import { fromBase64url } from './bytes.ts';
+import { parseSmallJson } from './safe-json.ts';
+import { checkCandidate } from './sdp-filter.ts';
+
+/** Base64url of exactly `length` bytes. */
+const byteString = (length: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(Math.ceil((length * 4) / 3)),
+    v.check((text) => fromBase64url(text)?.length === length),
+  );
+const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
+
+/** An ICE candidate as RFC 8839 writes it, with the media section that it belongs to. */
+const candidateSchema = v.strictObject({
+  c: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)),
+  m: v.nullable(v.pipe(v.string(), v.maxLength(16))),
+  i: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(32))),
+});
+const candidates = v.pipe(v.array(candidateSchema), v.maxLength(32));
+const sdp = v.pipe(v.string(), v.maxLength(16_000));
+
+const signalSchema = v.variant('t', [
+  /** Caller to inbox. `st` is the call secret, `ek` the per-call key, `cm` the commitment, `exp` the last moment to ring. */
+  v.strictObject({
+    ...head,
+    t: v.literal('invite'),
+    exp: counter,
+    st: byteString(32),
+    ek: byteString(32),
+    cm: byteString(32),
+    media: v.picklist(['audio', 'video']),
+    /** The caller's own contact link, so that a stranger's request can be answered. */
+    link: v.pipe(v.string(), v.maxLength(800)),
+  }),
+  v.strictObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
+  v.strictObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
+  /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */
+  v.strictObject({ ...head, t: v.literal('accept'), ek: byteString(32), r: byteString(32), sdp, c: candidates }),
+  /** Caller to callee: opens the commitment and answers the offer. */
+  v.strictObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp, c: candidates }),
+  v.strictObject({ ...head, t: v.literal('candidates'), c: candidates }),
+  /** Caller to the inbox: one device took the call or declined it; the others stop. */
+  v.strictObject({ ...head, t: v.literal('taken'), winner: byteString(8), how: v.picklist(['answered', 'declined']) }),
+  v.strictObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
+  v.strictObject({ ...head, t: v.literal('decline') }),
+  v.strictObject({ ...head, t: v.literal('busy') }),
+  v.strictObject({ ...head, t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'failed', 'elsewhere']) }),
+]);
+
+export type Signal = v.InferOutput<typeof signalSchema>;
+export type SignalKind = Signal['t'];
+export type SignalOf<Kind extends SignalKind> = Extract<Signal, { t: Kind }>;
+export type WireCandidate = v.InferOutput<typeof candidateSchema>;
+/** A signal before the sender's head (version, call id, device, counter, time) is put on it. */
+export type SignalBody = { [Kind in SignalKind]: Omit<SignalOf<Kind>, 'v' | 'id' | 'dev' | 'n' | 'ts'> }[SignalKind];
+
+/** Parses the body of an opened envelope; undefined when it is not exactly one of the messages above. */
+export function parseSignal(body: string): Signal | undefined {
+  const json = parseSmallJson(body);
+  if (json === undefined) return undefined;
+  const parsed = v.safeParse(signalSchema, json);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** The text that goes into an envelope. */
+export function formatSignal(signal: Signal): string {
+  return JSON.stringify(signal);
+}

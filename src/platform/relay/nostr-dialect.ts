@@ -1,0 +1,219 @@
+// Nostr (NIP-01, NIP-42): one subscription for all topics, one throw-away key per event. Knows one open connection;
+// retry and queue are elsewhere.
+import { type Bytes, toHex } from '../../core/bytes.ts';
+import { PublishError } from '../../core/ports.ts';
+import { readNip11 } from './nip11.ts';
+import {
+  answerChallenge,
+  giftWrapKind,
+  parseRelayMessage,
+  publishFailureOf,
+  unwrapPayload,
+  wrapPayload,
+} from './nostr-event.ts';
+import { PendingAnswers } from './pending-answers.ts';
+import { type Dialect, type Frame, maxPayloadBytes, type RelayTransport, type TransportContext } from './relay-transport.ts';
+
+/** Catches what strfry held back (up to 300 s) while a worker slept. */
+const sinceSec = 90;
+/** Relays limit the values of one filter; several filters of one REQ are alternatives. */
+const topicsPerFilter = 200;
+const loginMs = 5_000;
+/** A relay that asks for more logins on one connection is playing. */
+const maxLogins = 3;
+
+class NostrTransport implements RelayTransport {
+  readonly #context: TransportContext;
+  readonly #published = new PendingAnswers<string>();
+  readonly #subscribed = new PendingAnswers<string>();
+  readonly #probes = new PendingAnswers<string>();
+  /** Frames of unanswered events, to repeat after a login. */
+  readonly #eventFrames = new Map<string, string>();
+  /** Ids of subscriptions that events may come for: the current one and the one it replaces. */
+  readonly #ownIds = new Set<string>();
+  readonly #waitingForLogin = new Set<string>();
+  readonly #repeated = new Set<string>();
+  #topics: ReadonlySet<string> = new Set();
+  #currentId = '';
+  #currentFrame = '';
+  #logins = 0;
+  #loginEventId = '';
+  #isLoggedIn = false;
+  #isClosed = false;
+  #cancelLoginTimer = (): void => undefined;
+
+  constructor(context: TransportContext) {
+    this.#context = context;
+  }
+
+  async open(): Promise<void> {
+    // NIP-01 has no handshake.
+  }
+
+  async setTopics(topics: ReadonlySet<string>): Promise<void> {
+    this.#topics = new Set(topics);
+    const earlierId = this.#currentId;
+    this.#currentId = topics.size > 0 ? this.#randomId() : '';
+    if (this.#currentId === '') return this.#unsubscribe(earlierId);
+    this.#ownIds.add(this.#currentId);
+    const since = Math.floor(this.#context.clock.now() / 1000) - sinceSec;
+    const all = [...topics];
+    const filters = Array.from({ length: Math.ceil(all.length / topicsPerFilter) }, (_, chunk) => ({
+      kinds: [giftWrapKind],
+      '#p': all.slice(chunk * topicsPerFilter, (chunk + 1) * topicsPerFilter),
+      since,
+    }));
+    this.#currentFrame = JSON.stringify(['REQ', this.#currentId, ...filters]);
+    const answer = this.#subscribed.wait(this.#currentId);
+    this.#context.send(this.#currentFrame);
+    await answer;
+    // The earlier subscription goes only now: an ephemeral event in between would be lost.
+    this.#unsubscribe(earlierId);
+  }
+
+  async publish(topicHex: string, payload: Bytes): Promise<void> {
+    if (payload.length > maxPayloadBytes) throw new PublishError('too-large');
+    const event = await wrapPayload(topicHex, payload, this.#context.clock.now());
+    if (this.#isClosed) throw new PublishError('down');
+    const frame = JSON.stringify(['EVENT', event]);
+    this.#eventFrames.set(event.id, frame);
+    const answer = this.#published.wait(event.id);
+    this.#context.send(frame);
+    try {
+      await answer;
+    } finally {
+      this.#eventFrames.delete(event.id);
+      this.#waitingForLogin.delete(event.id);
+      this.#repeated.delete(event.id);
+    }
+  }
+
+  async probe(): Promise<void> {
+    const id = this.#randomId();
+    const answer = this.#probes.wait(id);
+    this.#context.send(JSON.stringify(['REQ', id, { ids: ['0'.repeat(64)], limit: 1 }]));
+    await answer;
+  }
+
+  receive(frame: Frame): void {
+    const message = typeof frame === 'string' ? parseRelayMessage(frame) : undefined;
+    if (!message) return;
+    const [word, first, second, third] = message;
+    if (word === 'NOTICE') return this.#receiveNotice(String(first));
+    if (typeof first !== 'string') return;
+    const reason = typeof third === 'string' ? third : '';
+    if (word === 'EVENT') this.#receiveEvent(first, second);
+    else if (word === 'OK') this.#receiveOk(first, second === true, reason);
+    else if (word === 'EOSE') this.#receiveEose(first);
+    else if (word === 'CLOSED') this.#receiveClosed(first, typeof second === 'string' ? second : '');
+    else if (word === 'AUTH') this.#receiveChallenge(first);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelLoginTimer();
+    this.#published.failAll();
+    this.#subscribed.failAll();
+    this.#probes.failAll();
+  }
+
+  #receiveEvent(subscriptionId: string, event: unknown): void {
+    if (!this.#ownIds.has(subscriptionId)) return;
+    const found = unwrapPayload(event, this.#topics);
+    if (found) this.#context.onMessage(found.topicHex, found.payload);
+  }
+
+  #receiveEose(id: string): void {
+    if (this.#probes.settle(id)) this.#context.send(JSON.stringify(['CLOSE', id]));
+    else this.#subscribed.settle(id);
+  }
+
+  #receiveClosed(id: string, reason: string): void {
+    if (this.#probes.settle(id) || id !== this.#currentId) return;
+    if (reason.startsWith('auth-required:') && this.#mayLogIn(id)) return;
+    this.#context.onFault(publishFailureOf(reason) === 'needs-login' ? 'needs-login' : 'refused');
+  }
+
+  #receiveOk(id: string, isTaken: boolean, reason: string): void {
+    if (id === this.#loginEventId) return this.#receiveLogin(isTaken);
+    // A duplicate is with the relay, whatever the relay calls it.
+    if (isTaken || reason.startsWith('duplicate:')) this.#published.settle(id);
+    else if (!this.#published.has(id)) return;
+    else if (reason.startsWith('auth-required:') && this.#mayLogIn(id)) return;
+    else this.#published.fail(id, new PublishError(publishFailureOf(reason)));
+  }
+
+  /** A relay that cannot read a frame says so in a NOTICE without the event's id; with one open event it is clear which is meant. */
+  #receiveNotice(text: string): void {
+    for (const id of this.#probes.keys()) this.#probes.settle(id);
+    const [id, ...others] = this.#published.keys();
+    if (id !== undefined && others.length === 0 && publishFailureOf(text) === 'too-large')
+      this.#published.fail(id, new PublishError('too-large'));
+  }
+
+  #receiveChallenge(challenge: string): void {
+    if (this.#logins >= maxLogins || challenge.length > 1024) return;
+    this.#logins += 1;
+    this.#isLoggedIn = false;
+    void answerChallenge(challenge, this.#context.url, this.#context.clock.now()).then((event) => {
+      if (this.#isClosed) return;
+      this.#loginEventId = event.id;
+      this.#context.send(JSON.stringify(['AUTH', event]));
+    });
+  }
+
+  #receiveLogin(isAccepted: boolean): void {
+    this.#cancelLoginTimer();
+    if (!isAccepted) return this.#context.onFault('needs-login');
+    this.#isLoggedIn = true;
+    for (const id of this.#waitingForLogin) this.#repeat(id);
+    this.#waitingForLogin.clear();
+  }
+
+  /** Keeps a refused subscription or event for after the login, once. @returns false when a login has not helped. */
+  #mayLogIn(id: string): boolean {
+    if (this.#repeated.has(id)) return false;
+    if (this.#isLoggedIn) this.#repeat(id);
+    else {
+      this.#waitingForLogin.add(id);
+      this.#cancelLoginTimer();
+      this.#cancelLoginTimer = this.#context.clock.after(loginMs, () => this.#context.onFault('needs-login'));
+    }
+    return true;
+  }
+
+  #repeat(id: string): void {
+    this.#repeated.add(id);
+    const frame = id === this.#currentId ? this.#currentFrame : this.#eventFrames.get(id);
+    if (frame !== undefined) this.#context.send(frame);
+  }
+
+  #unsubscribe(id: string): void {
+    this.#subscribed.settle(id);
+    if (this.#ownIds.delete(id)) this.#context.send(JSON.stringify(['CLOSE', id]));
+  }
+
+  #randomId(): string {
+    return toHex(this.#context.randomBytes(8));
+  }
+}
+
+/** The words that a Nostr relay begins its messages with (NIP-01, NIP-42). */
+const relayWords: ReadonlySet<string> = new Set(['EVENT', 'OK', 'EOSE', 'CLOSED', 'NOTICE', 'AUTH']);
+
+/** Nostr relays: ephemeral gift wraps routed by their `p` tag. */
+export const nostrDialect: Dialect = {
+  name: 'nostr',
+  subprotocols: [],
+  greetsWith: 'text',
+  livesAt: () => false,
+  greeting: (randomBytes) =>
+    JSON.stringify([
+      'REQ',
+      toHex(randomBytes(8)),
+      { kinds: [giftWrapKind], '#p': [toHex(randomBytes(32))], limit: 1 },
+    ]),
+  recognises: (frame) => typeof frame === 'string' && relayWords.has(parseRelayMessage(frame)?.[0] ?? ''),
+  describe: readNip11,
+  transport: (context) => new NostrTransport(context),
+};

@@ -1,0 +1,114 @@
+// What a relay dialect is to the rest of the pool: it sees one open, bounded connection and speaks topics and payloads over it.
+// Knows no retry, no queue, no pool. A further dialect is one file that exports a `Dialect`, and one line in dialect-table.ts.
+import type { Bytes } from '../../core/bytes.ts';
+import type { Clock, RelayDialect } from '../../core/ports.ts';
+
+/** No frame above this size is read or sent, in bytes (text: UTF-16 units). */
+export const maxFrameBytes = 256 * 1024;
+
+/** Largest payload of one message in bytes: its base64 still fits one frame. */
+export const maxPayloadBytes = 180 * 1024;
+
+/** One WebSocket frame. */
+export type Frame = string | Bytes;
+
+/** The part of the WebSocket API that is used; browsers' WebSocket and `ws` both fit. */
+export interface SocketLike {
+  binaryType: string;
+  readonly protocol: string;
+  send(frame: Frame): void;
+  close(code?: number): void;
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+/** The part of the fetch API that is used. */
+export type FetchLike = (
+  url: string,
+  init: { headers: Record<string, string>; signal: AbortSignal; credentials: 'omit' },
+) => Promise<{ readonly status: number; readonly body: ReadableStream<Uint8Array> | null }>;
+
+/** Remembers which dialect a relay spoke, so that it is asked once and not at every reconnect. Keys are `RelayAddress.url`. */
+export interface DialectCache {
+  get(url: string): RelayDialect | undefined | Promise<RelayDialect | undefined>;
+  set(url: string, dialect: RelayDialect): void;
+}
+
+/** The world as relays need it. */
+export interface RelayDeps {
+  readonly clock: Clock;
+  /** Opens a WebSocket; may throw when the browser refuses the address. */
+  openSocket(url: string, protocols?: string[]): SocketLike;
+  readonly fetch: FetchLike;
+  readonly dialectCache: DialectCache;
+  randomBytes(length: number): Bytes;
+}
+
+/** Name and password from a relay's address. */
+export interface RelayCredentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Why a dialect gave its connection up. */
+export type RelayFault = 'closed' | 'not-a-relay' | 'needs-login' | 'refused';
+
+/** What a dialect is given: one open connection and where to report. */
+export interface TransportContext {
+  /** ws: or wss: address without credentials. */
+  readonly url: string;
+  readonly credentials?: RelayCredentials;
+  readonly clock: Clock;
+  randomBytes(length: number): Bytes;
+  send(frame: Frame): void;
+  /** Only for topics that were set; `topicHex` is 64 lower-case hexadecimal digits. */
+  onMessage(topicHex: string, payload: Bytes): void;
+  /** The connection is of no more use. May be called more than once. */
+  onFault(fault: RelayFault): void;
+}
+
+/** One dialect on one open connection. After `close` every promise that is still open rejects with PublishError('down'). */
+export interface RelayTransport {
+  /** The dialect's handshake. */
+  open(): Promise<void>;
+  /** Replaces the subscribed topics (64 lower-case hexadecimal digits each). Resolves when the relay has confirmed. */
+  setTopics(topics: ReadonlySet<string>): Promise<void>;
+  /** Resolves when the relay has taken the message; rejects with PublishError. */
+  publish(topicHex: string, payload: Bytes): Promise<void>;
+  /** An application-level round trip: proves that both directions work, and counts as traffic for Chrome's worker lifetime. */
+  probe(): Promise<void>;
+  /** A frame has come in. Never throws, whatever it is. */
+  receive(frame: Frame): void;
+  /** Says goodbye where the dialect has a word for it. */
+  close(): void;
+}
+
+/** What a relay tells about itself. */
+export interface RelayDescription {
+  readonly name?: string;
+  /** Address of the terms of service. */
+  readonly terms?: string;
+  /** Largest frame that the relay reads, in bytes. */
+  readonly maxMessageLength?: number;
+}
+
+/** How a dialect is recognised and spoken. */
+export interface Dialect {
+  readonly name: RelayDialect;
+  /** WebSocket subprotocols to offer; the server has to choose one of them. Empty: none is offered. */
+  readonly subprotocols: readonly string[];
+  /** Binary greetings are shown to unknown servers last: one binary frame kills npm's y-webrtc-signaling. */
+  readonly greetsWith: 'text' | 'binary';
+  /** Whether servers of this dialect usually live at such an address: then it is tried first. */
+  livesAt(url: URL): boolean;
+  /** A first frame that changes nothing at the server and tells nothing about us. */
+  greeting(randomBytes: (length: number) => Bytes): Frame;
+  /** Whether only a server of this dialect answers so. */
+  recognises(frame: Frame): boolean;
+  /** Asks over HTTP. `answered`: any HTTP server spoke. A description is proof of the dialect. */
+  describe?(
+    url: string,
+    deps: Pick<RelayDeps, 'fetch' | 'clock'>,
+  ): Promise<{ readonly answered: boolean; readonly description?: RelayDescription }>;
+  transport(context: TransportContext): RelayTransport;
+}

@@ -1,0 +1,32 @@
+// Keeps the settings, and what was learned of each relay's dialect.
+import { defaultSettings, type Settings } from '../core/contact.ts';
+import type { RelayDialect } from '../core/ports.ts';
+import { type Database, tellStoreChanged } from './database.ts';
+
+const key = 'own';
+
+export class SettingsStore {
+  readonly #database: Database;
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async read(): Promise<Settings> {
+    return { ...defaultSettings, ...(await this.#database.get('settings', key)) };
+  }
+
+  async change(change: Partial<Settings>): Promise<void> {
+    const transaction = this.#database.transaction('settings', 'readwrite');
+    await transaction.store.put({ ...defaultSettings, ...(await transaction.store.get(key)), ...change }, key);
+    await transaction.done;
+    tellStoreChanged('settings');
+  }
+
+  async dialectOf(url: string): Promise<RelayDialect | undefined> {
+    return (await this.#database.get('relayDialects', url))?.dialect;
+  }
+
+  async rememberDialect(url: string, dialect: RelayDialect): Promise<void> {
+    await this.#database.put('relayDialects', { url, dialect });
+  }
+}

@@ -1,0 +1,42 @@
+// Builds the extension for one browser (TARGET=chrome|firefox) and configures the unit and browser test projects.
+import { crx } from '@crxjs/vite-plugin';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+import manifest from './manifest.json' with { type: 'json' };
+
+const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
+
+export default defineConfig(({ mode }) => ({
+  // crxjs and Preact's plugin are for the product only: the tests read the sources as they are.
+  plugins: mode === 'test' ? [] : [preact(), crx({ manifest: manifest as never, browser: target })],
+  resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
+  build: {
+    outDir: `dist/${target}`,
+    emptyOutDir: true,
+    modulePreload: false as const,
+    target: 'es2023',
+    rolldownOptions: { input: { call: 'src/call/index.html', offscreen: 'src/offscreen/index.html' } },
+  },
+  test: {
+    projects: [
+      {
+        extends: true as const,
+        test: {
+          name: 'unit',
+          include: ['tests/{core,platform,scenarios,call,repository}/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+}));
