@@ -1,15 +1,18 @@
 // What a call page shows and what a person can do there. The session (media, link, signaling) writes these signals; views only read
 // them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
-import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { CallMedia, Verification } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
+import type { SasEmoji } from '../core/sas-emoji.ts';
 
 /** Where the call stands, as people understand it. */
 export type CallPhase =
   | { readonly phase: 'loading' }
   /** Nothing can be done here; the view says what to do instead. */
-  | { readonly phase: 'unavailable'; readonly why: 'no-identity' | 'unknown-contact' | 'ring-over' | 'blocked-contact' | 'in-another-call' }
+  | {
+      readonly phase: 'unavailable';
+      readonly why: 'no-identity' | 'unknown-contact' | 'ring-over' | 'blocked-contact' | 'in-another-call';
+    }
   /** The caller checks devices; nothing was sent yet. */
   | { readonly phase: 'before' }
   /** Someone calls us. */

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { checkCandidate } from './sdp-filter.ts';
 
 const controlSchema = v.variant('t', [
   /** First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (protocol C.6 step 9). */
@@ -16,7 +17,7 @@ const controlSchema = v.variant('t', [
   }),
   v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean() }),
   v.strictObject({ t: v.literal('description'), type: v.picklist(['offer', 'answer']), sdp: v.pipe(v.string(), v.maxLength(16_000)) }),
-  v.strictObject({ t: v.literal('candidate'), candidate: v.pipe(v.string(), v.maxLength(512)), mid: v.nullable(v.pipe(v.string(), v.maxLength(16))), index: v.nullable(v.number()) }),
+  v.strictObject({ t: v.literal('candidate'), candidate: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)), mid: v.nullable(v.pipe(v.string(), v.maxLength(16))), index: v.nullable(v.number()) }),
   v.strictObject({ t: v.literal('renegotiate') }),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);

@@ -66,6 +66,8 @@ export interface SessionView {
   relayStates: readonly RelayState[];
   ring: RingView | undefined;
   heldCall: HeldCall | undefined;
+  /** When a person last asked by shortcut that the call ends, ms since the epoch. */
+  endRequestedAt: number | undefined;
   /** Glare: the outgoing call page is asked to go on as the callee of this call (protocol C.6). */
   crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
 }

@@ -1,6 +1,6 @@
 // MQTT 3.1.1 over WebSocket (section 6 of the standard): topic `ffc1/<base64url>`, binary payload, QoS 1, clean session.
 // Knows one open connection; retry and queue are elsewhere.
-import { type Bytes, fromBase64url, fromHex, toBase64url, toHex } from '../../core/bytes.ts';
+import { type Bytes, concat, fromBase64url, fromHex, toBase64url, toHex } from '../../core/bytes.ts';
 import { PublishError } from '../../core/ports.ts';
 import {
   connectPacket,
@@ -14,7 +14,13 @@ import {
   unsubscribePacket,
 } from './mqtt-packets.ts';
 import { PendingAnswers } from './pending-answers.ts';
-import { type Dialect, type Frame, maxPayloadBytes, type RelayTransport, type TransportContext } from './relay-transport.ts';
+import {
+  type Dialect,
+  type Frame,
+  maxPayloadBytes,
+  type RelayTransport,
+  type TransportContext,
+} from './relay-transport.ts';
 
 const keepAliveSec = 25;
 const prefix = 'ffc1/';
@@ -77,8 +83,8 @@ class MqttTransport implements RelayTransport {
 
   receive(frame: Frame): void {
     const packets = typeof frame === 'string' ? 'malformed' : this.#reader.push(frame);
-    if (packets === 'malformed') return this.#context.onFault('not-a-relay');
-    for (const packet of packets) this.#receivePacket(packet);
+    if (packets === 'malformed') this.#context.onFault('not-a-relay');
+    else for (const packet of packets) this.#receivePacket(packet);
   }
 
   close(): void {
@@ -133,6 +139,10 @@ export const mqttDialect: Dialect = {
   livesAt: (url) => /\/mqtt\/?$/.test(url.pathname) || ['8083', '8084', '8081', '8884'].includes(url.port),
   greeting: (randomBytes) => connectPacket({ clientId: randomClientId(randomBytes), keepAliveSec }),
   // CONNACK, whatever its return code (section 3.2).
-  recognises: (frame) => typeof frame !== 'string' && frame.length >= 4 && frame[0] === 0x20 && frame[1] === 2,
+  recognises(frames) {
+    if (frames.some((frame) => typeof frame === 'string')) return false;
+    const packets = new MqttPacketReader().push(concat(...frames.filter((frame) => typeof frame !== 'string')));
+    return packets !== 'malformed' && packets[0]?.type === 'connack';
+  },
   transport: (context) => new MqttTransport(context),
 };

@@ -30,7 +30,7 @@ function property(value: unknown, name: string): unknown {
 }
 
 /** Reads a NIP-11 document; undefined unless it lists `supported_nips`. */
-export function parseNip11(text: string): RelayDescription | undefined {
+function parseNip11(text: string): RelayDescription | undefined {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -68,7 +68,11 @@ export async function readNip11(
   });
   const asked = (async () => {
     const headers = { accept: 'application/nostr+json' };
-    const response = await deps.fetch(url.replace(/^ws/, 'http'), { headers, signal: abort.signal, credentials: 'omit' });
+    const response = await deps.fetch(url.replace(/^ws/, 'http'), {
+      headers,
+      signal: abort.signal,
+      credentials: 'omit',
+    });
     answered = response.status < 500;
     const text = await readBounded(response.body);
     return text === undefined ? undefined : parseNip11(text);

@@ -12,7 +12,13 @@ import {
   wrapPayload,
 } from './nostr-event.ts';
 import { PendingAnswers } from './pending-answers.ts';
-import { type Dialect, type Frame, maxPayloadBytes, type RelayTransport, type TransportContext } from './relay-transport.ts';
+import {
+  type Dialect,
+  type Frame,
+  maxPayloadBytes,
+  type RelayTransport,
+  type TransportContext,
+} from './relay-transport.ts';
 
 /** Catches what strfry held back (up to 300 s) while a worker slept. */
 const sinceSec = 90;
@@ -38,7 +44,7 @@ class NostrTransport implements RelayTransport {
   #currentFrame = '';
   #logins = 0;
   #loginEventId = '';
-  #isLoggedIn = false;
+  #login: 'open' | 'accepted' | 'refused' = 'open';
   #isClosed = false;
   #cancelLoginTimer = (): void => undefined;
 
@@ -99,10 +105,10 @@ class NostrTransport implements RelayTransport {
     const message = typeof frame === 'string' ? parseRelayMessage(frame) : undefined;
     if (!message) return;
     const [word, first, second, third] = message;
-    if (word === 'NOTICE') return this.#receiveNotice(String(first));
     if (typeof first !== 'string') return;
     const reason = typeof third === 'string' ? third : '';
-    if (word === 'EVENT') this.#receiveEvent(first, second);
+    if (word === 'NOTICE') this.#receiveNotice(first);
+    else if (word === 'EVENT') this.#receiveEvent(first, second);
     else if (word === 'OK') this.#receiveOk(first, second === true, reason);
     else if (word === 'EOSE') this.#receiveEose(first);
     else if (word === 'CLOSED') this.#receiveClosed(first, typeof second === 'string' ? second : '');
@@ -135,9 +141,9 @@ class NostrTransport implements RelayTransport {
   }
 
   #receiveOk(id: string, isTaken: boolean, reason: string): void {
-    if (id === this.#loginEventId) return this.#receiveLogin(isTaken);
+    if (id === this.#loginEventId) this.#receiveLogin(isTaken);
     // A duplicate is with the relay, whatever the relay calls it.
-    if (isTaken || reason.startsWith('duplicate:')) this.#published.settle(id);
+    else if (isTaken || reason.startsWith('duplicate:')) this.#published.settle(id);
     else if (!this.#published.has(id)) return;
     else if (reason.startsWith('auth-required:') && this.#mayLogIn(id)) return;
     else this.#published.fail(id, new PublishError(publishFailureOf(reason)));
@@ -154,7 +160,7 @@ class NostrTransport implements RelayTransport {
   #receiveChallenge(challenge: string): void {
     if (this.#logins >= maxLogins || challenge.length > 1024) return;
     this.#logins += 1;
-    this.#isLoggedIn = false;
+    this.#login = 'open';
     void answerChallenge(challenge, this.#context.url, this.#context.clock.now()).then((event) => {
       if (this.#isClosed) return;
       this.#loginEventId = event.id;
@@ -164,16 +170,18 @@ class NostrTransport implements RelayTransport {
 
   #receiveLogin(isAccepted: boolean): void {
     this.#cancelLoginTimer();
-    if (!isAccepted) return this.#context.onFault('needs-login');
-    this.#isLoggedIn = true;
+    this.#login = isAccepted ? 'accepted' : 'refused';
+    // Many relays ask everybody and serve those they do not know all the same.
+    if (!isAccepted && this.#waitingForLogin.size > 0) this.#context.onFault('needs-login');
+    if (!isAccepted) return;
     for (const id of this.#waitingForLogin) this.#repeat(id);
     this.#waitingForLogin.clear();
   }
 
   /** Keeps a refused subscription or event for after the login, once. @returns false when a login has not helped. */
   #mayLogIn(id: string): boolean {
-    if (this.#repeated.has(id)) return false;
-    if (this.#isLoggedIn) this.#repeat(id);
+    if (this.#repeated.has(id) || this.#login === 'refused') return false;
+    if (this.#login === 'accepted') this.#repeat(id);
     else {
       this.#waitingForLogin.add(id);
       this.#cancelLoginTimer();
@@ -208,12 +216,9 @@ export const nostrDialect: Dialect = {
   greetsWith: 'text',
   livesAt: () => false,
   greeting: (randomBytes) =>
-    JSON.stringify([
-      'REQ',
-      toHex(randomBytes(8)),
-      { kinds: [giftWrapKind], '#p': [toHex(randomBytes(32))], limit: 1 },
-    ]),
-  recognises: (frame) => typeof frame === 'string' && relayWords.has(parseRelayMessage(frame)?.[0] ?? ''),
+    JSON.stringify(['REQ', toHex(randomBytes(8)), { kinds: [giftWrapKind], '#p': [toHex(randomBytes(32))], limit: 1 }]),
+  recognises: (frames) =>
+    frames.some((frame) => typeof frame === 'string' && relayWords.has(parseRelayMessage(frame)?.[0] ?? '')),
   describe: readNip11,
   transport: (context) => new NostrTransport(context),
 };

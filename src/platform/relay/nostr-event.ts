@@ -39,7 +39,10 @@ async function sign(kind: number, tags: string[][], content: string, nowMs: numb
   const secretKey = utils.randomSecretKey();
   const pubkey = toHex(schnorr.getPublicKey(secretKey));
   const created_at = Math.floor(nowMs / 1000);
-  const hash = await crypto.subtle.digest('SHA-256', utf8(JSON.stringify([0, pubkey, created_at, kind, tags, content])));
+  const hash = await crypto.subtle.digest(
+    'SHA-256',
+    utf8(JSON.stringify([0, pubkey, created_at, kind, tags, content])),
+  );
   const id = new Uint8Array(hash);
   const sig = toHex(await schnorr.signAsync(id, secretKey));
   return { id: toHex(id), pubkey, created_at, kind, tags, content, sig };
@@ -88,8 +91,10 @@ export function parseRelayMessage(text: string): readonly [string, ...unknown[]]
   }
 }
 
-const tooLarge = /too (?:large|big|long)|(?:size|length) (?:limit|exceed)|max(?:imum)?[_ ](?:message|event|content)|must be less than or equal/i;
-const wrongClock = /created_at|creation date|timestamp|too (?:old|new|early|late)|in the (?:past|future)|expired|clock/i;
+const tooLarge =
+  /too (?:large|big|long)|(?:size|length) (?:limit|exceed)|max(?:imum)?[_ ](?:message|event|content)|must be less than or equal/i;
+const wrongClock =
+  /created_at|creation date|timestamp|too (?:old|new|early|late)|in the (?:past|future)|expired|clock/i;
 
 /** What the reason of an `OK false` or `CLOSED` message means (NIP-01 and NIP-42 prefixes; strfry's and khatru's words). */
 export function publishFailureOf(reason: string): PublishFailure {

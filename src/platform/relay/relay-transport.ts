@@ -103,8 +103,8 @@ export interface Dialect {
   livesAt(url: URL): boolean;
   /** A first frame that changes nothing at the server and tells nothing about us. */
   greeting(randomBytes: (length: number) => Bytes): Frame;
-  /** Whether only a server of this dialect answers so. */
-  recognises(frame: Frame): boolean;
+  /** Whether only a server of this dialect answers so. Gets every frame so far: aedes sends its CONNACK byte by byte. */
+  recognises(frames: readonly Frame[]): boolean;
   /** Asks over HTTP. `answered`: any HTTP server spoke. A description is proof of the dialect. */
   describe?(
     url: string,

@@ -1,0 +1,113 @@
+// Brings what is missing onto a bare machine: the right Node, the npm packages, and a Chromium for tests and demo.
+// Runs with no node_modules; it knows nothing of the product.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium, isExecutable } from './chromium.mjs';
+
+/** The folder of package.json. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const oldestNode = [20, 19];
+const debianPackages = ['chromium', 'xvfb', 'xdotool', 'dbus', 'libnotify4', 'zip'];
+const stampFile = join(root, 'node_modules', '.ffc-lock-hash');
+
+const readJson = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+
+/** True when a program of that name is on the PATH. */
+const isOnPath = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => isExecutable(join(dir, name)));
+
+/** Runs a program with its output shown, and fails with `sentence` when it does. */
+function run(program, args, sentence, env = process.env) {
+  console.log(`  $ ${[program, ...args].join(' ')}`);
+  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env });
+  if (status !== 0) throw new Error(sentence);
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = oldestNode;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  throw new Error(`Node ${process.versions.node} is too old: install Node ${oldestNode.join('.')} or newer.`);
+}
+
+/** True when npm's own record of node_modules names the packages of package-lock.json (somebody ran npm by hand). */
+function isInstalledByHand() {
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
+  const present = readJson('node_modules/.package-lock.json').packages;
+  return Object.entries(readJson('package-lock.json').packages).every(
+    ([path, { version, optional }]) => path === '' || (present[path] ? present[path].version === version : optional),
+  );
+}
+
+function ensurePackages() {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return;
+  if (!isInstalledByHand()) {
+    console.log('Installing the npm packages of package-lock.json');
+    run('npm', ['ci', '--no-audit', '--no-fund'], 'npm ci failed: check the network, then run the command again.');
+  }
+  writeFileSync(stampFile, hash);
+}
+
+/** How to become root without being asked for a password: [] as root, ['sudo', '-n'], or undefined. */
+function rootPrefix() {
+  if (process.getuid?.() === 0) return [];
+  return isOnPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+    ? ['sudo', '-n']
+    : undefined;
+}
+
+function installDebianPackages(missing) {
+  const prefix = isExecutable('/usr/bin/apt-get') ? rootPrefix() : undefined;
+  if (!prefix)
+    throw new Error(`Missing on this machine: ${missing}. Install it (Debian: ${debianPackages.join(' ')}).`);
+  console.log(`Missing: ${missing}. Installing ${debianPackages.join(', ')} (about 200 MB)`);
+  const [program, ...before] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  const lock = ['-o', 'DPkg::Lock::Timeout=500'];
+  const sentence = 'apt-get failed: check the network and the package sources, then run the command again.';
+  run(program, [...before, ...lock, 'update'], sentence);
+  run(program, [...before, ...lock, 'install', '-y', ...debianPackages], sentence);
+}
+
+/**
+ * Installs what is missing. `browsers`: a Chromium as well; `desktop`: also what stands in for a desktop in tests
+ * (D-Bus for real notifications). Throws an Error whose message is one sentence for a person.
+ */
+export function ensureInstalled({ browsers = false, desktop = false } = {}) {
+  checkNode();
+  ensurePackages();
+  const missing = () =>
+    [browsers && !findChromium() ? 'Chromium' : '', desktop && !isOnPath('dbus-daemon') ? 'dbus-daemon' : '']
+      .filter(Boolean)
+      .join(' and ');
+  if (missing()) installDebianPackages(missing());
+  if (missing()) throw new Error(`Still missing after the installation: ${missing()}.`);
+}
+
+/** What Chromium calls itself, e.g. "Chromium 156.0.8078.79". */
+export function chromiumVersion(chromium) {
+  const said = execFileSync(chromium, ['--version', '--no-sandbox'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return /\S+ [\d.]+/.exec(said)?.[0] ?? said.trim();
+}
+
+/** Runs the main function of a script; a failure is one sentence and exit code 1. */
+export async function runMain(main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    if (process.env.FFC_DEBUG) console.error(error);
+    process.exitCode = 1;
+  }
+}
+
+/** True when `url` (import.meta.url) is the script that node was told to run. */
+export const isMain = (url) => process.argv[1] !== undefined && fileURLToPath(url) === process.argv[1];

@@ -1,0 +1,37 @@
+// Types of local-relays.mjs, for tests in TypeScript.
+
+/** One recorded WebSocket frame, as seen by the relay: 'in' came from a client. */
+export interface RecordedFrame {
+  readonly direction: 'in' | 'out';
+  readonly bytes: Uint8Array | string;
+}
+
+/** A relay that runs on 127.0.0.1. */
+export interface LocalRelay {
+  /** `ws://127.0.0.1:<port>/`. */
+  readonly url: string;
+  /** Every frame since the start, unless recording is off. */
+  readonly frames: readonly RecordedFrame[];
+  /** Open sockets. */
+  connections(): number;
+  /** Messages that clients published. */
+  received(): number;
+  /** Kills every socket and frees the port. */
+  close(): Promise<void>;
+}
+
+/** `port` 0 is any free one; `record` (default true) keeps frames. Rejects with the listen error, EADDRINUSE when the port is taken. */
+export interface LocalRelayOptions {
+  readonly port?: number;
+  readonly record?: boolean;
+}
+
+/** aedes, MQTT 3.1.1 over WebSocket. With `login` only that user gets in. */
+export function startMqttRelay(
+  options?: LocalRelayOptions & { readonly login?: { readonly user: string; readonly password: string } },
+): Promise<LocalRelay>;
+
+/** `@nostr-relay/core` with a store in memory and NIP-11. With `loginRequired` it asks for NIP-42 before EVENT and REQ. */
+export function startNostrRelay(
+  options?: LocalRelayOptions & { readonly loginRequired?: boolean },
+): Promise<LocalRelay>;

@@ -1,0 +1,41 @@
+// `npm run relay [-- --port 8787 --kind mqtt|nostr]`: a relay on this machine, for trying calls without the internet.
+import { parseArgs } from 'node:util';
+import { startMqttRelay, startNostrRelay } from './local-relays.mjs';
+
+const usage = 'Usage: npm run relay [-- --port 8787 --kind mqtt|nostr]';
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string', default: '8787' }, kind: { type: 'string', default: 'mqtt' } },
+    });
+    return values;
+  } catch (error) {
+    return fail(`${error.message}\n${usage}`);
+  }
+}
+
+const { port, kind } = readArguments();
+const start = new Map([
+  ['mqtt', startMqttRelay],
+  ['nostr', startNostrRelay],
+]).get(kind);
+const portNumber = Number(port);
+if (!start) fail(`There is no relay of kind "${kind}".\n${usage}`);
+if (!Number.isInteger(portNumber) || portNumber < 0 || portNumber > 65535) fail(`"${port}" is no port.\n${usage}`);
+
+try {
+  const relay = await start({ port: portNumber, record: false });
+  console.log(`The ${kind} relay listens on ${relay.url}`);
+  console.log('Add this address under Settings, Relays, in both browsers on this machine. Ctrl+C ends it.');
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => relay.close().then(() => process.exit(0)));
+} catch (error) {
+  if (error.code === 'EADDRINUSE')
+    fail(`Port ${port} is taken by another program. Choose another one: npm run relay -- --port ${portNumber + 1}`);
+  fail(`The relay did not start: ${error.message}`);
+}

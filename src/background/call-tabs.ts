@@ -1,0 +1,84 @@
+// Opens, finds and focuses the pages of calls. One call at a time is held; which tab holds it is kept where pages can read it.
+import browser from 'webextension-polyfill';
+import type { CallMedia } from '../core/contact.ts';
+import type { HeldCall, RingView } from '../core/requests.ts';
+import { readView, writeView } from '../platform/session-view.ts';
+
+const page = 'src/call/index.html';
+const ringWindowSize = { width: 440, height: 680 };
+
+async function tabExists(tabId: number): Promise<boolean> {
+  return browser.tabs.get(tabId).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function focus(tabId: number): Promise<void> {
+  const tab = await browser.tabs.update(tabId, { active: true });
+  if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+}
+
+async function openTab(query: Record<string, string>): Promise<void> {
+  const url = browser.runtime.getURL(`${page}?${new URLSearchParams(query)}`);
+  const windows = await browser.windows.getAll({ windowTypes: ['normal'] });
+  if (windows.length === 0) await browser.windows.create({ url, focused: true });
+  else {
+    const tab = await browser.tabs.create({ url, active: true });
+    if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  }
+}
+
+/** The held call, if its tab is still there: a crashed page holds nothing. */
+export async function heldCall(): Promise<HeldCall | undefined> {
+  const held = await readView('heldCall');
+  if (!held) return undefined;
+  if (await tabExists(held.tabId)) return held;
+  await writeView('heldCall', undefined);
+  return undefined;
+}
+
+/** Opens a page that calls a contact. A running call is focused instead. */
+export async function openOutgoing(contactId: string, media: CallMedia): Promise<boolean> {
+  const held = await heldCall();
+  if (held) {
+    await focus(held.tabId);
+    return held.contactId === contactId;
+  }
+  await openTab({ to: contactId, media });
+  return true;
+}
+
+/** Opens the small window of an incoming call; it rings there although no page of ours was open. */
+export async function openRingWindow(view: RingView): Promise<RingView> {
+  const url = browser.runtime.getURL(`${page}?${new URLSearchParams({ ring: view.callId })}`);
+  const window = await browser.windows.create({ url, type: 'popup', focused: true, ...ringWindowSize });
+  const tabId = window.tabs?.[0]?.id;
+  return tabId === undefined ? view : { ...view, tabId };
+}
+
+export async function closeRingWindow(view: RingView): Promise<void> {
+  if (view.tabId !== undefined) await browser.tabs.remove(view.tabId).catch(() => undefined);
+}
+
+/** Shows the page of a ring: the one that is open, or a new tab. */
+export async function showRing(view: RingView): Promise<void> {
+  if (view.tabId !== undefined && (await tabExists(view.tabId))) await focus(view.tabId);
+  else await openTab({ ring: view.callId });
+}
+
+/** Opens the popup's page as a tab with a contact link to add, or with none to say so. */
+export async function openAddContact(link: string | undefined): Promise<void> {
+  const query = new URLSearchParams({ add: link ?? '' });
+  await browser.tabs.create({ url: browser.runtime.getURL(`src/popup/index.html?${query}`) });
+}
+
+/** Frees the held call when its tab goes away. Call in the first tick. */
+export function watchClosedTabs(): void {
+  browser.tabs.onRemoved.addListener((tabId) => {
+    void readView('heldCall').then((held) => {
+      if (held?.tabId === tabId) return writeView('heldCall', undefined);
+      return undefined;
+    });
+  });
+}

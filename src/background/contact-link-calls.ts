@@ -1,0 +1,32 @@
+// A contact link was right-clicked: a contact is called, a stranger is offered to be added first, anything else is explained.
+import { toHex } from '../core/bytes.ts';
+import { parseContactLink } from '../core/contact-link.ts';
+import type { Sealer } from '../core/ports.ts';
+import type { Stores } from './listening.ts';
+
+export class ContactLinkCalls {
+  readonly #sealer: Sealer;
+  readonly #stores: Promise<Stores>;
+  readonly #call: (contactId: string) => Promise<unknown>;
+  readonly #add: (link: string | undefined) => Promise<void>;
+
+  constructor(
+    sealer: Sealer,
+    stores: Promise<Stores>,
+    call: (contactId: string) => Promise<unknown>,
+    add: (link: string | undefined) => Promise<void>,
+  ) {
+    this.#sealer = sealer;
+    this.#stores = stores;
+    this.#call = call;
+    this.#add = add;
+  }
+
+  async call(link: string | undefined): Promise<void> {
+    const parsed = link === undefined ? undefined : await parseContactLink(link, this.#sealer);
+    if (!parsed || 'refused' in parsed) return this.#add(link);
+    const contact = await (await this.#stores).contacts.get(toHex(parsed.link.ed25519));
+    if (contact && !contact.blocked) await this.#call(contact.id);
+    else await this.#add(link);
+  }
+}

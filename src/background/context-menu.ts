@@ -1,0 +1,28 @@
+// "Call with FreeFlow Connect" on links and selected texts that hold a contact link.
+import browser from 'webextension-polyfill';
+import { findContactLink } from '../core/contact-link.ts';
+import { text } from '../platform/text.ts';
+
+const onLink = 'call-link';
+const onSelection = 'call-selection';
+
+/** Creates the items anew. They outlive the worker, so this belongs to installation and start-up. */
+export async function createContextMenu(): Promise<void> {
+  await browser.contextMenus.removeAll();
+  browser.contextMenus.create({
+    id: onLink,
+    title: text('contextMenuCall'),
+    contexts: ['link'],
+    // Custom schemes and any web page whose address carries a contact link in its query or path.
+    targetUrlPatterns: ['ffc:*', 'web+ffc:*', 'ext+ffc:*', '*://*/*ffc%3A1*', '*://*/*ffc:1:*'],
+  });
+  browser.contextMenus.create({ id: onSelection, title: text('contextMenuCall'), contexts: ['selection'] });
+}
+
+/** Hands over the contact link that was clicked, or undefined when there is none in it. Call in the first tick. */
+export function listenForContextMenu(onContactLink: (link: string | undefined) => void): void {
+  browser.contextMenus.onClicked.addListener((info) => {
+    if (info.menuItemId === onLink) onContactLink(findContactLink(info.linkUrl ?? '') ?? findContactLink(info.selectionText ?? ''));
+    else if (info.menuItemId === onSelection) onContactLink(findContactLink(info.selectionText ?? '') ?? findContactLink(info.linkUrl ?? ''));
+  });
+}

@@ -1,0 +1,107 @@
+// CONTEXT background (worker in Chrome, event page in Firefox). The composition root: builds everything, registers every listener in the
+// first tick, and holds no logic of its own.
+import browser from 'webextension-polyfill';
+import { ContactStore } from '../platform/contact-store.ts';
+import { onStoreChanged, openDatabase } from '../platform/database.ts';
+import { HistoryStore } from '../platform/history-store.ts';
+import { IdentityStore } from '../platform/identity-store.ts';
+import { makeLogger } from '../platform/logger.ts';
+import { answerRequests } from '../platform/messenger.ts';
+import { RingStore } from '../platform/ring-store.ts';
+import { readView, writeView } from '../platform/session-view.ts';
+import { SettingsStore } from '../platform/settings-store.ts';
+import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
+import { showMissedCount } from './badge.ts';
+import { openAddContact, openOutgoing, showRing, watchClosedTabs } from './call-tabs.ts';
+import { listenForCommands } from './commands.ts';
+import { ContactLinkCalls } from './contact-link-calls.ts';
+import { createContextMenu, listenForContextMenu } from './context-menu.ts';
+import { keepAlive } from './keepalive.ts';
+import { Listening, type Stores } from './listening.ts';
+import { requestHandlers } from './request-handlers.ts';
+import { listenForNotificationClicks } from './ring-notification.ts';
+import { Ringtone } from './ringtone.ts';
+
+const logger = makeLogger('background');
+const sealer = new WebCryptoSealer();
+const ringtone = new Ringtone();
+const database = openDatabase();
+const stores: Promise<Stores> = database.then((db) => ({
+  contacts: new ContactStore(db),
+  settings: new SettingsStore(db),
+  history: new HistoryStore(db),
+  rings: new RingStore(db),
+}));
+
+async function startListening(): Promise<Listening | undefined> {
+  const identity = await new IdentityStore(await database).read();
+  if (identity.state !== 'present') return undefined;
+  const { relays } = await (await stores).settings.read();
+  const started = new Listening(identity.identity, relays, await stores, sealer, ringtone, logger);
+  await started.start();
+  return started;
+}
+
+let listening = startListening();
+const fault = (what: string) => (error: unknown) => logger.fault(what, error);
+const run = (what: string, work: Promise<unknown>) => void work.catch(fault(what));
+
+/** An identity that appeared starts the listener; otherwise it follows the settings. */
+async function reload(): Promise<void> {
+  const current = await listening;
+  if (current) return current.followSettings();
+  listening = startListening();
+  await listening;
+}
+
+async function missedChanged(): Promise<void> {
+  await showMissedCount(await (await stores).history.missedCount());
+}
+
+const answer = async (callId: string) => {
+  const runner = (await listening)?.runner;
+  const media = (await runner?.take(callId))?.media;
+  if (runner && media) await runner.answer(callId, media);
+};
+const currentRing = async () => (await listening)?.runner.currentRing()?.callId;
+
+answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, reload, missedChanged }));
+listenForNotificationClicks({
+  accept: (callId) => run('accept', answer(callId)),
+  decline: (callId) => run('decline', listening.then((it) => it?.runner.decline(callId))),
+  look: (callId) => run('look', readView('ring').then((view) => (view?.callId === callId ? showRing(view) : undefined))),
+  callBack: (contactId) => run('call back', openOutgoing(contactId, 'video')),
+});
+const contactLinkCalls = new ContactLinkCalls(sealer, stores, (id) => openOutgoing(id, 'video'), openAddContact);
+listenForContextMenu((link) => run('context menu', contactLinkCalls.call(link)));
+listenForCommands({
+  answer: () => run('answer command', currentRing().then((id) => (id ? answer(id) : undefined))),
+  end: () =>
+    run(
+      'end command',
+      currentRing().then(async (id) =>
+        id ? (await listening)?.runner.decline(id) : writeView('endRequestedAt', Date.now()),
+      ),
+    ),
+  callLast: () =>
+    run(
+      'call command',
+      stores.then(async ({ history }) => {
+        const last = (await history.recent(1))[0];
+        if (last) await openOutgoing(last.contactId, last.media);
+      }),
+    ),
+});
+watchClosedTabs();
+keepAlive(() => run('tick', listening.then((it) => it?.runner.tick())));
+onStoreChanged((store) => {
+  if (store === 'history') run('badge', missedChanged());
+});
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  run('context menu', createContextMenu());
+  if (reason === 'install')
+    run('first run', listening.then((it) => (it ? undefined : browser.runtime.openOptionsPage())));
+});
+browser.runtime.onStartup.addListener(() => run('context menu', createContextMenu()));
+run('start', listening);
+run('badge', missedChanged());

@@ -1,0 +1,53 @@
+// The answers to what pages ask of the background.
+import type { RequestHandlers } from '../platform/messenger.ts';
+import { readView, writeView } from '../platform/session-view.ts';
+import { openOutgoing } from './call-tabs.ts';
+import type { Listening, Stores } from './listening.ts';
+
+export interface RequestParts {
+  /** The running listener once the identity was read; undefined without identity. */
+  readonly listening: () => Promise<Listening | undefined>;
+  readonly stores: () => Promise<Stores>;
+  readonly reload: () => Promise<void>;
+  readonly missedChanged: () => Promise<void>;
+}
+
+export function requestHandlers(parts: RequestParts): RequestHandlers {
+  return {
+    async startCall({ contactId, media }) {
+      const runner = (await parts.listening())?.runner;
+      // They are calling us already: calling back is answering.
+      const ring = runner?.ringFrom(contactId);
+      if (runner && ring) return { opened: await runner.answer(ring.callId, media) };
+      return { opened: await openOutgoing(contactId, media) };
+    },
+    async takeCall({ callId }) {
+      return (await parts.listening())?.runner.take(callId);
+    },
+    async answerRing({ callId, media }) {
+      return { answered: (await (await parts.listening())?.runner.answer(callId, media)) ?? false };
+    },
+    async declineRing({ callId }) {
+      return { declined: (await (await parts.listening())?.runner.decline(callId)) ?? false };
+    },
+    async holdCall(call, sender) {
+      const held = await readView('heldCall');
+      const tabId = sender.tab?.id;
+      if (call && tabId !== undefined) await writeView('heldCall', { ...call, tabId });
+      else if (held && held.tabId === tabId) {
+        await writeView('heldCall', undefined);
+        await (await parts.listening())?.runner.settle(held.callId);
+      }
+      return undefined;
+    },
+    async reload() {
+      await parts.reload();
+      return undefined;
+    },
+    async missedSeen() {
+      await (await parts.stores()).history.markSeen();
+      await parts.missedChanged();
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// System notifications for rings and missed calls. Buttons where the browser has them; a click opens the call page everywhere.
+import browser from 'webextension-polyfill';
+import type { RingView } from '../core/requests.ts';
+import { text } from '../platform/text.ts';
+
+const ringPrefix = 'ring:';
+const missedPrefix = 'missed:';
+const iconUrl = 'icons/128.png';
+
+/** Options that Chrome knows and Firefox refuses. */
+interface RichNotification {
+  readonly type: 'basic';
+  readonly iconUrl: string;
+  readonly title: string;
+  readonly message: string;
+  readonly buttons?: readonly { title: string }[];
+  readonly requireInteraction?: boolean;
+  readonly silent?: boolean;
+}
+
+async function create(id: string, rich: RichNotification): Promise<void> {
+  try {
+    await browser.notifications.create(id, rich as never);
+  } catch {
+    const { buttons: _buttons, requireInteraction: _stays, silent: _silent, ...plain } = rich;
+    await browser.notifications.create(id, plain);
+  }
+}
+
+export async function showRingNotification(view: RingView): Promise<void> {
+  await create(ringPrefix + view.callId, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL(iconUrl),
+    title: text('ringTitle', view.contactName),
+    message: text(view.media === 'video' ? 'ringVideo' : 'ringAudio'),
+    buttons: [{ title: text('ringAccept') }, { title: text('ringDecline') }],
+    requireInteraction: true,
+    silent: true,
+  });
+}
+
+export async function clearRingNotification(callId: string): Promise<void> {
+  await browser.notifications.clear(ringPrefix + callId);
+}
+
+export async function showMissedNotification(contactId: string, contactName: string): Promise<void> {
+  await create(missedPrefix + contactId, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL(iconUrl),
+    title: text('missedTitle', contactName),
+    message: text('missedMessage'),
+  });
+}
+
+export interface NotificationChoices {
+  /** The ring's Accept button: with what the caller offers. */
+  accept(callId: string): void;
+  decline(callId: string): void;
+  /** The ring's body: show the ringing page. */
+  look(callId: string): void;
+  /** A missed call's body: prepare a call back. */
+  callBack(contactId: string): void;
+}
+
+/** Listens for clicks. Call in the first tick: a click wakes the worker. */
+export function listenForNotificationClicks(choices: NotificationChoices): void {
+  browser.notifications.onButtonClicked?.addListener((id, button) => {
+    if (!id.startsWith(ringPrefix)) return;
+    const callId = id.slice(ringPrefix.length);
+    if (button === 0) choices.accept(callId);
+    else choices.decline(callId);
+  });
+  browser.notifications.onClicked.addListener((id) => {
+    if (id.startsWith(ringPrefix)) choices.look(id.slice(ringPrefix.length));
+    else if (id.startsWith(missedPrefix)) {
+      void browser.notifications.clear(id);
+      choices.callBack(id.slice(missedPrefix.length));
+    }
+  });
+}
+

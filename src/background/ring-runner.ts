@@ -1,0 +1,350 @@
+// Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
+// Knows no browser API: alerts, pages and mail come in as ports.
+import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
+import type { CallMedia, Contact, Settings } from '../core/contact.ts';
+import { survivesGlare } from '../core/glare.ts';
+import type { Clock, Sealer } from '../core/ports.ts';
+import type { HeldCall, RingView, TakenCall } from '../core/requests.ts';
+import { type RingCall, type RingEffect, type RingEvent, type RingOutcome, type RingRecord, ringDeadline, ringMs, stepRing } from '../core/ring-machine.ts';
+import { SeenCounters } from '../core/seen-counters.ts';
+import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
+import { TokenBucket } from '../core/token-bucket.ts';
+import { callTopics } from '../core/topics.ts';
+
+/** What shows a ring to a person. */
+export interface RingAlerts {
+  start(view: RingView): Promise<void>;
+  stop(callId: string): Promise<void>;
+  missed(call: RingCall): Promise<void>;
+}
+
+export interface RingParts {
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** Own device, base64url of 8 bytes. */
+  readonly ownDev: string;
+  readonly rings: {
+    all(): Promise<readonly RingRecord[]>;
+    put(record: RingRecord): Promise<void>;
+    finish(callId: string, now: number): Promise<void>;
+    isFinished(callId: string): Promise<boolean>;
+  };
+  readonly contact: (id: string) => Promise<Contact | undefined>;
+  readonly settings: () => Promise<Settings>;
+  readonly heldCall: () => Promise<HeldCall | undefined>;
+  readonly alerts: RingAlerts;
+  readonly record: (call: RingCall, outcome: RingOutcome) => Promise<void>;
+  readonly strangerCalled: (senderId: string, invite: SignalOf<'invite'>) => Promise<void>;
+  /** Shows the ring's state to pages; undefined when there is none. */
+  readonly showView: (view: RingView | undefined) => Promise<void>;
+  readonly openCall: (view: RingView) => Promise<void>;
+  readonly crossOver: (outgoingId: string, call: TakenCall) => Promise<void>;
+  /** Seals to a per-call key and publishes on a topic over the own relays. */
+  readonly mail: (topicHex: string, to: { ed25519: Bytes; x25519: Bytes }, signal: Signal) => Promise<void>;
+  readonly topicsChanged: (topics: ReadonlySet<string>) => void;
+  readonly log: (event: string, facts: Record<string, string | number>) => void;
+}
+
+/** Rings per contact: six at once, then one in ten seconds (protocol C.7). */
+const ringsAtOnce = 6;
+const ringsPerSecond = 0.1;
+/** Counters from here on belong to the call page, those below to the background: one device never uses one twice. */
+const pageCounterGap = 256;
+const maxRings = 32;
+
+const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['outcome']>>> = {
+  missed: 'no-answer',
+  declined: 'declined',
+  'caller-cancelled': 'caller-cancelled',
+  'answered-elsewhere': 'answered-elsewhere',
+  'declined-elsewhere': 'answered-elsewhere',
+};
+
+export class RingRunner {
+  readonly #parts: RingParts;
+  readonly #records = new Map<string, RingRecord>();
+  readonly #counters = new Map<string, SeenCounters>();
+  readonly #topics = new Map<string, { a2b: string; b2a: string }>();
+  readonly #budgets = new Map<string, TokenBucket>();
+  #cancelTick: (() => void) | undefined;
+  /** Events take effect one after another: each waits until the state of the one before is stored. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RingParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes up the rings that were under way when the worker died. The gap counts for the caller: silence starts anew. */
+  restore(): Promise<void> {
+    return this.#inTurn(async () => {
+      const now = this.#parts.clock.now();
+      for (const record of await this.#parts.rings.all()) {
+        const ring = record.ring.state === 'ringing' ? { ...record.ring, lastAliveAt: now } : record.ring;
+        this.#records.set(record.callId, { ...record, ring });
+        this.#topics.set(record.callId, await this.#topicsOf(record.call));
+      }
+      this.#tellTopics();
+      await this.#tickAll();
+    });
+  }
+
+  receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      const counters = this.#counters.get(signal.id) ?? new SeenCounters();
+      if (this.#counters.size > 256) this.#counters.clear();
+      this.#counters.set(signal.id, counters);
+      if (!counters.isNew(signal.dev, signal.n)) return;
+      if (signal.t === 'invite') {
+        if (isInbox) await this.#invited(senderId, signal);
+        return;
+      }
+      const record = this.#records.get(signal.id);
+      // Only the person who called may go on with this call.
+      if (record?.call.contactId !== senderId) return;
+      if (signal.t === 'alive') await this.#step(record, { event: 'alive', nonce: signal.nonce });
+      else if (signal.t === 'cancel') await this.#step(record, { event: 'cancelled' });
+      else if (signal.t === 'taken')
+        await this.#step(record, { event: 'taken', byThisDevice: signal.winner === this.#parts.ownDev, how: signal.how });
+    });
+  }
+
+  /** A person accepted. False when the ring was over already. */
+  answer(callId: string, media: CallMedia): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const record = this.#records.get(callId);
+      if (record?.ring.state === 'answered') return true;
+      if (!record) return false;
+      await this.#step(record, { event: 'answer', media });
+      return this.#records.get(callId)?.ring.state === 'answered';
+    });
+  }
+
+  decline(callId: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const record = this.#records.get(callId);
+      if (!record) return false;
+      await this.#step(record, { event: 'decline' });
+      return !this.#records.has(callId);
+    });
+  }
+
+  /** What a page needs to go on with a ring; undefined when it is over. */
+  take(callId: string): Promise<TakenCall | undefined> {
+    return this.#inTurn(async () => {
+      const record = this.#records.get(callId);
+      return record && takenCall(record);
+    });
+  }
+
+  /** The call page has taken the call and it is over or connected: the ring needs nothing more. */
+  settle(callId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const record = this.#records.get(callId);
+      if (record?.ring.state === 'answered') await this.#forget(record);
+    });
+  }
+
+  ringFrom(contactId: string): RingRecord | undefined {
+    return [...this.#records.values()].find(({ call, ring }) => call.contactId === contactId && ring.state === 'ringing');
+  }
+
+  currentRing(): RingRecord | undefined {
+    return [...this.#records.values()].find(({ ring }) => ring.state === 'ringing');
+  }
+
+  /** Looks at all deadlines. Called by the revival alarm, and by the runner's own timer. */
+  tick(): Promise<void> {
+    return this.#inTurn(() => this.#tickAll());
+  }
+
+  async #invited(senderId: string, invite: SignalOf<'invite'>): Promise<void> {
+    const { parts, now } = { parts: this.#parts, now: this.#parts.clock.now() };
+    const known = this.#records.get(invite.id);
+    if (known) {
+      if (known.call.contactId === senderId) await this.#step(known, { event: 'invited' });
+      return;
+    }
+    if (await parts.rings.isFinished(invite.id)) return;
+    const contact = await parts.contact(senderId);
+    if (contact?.blocked) return;
+    if (!contact) {
+      if (this.#budget('strangers', 20, 3 / 60).take(now)) await parts.strangerCalled(senderId, invite);
+      return;
+    }
+    if (this.#records.size >= maxRings || !this.#budget(senderId, ringsAtOnce, ringsPerSecond).take(now)) return;
+    const call: RingCall = {
+      callId: invite.id,
+      contactId: contact.id,
+      contactName: contact.name,
+      media: invite.media,
+      st: invite.st,
+      ek: invite.ek,
+      cm: invite.cm,
+      callerDev: invite.dev,
+      nonce: toBase64url(parts.sealer.randomBytes(16)),
+      invitedAt: now,
+      // Relative to the caller's own clock, so that a wrong clock on either side does no harm.
+      expiresAt: now + Math.min(ringMs, Math.max(0, invite.exp - invite.ts)),
+    };
+    const record: RingRecord = { callId: call.callId, call, ring: { state: 'verifying' }, nextN: 1 };
+    if ((await parts.settings()).doNotDisturb) {
+      await parts.rings.finish(call.callId, now);
+      await parts.record(call, 'missed');
+      return;
+    }
+    const held = await parts.heldCall();
+    const glare = held?.direction === 'outgoing' && held.contactId === contact.id;
+    if (glare && survivesGlare(held.callId, call.callId) === 'outgoing') return;
+    this.#topics.set(call.callId, await this.#topicsOf(call));
+    const ringing = this.currentRing();
+    if ((held && !glare) || (ringing && ringing.call.contactId !== contact.id)) {
+      await this.#send(record, { t: 'busy' });
+      this.#topics.delete(call.callId);
+      await parts.rings.finish(call.callId, now);
+      await parts.record(call, 'missed');
+      return;
+    }
+    this.#records.set(call.callId, record);
+    this.#tellTopics();
+    await this.#save(record);
+    await this.#send(record, { t: 'ringing', nonce: call.nonce });
+  }
+
+  async #step(record: RingRecord, event: RingEvent): Promise<void> {
+    const step = stepRing(record.call, record.ring, event, this.#parts.clock.now());
+    const next: RingRecord = { ...record, ring: step.state };
+    this.#records.set(record.callId, next);
+    if (step.state !== record.ring) await this.#save(next);
+    for (const effect of step.effects) await this.#act(next, effect);
+    if (step.state.state === 'over') await this.#forget(next);
+    this.#schedule();
+  }
+
+  async #act(record: RingRecord, effect: RingEffect): Promise<void> {
+    const { parts, call } = { parts: this.#parts, call: record.call };
+    switch (effect.effect) {
+      case 'send-ringing':
+        return this.#send(record, { t: 'ringing', nonce: call.nonce });
+      case 'send-decline':
+        return this.#send(record, { t: 'decline' });
+      case 'start-ringing': {
+        const held = await parts.heldCall();
+        if (held?.direction === 'outgoing' && held.contactId === call.contactId) {
+          // Glare, proven alive: the own outgoing page goes on as this call's callee.
+          const answered: RingRecord = { ...record, ring: { state: 'answered', at: parts.clock.now(), media: call.media } };
+          this.#records.set(record.callId, answered);
+          await this.#save(answered);
+          return parts.crossOver(held.callId, takenCall(answered));
+        }
+        parts.log('ring', { media: call.media });
+        const view = ringView(record);
+        await parts.showView(view);
+        return parts.alerts.start(view);
+      }
+      case 'stop-ringing':
+        await parts.alerts.stop(call.callId);
+        if (effect.outcome !== 'answered') await parts.showView({ ...ringView(record), phase: 'over', outcome: outcomeView[effect.outcome] });
+        return;
+      case 'open-call':
+        return parts.openCall({ ...ringView(record), phase: 'answered', answerMedia: effect.media });
+      case 'record':
+        await parts.record(call, effect.outcome);
+        if (effect.outcome === 'missed' || effect.outcome === 'caller-cancelled') await parts.alerts.missed(call);
+        return;
+      case 'ignored':
+        parts.log('ignored', { why: effect.why });
+    }
+  }
+
+  async #send(record: RingRecord, body: SignalBody): Promise<void> {
+    const { parts, call } = { parts: this.#parts, call: record.call };
+    const contact = await parts.contact(call.contactId);
+    const topics = this.#topics.get(call.callId);
+    const x25519 = fromBase64url(call.ek);
+    if (!contact || !topics || !x25519) return;
+    const current = this.#records.get(record.callId) ?? record;
+    const signal = { ...body, v: 1, id: call.callId, dev: parts.ownDev, n: current.nextN, ts: parts.clock.now() } as Signal;
+    const next = { ...current, nextN: current.nextN + 1 };
+    if (this.#records.has(record.callId)) {
+      this.#records.set(record.callId, next);
+      await this.#save(next);
+    }
+    // Not awaited: a relay that hangs must not hold up the next event.
+    void parts.mail(topics.b2a, { ed25519: contact.ed25519, x25519 }, signal).catch(() => parts.log('mail failed', { t: body.t }));
+  }
+
+  async #save(record: RingRecord): Promise<void> {
+    await this.#parts.rings.put(record);
+  }
+
+  async #forget(record: RingRecord): Promise<void> {
+    this.#records.delete(record.callId);
+    this.#topics.delete(record.callId);
+    await this.#parts.rings.finish(record.callId, this.#parts.clock.now());
+    this.#tellTopics();
+  }
+
+  async #tickAll(): Promise<void> {
+    const now = this.#parts.clock.now();
+    for (const record of [...this.#records.values()]) {
+      await this.#step(record, { event: 'tick' });
+      const { ring } = record;
+      if (ring.state === 'answered' && now - ring.at > 2 * ringMs) await this.#forget(record);
+    }
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#cancelTick?.();
+    const deadlines = [...this.#records.values()].map(({ call, ring }) => ringDeadline(call, ring) ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(...deadlines);
+    this.#cancelTick = Number.isFinite(next)
+      ? this.#parts.clock.after(Math.max(0, next - this.#parts.clock.now()) + 10, () => void this.tick())
+      : undefined;
+  }
+
+  #tellTopics(): void {
+    this.#parts.topicsChanged(new Set([...this.#topics.values()].map(({ a2b }) => a2b)));
+  }
+
+  async #topicsOf(call: RingCall): Promise<{ a2b: string; b2a: string }> {
+    return callTopics(this.#parts.sealer, fromBase64url(call.st) ?? new Uint8Array(32));
+  }
+
+  #budget(key: string, capacity: number, perSecond: number): TokenBucket {
+    const bucket = this.#budgets.get(key) ?? new TokenBucket(capacity, perSecond);
+    this.#budgets.set(key, bucket);
+    return bucket;
+  }
+
+  #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
+    const turn = this.#queue.then(run);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function ringView({ call }: RingRecord): RingView {
+  return {
+    callId: call.callId,
+    contactId: call.contactId,
+    contactName: call.contactName,
+    media: call.media,
+    phase: 'ringing',
+    expiresAt: call.expiresAt,
+  };
+}
+
+function takenCall({ call, nextN }: RingRecord): TakenCall {
+  return {
+    callId: call.callId,
+    contactId: call.contactId,
+    media: call.media,
+    st: call.st,
+    ek: call.ek,
+    cm: call.cm,
+    nextN: nextN + pageCounterGap,
+    callerDev: call.callerDev,
+    expiresAt: call.expiresAt,
+  };
+}

@@ -1,0 +1,52 @@
+// Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
+import { Phone, Video } from 'lucide-preact';
+import { text } from '../ui/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { CallActions, CallModel } from './call-model.ts';
+import { DeviceFields } from './device-fields.tsx';
+import { DeviceNotices } from './device-notices.tsx';
+import { DeviceToggles } from './device-toggles.tsx';
+import { LevelMeter } from './level-meter.tsx';
+import { OwnStage } from './own-stage.tsx';
+import { useCallShortcuts } from './shortcuts.ts';
+import { ViewHeading } from './view-heading.tsx';
+
+export function BeforeView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
+  useCallShortcuts({ model, actions });
+  const name = model.contactName.value;
+  // A camera that was refused or is missing does not make it an audio call: the other side's picture is still wanted.
+  const isAudioOnly = model.camera.value === 'off';
+  return (
+    <main class="call-sheet wide">
+      <div class="before-title">
+        <Avatar name={name} />
+        <ViewHeading>{text('callPerson', name)}</ViewHeading>
+      </div>
+      <DeviceNotices model={model} />
+      <div class="before-columns">
+        <OwnStage model={model}>
+          <DeviceToggles model={model} actions={actions} />
+        </OwnStage>
+        <section class="card before-devices" aria-label={text('callDevices')}>
+          <div class="level-line">
+            <span class="hint">{text('callMicrophoneLevel')}</span>
+            <LevelMeter level={model.localLevel} />
+          </div>
+          <DeviceFields model={model} actions={actions} />
+        </section>
+      </div>
+      <div class="before-start">
+        {!model.relaysUp.value && <p class="hint">{text('callNoRelayYet')}</p>}
+        <p class="hint">{text(isAudioOnly ? 'callWillBeAudio' : 'callWillBeVideo')}</p>
+        <button
+          type="button"
+          class="button primary large"
+          onClick={() => actions.startCall(isAudioOnly ? 'audio' : 'video')}
+        >
+          {isAudioOnly ? <Phone size={20} aria-hidden="true" /> : <Video size={20} aria-hidden="true" />}
+          {text('callStart')}
+        </button>
+      </div>
+    </main>
+  );
+}

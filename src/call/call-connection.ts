@@ -1,0 +1,110 @@
+// Our RTCPeerConnection: made ready before anyone says yes, adopted by simple-peer afterwards. Always has one audio and one video
+// section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling.
+
+export type TrackKind = 'audio' | 'video';
+
+/** Audio and video codecs in order of preference. Few, so that an offer with both sections fits the 4 kB bucket (docs/decisions/0002). */
+const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
+  audio: ['audio/opus'],
+  video: ['video/VP8', 'video/H264', 'video/VP9'],
+};
+/** Bits per second at most for the camera in a call of two. */
+const cameraBitsPerSecond = 2_000_000;
+
+/** The wanted codecs of a kind with one profile each, and the retransmission format that goes with them. */
+function codecsOf(kind: TrackKind): RTCRtpCodec[] {
+  const all = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  const wanted = preferredCodecs[kind].flatMap((mimeType) => {
+    const same = all.filter((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
+    // H.264: constrained baseline with packetization mode 1 is what every browser that has it decodes.
+    const best = same.find(
+      ({ sdpFmtpLine = '' }) => sdpFmtpLine.includes('42e01f') && sdpFmtpLine.includes('packetization-mode=1'),
+    );
+    return (best ?? same[0]) ? [best ?? same[0]] : [];
+  });
+  const rtx = all.find((codec) => codec.mimeType.toLowerCase() === 'video/rtx');
+  return [...wanted, ...(kind === 'video' && rtx ? [rtx] : [])].filter((codec) => codec !== undefined);
+}
+
+/** 32 bytes: SHA-256 of a certificate, read from an offer, which every browser can make. Warms the media engine up on the way. */
+export async function fingerprintSdp(certificate: RTCCertificate): Promise<string> {
+  const throwAway = new RTCPeerConnection({ certificates: [certificate], iceServers: [] });
+  try {
+    throwAway.addTransceiver('audio');
+    throwAway.addTransceiver('video');
+    return (await throwAway.createOffer()).sdp ?? '';
+  } finally {
+    throwAway.close();
+  }
+}
+
+export class CallConnection extends RTCPeerConnection {
+  readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
+  readonly #senders = new Map<TrackKind, RTCRtpSender>();
+
+  /** Makes both media sections for an offer. Gathers nothing and sends nothing: that begins with setLocalDescription. */
+  prepareOffer(): void {
+    for (const kind of ['audio', 'video'] as const) {
+      const transceiver = this.addTransceiver(this.#tracks[kind] ?? kind, { direction: 'sendrecv' });
+      this.#adopt(kind, transceiver);
+    }
+  }
+
+  /** Sends this track, or nothing, from now on; no renegotiation is needed. */
+  async setTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks[kind] = track;
+    const sender = this.#senders.get(kind);
+    if (!sender || this.signalingState === 'closed') return;
+    await sender.replaceTrack(track);
+    if (kind === 'video' && track) await this.#limit(sender);
+  }
+
+  /** An offer's sections are answered with both directions and our tracks, whether we have them yet or not. */
+  override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    await super.setRemoteDescription(description);
+    if (description.type !== 'offer') return;
+    for (const transceiver of this.getTransceivers()) {
+      const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
+      if (this.#senders.has(kind)) continue;
+      transceiver.direction = 'sendrecv';
+      this.#adopt(kind, transceiver);
+      if (this.#tracks[kind]) await transceiver.sender.replaceTrack(this.#tracks[kind]);
+    }
+  }
+
+  /** simple-peer destroys itself on `failed`; for us a failed link may still come back, so it sees `disconnected` instead. */
+  override get connectionState(): RTCPeerConnectionState {
+    const state = super.connectionState;
+    return state === 'failed' ? 'disconnected' : state;
+  }
+
+  override get iceConnectionState(): RTCIceConnectionState {
+    const state = super.iceConnectionState;
+    return state === 'failed' ? 'disconnected' : state;
+  }
+
+  /** What the browser really says. */
+  get trueConnectionState(): RTCPeerConnectionState {
+    return super.connectionState;
+  }
+
+  /** DER bytes of the certificates that the other side really used, once connected (protocol D). */
+  remoteCertificates(): readonly ArrayBuffer[] {
+    return this.sctp?.transport.getRemoteCertificates() ?? [];
+  }
+
+  #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {
+    const codecs = codecsOf(kind);
+    if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
+    this.#senders.set(kind, transceiver.sender);
+  }
+
+  async #limit(sender: RTCRtpSender): Promise<void> {
+    const parameters = sender.getParameters();
+    const encoding = parameters.encodings[0];
+    if (!encoding || encoding.maxBitrate === cameraBitsPerSecond) return;
+    encoding.maxBitrate = cameraBitsPerSecond;
+    // Refused while a renegotiation runs: the browser's own limit stays, which is no harm.
+    await sender.setParameters(parameters).catch(() => undefined);
+  }
+}

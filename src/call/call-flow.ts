@@ -1,0 +1,45 @@
+// What the two roles of a call have in common, and what the session may ask of either.
+import type { Bytes } from '../core/bytes.ts';
+import type { CallEvent } from '../core/call-machine.ts';
+import type { CallMedia, Contact } from '../core/contact.ts';
+import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
+import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { CallMaterial } from './call-material.ts';
+
+export interface FlowParts {
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  /** Opens what is sealed to the own static key. */
+  readonly identityOpener: Opener;
+  readonly dev: string;
+  readonly ownLink: string;
+  readonly contact: Contact;
+  readonly material: CallMaterial;
+  readonly pool: RelayPool;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
+  readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
+  readonly onProven: (theirLink: string) => void;
+  readonly onTrack: (track: MediaStreamTrack) => void;
+}
+
+/** One role's conversation with the other side. Each method is one effect of the call machine. */
+export interface CallFlow {
+  readonly callId: string;
+  sendInvite(media: CallMedia): void;
+  sendAlive(): void;
+  sendCancel(why: 'cancelled' | 'no-answer'): void;
+  sendTaken(how: 'answered' | 'declined'): void;
+  sendBye(why: 'hung-up' | 'security' | 'failed'): void;
+  tellMedia(microphone: boolean, camera: boolean): void;
+  /** The last words have been said; everything is closed once they are out. */
+  close(): void;
+  /** The relays are not needed any more. */
+  leaveRelays(): void;
+}
+
+/** The own two public keys, for the transcript. */
+export function ownKeys(parts: FlowParts): { ed: Bytes; x: Bytes } {
+  return { ed: parts.signer.publicKey, x: parts.identityOpener.publicKey };
+}

@@ -1,0 +1,32 @@
+// What one side brings to one call: a per-call key, a random part, a certificate with its fingerprint and a connection that waits.
+// Made before anyone says yes; nothing of it leaves the browser until then (protocol C.6, D).
+import type { Bytes } from '../core/bytes.ts';
+import type { IceServer } from '../core/contact.ts';
+import type { Opener, Sealer } from '../core/ports.ts';
+import { checkDescription } from '../core/sdp-filter.ts';
+import { CallConnection, fingerprintSdp } from './call-connection.ts';
+
+export interface CallMaterial {
+  /** The per-call X25519 key. */
+  readonly opener: Opener;
+  /** 32 random bytes, one half of what the four emoji are made of. */
+  readonly random: Bytes;
+  /** SHA-256 of the connection's certificate, 32 bytes. */
+  readonly fingerprint: Bytes;
+  readonly connection: CallConnection;
+}
+
+/** @param iceServers what the person configured; empty means that no third host is ever contacted. */
+export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceServer[]): Promise<CallMaterial> {
+  const [opener, certificate] = await Promise.all([
+    sealer.generateOpener(),
+    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),
+  ]);
+  const checked = checkDescription(await fingerprintSdp(certificate));
+  if ('refused' in checked) throw new Error(`the browser's own description was refused: ${checked.refused}`);
+  const connection = new CallConnection({
+    certificates: [certificate],
+    iceServers: iceServers.map((server) => ({ ...server })),
+  });
+  return { opener, random: sealer.randomBytes(32), fingerprint: checked.fingerprint, connection };
+}

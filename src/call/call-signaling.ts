@@ -1,0 +1,84 @@
+// The call's way over relays: seals and sends our signals, opens and orders theirs. Knows no call state and no media.
+import { type Bytes, equalBytes } from '../core/bytes.ts';
+import type { Contact } from '../core/contact.ts';
+import { openSignal, sealSignal } from '../core/mail.ts';
+import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
+import { SeenCounters } from '../core/seen-counters.ts';
+import type { Signal, SignalBody } from '../core/signal.ts';
+import { epochDay, inboxTopic } from '../core/topics.ts';
+
+export interface SignalingParts {
+  readonly sealer: Sealer;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly pool: RelayPool;
+  readonly contact: Contact;
+  readonly callId: string;
+  /** Own device, base64url. */
+  readonly dev: string;
+  readonly firstN: number;
+  /** Keys that the other side may have sealed to, the likeliest first. */
+  readonly openers: readonly Opener[];
+  readonly listenTopic: string;
+  readonly sendTopic: string;
+  readonly onSignal: (signal: Signal) => void;
+}
+
+export class CallSignaling {
+  readonly #parts: SignalingParts;
+  readonly #seen = new SeenCounters();
+  #nextN: number;
+  #closed = false;
+
+  constructor(parts: SignalingParts) {
+    this.#parts = parts;
+    this.#nextN = parts.firstN;
+    parts.pool.onMessage((topicHex, payload) => void this.#receive(topicHex, new Uint8Array(payload)));
+    parts.pool.setTopics(new Set([parts.listenTopic]));
+  }
+
+  /** Sends on the call's own topic, sealed to one of their keys. Rejects with PublishError when no relay takes it in `ttlSec`. */
+  async sendToCall(body: SignalBody, recipientX25519: Bytes, ttlSec = 20): Promise<void> {
+    await this.#send(body, this.#parts.sendTopic, recipientX25519, ttlSec);
+  }
+
+  /** Sends to their inbox, sealed to their static key. */
+  async sendToInbox(body: SignalBody, ttlSec = 20): Promise<void> {
+    const { sealer, contact, clock } = this.#parts;
+    const topic = await inboxTopic(sealer, contact.inboxSecret, contact.ed25519, epochDay(clock.now()));
+    await this.#send(body, topic, contact.x25519, ttlSec);
+  }
+
+  /** Nothing is sent or heard any more; what was handed to a relay already goes out. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#parts.pool.close();
+  }
+
+  async #send(body: SignalBody, topicHex: string, recipientX25519: Bytes, ttlSec: number): Promise<void> {
+    if (this.#closed) return;
+    const { sealer, signer, contact, clock, callId, dev, pool } = this.#parts;
+    const signal = { ...body, v: 1, id: callId, dev, n: this.#nextN++, ts: clock.now() } as Signal;
+    const message = await sealSignal({
+      sealer,
+      signer,
+      to: { ed25519: contact.ed25519, x25519: recipientX25519 },
+      topicHex,
+      signal,
+    });
+    await pool.publish(topicHex, message, ttlSec);
+  }
+
+  async #receive(topicHex: string, message: Bytes): Promise<void> {
+    const { sealer, openers, contact, callId, signer, listenTopic, onSignal } = this.#parts;
+    if (topicHex !== listenTopic) return;
+    for (const opener of openers) {
+      const opened = await openSignal({ sealer, opener, ownEd25519: signer.publicKey, topicHex, message });
+      if (!opened) continue;
+      const authentic = equalBytes(opened.senderEd25519, contact.ed25519) && opened.signal.id === callId;
+      if (authentic && !this.#closed && this.#seen.isNew(opened.signal.dev, opened.signal.n)) onSignal(opened.signal);
+      return;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+// What a call page gets from the rest of the product: identity, relays, stores, the background. The session asks; this file knows where.
+import browser from 'webextension-polyfill';
+import { equalBytes, toBase64url } from '../core/bytes.ts';
+import type { CallEvent } from '../core/call-machine.ts';
+import type { CallMedia, Contact, HistoryEntry, Settings, Verification } from '../core/contact.ts';
+import { formatContactLink, parseContactLink } from '../core/contact-link.ts';
+import type { CallOutcome, EndReason } from '../core/end-reason.ts';
+import type { RelayPool } from '../core/ports.ts';
+import type { TakenCall } from '../core/requests.ts';
+import type { ContactStore } from '../platform/contact-store.ts';
+import type { OwnIdentity } from '../platform/database.ts';
+import type { HistoryStore } from '../platform/history-store.ts';
+import type { Facts, Logger } from '../platform/logger.ts';
+import { request } from '../platform/messenger.ts';
+import { openRelayPool } from '../platform/open-relay-pool.ts';
+import { ownPorts } from '../platform/own-ports.ts';
+import type { SettingsStore } from '../platform/settings-store.ts';
+import { systemClock } from '../platform/system-clock.ts';
+import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
+import type { CallConnection } from './call-connection.ts';
+import type { FlowParts } from './call-flow.ts';
+import { prepareMaterial } from './call-material.ts';
+import type { CallModel } from './call-model.ts';
+import { CalleeFlow } from './callee-flow.ts';
+import { CallerFlow } from './caller-flow.ts';
+
+type FlowEvents = Pick<FlowParts, 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onTrack'>;
+
+export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {
+  readonly reason: EndReason;
+}
+
+const outcomes: Readonly<Record<EndReason, CallOutcome>> = {
+  'hung-up': 'answered',
+  'remote-hung-up': 'answered',
+  declined: 'declined',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  unreachable: 'no-answer',
+  cancelled: 'cancelled',
+  'caller-cancelled': 'missed',
+  'answered-elsewhere': 'answered-elsewhere',
+  'relays-unreachable': 'failed',
+  'connection-failed': 'failed',
+  'connection-lost': 'answered',
+  'security-check-failed': 'failed',
+  'words-different': 'failed',
+  blocked: 'failed',
+};
+
+export interface SuppliesParts {
+  readonly identity: OwnIdentity;
+  readonly contact: Contact;
+  readonly settings: Settings;
+  readonly contacts: ContactStore;
+  readonly history: HistoryStore;
+  readonly settingsStore: SettingsStore;
+  readonly model: CallModel;
+  readonly logger: Logger;
+  /** The connection that will carry the call: devices put their tracks on it. */
+  readonly attach: (connection: CallConnection) => void;
+}
+
+export class CallSupplies {
+  readonly #parts: SuppliesParts;
+  readonly #sealer = new WebCryptoSealer();
+
+  constructor(parts: SuppliesParts) {
+    this.#parts = parts;
+  }
+
+  /** A caller comes to the relays where the contact listens; with none in the link, the own ones are the only hope. */
+  async caller(dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CallerFlow> {
+    const { contact, settings } = this.#parts;
+    return CallerFlow.prepare(
+      await this.#flowParts(contact.relays.length > 0 ? contact.relays : settings.relays, dispatch, events),
+    );
+  }
+
+  /** A callee answers over its own relays only: never connects to an address that a caller supplied. */
+  async callee(call: TakenCall, dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CalleeFlow> {
+    return CalleeFlow.prepare(await this.#flowParts(this.#parts.settings.relays, dispatch, events), call);
+  }
+
+  hold(callId: string, direction: 'incoming' | 'outgoing'): void {
+    this.#ask(request('holdCall', { callId, contactId: this.#parts.contact.id, direction }));
+  }
+
+  release(): void {
+    this.#ask(request('holdCall', undefined));
+  }
+
+  async answerRing(callId: string, media: CallMedia): Promise<boolean> {
+    return (await request('answerRing', { callId, media })).answered;
+  }
+
+  declineRing(callId: string): Promise<unknown> {
+    return request('declineRing', { callId });
+  }
+
+  async record({ reason, ...call }: FinishedCall): Promise<void> {
+    if (!(await this.#parts.settingsStore.read()).keepHistory) return;
+    const outcome = outcomes[reason];
+    await this.#parts.history.put({ ...call, outcome, seen: outcome !== 'missed' });
+  }
+
+  remember(contactId: string, verification: Verification): Promise<void> {
+    return this.#parts.contacts.change(contactId, { verification });
+  }
+
+  /** The contact told its current link over the proven call: where it listens is kept up to date. Name and keys stay ours. */
+  async learnLink(contact: Contact, text: string): Promise<void> {
+    const parsed = await parseContactLink(text, this.#sealer);
+    if (
+      'refused' in parsed ||
+      !equalBytes(parsed.link.ed25519, contact.ed25519) ||
+      !equalBytes(parsed.link.x25519, contact.x25519)
+    )
+      return;
+    const { inboxSecret, relays } = parsed.link;
+    await this.#parts.contacts.change(contact.id, { inboxSecret, relays });
+  }
+
+  callAgain(contactId: string, media: CallMedia): void {
+    location.search = `?${new URLSearchParams({ to: contactId, media, start: '1' })}`;
+  }
+
+  closePage(): void {
+    void browser.tabs
+      .getCurrent()
+      .then((tab) => (tab?.id === undefined ? window.close() : browser.tabs.remove(tab.id)));
+  }
+
+  openSettings(): void {
+    void browser.runtime.openOptionsPage();
+  }
+
+  note(event: string, facts: Facts): void {
+    this.#parts.logger.info(event, facts);
+  }
+
+  fault(event: string, error: unknown): void {
+    this.#parts.logger.fault(event, error);
+  }
+
+  async #flowParts(
+    relays: readonly string[],
+    dispatch: (event: CallEvent) => void,
+    events: FlowEvents,
+  ): Promise<FlowParts> {
+    const { identity, contact, settings, attach } = this.#parts;
+    const { signer, opener } = ownPorts(identity);
+    const pool = this.#openPool(relays);
+    const [material, ownLink] = await Promise.all([
+      prepareMaterial(this.#sealer, settings.iceServers),
+      this.#ownLink(),
+    ]);
+    attach(material.connection);
+    return {
+      ...events,
+      dispatch,
+      sealer: this.#sealer,
+      clock: systemClock,
+      signer,
+      identityOpener: opener,
+      dev: toBase64url(identity.dev),
+      ownLink,
+      contact,
+      material,
+      pool,
+    };
+  }
+
+  #openPool(relays: readonly string[]): RelayPool {
+    const pool = openRelayPool(relays, this.#parts.settingsStore);
+    pool.onState((states) => {
+      this.#parts.model.relaysUp.value = states.some(({ phase }) => phase === 'up');
+    });
+    return pool;
+  }
+
+  async #ownLink(): Promise<string> {
+    const { identity, settings } = this.#parts;
+    return formatContactLink(
+      {
+        ed25519: identity.keys.ed25519Public,
+        x25519: identity.keys.x25519Public,
+        inboxSecret: identity.keys.inboxSecret,
+        relays: settings.relays.slice(0, 3),
+        name: identity.name,
+      },
+      this.#sealer,
+    );
+  }
+
+  #ask(asked: Promise<unknown>): void {
+    asked.catch((error: unknown) => this.fault('request', error));
+  }
+}

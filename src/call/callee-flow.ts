@@ -1,0 +1,161 @@
+// The callee's conversation (protocol C.6): after the person's yes it offers, checks the caller's answer against the invite's
+// commitment, and only then connects. Nothing is sent before `accept`.
+import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
+import { commitment } from '../core/call-security.ts';
+import type { TakenCall } from '../core/requests.ts';
+import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
+import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
+import { callTopics } from '../core/topics.ts';
+import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
+import { CallSignaling } from './call-signaling.ts';
+import { SecuredLink } from './secured-link.ts';
+
+/** An accept that brings no answer was lost: it goes out again. */
+const repeatAcceptMs = 3_000;
+
+export class CalleeFlow implements CallFlow {
+  readonly callId: string;
+  readonly #parts: FlowParts;
+  readonly #call: TakenCall;
+  readonly #callerKey: Bytes;
+  readonly #signaling: CallSignaling;
+  #accept: SignalBody | undefined;
+  #answered = false;
+  #link: SecuredLink | undefined;
+  #earlyCandidates: SignalOf<'candidates'>['c'] = [];
+  #cancelRepeat: (() => void) | undefined;
+
+  /** Prepares to accept: listens on the call's topic, sends nothing. */
+  static async prepare(parts: FlowParts, call: TakenCall): Promise<CalleeFlow> {
+    const topics = await callTopics(parts.sealer, fromBase64url(call.st) ?? new Uint8Array(32));
+    parts.material.connection.prepareOffer();
+    return new CalleeFlow(parts, call, topics);
+  }
+
+  private constructor(parts: FlowParts, call: TakenCall, topics: { a2b: string; b2a: string }) {
+    this.#parts = parts;
+    this.#call = call;
+    this.callId = call.callId;
+    this.#callerKey = fromBase64url(call.ek) ?? new Uint8Array(32);
+    this.#signaling = new CallSignaling({
+      ...parts,
+      callId: call.callId,
+      firstN: call.nextN,
+      openers: [parts.material.opener, parts.identityOpener],
+      listenTopic: topics.a2b,
+      sendTopic: topics.b2a,
+      onSignal: (signal) => void this.#heard(signal),
+    });
+  }
+
+  /** The person said yes: addresses may be revealed to the caller from here on. */
+  accept(): void {
+    const { material } = this.#parts;
+    this.#link = new SecuredLink(material, 'offer', {
+      ...this.#parts,
+      onDescription: (sdp, candidates) => {
+        this.#accept = {
+          t: 'accept',
+          ek: toBase64url(material.opener.publicKey),
+          r: toBase64url(material.random),
+          sdp: compactDescription(sdp),
+          c: [...candidates],
+        };
+        this.#sendAccept();
+      },
+      onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }),
+    });
+  }
+
+  sendBye(why: 'hung-up' | 'security' | 'failed'): void {
+    if (why === 'failed' || !this.#link?.sayBye(why)) this.#tell({ t: 'bye', why });
+  }
+
+  tellMedia(microphone: boolean, camera: boolean): void {
+    this.#link?.tellMedia(microphone, camera);
+  }
+
+  leaveRelays(): void {
+    this.#signaling.close();
+  }
+
+  close(): void {
+    this.#cancelRepeat?.();
+    this.#link?.close();
+    this.#parts.material.connection.close();
+  }
+
+  // A callee has none of these to say.
+  sendInvite(): void {}
+  sendAlive(): void {}
+  sendCancel(): void {}
+  sendTaken(): void {}
+
+  async #heard(signal: Signal): Promise<void> {
+    if (signal.dev !== this.#call.callerDev) return;
+    switch (signal.t) {
+      case 'answer':
+        return this.#answeredBy(signal);
+      case 'candidates':
+        if (this.#answered) this.#link?.takeCandidates(signal.c);
+        else if (this.#earlyCandidates.length < 64) this.#earlyCandidates.push(...signal.c);
+        return;
+      case 'cancel':
+        this.#parts.dispatch({ event: 'cancelled-by-caller' });
+        return;
+      case 'bye':
+        this.#parts.dispatch({ event: signal.why === 'security' ? 'security-failed' : 'bye' });
+        return;
+      case 'invite':
+      case 'ringing':
+      case 'alive':
+      case 'accept':
+      case 'taken':
+      case 'decline':
+      case 'busy':
+        return;
+    }
+  }
+
+  async #answeredBy(answer: SignalOf<'answer'>): Promise<void> {
+    const link = this.#link;
+    const random = fromBase64url(answer.r);
+    if (!link || !random || this.#answered) return;
+    this.#answered = true;
+    this.#cancelRepeat?.();
+    const { sealer, material, contact, dispatch } = this.#parts;
+    const checked = checkDescription(expandDescription(answer.sdp));
+    const committed = fromBase64url(this.#call.cm);
+    const opened = 'refused' in checked ? undefined : await commitment(sealer, random, checked.fingerprint);
+    if ('refused' in checked || !committed || !opened || !equalBytes(opened, committed)) {
+      dispatch({ event: 'security-failed' });
+      return;
+    }
+    link.takeDescription(checked.sdp, checked.fingerprint);
+    link.takeCandidates([...answer.c, ...this.#earlyCandidates]);
+    const own = ownKeys(this.#parts);
+    await link.secure({
+      id: fromBase64url(this.callId) ?? new Uint8Array(16),
+      rA: random,
+      rB: material.random,
+      edA: contact.ed25519,
+      xA: contact.x25519,
+      edB: own.ed,
+      xB: own.x,
+      ekA: this.#callerKey,
+      ekB: material.opener.publicKey,
+      fpA: checked.fingerprint,
+      fpB: material.fingerprint,
+    });
+  }
+
+  #sendAccept(): void {
+    if (!this.#accept || this.#answered) return;
+    this.#tell(this.#accept);
+    this.#cancelRepeat = this.#parts.clock.after(repeatAcceptMs, () => this.#sendAccept());
+  }
+
+  #tell(body: SignalBody): void {
+    void this.#signaling.sendToCall(body, this.#callerKey).catch(() => undefined);
+  }
+}

@@ -1,0 +1,209 @@
+// The caller's conversation (protocol C.6): invites until a device rings, proves to be alive, takes the first accept, answers its offer.
+import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
+import { commitment } from '../core/call-security.ts';
+import type { CallMedia } from '../core/contact.ts';
+import { ringMs } from '../core/ring-machine.ts';
+import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
+import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
+import { callTopics } from '../core/topics.ts';
+import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
+import { CallSignaling } from './call-signaling.ts';
+import { SecuredLink } from './secured-link.ts';
+
+/** Messages that make sense only now are not kept longer than this. */
+const inviteTtlSec = 6;
+/** An invite that no relay takes this many times in a row ends the call. */
+const maxFailedInvites = 3;
+
+export class CallerFlow implements CallFlow {
+  readonly callId: string;
+  readonly #parts: FlowParts;
+  readonly #secret: Bytes;
+  readonly #commitment: Bytes;
+  readonly #signaling: CallSignaling;
+  readonly #nonces = new Map<string, string>();
+  #expiresAt = 0;
+  #failedInvites = 0;
+  #accepted: SignalOf<'accept'> | undefined;
+  #answer: SignalBody | undefined;
+  #link: SecuredLink | undefined;
+  #over = false;
+
+  /** Prepares a call; nothing is sent yet, the relays are only listened to. */
+  static async prepare(parts: FlowParts): Promise<CallerFlow> {
+    const id = parts.sealer.randomBytes(16);
+    const secret = parts.sealer.randomBytes(32);
+    const [topics, committed] = await Promise.all([
+      callTopics(parts.sealer, secret),
+      commitment(parts.sealer, parts.material.random, parts.material.fingerprint),
+    ]);
+    return new CallerFlow(parts, id, secret, committed, topics);
+  }
+
+  private constructor(
+    parts: FlowParts,
+    id: Bytes,
+    secret: Bytes,
+    committed: Bytes,
+    topics: { a2b: string; b2a: string },
+  ) {
+    this.#parts = parts;
+    this.callId = toBase64url(id);
+    this.#secret = secret;
+    this.#commitment = committed;
+    this.#signaling = new CallSignaling({
+      ...parts,
+      callId: this.callId,
+      firstN: 1,
+      openers: [parts.material.opener],
+      listenTopic: topics.b2a,
+      sendTopic: topics.a2b,
+      onSignal: (signal) => void this.#heard(signal),
+    });
+  }
+
+  sendInvite(media: CallMedia): void {
+    const now = this.#parts.clock.now();
+    this.#expiresAt ||= now + ringMs;
+    const invite: SignalBody = {
+      t: 'invite',
+      exp: this.#expiresAt,
+      st: toBase64url(this.#secret),
+      ek: toBase64url(this.#parts.material.opener.publicKey),
+      cm: toBase64url(this.#commitment),
+      media,
+      link: this.#parts.ownLink,
+    };
+    this.#signaling.sendToInbox(invite, inviteTtlSec).then(
+      () => {
+        this.#failedInvites = 0;
+      },
+      () => {
+        this.#failedInvites += 1;
+        if (this.#failedInvites >= maxFailedInvites) this.#parts.dispatch({ event: 'relays-lost' });
+      },
+    );
+  }
+
+  sendAlive(): void {
+    for (const nonce of this.#nonces.values()) this.#tell({ t: 'alive', nonce }, this.#parts.contact.x25519);
+  }
+
+  sendCancel(why: 'cancelled' | 'no-answer'): void {
+    this.#tell({ t: 'cancel', why }, this.#parts.contact.x25519);
+    void this.#signaling.sendToInbox({ t: 'cancel', why }).catch(() => undefined);
+  }
+
+  sendTaken(how: 'answered' | 'declined'): void {
+    const winner = this.#accepted?.dev ?? this.#parts.dev;
+    void this.#signaling.sendToInbox({ t: 'taken', winner, how }).catch(() => undefined);
+  }
+
+  sendBye(why: 'hung-up' | 'security' | 'failed'): void {
+    if (why !== 'failed' && this.#link?.sayBye(why)) return;
+    const key = this.#accepted && fromBase64url(this.#accepted.ek);
+    if (key) this.#tell({ t: 'bye', why }, key);
+  }
+
+  tellMedia(microphone: boolean, camera: boolean): void {
+    this.#link?.tellMedia(microphone, camera);
+  }
+
+  leaveRelays(): void {
+    this.#signaling.close();
+  }
+
+  close(): void {
+    this.#over = true;
+    this.#link?.close();
+    this.#parts.material.connection.close();
+  }
+
+  async #heard(signal: Signal): Promise<void> {
+    switch (signal.t) {
+      case 'ringing':
+        this.#nonces.set(signal.dev, signal.nonce);
+        this.#parts.dispatch({ event: 'ringing' });
+        return;
+      case 'accept':
+        return this.#acceptedBy(signal);
+      case 'candidates':
+        if (signal.dev === this.#accepted?.dev) this.#link?.takeCandidates(signal.c);
+        return;
+      case 'decline':
+        this.#parts.dispatch({ event: 'declined' });
+        return;
+      case 'busy':
+        this.#parts.dispatch({ event: 'busy' });
+        return;
+      case 'bye':
+        if (signal.dev === this.#accepted?.dev)
+          this.#parts.dispatch({ event: signal.why === 'security' ? 'security-failed' : 'bye' });
+        return;
+      case 'invite':
+      case 'alive':
+      case 'answer':
+      case 'taken':
+      case 'cancel':
+        // Words of a caller: not from the callee of this call.
+        return;
+    }
+  }
+
+  /** The first valid accept wins; the same device asking again did not get our answer; any other is told by `taken`. */
+  async #acceptedBy(accept: SignalOf<'accept'>): Promise<void> {
+    const ek = fromBase64url(accept.ek);
+    const random = fromBase64url(accept.r);
+    const checked = checkDescription(expandDescription(accept.sdp));
+    if (!ek || !random) return;
+    if (this.#over) {
+      this.#tell({ t: 'bye', why: 'hung-up' }, ek);
+      return;
+    }
+    if (this.#accepted) {
+      if (this.#accepted.dev === accept.dev && this.#answer) this.#tell(this.#answer, ek);
+      return;
+    }
+    this.#accepted = accept;
+    const { contact, material, dispatch } = this.#parts;
+    if ('refused' in checked) {
+      dispatch({ event: 'security-failed' });
+      return;
+    }
+    const link = new SecuredLink(material, 'answer', {
+      ...this.#parts,
+      onDescription: (sdp, candidates) => {
+        this.#answer = {
+          t: 'answer',
+          r: toBase64url(material.random),
+          sdp: compactDescription(sdp),
+          c: [...candidates],
+        };
+        this.#tell(this.#answer, ek);
+      },
+      onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }, ek),
+    });
+    this.#link = link;
+    link.takeDescription(checked.sdp, checked.fingerprint);
+    link.takeCandidates(accept.c);
+    dispatch({ event: 'accepted' });
+    const own = ownKeys(this.#parts);
+    await link.secure({
+      id: fromBase64url(this.callId) ?? new Uint8Array(16),
+      rA: material.random,
+      rB: random,
+      edA: own.ed,
+      xA: own.x,
+      edB: contact.ed25519,
+      xB: contact.x25519,
+      ekA: material.opener.publicKey,
+      ekB: ek,
+      fpA: material.fingerprint,
+      fpB: checked.fingerprint,
+    });
+  }
+
+  #tell(body: SignalBody, key: Bytes): void {
+    void this.#signaling.sendToCall(body, key).catch(() => undefined);
+  }
+}

@@ -1,0 +1,79 @@
+// The bar of buttons under a call, and the panels that they open.
+import { Keyboard, Maximize, Minimize, PhoneOff, Settings2 } from 'lucide-preact';
+import { text } from '../ui/text.ts';
+import type { CallActions, CallModel } from './call-model.ts';
+import { DeviceFields } from './device-fields.tsx';
+import { DeviceToggles } from './device-toggles.tsx';
+import type { Panel } from './in-call-view.tsx';
+import { ModalDialog } from './modal-dialog.tsx';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+import type { FullScreen } from './use-full-screen.ts';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+  readonly fullScreen: FullScreen;
+  readonly panel: Panel;
+  readonly onPanel: (panel: Panel) => void;
+}
+
+export function Controls({ model, actions, fullScreen, panel, onPanel }: Props) {
+  const closePanel = () => onPanel('none');
+  const fullScreenLabel = text(fullScreen.isOn ? 'callExitFullScreen' : 'callFullScreen');
+  return (
+    <>
+      <div class="controls" role="toolbar" aria-label={text('callControls')}>
+        <DeviceToggles model={model} actions={actions} />
+        <button
+          type="button"
+          class="round-button"
+          aria-label={text('callDevices')}
+          aria-haspopup="dialog"
+          title={text('callDevices')}
+          onClick={() => onPanel('devices')}
+        >
+          <Settings2 aria-hidden="true" />
+        </button>
+        {fullScreen.isPossible && (
+          <button
+            type="button"
+            class="round-button"
+            aria-label={fullScreenLabel}
+            title={text('callWithKey', fullScreenLabel, 'F')}
+            onClick={fullScreen.toggle}
+          >
+            {fullScreen.isOn ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
+          </button>
+        )}
+        <button
+          type="button"
+          class="round-button"
+          aria-label={text('callShortcuts')}
+          aria-haspopup="dialog"
+          title={text('callWithKey', text('callShortcuts'), '?')}
+          onClick={() => onPanel('shortcuts')}
+        >
+          <Keyboard aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          class="round-button leave"
+          aria-label={text('callLeave')}
+          title={text('callLeave')}
+          onClick={() => actions.leave()}
+        >
+          <PhoneOff aria-hidden="true" />
+        </button>
+      </div>
+      {panel === 'devices' && (
+        <ModalDialog title={text('callDevices')} onClose={closePanel}>
+          <DeviceFields model={model} actions={actions} />
+          <button type="button" class="button primary" onClick={closePanel}>
+            {text('callDone')}
+          </button>
+        </ModalDialog>
+      )}
+      {panel === 'shortcuts' && <ShortcutsHelp onClose={closePanel} />}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// The state of one kind of device in LocalMedia, and the small translations between the browser's words and the call model's.
+import type { DeviceChoice, DeviceLists, DeviceState } from './call-model.ts';
+import type { DeviceKind, PermissionPort } from './media-ports.ts';
+
+/** One kind of device. `wanted` is the person's choice; `state` is what came of it. */
+export interface Slot {
+  readonly kind: DeviceKind;
+  wanted: boolean;
+  chosenId: string;
+  state: DeviceState;
+  track: MediaStreamTrack | undefined;
+  permission: PermissionPort | undefined;
+  /** Counts acquisitions and releases: an answer to an older question is thrown away. */
+  turn: number;
+}
+
+export function emptySlot(kind: DeviceKind): Slot {
+  return { kind, wanted: false, chosenId: '', state: 'off', track: undefined, permission: undefined, turn: 0 };
+}
+
+export function usedId(slot: Slot): string {
+  return slot.track?.getSettings().deviceId ?? slot.chosenId;
+}
+
+export function listOf(slot: Slot, lists: DeviceLists): readonly DeviceChoice[] {
+  return slot.kind === 'microphone' ? lists.microphones : lists.cameras;
+}
+
+/**
+ * The browser's list, by kind. Before permission it holds devices without id and name: they offer no choice, but say that there is
+ * a device.
+ */
+export function deviceLists(all: readonly MediaDeviceInfo[]): DeviceLists {
+  const ofKind = (kind: MediaDeviceKind): readonly DeviceChoice[] =>
+    all.filter((device) => device.kind === kind).map(({ deviceId, label }) => ({ id: deviceId, label }));
+  return { microphones: ofKind('audioinput'), cameras: ofKind('videoinput'), speakers: ofKind('audiooutput') };
+}
+
+/** What we ask a kind of device for. A remembered device is a wish: when it is gone, the browser takes another. */
+export function constraintsFor(kind: DeviceKind, deviceId: string): MediaTrackConstraints {
+  const wish: MediaTrackConstraints = deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
+  if (kind === 'microphone') return { ...wish, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+  return { ...wish, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+}
+
+/** Why getUserMedia gave nothing, in the words of the call model. */
+export function failureOf(error: unknown): 'denied' | 'missing' | 'in-use' | 'failed' {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError') return 'denied';
+  if (name === 'NotFoundError') return 'missing';
+  if (name === 'NotReadableError') return 'in-use';
+  return 'failed';
+}

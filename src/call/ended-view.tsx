@@ -1,0 +1,36 @@
+// After the call: why it ended, in a sentence, what to do about it, and how long it was.
+import { Phone } from 'lucide-preact';
+import { text } from '../ui/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { CallActions, CallPhase } from './call-model.ts';
+import { clockText } from './duration.ts';
+import { endReasonTexts } from './end-reason-texts.ts';
+import { ViewHeading } from './view-heading.tsx';
+
+interface Props {
+  readonly name: string;
+  readonly phase: Extract<CallPhase, { phase: 'ended' }>;
+  readonly actions: CallActions;
+}
+
+export function EndedView({ name, phase, actions }: Props) {
+  const { sentence, advice } = endReasonTexts[phase.reason];
+  const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
+  return (
+    <main class="call-sheet ended-sheet">
+      <Avatar name={name} />
+      <ViewHeading>{text(sentence, name)}</ViewHeading>
+      {phase.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(phase.durationMs))}</p>}
+      <p class={isAlarm ? 'problem' : 'ended-advice'}>{text(advice, name)}</p>
+      <div class="sheet-actions">
+        <button type="button" class={`button large${isAlarm ? '' : ' primary'}`} onClick={() => actions.callAgain()}>
+          <Phone size={20} aria-hidden="true" />
+          {text('callAgain')}
+        </button>
+        <button type="button" class={`button large${isAlarm ? ' primary' : ''}`} onClick={() => actions.close()}>
+          {text('callClose')}
+        </button>
+      </div>
+    </main>
+  );
+}

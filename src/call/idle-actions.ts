@@ -1,0 +1,21 @@
+// What the buttons of a call page do while there is no call: nothing, but for closing and the settings.
+import browser from 'webextension-polyfill';
+import type { CallActions } from './call-model.ts';
+
+const nothing = () => undefined;
+
+export const idleActions: CallActions = {
+  startCall: nothing,
+  cancelCall: nothing,
+  answer: nothing,
+  decline: nothing,
+  toggleMicrophone: nothing,
+  toggleCamera: nothing,
+  chooseDevices: nothing,
+  wordsMatch: nothing,
+  wordsDiffer: nothing,
+  leave: nothing,
+  callAgain: nothing,
+  close: () => window.close(),
+  openSettings: () => void browser.runtime.openOptionsPage(),
+};

@@ -1,0 +1,114 @@
+// The call itself: the other side fills the stage, the own picture sits in a corner above the controls.
+import { MicOff } from 'lucide-preact';
+import { useRef, useState } from 'preact/hooks';
+import { text } from '../ui/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { CallActions, CallModel, CallPhase } from './call-model.ts';
+import { CallTimer } from './call-timer.tsx';
+import { Controls } from './controls.tsx';
+import { DeviceNotices } from './device-notices.tsx';
+import { LocalPicture } from './local-picture.tsx';
+import { RemotePicture } from './remote-picture.tsx';
+import { SecurityCard } from './security-card.tsx';
+import { useCallShortcuts } from './shortcuts.ts';
+import { useFullScreen } from './use-full-screen.ts';
+import { useIdle } from './use-idle.ts';
+import { ViewHeading } from './view-heading.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+  readonly phase: Extract<CallPhase, { phase: 'connecting' | 'connected' | 'reconnecting' }>;
+}
+
+export type Panel = 'none' | 'devices' | 'shortcuts';
+
+export function InCallView({ model, actions, phase }: Props) {
+  const stage = useRef<HTMLElement>(null);
+  const [panel, setPanel] = useState<Panel>('none');
+  const fullScreen = useFullScreen();
+  useCallShortcuts({ model, actions, onFullScreen: fullScreen.toggle, onHelp: () => setPanel('shortcuts') });
+  const hasRemotePicture = model.remoteCameraOn.value && model.remoteStream.value !== undefined;
+  const isIdle = useIdle(5_000) && hasRemotePicture && phase.phase === 'connected' && panel === 'none';
+  return (
+    <main ref={stage} class={`stage in-call${isIdle ? ' idle' : ''}`}>
+      <ViewHeading hidden>{text('callWith', model.contactName.value)}</ViewHeading>
+      <RemoteTile model={model} phase={phase.phase} />
+      <div class="top-bar">
+        <div class="top-bar-person">
+          <span class="top-bar-name">{model.contactName.value}</span>
+          {phase.phase === 'connecting' ? (
+            <span class="call-timer">{text('callConnecting')}</span>
+          ) : (
+            <CallTimer sinceMs={phase.sinceMs} />
+          )}
+        </div>
+      </div>
+      <div class="side-notes">
+        <SecurityCard check={model.security.value} name={model.contactName.value} actions={actions} />
+        <DeviceNotices model={model} />
+      </div>
+      <OwnTile model={model} />
+      {model.mutedSpeaking.value && model.microphone.value === 'off' && (
+        <p class="muted-hint">
+          <MicOff size={18} aria-hidden="true" />
+          {text('callYouAreMuted')}
+          <button type="button" class="button primary" onClick={() => actions.toggleMicrophone()}>
+            {text('callUnmuteShort')}
+          </button>
+        </p>
+      )}
+      <Controls model={model} actions={actions} fullScreen={fullScreen} panel={panel} onPanel={setPanel} />
+    </main>
+  );
+}
+
+function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phase: Props['phase']['phase'] }) {
+  const name = model.contactName.value;
+  const stream = model.remoteStream.value;
+  const hasPicture = model.remoteCameraOn.value && stream !== undefined;
+  const isWaiting = phase !== 'connected';
+  const isSpeaking = model.remoteSpeaking.value && !isWaiting;
+  return (
+    <section
+      class={`remote-tile${isSpeaking ? ' speaking' : ''}${isWaiting ? ' waiting' : ''}`}
+      aria-label={name || text('callTheOther')}
+    >
+      <RemotePicture name={name} stream={stream} speakerId={model.chosen.value.speakerId} hasPicture={hasPicture} />
+      {!hasPicture && (
+        <div class="no-picture">
+          <Avatar name={name} speaking={isSpeaking} />
+          {stream !== undefined && !isWaiting && <p>{text('callRemoteCameraOff', name)}</p>}
+        </div>
+      )}
+      {phase === 'reconnecting' && (
+        <div class="reconnecting">
+          <p class="reconnecting-title">{text('callReconnecting')}</p>
+          <p>{text('callReconnectingHint')}</p>
+        </div>
+      )}
+      {!model.remoteMicrophoneOn.value && (
+        <p class="badge remote-muted">
+          <MicOff size={16} aria-hidden="true" />
+          {text('callRemoteMuted', name)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function OwnTile({ model }: { readonly model: CallModel }) {
+  const picture = model.localPicture.value;
+  const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
+  return (
+    <section class={`own-tile${model.localSpeaking.value ? ' speaking' : ''}`} aria-label={text('callYou')}>
+      {picture ? <LocalPicture stream={picture} /> : <p class="own-tile-words">{text('callYourCameraIsOff')}</p>}
+      {isMuted && (
+        <p class="badge own-muted">
+          <MicOff size={14} aria-hidden="true" />
+          {text('callMutedShort')}
+        </p>
+      )}
+    </section>
+  );
+}

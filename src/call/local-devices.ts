@@ -1,0 +1,116 @@
+// Joins the own devices to the model, to the connection and to the sound levels. What a person switches here is what is sent.
+import type { CallMedia } from '../core/contact.ts';
+import type { SettingsStore } from '../platform/settings-store.ts';
+import type { CallConnection } from './call-connection.ts';
+import type { CallModel, ChosenDevices } from './call-model.ts';
+import { LocalMedia } from './local-media.ts';
+import { SoundLevels } from './sound-level.ts';
+
+export class LocalDevices {
+  readonly #model: CallModel;
+  readonly #settings: SettingsStore;
+  readonly #levels = new SoundLevels();
+  readonly #media: LocalMedia;
+  #connection: CallConnection | undefined;
+  #started = false;
+  #tell: ((microphoneOn: boolean, cameraOn: boolean) => void) | undefined;
+  #unwatchMicrophone: (() => void) | undefined;
+  #unwatchRemote: (() => void) | undefined;
+
+  constructor(model: CallModel, settings: SettingsStore) {
+    this.#model = model;
+    this.#settings = settings;
+    this.#media = new LocalMedia({
+      onChange: () => this.#changed(),
+      onTrackChange: (kind, track) => {
+        const sent = kind === 'microphone' ? 'audio' : 'video';
+        this.#connection?.setTrack(sent, track).catch(() => undefined);
+        if (kind === 'microphone') this.#listenToMicrophone(track);
+      },
+    });
+  }
+
+  get microphoneOn(): boolean {
+    return this.#media.microphone === 'on';
+  }
+
+  get cameraOn(): boolean {
+    return this.#media.camera === 'on';
+  }
+
+  /** Calls back when the microphone or camera goes on or off. */
+  onMedia(tell: (microphoneOn: boolean, cameraOn: boolean) => void): void {
+    this.#tell = tell;
+  }
+
+  /** Opens what a call of this kind wants. Later calls change only the camera: a person's mute stays. */
+  wish(media: CallMedia): void {
+    if (this.#started) {
+      if (media === 'audio') void this.#media.setCameraOn(false);
+      return;
+    }
+    this.#started = true;
+    void this.#media.start({ microphone: true, camera: media === 'video', chosen: this.#model.chosen.value });
+  }
+
+  /** From now on this connection carries the own tracks. */
+  attach(connection: CallConnection): void {
+    this.#connection = connection;
+    void connection.setTrack('audio', this.#media.microphoneTrack);
+    void connection.setTrack('video', this.#media.cameraTrack);
+  }
+
+  toggleMicrophone(): void {
+    void this.#media.setMicrophoneOn(!this.microphoneOn);
+  }
+
+  toggleCamera(): void {
+    void this.#media.setCameraOn(!this.cameraOn);
+  }
+
+  /** Switches devices at once and remembers the choice for later calls. */
+  choose(chosen: Partial<ChosenDevices>): void {
+    void this.#media.choose(chosen);
+    this.#model.chosen.value = { ...this.#model.chosen.value, ...chosen };
+    void this.#settings.change(chosen);
+  }
+
+  /** Watches the other side's voice. */
+  listenTo(stream: MediaStream): void {
+    const track = stream.getAudioTracks()[0];
+    if (!track || this.#unwatchRemote) return;
+    this.#unwatchRemote = this.#levels.watch(track, ({ speaking }) => {
+      this.#model.remoteSpeaking.value = speaking;
+    });
+  }
+
+  stop(): void {
+    this.#unwatchRemote?.();
+    this.#unwatchMicrophone?.();
+    this.#levels.stop();
+    this.#media.stop();
+    this.#model.remoteSpeaking.value = false;
+  }
+
+  #changed(): void {
+    const model = this.#model;
+    const before = { microphone: model.microphone.value === 'on', camera: model.camera.value === 'on' };
+    model.microphone.value = this.#media.microphone;
+    model.camera.value = this.#media.camera;
+    model.devices.value = this.#media.devices;
+    model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
+    model.localPicture.value = this.#media.picture;
+    if (before.microphone !== this.microphoneOn || before.camera !== this.cameraOn) this.#tell?.(this.microphoneOn, this.cameraOn);
+  }
+
+  #listenToMicrophone(track: MediaStreamTrack | null): void {
+    this.#unwatchMicrophone?.();
+    this.#unwatchMicrophone = track
+      ? this.#levels.watchMicrophone(track, ({ level, speaking, mutedSpeaking }) => {
+          this.#model.localLevel.value = level;
+          this.#model.localSpeaking.value = speaking;
+          this.#model.mutedSpeaking.value = mutedSpeaking;
+        })
+      : undefined;
+  }
+}

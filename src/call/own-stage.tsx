@@ -1,0 +1,30 @@
+// The own picture as the main thing, before someone answers: with words where there is no picture, and the switches on it.
+import type { ComponentChildren } from 'preact';
+import { text } from '../ui/text.ts';
+import type { CallModel, DeviceState } from './call-model.ts';
+import { LocalPicture } from './local-picture.tsx';
+
+const words: Record<DeviceState, string> = {
+  starting: 'callCameraStarting',
+  on: 'callCameraStarting',
+  off: 'callCameraIsOff',
+  denied: 'callCameraDenied',
+  missing: 'callCameraMissing',
+  'in-use': 'callCameraInUse',
+  failed: 'callCameraFailed',
+};
+
+interface Props {
+  readonly model: CallModel;
+  readonly children: ComponentChildren;
+}
+
+export function OwnStage({ model, children }: Props) {
+  const picture = model.localPicture.value;
+  return (
+    <section class={`own-stage${model.localSpeaking.value ? ' speaking' : ''}`} aria-label={text('callYou')}>
+      {picture ? <LocalPicture stream={picture} /> : <p class="own-stage-words">{text(words[model.camera.value])}</p>}
+      <div class="own-stage-controls">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+// A link that has to prove whose it is: both sides greet with the hash of the call's transcript before anything else is believed.
+// Carries mute states and the goodbye. Same for caller and callee.
+import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
+import type { CallEvent } from '../core/call-machine.ts';
+import { type CallTranscript, sasEmoji, transcriptHash } from '../core/call-security.ts';
+import type { ControlMessage } from '../core/control-message.ts';
+import type { Clock, Sealer } from '../core/ports.ts';
+import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { WireCandidate } from '../core/signal.ts';
+import type { CallMaterial } from './call-material.ts';
+import { SimplePeerLink } from './simple-peer-link.ts';
+
+export interface SecuredLinkParts {
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** Own current contact link, told to the other side once the call is proven. */
+  readonly ownLink: string;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void;
+  readonly onCandidates: (candidates: readonly WireCandidate[]) => void;
+  readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
+  readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
+  /** Both sides hold the same transcript: the relays are not needed any more. */
+  readonly onProven: (theirLink: string) => void;
+  readonly onTrack: (track: MediaStreamTrack) => void;
+}
+
+export class SecuredLink {
+  readonly #parts: SecuredLinkParts;
+  readonly #link: SimplePeerLink;
+  #hash: Bytes | undefined;
+  #controlOpen = false;
+  #greeted = false;
+  #proven = false;
+  #earlyHello: Extract<ControlMessage, { t: 'hello' }> | undefined;
+  #media = { microphone: false, camera: false };
+
+  constructor(material: CallMaterial, role: 'offer' | 'answer', parts: SecuredLinkParts) {
+    this.#parts = parts;
+    this.#link = new SimplePeerLink(material.connection, role, parts.sealer, {
+      onDescription: parts.onDescription,
+      onCandidates: parts.onCandidates,
+      onConnected: () => parts.dispatch({ event: 'link-connected', at: parts.clock.now() }),
+      onInterrupted: () => parts.dispatch({ event: 'link-interrupted' }),
+      onFailed: () => parts.dispatch({ event: 'link-failed' }),
+      onClosed: () => parts.dispatch({ event: 'bye' }),
+      onForgery: () => parts.dispatch({ event: 'security-failed' }),
+      onControlOpen: () => {
+        this.#controlOpen = true;
+        this.#greet();
+      },
+      onControl: (message) => this.#heard(message),
+      onTrack: parts.onTrack,
+    });
+  }
+
+  takeDescription(sdp: string, fingerprint: Bytes): void {
+    this.#link.takeDescription(sdp, fingerprint);
+  }
+
+  takeCandidates(candidates: readonly WireCandidate[]): void {
+    this.#link.takeCandidates(candidates);
+  }
+
+  /** All that both sides have committed to is known: the emoji can be shown and the greeting sent. */
+  async secure(transcript: CallTranscript): Promise<void> {
+    const [hash, emoji] = await Promise.all([
+      transcriptHash(this.#parts.sealer, transcript),
+      sasEmoji(this.#parts.sealer, transcript),
+    ]);
+    this.#hash = hash;
+    this.#parts.onEmoji(emoji);
+    this.#greet();
+    if (this.#earlyHello) this.#heard(this.#earlyHello);
+  }
+
+  /** Tells the other side which of our devices are on; repeated by itself once the channel opens. */
+  tellMedia(microphone: boolean, camera: boolean): void {
+    this.#media = { microphone, camera };
+    if (this.#greeted) this.#link.send({ t: 'media', microphone, camera });
+  }
+
+  sayBye(why: 'hung-up' | 'security'): boolean {
+    return this.#link.send({ t: 'bye', why });
+  }
+
+  close(): void {
+    this.#link.close();
+  }
+
+  #greet(): void {
+    if (!this.#controlOpen || !this.#hash || this.#greeted) return;
+    this.#greeted = this.#link.send({ t: 'hello', h: toBase64url(this.#hash), link: this.#parts.ownLink });
+    this.#link.send({ t: 'media', ...this.#media });
+  }
+
+  #heard(message: ControlMessage): void {
+    if (message.t === 'hello') {
+      if (!this.#hash) {
+        this.#earlyHello = message;
+        return;
+      }
+      const theirs = fromBase64url(message.h);
+      if (!theirs || !equalBytes(theirs, this.#hash)) this.#parts.dispatch({ event: 'security-failed' });
+      else if (!this.#proven) {
+        this.#proven = true;
+        this.#parts.onProven(message.link);
+      }
+      return;
+    }
+    // Nothing is believed before the greeting.
+    if (!this.#proven) return;
+    if (message.t === 'media') this.#parts.onRemoteMedia(message.microphone, message.camera);
+    else if (message.t === 'bye')
+      this.#parts.dispatch({ event: message.why === 'security' ? 'security-failed' : 'bye' });
+  }
+}

@@ -1,0 +1,91 @@
+// Four emoji that both people read aloud. Small once they were compared; red and in the way once they were different.
+import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
+import { useId, useState } from 'preact/hooks';
+import type { Verification } from '../core/contact.ts';
+import { text } from '../ui/text.ts';
+import type { CallActions, SecurityCheck } from './call-model.ts';
+import { ModalDialog } from './modal-dialog.tsx';
+
+interface Props {
+  readonly check: SecurityCheck;
+  readonly name: string;
+  readonly actions: CallActions;
+}
+
+type State = Verification['state'];
+
+const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label: string; readonly title: string }> = {
+  unverified: { icon: ShieldQuestionMark, label: 'callSecurityUnverified', title: 'callSecurityTitle' },
+  verified: { icon: ShieldCheck, label: 'callSecurityVerified', title: 'callSecurityTitleVerified' },
+  different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
+};
+
+export function SecurityCard({ check, name, actions }: Props) {
+  // Undefined: as the state of the comparison wants it, until a person opens or closes it.
+  const [isOpenByHand, setOpenByHand] = useState<boolean>();
+  const [isAsking, setAsking] = useState(false);
+  const cardId = useId();
+  if (check.state === 'none') return null;
+  const { state } = check.verification;
+  const shield = shields[state];
+  const isOpen = isOpenByHand ?? state !== 'verified';
+  const Icon = shield.icon;
+  return (
+    <div class={`security ${state}`}>
+      <button
+        type="button"
+        class="security-shield"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? cardId : undefined}
+        onClick={() => setOpenByHand(!isOpen)}
+      >
+        <Icon size={18} aria-hidden="true" />
+        {text(shield.label)}
+      </button>
+      {isOpen && (
+        <section id={cardId} class="security-card" aria-label={text(shield.title, name)}>
+          <h2>{text(shield.title, name)}</h2>
+          <p>{text('callReadAloud')}</p>
+          <ol class="emoji-list">
+            {check.emoji.map(({ emoji, name: word }, i) => (
+              <li key={`${i}${word}`}>
+                <span class="emoji" aria-hidden="true">
+                  {emoji}
+                </span>
+                <span class="emoji-name">{word}</span>
+              </li>
+            ))}
+          </ol>
+          <div class="security-answers">
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                setOpenByHand(undefined);
+                actions.wordsMatch();
+              }}
+            >
+              {text('callMatch')}
+            </button>
+            <button type="button" class="button" onClick={() => setAsking(true)}>
+              {text('callDifferent')}
+            </button>
+          </div>
+        </section>
+      )}
+      {isAsking && (
+        <ModalDialog title={text('callDifferentTitle')} onClose={() => setAsking(false)}>
+          <p>{text('callDifferentMeaning', name)}</p>
+          <div class="dialog-answers">
+            <button type="button" class="button" onClick={() => setAsking(false)}>
+              {text('callDifferentBack')}
+            </button>
+            <button type="button" class="button danger" onClick={() => actions.wordsDiffer()}>
+              {text('callDifferentConfirm')}
+            </button>
+          </div>
+        </ModalDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// The list of keys that work in a call.
+import { text } from '../ui/text.ts';
+import { ModalDialog } from './modal-dialog.tsx';
+
+const keys = [
+  ['M', 'callKeyMicrophone'],
+  ['V', 'callKeyCamera'],
+  ['callKeySpace', 'callKeyTalk'],
+  ['F', 'callKeyFullScreen'],
+  ['?', 'callKeyHelp'],
+  ['Esc', 'callKeyEscape'],
+] as const;
+
+export function ShortcutsHelp({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <ModalDialog title={text('callShortcuts')} onClose={onClose}>
+      <dl class="shortcut-list">
+        {keys.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key.startsWith('call') ? text(key) : key}</kbd>
+            </dt>
+            <dd>{text(meaning)}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="button primary" onClick={onClose}>
+        {text('callDone')}
+      </button>
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,92 @@
+// The keys of a call: M, V, hold Space, F, ?. Never with a modifier, in a text field, or under an open dialog; Escape belongs to the
+// dialogs themselves.
+import { useEffect, useRef } from 'preact/hooks';
+import { tinykeys } from 'tinykeys';
+import type { CallActions, CallModel } from './call-model.ts';
+
+interface Options {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+  readonly onFullScreen?: () => void;
+  readonly onHelp?: () => void;
+}
+
+type Handler = (event: KeyboardEvent) => void;
+
+/** The letters, each by its place too, so that they work on keyboards that write no Latin letters. */
+const letters = { m: 'KeyM', v: 'KeyV', f: 'KeyF' } as const;
+
+function isElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : undefined;
+  return (
+    event.repeat ||
+    target?.closest('input, textarea, select, [contenteditable]') != null ||
+    document.querySelector('dialog[open]') !== null
+  );
+}
+
+function writesLatin(event: KeyboardEvent): boolean {
+  return /^[ -~]$/.test(event.key);
+}
+
+export function useCallShortcuts(options: Options): void {
+  const latest = useRef(options);
+  latest.current = options;
+  useEffect(() => {
+    const { model, actions } = latest.current;
+    const bindings: Record<string, Handler> = {};
+    const bind = (key: keyof typeof letters, run: () => void) => {
+      bindings[key] = (event) => {
+        if (!isElsewhere(event)) run();
+      };
+      bindings[letters[key]] = (event) => {
+        if (!writesLatin(event) && !isElsewhere(event)) run();
+      };
+    };
+    bind('m', () => actions.toggleMicrophone());
+    bind('v', () => actions.toggleCamera());
+    bind('f', () => latest.current.onFullScreen?.());
+    const help: Handler = (event) => {
+      if (!isElsewhere(event)) latest.current.onHelp?.();
+    };
+    bindings['?'] = help;
+    bindings['Shift+?'] = help;
+    const unbind = tinykeys(window, bindings);
+    const release = holdToTalk(model, actions);
+    return () => {
+      unbind();
+      release();
+    };
+  }, []);
+}
+
+/** Space opens a muted microphone for as long as it is held; leaving the window closes it again. */
+function holdToTalk(model: CallModel, actions: CallActions): () => void {
+  let isHeld = false;
+  const press: Handler = (event) => {
+    // The first press holds; its repetitions must not scroll or press anything either.
+    if (isHeld) event.preventDefault();
+    const isOnControl = event.target instanceof Element && event.target.closest('button, a, summary') !== null;
+    if (isHeld || isOnControl || isElsewhere(event) || model.microphone.value !== 'off') return;
+    event.preventDefault();
+    isHeld = true;
+    actions.toggleMicrophone();
+  };
+  const letGo = () => {
+    if (!isHeld) return;
+    isHeld = false;
+    if (model.microphone.value === 'on') actions.toggleMicrophone();
+  };
+  const onKeyUp: Handler = (event) => {
+    if (event.code === 'Space') letGo();
+  };
+  const unbind = tinykeys(window, { Space: press });
+  window.addEventListener('keyup', onKeyUp);
+  window.addEventListener('blur', letGo);
+  return () => {
+    letGo();
+    unbind();
+    window.removeEventListener('keyup', onKeyUp);
+    window.removeEventListener('blur', letGo);
+  };
+}

@@ -1,0 +1,51 @@
+// Decides from loudness alone who speaks, and when a person speaks into a muted microphone. Pure: levels and times come in.
+
+/** Root mean square, 0 to 1: a mouse click stays below, soft speech reaches twice this. */
+const speechLevel = 0.03;
+const holdMs = 300;
+const mutedSpeechMs = 1_000;
+const hintMs = 8_000;
+const hintPauseMs = 30_000;
+
+/** Root mean square of samples between -1 and 1. */
+export function rootMeanSquare(samples: Float32Array): number {
+  if (samples.length === 0) return 0;
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+}
+
+/** Speaking from the first loud moment until it has been quiet for a little while, so that a ring does not flicker. */
+export class SpeechGate {
+  #loudAt = Number.NEGATIVE_INFINITY;
+
+  hear(level: number, atMs: number): boolean {
+    if (level >= speechLevel) this.#loudAt = atMs;
+    return atMs - this.#loudAt <= holdMs;
+  }
+}
+
+/** The hint "you are muted": after a second of speech, gone after a while or at once when unmuted, and rarely. */
+export class MutedSpeech {
+  #speakingSince: number | undefined;
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #dismissed = true;
+
+  hear({
+    muted,
+    speaking,
+    atMs,
+  }: {
+    readonly muted: boolean;
+    readonly speaking: boolean;
+    readonly atMs: number;
+  }): boolean {
+    if (!muted || !speaking) this.#speakingSince = undefined;
+    else this.#speakingSince ??= atMs;
+    if (!muted) this.#dismissed = true;
+    const spokeMs = this.#speakingSince === undefined ? 0 : atMs - this.#speakingSince;
+    if (spokeMs >= mutedSpeechMs && atMs - this.#shownAt >= hintPauseMs) {
+      this.#shownAt = atMs;
+      this.#dismissed = false;
+    }
+    return !this.#dismissed && atMs - this.#shownAt < hintMs;
+  }
+}

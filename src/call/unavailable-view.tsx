@@ -1,0 +1,40 @@
+// This page cannot call: why, and where to go instead.
+import { text } from '../ui/text.ts';
+import type { CallActions, CallPhase } from './call-model.ts';
+import { ViewHeading } from './view-heading.tsx';
+
+type Why = Extract<CallPhase, { phase: 'unavailable' }>['why'];
+
+const texts: Record<Why, { readonly title: string; readonly advice: string; readonly toSettings: boolean }> = {
+  'no-identity': { title: 'callNoIdentity', advice: 'callNoIdentityAdvice', toSettings: true },
+  'unknown-contact': { title: 'callUnknownContact', advice: 'callUnknownContactAdvice', toSettings: false },
+  'ring-over': { title: 'callRingOver', advice: 'callRingOverAdvice', toSettings: false },
+  'blocked-contact': { title: 'callBlockedContact', advice: 'callBlockedContactAdvice', toSettings: false },
+  'in-another-call': { title: 'callInAnotherCall', advice: 'callInAnotherCallAdvice', toSettings: false },
+};
+
+interface Props {
+  readonly why: Why;
+  readonly name: string;
+  readonly actions: CallActions;
+}
+
+export function UnavailableView({ why, name, actions }: Props) {
+  const { title, advice, toSettings } = texts[why];
+  return (
+    <main class="call-sheet ended-sheet">
+      <ViewHeading>{text(title, name || text('callThisPerson'))}</ViewHeading>
+      <p class="ended-advice">{text(advice)}</p>
+      <div class="sheet-actions">
+        {toSettings && (
+          <button type="button" class="button large primary" onClick={() => actions.openSettings()}>
+            {text('callOpenSettings')}
+          </button>
+        )}
+        <button type="button" class={`button large${toSettings ? '' : ' primary'}`} onClick={() => actions.close()}>
+          {text('callClose')}
+        </button>
+      </div>
+    </main>
+  );
+}

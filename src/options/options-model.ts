@@ -1,0 +1,183 @@
+// What the options page shows and changes. Every change is written at once, told to the background and said in the live region.
+import { computed, signal } from '@preact/signals';
+import browser from 'webextension-polyfill';
+import { type Bytes, toHex } from '../core/bytes.ts';
+import { type Contact, defaultSettings, type Settings } from '../core/contact.ts';
+import { cleanDisplayName } from '../core/display-name.ts';
+import type { RelayState } from '../core/ports.ts';
+import { entropyFromWords } from '../core/recovery-words.ts';
+import { ContactStore } from '../platform/contact-store.ts';
+import { type Database, onStoreChanged, openDatabase, type StoreName, tellStoreChanged } from '../platform/database.ts';
+import { HistoryStore } from '../platform/history-store.ts';
+import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
+import { type IdentityState, IdentityStore } from '../platform/identity-store.ts';
+import { relayDeps } from '../platform/open-relay-pool.ts';
+import { parseRelayUrl, type RelayUrlRefusal } from '../platform/relay/relay-url.ts';
+import { type RelayReport, testRelay } from '../platform/relay/test-relay.ts';
+import { watchView } from '../platform/session-view.ts';
+import { SettingsStore } from '../platform/settings-store.ts';
+import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
+import { announce } from '../ui/live-region.tsx';
+import { ownLink } from '../ui/own-link.ts';
+import { reloadBackground } from '../ui/reload-background.ts';
+import { text } from '../ui/text.ts';
+
+export type WordsRefusal = Extract<ReturnType<typeof entropyFromWords>, { readonly refused: unknown }>;
+
+/** Why a typed relay address was not taken. */
+export type RelayRefusal = RelayUrlRefusal | 'known';
+
+/** Reads a typed relay address against a list. */
+export function readRelayAddress(typed: string, list: readonly string[]): { url: string } | { refused: RelayRefusal } {
+  const address = parseRelayUrl(typed);
+  if ('refused' in address) return address;
+  const known = list.some((url) => {
+    const other = parseRelayUrl(url);
+    return !('refused' in other) && other.canonical === address.canonical;
+  });
+  return known ? { refused: 'known' } : { url: address.canonical };
+}
+
+export class OptionsModel {
+  readonly identity = signal<IdentityState>({ state: 'none' });
+  readonly settings = signal<Settings>(defaultSettings);
+  readonly relayStates = signal<readonly RelayState[]>([]);
+  readonly contacts = signal<readonly Contact[]>([]);
+  readonly historyCount = signal(0);
+  readonly myLink = signal('');
+  /** The part of the page asked for by the address: `#scan`. */
+  readonly hash = signal(location.hash);
+
+  readonly blocked = computed(() => this.contacts.value.filter((contact) => contact.blocked));
+
+  readonly #database: Database;
+  readonly #identityStore: IdentityStore;
+  readonly #contactStore: ContactStore;
+  readonly #historyStore: HistoryStore;
+  readonly #settingsStore: SettingsStore;
+  readonly #sealer = new WebCryptoSealer();
+
+  private constructor(database: Database) {
+    this.#database = database;
+    this.#identityStore = new IdentityStore(database);
+    this.#contactStore = new ContactStore(database);
+    this.#historyStore = new HistoryStore(database);
+    this.#settingsStore = new SettingsStore(database);
+  }
+
+  static async open(): Promise<OptionsModel> {
+    const model = new OptionsModel(await openDatabase());
+    await model.#readAll();
+    onStoreChanged((store) => void model.#readAgain(store));
+    watchView('relayStates', (states) => {
+      model.relayStates.value = states ?? [];
+    });
+    window.addEventListener('hashchange', () => {
+      model.hash.value = location.hash;
+    });
+    return model;
+  }
+
+  /** Writes a new or recovered identity with its relays. */
+  async writeIdentity(keys: IdentityKeys, name: string, wordsChecked: boolean, relays: readonly string[]): Promise<void> {
+    await this.#settingsStore.change({ relays });
+    const dev = crypto.getRandomValues(new Uint8Array(8));
+    await this.#identityStore.write({ keys, name, dev, createdAt: Date.now(), wordsChecked });
+    await this.#readAll();
+    await reloadBackground();
+  }
+
+  /** @returns false when nothing is left of the name. */
+  async rename(typed: string): Promise<boolean> {
+    const name = cleanDisplayName(typed);
+    const own = this.identity.value;
+    if (name === '' || own.state !== 'present') return false;
+    if (name === own.identity.name) return true;
+    await this.#identityStore.change({ name });
+    announce(text('optionsNameSaved', name));
+    await reloadBackground();
+    return true;
+  }
+
+  /** Checks typed words against the own public key and remembers when they are right. */
+  async checkWords(typed: string): Promise<WordsRefusal | 'other-identity' | 'right'> {
+    const read = entropyFromWords(typed);
+    if ('refused' in read) return read;
+    const keys = await deriveIdentityKeys(read.entropy);
+    read.entropy.fill(0);
+    if (!this.isOwnKey(keys.ed25519Public)) return 'other-identity';
+    await this.#identityStore.change({ wordsChecked: true });
+    await this.#readPerson();
+    return 'right';
+  }
+
+  /** Whether a public key is the one that this browser has, or had before its keys were lost. */
+  isOwnKey(publicKey: Bytes): boolean {
+    const own = this.identity.value;
+    if (own.state === 'none') return false;
+    const known = own.state === 'present' ? toHex(own.identity.keys.ed25519Public) : own.publicKeyHex;
+    return known === toHex(publicKey);
+  }
+
+  async change(change: Partial<Settings>, said: string): Promise<void> {
+    await this.#settingsStore.change(change);
+    this.settings.value = { ...this.settings.value, ...change };
+    announce(said);
+    await reloadBackground();
+  }
+
+  async test(address: string): Promise<RelayReport> {
+    return await testRelay(address, relayDeps(this.#settingsStore));
+  }
+
+  async unblock(contact: Contact): Promise<void> {
+    await this.#contactStore.change(contact.id, { blocked: false });
+    announce(text('optionsUnblocked', contact.name));
+    await reloadBackground();
+  }
+
+  async clearHistory(): Promise<void> {
+    await this.#historyStore.clear();
+    announce(text('optionsHistoryCleared'));
+    await reloadBackground();
+  }
+
+  /** Empties the database and everything else that this browser keeps for us. The stores stay open: a running background needs them. */
+  async removeEverything(): Promise<void> {
+    const stores = [...this.#database.objectStoreNames];
+    const transaction = this.#database.transaction(stores, 'readwrite');
+    await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+    await transaction.done;
+    await browser.storage.local.clear();
+    for (const store of stores) tellStoreChanged(store);
+    await reloadBackground();
+    await browser.storage.session.clear();
+    await this.#readAll();
+  }
+
+  async #readAgain(store: StoreName): Promise<void> {
+    if (store === 'identity' || store === 'settings') await this.#readPerson();
+    else if (store === 'contacts') await this.#readContacts();
+    else if (store === 'history') await this.#readHistory();
+  }
+
+  async #readAll(): Promise<void> {
+    await Promise.all([this.#readPerson(), this.#readContacts(), this.#readHistory()]);
+  }
+
+  async #readPerson(): Promise<void> {
+    const [identity, settings] = await Promise.all([this.#identityStore.read(), this.#settingsStore.read()]);
+    if (identity.state === 'present')
+      this.myLink.value = await ownLink(identity.identity, settings.relays, this.#sealer);
+    this.settings.value = settings;
+    this.identity.value = identity;
+  }
+
+  async #readContacts(): Promise<void> {
+    this.contacts.value = await this.#contactStore.all();
+  }
+
+  async #readHistory(): Promise<void> {
+    this.historyCount.value = (await this.#historyStore.recent()).length;
+  }
+}

@@ -1,0 +1,28 @@
+// Chooses what this page is: scanning a code, the way to an identity, or the settings.
+import { LiveRegion } from '../ui/live-region.tsx';
+import type { FirstRunModel } from './first-run-model.ts';
+import { FirstRun } from './first-run.tsx';
+import type { OptionsModel } from './options-model.ts';
+import { ScanPage } from './scan-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
+
+export interface OptionsPageProps {
+  readonly model: OptionsModel;
+  readonly firstRun: FirstRunModel;
+}
+
+function content({ model, firstRun }: OptionsPageProps) {
+  const present = model.identity.value.state === 'present';
+  if (!present || firstRun.step.value === 'finish') return <FirstRun model={model} firstRun={firstRun} />;
+  if (model.hash.value === '#scan') return <ScanPage />;
+  return <SettingsPage model={model} />;
+}
+
+export function OptionsPage(props: OptionsPageProps) {
+  return (
+    <>
+      {content(props)}
+      <LiveRegion />
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+// One relay address to type, test and add; each refusal and each test result is a sentence with what to do next.
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { RelayReport } from '../platform/relay/test-relay.ts';
+import { dialectNames } from '../ui/relay-words.tsx';
+import { text } from '../ui/text.ts';
+import { type OptionsModel, type RelayRefusal, readRelayAddress } from './options-model.ts';
+
+const refusalKeys: Record<RelayRefusal, string> = {
+  'not-a-websocket': 'optionsRelayNotWebsocket',
+  insecure: 'optionsRelayInsecure',
+  malformed: 'optionsRelayMalformed',
+  known: 'optionsRelayKnown',
+};
+
+type TestFailure = Extract<RelayReport, { readonly failed: string }>['failed'];
+
+const failureKeys: Record<TestFailure, string> = {
+  unreachable: 'optionsTestUnreachable',
+  'not-a-relay': 'optionsTestNotARelay',
+  'needs-login': 'optionsTestNeedsLogin',
+  refused: 'optionsTestRefused',
+  'clock-wrong': 'optionsTestClockWrong',
+  'no-echo': 'optionsTestNoEcho',
+  'bad-address': 'optionsRelayMalformed',
+};
+
+/** How a test went: not asked, running, or its report. */
+export type TestState = 'idle' | 'testing' | RelayReport;
+
+export function TestOutcome({ state }: { readonly state: TestState }) {
+  return (
+    <div aria-live="polite">
+      {state === 'testing' ? <p class="hint">{text('optionsTesting')}</p> : null}
+      {typeof state === 'object' && 'failed' in state ? <p class="problem">{text(failureKeys[state.failed])}</p> : null}
+      {typeof state === 'object' && !('failed' in state) ? (
+        <p class="good">{text('optionsTestWorks', dialectNames[state.dialect], String(Math.round(state.roundTripMs)))}</p>
+      ) : null}
+    </div>
+  );
+}
+
+export interface RelayAddressFormProps {
+  readonly model: OptionsModel;
+  readonly list: readonly string[];
+  readonly onAdd: (url: string) => void;
+}
+
+export function RelayAddressForm({ model, list, onAdd }: RelayAddressFormProps) {
+  const typed = useSignal('');
+  const refusal = useSignal<RelayRefusal | undefined>(undefined);
+  const test = useSignal<TestState>('idle');
+  const ids = { field: useId(), hint: useId(), problem: useId() };
+
+  const add = () => {
+    const read = readRelayAddress(typed.value, list);
+    test.value = 'idle';
+    refusal.value = 'refused' in read ? read.refused : undefined;
+    if ('refused' in read) return;
+    typed.value = '';
+    onAdd(read.url);
+  };
+  const runTest = async () => {
+    const address = typed.value;
+    const read = readRelayAddress(address, []);
+    refusal.value = 'refused' in read ? read.refused : undefined;
+    if ('refused' in read) return;
+    test.value = 'testing';
+    const report = await model.test(read.url);
+    if (typed.peek() === address) test.value = report;
+  };
+
+  return (
+    <form
+      class="stack tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <div class="field">
+        <label for={ids.field}>{text('optionsRelayAddress')}</label>
+        <input
+          id={ids.field}
+          class="input"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="wss://"
+          value={typed.value}
+          aria-invalid={refusal.value !== undefined}
+          aria-describedby={`${ids.hint} ${ids.problem}`}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value;
+            refusal.value = undefined;
+            test.value = 'idle';
+          }}
+        />
+        <p class="hint" id={ids.hint}>
+          {text('optionsRelayAddressHint')}
+        </p>
+      </div>
+      <div id={ids.problem} aria-live="polite">
+        {refusal.value === undefined ? null : <p class="problem">{text(refusalKeys[refusal.value])}</p>}
+      </div>
+      <TestOutcome state={test.value} />
+      <div class="actions">
+        <button type="submit" class="button">
+          {text('optionsAddRelay')}
+        </button>
+        <button type="button" class="button" onClick={() => void runTest()}>
+          {text('optionsTestRelay')}
+        </button>
+      </div>
+    </form>
+  );
+}

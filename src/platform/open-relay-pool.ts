@@ -1,0 +1,25 @@
+// A relay pool over the browser's own WebSocket, with dialects remembered in the settings store.
+import type { RelayPool } from '../core/ports.ts';
+import type { RelayDeps } from './relay/relay-transport.ts';
+import { WebSocketRelayPool } from './relay/relay-pool.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { systemClock } from './system-clock.ts';
+
+/** What relays need of the real world. */
+export function relayDeps(settings: SettingsStore): RelayDeps {
+  return {
+    clock: systemClock,
+    openSocket: (url, protocols) => new WebSocket(url, protocols),
+    fetch: (url, init) => fetch(url, init),
+    dialectCache: {
+      get: (url) => settings.dialectOf(url),
+      set: (url, dialect) => void settings.rememberDialect(url, dialect),
+    },
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  };
+}
+
+/** Connects to the relays at once and keeps trying. @param urls relay addresses as the person or a contact link gave them. */
+export function openRelayPool(urls: readonly string[], settings: SettingsStore): RelayPool {
+  return new WebSocketRelayPool({ urls, ...relayDeps(settings) });
+}

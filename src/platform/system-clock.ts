@@ -1,0 +1,10 @@
+// The real time.
+import type { Clock } from '../core/ports.ts';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,187 @@
+// Adds a person from a contact link that was pasted, scanned or right-clicked; says exactly why a link is refused.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { QrCode as QrIcon } from 'lucide-preact';
+import { useId } from 'preact/hooks';
+import type { Contact } from '../core/contact.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { announce } from '../ui/live-region.tsx';
+import { text } from '../ui/text.ts';
+import type { LinkReading, LinkRefusal } from './contact-book.ts';
+import type { PopupModel } from './popup-model.ts';
+
+const refusalKeys: Record<LinkRefusal, string> = {
+  'not-a-link': 'popupLinkNotALink',
+  damaged: 'popupLinkDamaged',
+  'newer-version': 'popupLinkNewer',
+  'own-link': 'popupLinkOwn',
+  'unsafe-key': 'popupLinkUnsafeKey',
+  'bad-relay': 'popupLinkBadRelay',
+  'too-long': 'popupLinkTooLong',
+};
+
+/** Why a link cannot be used, in words; undefined when it can. */
+export function linkProblem(reading: LinkReading): string | undefined {
+  if (reading.found === 'refused') return text(refusalKeys[reading.why]);
+  if (reading.found === 'other-key') return text('popupLinkOtherKey', reading.contact.name);
+  return undefined;
+}
+
+export interface AddContactDialogProps {
+  readonly model: PopupModel;
+  readonly prefilled: string;
+  /** Opened for a call: the second button adds and calls. */
+  readonly offersCall: boolean;
+  readonly from: 'link' | 'scan';
+  readonly onClose: () => void;
+}
+
+interface KnownProps {
+  readonly model: PopupModel;
+  readonly reading: Extract<LinkReading, { found: 'known' }>;
+  readonly onUpdate: () => void;
+}
+
+/** The link of someone who is a contact already. */
+function KnownPerson({ model, reading, onUpdate }: KnownProps) {
+  const { contact, changed } = reading;
+  return (
+    <div class="good stack tight" role="status">
+      <p>{text(changed ? 'popupKnownChanged' : 'popupKnownSame', contact.name)}</p>
+      {contact.blocked ? <p>{text('popupKnownBlocked', contact.name)}</p> : null}
+      <div class="actions">
+        {changed ? (
+          <button type="button" class="button primary small" onClick={onUpdate}>
+            {text('popupUpdateRelays', contact.name)}
+          </button>
+        ) : null}
+        {contact.blocked ? null : (
+          <button type="button" class="button small" onClick={() => void model.call(contact.id, 'video')}>
+            {text('popupCall', contact.name)}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function AddContactDialog({ model, prefilled, offersCall, from, onClose }: AddContactDialogProps) {
+  const link = useSignal(prefilled);
+  const name = useSignal('');
+  const reading = useSignal<LinkReading | undefined>(undefined);
+  /** A half-typed link is not scolded: problems show after Add, or at once for a link that came whole. */
+  const tried = useSignal(prefilled !== '');
+  const ids = { link: useId(), name: useId(), problem: useId(), nameHint: useId() };
+
+  useSignalEffect(() => {
+    const pasted = link.value;
+    if (pasted.trim() === '') {
+      reading.value = undefined;
+      return;
+    }
+    void model.book.readLink(pasted).then((found) => {
+      if (link.peek() === pasted) reading.value = found;
+    });
+  });
+
+  const found = reading.value;
+  const problem =
+    tried.value && link.value.trim() === '' ? text('popupLinkMissing') : tried.value && found ? linkProblem(found) : undefined;
+  const linkSays = found?.found === 'new' ? model.book.nameFor('', found.link) : undefined;
+
+  const add = async (): Promise<Contact | undefined> => {
+    tried.value = true;
+    const now = await model.book.readLink(link.value);
+    reading.value = now;
+    if (now.found !== 'new') return undefined;
+    const contact = await model.book.add(now.link, name.value, from);
+    announce(text('popupAdded', contact.name));
+    onClose();
+    return contact;
+  };
+  const addAndCall = async () => {
+    const contact = await add();
+    if (contact) await model.call(contact.id, 'video');
+  };
+  const update = async () => {
+    if (found?.found !== 'known') return;
+    await model.book.updateFromLink(found.contact.id, found.link);
+    announce(text('popupUpdated', found.contact.name));
+    onClose();
+  };
+
+  return (
+    <Dialog title={text('popupAddContact')} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <div class="field">
+          <label for={ids.link}>{text('popupContactLink')}</label>
+          <textarea
+            id={ids.link}
+            class="input mono"
+            rows={4}
+            spellcheck={false}
+            autocomplete="off"
+            placeholder="ffc:1:…"
+            value={link.value}
+            aria-invalid={problem !== undefined}
+            aria-describedby={ids.problem}
+            onInput={(event) => {
+              link.value = event.currentTarget.value;
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey) return;
+              event.preventDefault();
+              void add();
+            }}
+          />
+          <div id={ids.problem} aria-live="polite">
+            {problem === undefined ? null : <p class="problem">{problem}</p>}
+          </div>
+        </div>
+        {found?.found === 'known' ? (
+          <KnownPerson model={model} reading={found} onUpdate={() => void update()} />
+        ) : (
+          <>
+            <div class="field">
+              <label for={ids.name}>{text('popupContactName')}</label>
+              <input
+                id={ids.name}
+                class="input"
+                maxLength={64}
+                autocomplete="off"
+                value={name.value}
+                aria-describedby={ids.nameHint}
+                placeholder={linkSays ?? ''}
+                onInput={(event) => {
+                  name.value = event.currentTarget.value;
+                }}
+              />
+              <p class="hint" id={ids.nameHint}>
+                {linkSays === undefined ? text('popupContactNameHint') : text('popupLinkSays', linkSays)}
+              </p>
+            </div>
+            <div class="actions">
+              <button type="submit" class="button primary">
+                {text('popupAdd')}
+              </button>
+              {offersCall ? (
+                <button type="button" class="button" onClick={() => void addAndCall()}>
+                  {text('popupAddAndCall')}
+                </button>
+              ) : null}
+              <button type="button" class="button plain" onClick={() => void model.openOptions('scan')}>
+                <QrIcon aria-hidden="true" size={18} />
+                {text('popupScan')}
+              </button>
+            </div>
+          </>
+        )}
+      </form>
+    </Dialog>
+  );
+}

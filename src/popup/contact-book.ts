@@ -1,0 +1,128 @@
+// What can be done with people: read a link, add, update, rename, block, remove, and answer the requests of strangers.
+// Each change is written at once and told to the background. Knows no view.
+import { type Bytes, equalBytes, toHex } from '../core/bytes.ts';
+import { safetyNumber } from '../core/call-security.ts';
+import type { Contact, ContactRequest } from '../core/contact.ts';
+import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
+import { cleanDisplayName } from '../core/display-name.ts';
+import type { Sealer } from '../core/ports.ts';
+import type { ContactStore } from '../platform/contact-store.ts';
+import type { OwnIdentity } from '../platform/database.ts';
+import { reloadBackground } from '../ui/reload-background.ts';
+import { text } from '../ui/text.ts';
+
+export type LinkRefusal = Extract<Awaited<ReturnType<typeof parseContactLink>>, { readonly refused: unknown }>['refused'];
+
+/**
+ * What a pasted text turned out to be. 'other-key': it names a known person but holds another sealing key; that key follows from
+ * the person's words and never changes, so such a link was not made by them. `changed`: other relays or another inbox than we hold.
+ */
+export type LinkReading =
+  | { readonly found: 'refused'; readonly why: LinkRefusal }
+  | { readonly found: 'other-key'; readonly contact: Contact }
+  | { readonly found: 'new'; readonly link: ContactLink }
+  | { readonly found: 'known'; readonly link: ContactLink; readonly contact: Contact; readonly changed: boolean };
+
+function differs(contact: Contact, link: ContactLink): boolean {
+  return (
+    !equalBytes(contact.inboxSecret, link.inboxSecret) || contact.relays.join('\n') !== link.relays.join('\n')
+  );
+}
+
+export class ContactBook {
+  readonly #contacts: ContactStore;
+  readonly #sealer: Sealer;
+  readonly #own: () => OwnIdentity | undefined;
+
+  constructor(contacts: ContactStore, sealer: Sealer, own: () => OwnIdentity | undefined) {
+    this.#contacts = contacts;
+    this.#sealer = sealer;
+    this.#own = own;
+  }
+
+  async readLink(pasted: string): Promise<LinkReading> {
+    const own: Bytes | undefined = this.#own()?.keys.ed25519Public;
+    const parsed = await parseContactLink(pasted, this.#sealer, own);
+    if ('refused' in parsed) return { found: 'refused', why: parsed.refused };
+    const { link } = parsed;
+    const contact = await this.#contacts.get(toHex(link.ed25519));
+    if (!contact) return { found: 'new', link };
+    if (!equalBytes(contact.x25519, link.x25519)) return { found: 'other-key', contact };
+    return { found: 'known', link, contact, changed: differs(contact, link) };
+  }
+
+  /** The name to show for a link: what the person typed, else what the link says, else a piece of the key. */
+  nameFor(typed: string, link: ContactLink): string {
+    return (
+      cleanDisplayName(typed) ||
+      cleanDisplayName(link.name) ||
+      text('popupNamelessContact', toHex(link.ed25519).slice(0, 8))
+    );
+  }
+
+  async add(link: ContactLink, typedName: string, addedFrom: Contact['addedFrom'], blocked = false): Promise<Contact> {
+    const contact: Contact = {
+      id: toHex(link.ed25519),
+      name: this.nameFor(typedName, link),
+      ed25519: link.ed25519,
+      x25519: link.x25519,
+      inboxSecret: link.inboxSecret,
+      relays: link.relays,
+      addedAt: Date.now(),
+      addedFrom,
+      blocked,
+      verification: { state: 'unverified' },
+    };
+    await this.#contacts.put(contact);
+    await this.#contacts.removeRequest(contact.id);
+    await reloadBackground();
+    return contact;
+  }
+
+  async updateFromLink(id: string, link: ContactLink): Promise<void> {
+    await this.#contacts.change(id, { inboxSecret: link.inboxSecret, relays: link.relays });
+    await reloadBackground();
+  }
+
+  /** @returns false when nothing is left of the name. */
+  async rename(id: string, typedName: string): Promise<boolean> {
+    const name = cleanDisplayName(typedName);
+    if (name === '') return false;
+    await this.#contacts.change(id, { name });
+    await reloadBackground();
+    return true;
+  }
+
+  async setBlocked(id: string, blocked: boolean): Promise<void> {
+    await this.#contacts.change(id, { blocked });
+    await reloadBackground();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#contacts.remove(id);
+    await reloadBackground();
+  }
+
+  /** Makes a stranger a contact (or a blocked one). Undefined when the link in the request is not that stranger's. */
+  async takeRequest(stranger: ContactRequest, blocked: boolean): Promise<Contact | undefined> {
+    const reading = await this.readLink(stranger.link);
+    if (reading.found === 'refused' || reading.found === 'other-key') return undefined;
+    if (toHex(reading.link.ed25519) !== stranger.id) return undefined;
+    if (reading.found === 'new') return await this.add(reading.link, stranger.name, 'request', blocked);
+    if (blocked) await this.setBlocked(stranger.id, true);
+    await this.#contacts.removeRequest(stranger.id);
+    return reading.contact;
+  }
+
+  async ignoreRequest(stranger: ContactRequest): Promise<void> {
+    await this.#contacts.removeRequest(stranger.id);
+  }
+
+  /** The number that both people can compare, in groups of five digits. */
+  async safetyNumber(contact: Contact): Promise<string | undefined> {
+    const own = this.#own();
+    if (!own) return undefined;
+    const { ed25519Public, x25519Public } = own.keys;
+    return await safetyNumber(this.#sealer, ed25519Public, x25519Public, contact.ed25519, contact.x25519);
+  }
+}

@@ -1,0 +1,26 @@
+// The popup's entry: builds the model, then the view. The same page in a tab with `?add=<contact link>` offers to add that person.
+import { render } from 'preact';
+import { text } from '../ui/text.ts';
+import { isToolbarPopup, PopupModel } from './popup-model.ts';
+import { PopupPage } from './popup-page.tsx';
+
+const root = document.getElementById('root');
+document.title = text('productName');
+document.body.classList.toggle('in-tab', !isToolbarPopup);
+
+async function start(into: HTMLElement): Promise<void> {
+  try {
+    const model = await PopupModel.open(new URLSearchParams(location.search));
+    render(<PopupPage model={model} />, into);
+  } catch {
+    render(
+      <main class="welcome">
+        <h1>{text('productName')}</h1>
+        <p class="problem">{text('popupCannotRead')}</p>
+      </main>,
+      into,
+    );
+  }
+}
+
+if (root) void start(root);

@@ -1,0 +1,214 @@
+// Everything about one contact: name, how sure we are who it is, where the person listens, a newer link, blocking, removing.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
+import { useId } from 'preact/hooks';
+import type { Contact } from '../core/contact.ts';
+import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
+import { announce } from '../ui/live-region.tsx';
+import { momentWords } from '../ui/moment.ts';
+import { text } from '../ui/text.ts';
+import { linkProblem } from './add-contact-dialog.tsx';
+import type { PopupModel } from './popup-model.ts';
+
+interface PartProps {
+  readonly model: PopupModel;
+  readonly contact: Contact;
+}
+
+function Rename({ model, contact }: PartProps) {
+  const name = useSignal(contact.name);
+  const empty = useSignal(false);
+  const fieldId = useId();
+  const save = async () => {
+    empty.value = !(await model.book.rename(contact.id, name.value));
+    if (!empty.value) announce(text('popupRenamed', name.value.trim()));
+  };
+  return (
+    <form
+      class="field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <label for={fieldId}>{text('popupName')}</label>
+      <div class="with-button">
+        <input
+          id={fieldId}
+          class="input"
+          maxLength={64}
+          autocomplete="off"
+          value={name.value}
+          onInput={(event) => {
+            name.value = event.currentTarget.value;
+          }}
+        />
+        <button type="submit" class="button">
+          {text('popupRename')}
+        </button>
+      </div>
+      {empty.value ? (
+        <p class="problem" role="alert">
+          {text('popupNameEmpty')}
+        </p>
+      ) : null}
+    </form>
+  );
+}
+
+const addedKeys: Record<Contact['addedFrom'], string> = {
+  link: 'popupAddedFromLink',
+  scan: 'popupAddedFromScan',
+  request: 'popupAddedFromRequest',
+};
+
+function Trust({ model, contact }: PartProps) {
+  const number = useSignal<string | undefined>(undefined);
+  useSignalEffect(() => {
+    void model.book.safetyNumber(contact).then((digits) => {
+      number.value = digits;
+    });
+  });
+  const { verification } = contact;
+  const when = verification.state === 'unverified' ? '' : momentWords(verification.at, Date.now());
+  const Mark =
+    verification.state === 'verified' ? ShieldCheck : verification.state === 'different' ? ShieldAlert : ShieldQuestionMark;
+  return (
+    <section class="stack tight">
+      <h3>{text('popupTrust')}</h3>
+      <p class={`trust ${verification.state}`}>
+        <Mark aria-hidden="true" size={20} />
+        <span>
+          {verification.state === 'verified' ? text('popupVerified', when) : null}
+          {verification.state === 'different' ? text('popupDifferent', when) : null}
+          {verification.state === 'unverified' ? text('popupUnverified') : null} {text(addedKeys[contact.addedFrom])}
+        </span>
+      </p>
+      <p class="hint">{text('popupSafetyHint', contact.name)}</p>
+      <div role="group" aria-label={text('popupSafetyNumber')} class="safety-number mono">
+        {number.value ?? '…'}
+      </div>
+    </section>
+  );
+}
+
+function UpdateLink({ model, contact }: PartProps) {
+  const link = useSignal('');
+  const problem = useSignal<string | undefined>(undefined);
+  const fieldId = useId();
+  const update = async () => {
+    const reading = await model.book.readLink(link.value);
+    if (reading.found === 'known' && reading.contact.id === contact.id) {
+      await model.book.updateFromLink(contact.id, reading.link);
+      problem.value = undefined;
+      link.value = '';
+      announce(text(reading.changed ? 'popupUpdated' : 'popupKnownSame', contact.name));
+    } else problem.value = linkProblem(reading) ?? text('popupLinkOfSomeoneElse', contact.name);
+  };
+  return (
+    <form
+      class="field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void update();
+      }}
+    >
+      <label for={fieldId}>{text('popupNewLink')}</label>
+      <div class="with-button">
+        <input
+          id={fieldId}
+          class="input mono"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="ffc:1:…"
+          value={link.value}
+          onInput={(event) => {
+            link.value = event.currentTarget.value;
+          }}
+        />
+        <button type="submit" class="button">
+          {text('popupUpdateLink')}
+        </button>
+      </div>
+      <p class="hint">{text('popupUpdateLinkHint')}</p>
+      {problem.value === undefined ? null : (
+        <p class="problem" role="alert">
+          {problem.value}
+        </p>
+      )}
+    </form>
+  );
+}
+
+export interface MoreDialogProps extends PartProps {
+  readonly onClose: () => void;
+}
+
+export function MoreDialog({ model, contact, onClose }: MoreDialogProps) {
+  const removing = useSignal(false);
+  const { id, name, blocked, relays } = contact;
+
+  const setBlocked = async () => {
+    await model.book.setBlocked(id, !blocked);
+    announce(text(blocked ? 'popupNowUnblocked' : 'popupNowBlocked', name));
+  };
+  const remove = async () => {
+    await model.book.remove(id);
+    announce(text('popupRemoved', name));
+    onClose();
+  };
+
+  return (
+    <Dialog title={name} onClose={onClose}>
+      <Rename model={model} contact={contact} />
+      <Trust model={model} contact={contact} />
+      <section class="stack tight">
+        <h3>{text('popupListensOn')}</h3>
+        {relays.length === 0 ? (
+          <p class="warning">{text('popupContactNoRelay', name)}</p>
+        ) : (
+          <ul class="plain-list stack tight">
+            {relays.map((url) => (
+              <li key={url} class="relay-name">
+                {displayRelayUrl(url)}
+              </li>
+            ))}
+          </ul>
+        )}
+        <UpdateLink model={model} contact={contact} />
+      </section>
+      <section class="stack tight">
+        <h3>{text('popupBlockOrRemove')}</h3>
+        <p class="hint">{text('popupBlockHint')}</p>
+        <div class="actions">
+          <button type="button" class="button" onClick={() => void setBlocked()}>
+            {text(blocked ? 'popupUnblockName' : 'popupBlockName', name)}
+          </button>
+          <button
+            type="button"
+            class="button quiet-danger"
+            onClick={() => {
+              removing.value = true;
+            }}
+          >
+            {text('popupRemoveName', name)}
+          </button>
+        </div>
+      </section>
+      {removing.value ? (
+        <ConfirmDialog
+          title={text('popupRemoveTitle', name)}
+          confirmLabel={text('popupRemove')}
+          cancelLabel={text('popupKeep')}
+          onConfirm={() => void remove()}
+          onClose={() => {
+            removing.value = false;
+          }}
+        >
+          <p>{text('popupRemoveText')}</p>
+        </ConfirmDialog>
+      ) : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+// Who I am here and whether anybody can reach me: name, do not disturb, and the truthful state of the relays.
+import { useSignal } from '@preact/signals';
+import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
+import { useId } from 'preact/hooks';
+import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { NameAvatar } from '../ui/name-avatar.tsx';
+import { RelayWords } from '../ui/relay-words.tsx';
+import { text } from '../ui/text.ts';
+import { toHex } from '../core/bytes.ts';
+import type { PopupModel } from './popup-model.ts';
+
+type Reach = 'none' | 'up' | 'connecting' | 'down';
+
+function reachOf(model: PopupModel): { readonly reach: Reach; readonly sentence: string } {
+  const wanted = model.settings.value.relays;
+  const states = model.relayStates.value.filter((state) => wanted.includes(state.url));
+  const up = states.filter((state) => state.phase === 'up').length;
+  if (wanted.length === 0) return { reach: 'none', sentence: text('popupNoRelay') };
+  if (up > 0) {
+    const sentence =
+      wanted.length === 1 ? text('popupListeningOne') : text('popupListening', String(up), String(wanted.length));
+    return { reach: 'up', sentence };
+  }
+  const tryingFirstTime = states.length < wanted.length || states.some((state) => state.phase === 'connecting');
+  return tryingFirstTime
+    ? { reach: 'connecting', sentence: text('popupConnecting') }
+    : { reach: 'down', sentence: text('popupNotReachable') };
+}
+
+const marks = { none: CircleAlert, up: CircleCheck, connecting: CircleDashed, down: CircleAlert } as const;
+
+function RelaySummary({ model }: { readonly model: PopupModel }) {
+  const open = useSignal(false);
+  const listId = useId();
+  const { reach, sentence } = reachOf(model);
+  const Mark = marks[reach];
+  return (
+    <div class={`relay-summary ${reach}`}>
+      <button
+        type="button"
+        class="relay-summary-button"
+        aria-expanded={open.value}
+        aria-controls={listId}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        <Mark aria-hidden="true" size={16} />
+        <span>{sentence}</span>
+        <ChevronDown aria-hidden="true" size={16} class="chevron" />
+      </button>
+      <div id={listId} hidden={!open.value}>
+        {reach === 'none' ? (
+          <p class="hint">{text('popupNoRelayHint')}</p>
+        ) : (
+          <ul class="plain-list relay-details" aria-label={text('popupRelays')}>
+            {model.settings.value.relays.map((url) => (
+              <li key={url}>
+                <span class="relay-name">{displayRelayUrl(url)}</span>
+                <RelayWords state={model.relayStates.value.find((state) => state.url === url)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function PopupHeader({ model }: { readonly model: PopupModel }) {
+  const own = model.identity.value;
+  if (own?.state !== 'present') return null;
+  const quiet = model.settings.value.doNotDisturb;
+  const Bell = quiet ? BellOff : BellRing;
+  return (
+    <header class="popup-header">
+      <div class="popup-header-row">
+        <NameAvatar name={own.identity.name} id={toHex(own.identity.keys.ed25519Public)} size={36} />
+        <h1 class="own-name" title={own.identity.name}>
+          {own.identity.name}
+        </h1>
+        <button
+          type="button"
+          class="button small dnd"
+          aria-pressed={quiet}
+          onClick={() => void model.setDoNotDisturb(!quiet)}
+        >
+          <Bell aria-hidden="true" size={16} />
+          {text('popupDnd')}
+        </button>
+      </div>
+      <RelaySummary model={model} />
+    </header>
+  );
+}

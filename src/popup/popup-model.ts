@@ -1,0 +1,206 @@
+// What the popup shows and what a person can do there. Reads the stores and the background's view; asks the background to act.
+import { computed, signal } from '@preact/signals';
+import browser from 'webextension-polyfill';
+import {
+  type CallMedia,
+  type Contact,
+  type ContactRequest,
+  defaultSettings,
+  type HistoryEntry,
+  type Settings,
+} from '../core/contact.ts';
+import type { RelayState } from '../core/ports.ts';
+import type { HeldCall, RingView } from '../core/requests.ts';
+import { ContactStore } from '../platform/contact-store.ts';
+import { onStoreChanged, openDatabase, type StoreName } from '../platform/database.ts';
+import { HistoryStore } from '../platform/history-store.ts';
+import { type IdentityState, IdentityStore } from '../platform/identity-store.ts';
+import { request } from '../platform/messenger.ts';
+import { watchView } from '../platform/session-view.ts';
+import { SettingsStore } from '../platform/settings-store.ts';
+import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
+import { announce } from '../ui/live-region.tsx';
+import { ownLink } from '../ui/own-link.ts';
+import { reloadBackground } from '../ui/reload-background.ts';
+import { text } from '../ui/text.ts';
+import { ContactBook } from './contact-book.ts';
+
+export type PopupDialog =
+  | { readonly show: 'none' }
+  | { readonly show: 'add'; readonly link: string; readonly offersCall: boolean; readonly from: 'link' | 'scan' }
+  | { readonly show: 'my-link' }
+  | { readonly show: 'more'; readonly contactId: string };
+
+const recentShown = 30;
+/** With more contacts than these there is a search field. */
+const searchAbove = 8;
+
+/** True in the toolbar popup, false when the same page is open in a tab. */
+export const isToolbarPopup = browser.extension.getViews({ type: 'popup' }).includes(window);
+
+export class PopupModel {
+  readonly identity = signal<IdentityState | undefined>(undefined);
+  readonly contacts = signal<readonly Contact[]>([]);
+  readonly requests = signal<readonly ContactRequest[]>([]);
+  readonly history = signal<readonly HistoryEntry[]>([]);
+  readonly settings = signal<Settings>(defaultSettings);
+  readonly relayStates = signal<readonly RelayState[]>([]);
+  readonly ring = signal<RingView | undefined>(undefined);
+  readonly heldCall = signal<HeldCall | undefined>(undefined);
+  readonly dialog = signal<PopupDialog>({ show: 'none' });
+  readonly myLink = signal('');
+  readonly search = signal('');
+  /** Calls missed since the list was last looked at: marked for as long as this page is open. */
+  readonly freshlyMissed = signal<ReadonlySet<string>>(new Set());
+  readonly problem = signal<string | undefined>(undefined);
+
+  readonly offersSearch = computed(() => this.contacts.value.length > searchAbove);
+  /** Contacts that match the search, the blocked ones last. */
+  readonly shownContacts = computed(() => {
+    const wanted = this.offersSearch.value ? this.search.value.trim().toLocaleLowerCase() : '';
+    const matching = this.contacts.value.filter((contact) => contact.name.toLocaleLowerCase().includes(wanted));
+    return [...matching.filter((contact) => !contact.blocked), ...matching.filter((contact) => contact.blocked)];
+  });
+  readonly ringing = computed(() => (this.ring.value?.phase === 'ringing' ? this.ring.value : undefined));
+
+  readonly book: ContactBook;
+  readonly #identityStore: IdentityStore;
+  readonly #contactStore: ContactStore;
+  readonly #historyStore: HistoryStore;
+  readonly #settingsStore: SettingsStore;
+  readonly #sealer = new WebCryptoSealer();
+
+  private constructor(database: Awaited<ReturnType<typeof openDatabase>>) {
+    this.#identityStore = new IdentityStore(database);
+    this.#contactStore = new ContactStore(database);
+    this.#historyStore = new HistoryStore(database);
+    this.#settingsStore = new SettingsStore(database);
+    this.book = new ContactBook(this.#contactStore, this.#sealer, () => {
+      const own = this.identity.value;
+      return own?.state === 'present' ? own.identity : undefined;
+    });
+  }
+
+  /** Reads everything once and keeps it fresh. `query` is the page's own, for `?add=<contact link>`. */
+  static async open(query: URLSearchParams): Promise<PopupModel> {
+    const model = new PopupModel(await openDatabase());
+    await Promise.all([model.#readPerson(), model.#readContacts(), model.#readRequests(), model.#readHistory()]);
+    onStoreChanged((store) => void model.#readAgain(store));
+    watchView('relayStates', (states) => {
+      model.relayStates.value = states ?? [];
+    });
+    watchView('ring', (ring) => {
+      model.ring.value = ring;
+    });
+    watchView('heldCall', (held) => {
+      model.heldCall.value = held;
+    });
+    const link = query.get('add');
+    if (link !== null && model.identity.value?.state === 'present') {
+      const from = query.get('from') === 'scan' ? 'scan' : 'link';
+      model.dialog.value = { show: 'add', link, offersCall: true, from };
+    }
+    return model;
+  }
+
+  show(dialog: PopupDialog): void {
+    this.problem.value = undefined;
+    this.dialog.value = dialog;
+  }
+
+  async call(contactId: string, media: CallMedia): Promise<void> {
+    await this.#ask(() => request('startCall', { contactId, media }));
+  }
+
+  async answer(media: CallMedia): Promise<void> {
+    const callId = this.ring.value?.callId;
+    if (callId !== undefined) await this.#ask(() => request('answerRing', { callId, media }));
+  }
+
+  async decline(): Promise<void> {
+    const callId = this.ring.value?.callId;
+    if (callId === undefined) return;
+    try {
+      await request('declineRing', { callId });
+    } catch {
+      this.problem.value = text('popupNoAnswerFromBackground');
+    }
+  }
+
+  async returnToCall(): Promise<void> {
+    const held = this.heldCall.value;
+    if (!held) return;
+    try {
+      const tab = await browser.tabs.update(held.tabId, { active: true });
+      if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+      this.#leave();
+    } catch {
+      this.problem.value = text('popupCallTabGone');
+    }
+  }
+
+  async setDoNotDisturb(on: boolean): Promise<void> {
+    await this.#settingsStore.change({ doNotDisturb: on });
+    announce(text(on ? 'popupDndOn' : 'popupDndOff'));
+    await reloadBackground();
+  }
+
+  /** Opens the options page, or one part of it. */
+  async openOptions(hash?: 'scan'): Promise<void> {
+    if (hash === undefined) await browser.runtime.openOptionsPage();
+    else await browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${hash}`) });
+    this.#leave();
+  }
+
+  contactById(id: string): Contact | undefined {
+    return this.contacts.value.find((contact) => contact.id === id);
+  }
+
+  async #readAgain(store: StoreName): Promise<void> {
+    if (store === 'contacts') await this.#readContacts();
+    else if (store === 'requests') await this.#readRequests();
+    else if (store === 'history') await this.#readHistory();
+    else if (store === 'identity' || store === 'settings') await this.#readPerson();
+  }
+
+  async #readPerson(): Promise<void> {
+    const [identity, settings] = await Promise.all([this.#identityStore.read(), this.#settingsStore.read()]);
+    this.settings.value = settings;
+    this.identity.value = identity;
+    if (identity.state === 'present')
+      this.myLink.value = await ownLink(identity.identity, settings.relays, this.#sealer);
+  }
+
+  async #readContacts(): Promise<void> {
+    this.contacts.value = await this.#contactStore.all();
+  }
+
+  async #readRequests(): Promise<void> {
+    this.requests.value = await this.#contactStore.requests(Date.now());
+  }
+
+  async #readHistory(): Promise<void> {
+    const entries = await this.#historyStore.recent(recentShown);
+    const missed = entries.filter((entry) => entry.outcome === 'missed' && !entry.seen).map((entry) => entry.callId);
+    this.history.value = entries;
+    if (missed.length === 0) return;
+    this.freshlyMissed.value = new Set([...this.freshlyMissed.value, ...missed]);
+    await request('missedSeen', undefined).catch(() => undefined);
+  }
+
+  /** Asks for something that opens another page, and makes room for it. */
+  async #ask(ask: () => Promise<unknown>): Promise<void> {
+    this.problem.value = undefined;
+    try {
+      await ask();
+      this.dialog.value = { show: 'none' };
+      this.#leave();
+    } catch {
+      this.problem.value = text('popupNoAnswerFromBackground');
+    }
+  }
+
+  #leave(): void {
+    if (isToolbarPopup) window.close();
+  }
+}

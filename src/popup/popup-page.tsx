@@ -1,0 +1,160 @@
+// The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
+import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
+import { Dialog } from '../ui/dialog.tsx';
+import { LinkCard } from '../ui/link-card.tsx';
+import { LiveRegion } from '../ui/live-region.tsx';
+import { NameAvatar } from '../ui/name-avatar.tsx';
+import { text } from '../ui/text.ts';
+import { AddContactDialog } from './add-contact-dialog.tsx';
+import { ContactList } from './contact-list.tsx';
+import { MoreDialog } from './more-dialog.tsx';
+import { PopupHeader } from './popup-header.tsx';
+import type { PopupModel } from './popup-model.ts';
+import { RecentCalls } from './recent-calls.tsx';
+import { RequestList } from './request-list.tsx';
+
+interface PageProps {
+  readonly model: PopupModel;
+}
+
+/** Before there is an identity there is exactly one thing to do. */
+function Welcome({ model }: PageProps) {
+  const lost = model.identity.value?.state === 'lost';
+  return (
+    <main class="welcome" tabIndex={-1}>
+      <img src="/icons/128.png" alt="" width={72} height={72} />
+      <h1>{text('productName')}</h1>
+      <p>{text(lost ? 'popupLostText' : 'popupWelcomeText')}</p>
+      <button type="button" class="button primary" onClick={() => void model.openOptions()}>
+        {text(lost ? 'popupRestore' : 'popupGetStarted')}
+      </button>
+    </main>
+  );
+}
+
+function RingBanner({ model }: PageProps) {
+  const ring = model.ringing.value;
+  return (
+    <div role="alert">
+      {ring ? (
+        <section class="banner ringing" aria-label={text('popupIncomingCall')}>
+          <div class="banner-who">
+            <NameAvatar name={ring.contactName} id={ring.contactId} size={44} />
+            <h2>{text('popupIsCalling', ring.contactName)}</h2>
+          </div>
+          <div class="actions">
+            <button type="button" class="button primary small" onClick={() => void model.answer('video')}>
+              <Video aria-hidden="true" size={18} />
+              {text('popupAcceptVideo')}
+            </button>
+            <button type="button" class="button small" onClick={() => void model.answer('audio')}>
+              <Phone aria-hidden="true" size={18} />
+              {text('popupAcceptAudio')}
+            </button>
+            <button type="button" class="button danger small" onClick={() => void model.decline()}>
+              <PhoneOff aria-hidden="true" size={18} />
+              {text('popupDecline')}
+            </button>
+          </div>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+function HeldCallBanner({ model }: PageProps) {
+  const held = model.heldCall.value;
+  if (!held) return null;
+  const contact = model.contactById(held.contactId);
+  return (
+    <section class="banner held" aria-label={text('popupRunningCall')}>
+      <p>{contact ? text('popupInCallWith', contact.name) : text('popupInCall')}</p>
+      <button type="button" class="button primary small" onClick={() => void model.returnToCall()}>
+        {text('popupReturnToCall')}
+      </button>
+    </section>
+  );
+}
+
+function MissedNotice({ model }: PageProps) {
+  const missed = model.history.value.filter((entry) => model.freshlyMissed.value.has(entry.callId));
+  const latest = missed[0];
+  if (!latest) return null;
+  return (
+    <p class="missed-notice">
+      <PhoneOff aria-hidden="true" size={16} />
+      {missed.length === 1
+        ? text('popupMissedOne', latest.contactName)
+        : text('popupMissedMany', String(missed.length), latest.contactName)}
+    </p>
+  );
+}
+
+function OpenDialog({ model }: PageProps) {
+  const dialog = model.dialog.value;
+  const close = () => model.show({ show: 'none' });
+  if (dialog.show === 'add')
+    return (
+      <AddContactDialog
+        model={model}
+        prefilled={dialog.link}
+        offersCall={dialog.offersCall}
+        from={dialog.from}
+        onClose={close}
+      />
+    );
+  if (dialog.show === 'my-link')
+    return (
+      <Dialog title={text('uiMyLink')} onClose={close}>
+        <LinkCard link={model.myLink.value} relayCount={model.settings.value.relays.length} />
+      </Dialog>
+    );
+  const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;
+  return contact ? <MoreDialog key={contact.id} model={model} contact={contact} onClose={close} /> : null;
+}
+
+export function PopupPage({ model }: PageProps) {
+  if (model.identity.value?.state !== 'present') return <Welcome model={model} />;
+  return (
+    <>
+      <PopupHeader model={model} />
+      <main tabIndex={-1}>
+        <RingBanner model={model} />
+        <HeldCallBanner model={model} />
+        {model.problem.value === undefined ? null : (
+          <p class="problem" role="alert">
+            {model.problem.value}
+          </p>
+        )}
+        <MissedNotice model={model} />
+        <ContactList model={model} />
+        <RequestList model={model} />
+        <RecentCalls model={model} />
+      </main>
+      <footer class="popup-footer">
+        <button
+          type="button"
+          class="button primary"
+          onClick={() => model.show({ show: 'add', link: '', offersCall: false, from: 'link' })}
+        >
+          <UserPlus aria-hidden="true" size={18} />
+          {text('popupAddContact')}
+        </button>
+        <button type="button" class="button" onClick={() => model.show({ show: 'my-link' })}>
+          {text('uiMyLink')}
+        </button>
+        <button
+          type="button"
+          class="button plain icon"
+          aria-label={text('popupSettings')}
+          title={text('popupSettings')}
+          onClick={() => void model.openOptions()}
+        >
+          <Settings aria-hidden="true" size={20} />
+        </button>
+      </footer>
+      <OpenDialog model={model} />
+      <LiveRegion />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+// What is known of a relay right now, as a mark and a sentence. Says only what the background saw itself.
+import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
+import type { RelayDialect, RelayState } from '../core/ports.ts';
+import { text } from './text.ts';
+
+const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
+  unreachable: 'uiRelayUnreachable',
+  closed: 'uiRelayClosed',
+  'not-a-relay': 'uiRelayNotARelay',
+  'needs-login': 'uiRelayNeedsLogin',
+  refused: 'uiRelayRefused',
+};
+
+export const dialectNames: Record<RelayDialect, string> = { nostr: 'Nostr', mqtt: 'MQTT' };
+
+export function relaySentence(state: RelayState | undefined): string {
+  if (state === undefined) return text('uiRelayUnknown');
+  if (state.phase === 'up')
+    return state.dialect ? text('uiRelayUpDialect', dialectNames[state.dialect]) : text('uiRelayUp');
+  if (state.phase === 'connecting') return text('uiRelayConnecting');
+  const why = text(state.reason ? reasonKeys[state.reason] : 'uiRelayDown');
+  return state.retryAt === undefined ? why : `${why} ${text('uiRelayRetry')}`;
+}
+
+export function RelayWords({ state }: { readonly state: RelayState | undefined }) {
+  const phase = state?.phase ?? 'connecting';
+  const Mark = phase === 'up' ? CircleCheck : phase === 'down' ? CircleAlert : CircleDashed;
+  return (
+    <span class={`relay-words ${phase}`}>
+      <Mark aria-hidden="true" size={16} />
+      <span>{relaySentence(state)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,284 @@
+// The Nostr dialect against a relay that lies, refuses and asks for logins.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { wrapPayload } from '../../../src/platform/relay/nostr-event.ts';
+import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
+import { until } from '../../support/condition.ts';
+import { type LyingRelay, startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { randomTopic, relayDeps } from '../../support/relay-deps.ts';
+
+let liar: LyingRelay;
+let pool: WebSocketRelayPool;
+let clock: ManualClock;
+const topic = randomTopic();
+const received: string[] = [];
+
+beforeEach(async () => {
+  liar = await startLyingNostrRelay();
+  clock = new ManualClock();
+  received.length = 0;
+});
+
+afterEach(async () => {
+  pool.close();
+  await liar.close();
+});
+
+function connect(): void {
+  pool = new WebSocketRelayPool({ ...relayDeps({ clock }), urls: [`nostr+${liar.url}`] });
+  pool.onMessage((_topic, payload) => received.push(new TextDecoder().decode(payload)));
+  pool.setTopics(new Set([topic]));
+}
+
+async function up(): Promise<void> {
+  await until(() => pool.states()[0]?.phase === 'up', { what: 'up', everyMs: 5 });
+}
+
+/** The subscription of the pool: the first REQ with its topic. */
+function subscriptionId(): string {
+  return String(
+    liar.messages.findLast((message) => message[0] === 'REQ' && JSON.stringify(message).includes(topic))?.[1],
+  );
+}
+
+describe('Refusals', () => {
+  it.each([
+    ['rate-limited: slow down', 'rate-limited'],
+    ['blocked: you are banned', 'refused'],
+    ['pow: 28 bits needed', 'refused'],
+    ['mute: no one was listening', 'refused'],
+    ['restricted: members only', 'needs-login'],
+    ['invalid: ephemeral event expired', 'clock-wrong'],
+    ['invalid: event too large: 70000', 'too-large'],
+  ])('OK false "%s" rejects with %s', async (reason, code) => {
+    liar.answer = (message) =>
+      message[0] === 'EVENT' ? [['OK', (message[1] as { id: string }).id, false, reason]] : undefined;
+    connect();
+    await up();
+    await expect(pool.publish(topic, utf8('x'), 10)).rejects.toMatchObject({ code });
+    expect(pool.states()[0]?.phase).toBe('up');
+  });
+
+  it('a duplicate counts as taken', async () => {
+    liar.answer = (message) =>
+      message[0] === 'EVENT' ? [['OK', (message[1] as { id: string }).id, false, 'duplicate: have it']] : undefined;
+    connect();
+    await pool.publish(topic, utf8('x'), 10);
+  });
+
+  it('a NOTICE about the size rejects the one message that is open', async () => {
+    liar.answer = (message) => (message[0] === 'EVENT' ? [['NOTICE', 'invalid: event too large']] : undefined);
+    connect();
+    await up();
+    await expect(pool.publish(topic, utf8('x'), 10)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('no answer at all ends with the time to live', async () => {
+    liar.answer = (message) => (message[0] === 'EVENT' ? [] : undefined);
+    connect();
+    await up();
+    const result = pool.publish(topic, utf8('x'), 10).catch((error: unknown) => error);
+    await clock.advance(10_000);
+    expect(await result).toMatchObject({ code: 'down' });
+  });
+
+  it.each([
+    ['restricted: members only', 'needs-login'],
+    ['blocked: no gift wraps', 'refused'],
+    ['error: too many subscriptions', 'refused'],
+  ])('CLOSED "%s" for the topics takes the relay down as %s', async (reason, expected) => {
+    liar.answer = (message) => (message[0] === 'REQ' ? [['CLOSED', message[1], reason]] : undefined);
+    connect();
+    await until(() => pool.states()[0]?.phase === 'down', { what: 'down' });
+    expect(pool.states()[0]?.reason).toBe(expected);
+    await expect(pool.publish(topic, utf8('x'), 10)).rejects.toMatchObject({ code: expected });
+  });
+});
+
+describe('Logins (NIP-42)', () => {
+  const demand = 'auth-required: who are you';
+
+  /** Wants one login; `verdict` is its answer to it. */
+  function demandLogin(verdict: boolean): void {
+    let isIn = false;
+    liar.answer = (message) => {
+      const id = String((message[1] as { id?: string }).id ?? message[1]);
+      if (message[0] === 'AUTH') {
+        isIn = verdict;
+        return [['OK', id, verdict, verdict ? '' : 'restricted: unknown']];
+      }
+      if (isIn || message[0] === 'CLOSE') return undefined;
+      const refusal = message[0] === 'REQ' ? ['CLOSED', id, demand] : ['OK', id, false, demand];
+      return [refusal, ['AUTH', 'challenge-1']];
+    };
+  }
+
+  it('are answered by a throw-away key, then the subscription is repeated', async () => {
+    demandLogin(true);
+    connect();
+    await up();
+    await pool.publish(topic, utf8('x'), 10);
+    const [login, ...others] = liar.messages
+      .filter(([word]) => word === 'AUTH')
+      .map((message) => message[1] as { pubkey: string });
+    expect(others).toHaveLength(0);
+    expect(login).toMatchObject({
+      kind: 22242,
+      content: '',
+      tags: [
+        ['relay', liar.url],
+        ['challenge', 'challenge-1'],
+      ],
+    });
+    const event = liar.messages.find(([word]) => word === 'EVENT')?.[1] as { pubkey: string };
+    expect(event.pubkey).not.toBe(login?.pubkey);
+  });
+
+  it('that are demanded only for events repeat the event', async () => {
+    let isIn = false;
+    liar.answer = (message) => {
+      const id = (message[1] as { id?: string }).id;
+      if (message[0] === 'AUTH') isIn = true;
+      if (message[0] === 'AUTH') return [['OK', id, true, '']];
+      return message[0] === 'EVENT' && !isIn
+        ? [
+            ['AUTH', 'c'],
+            ['OK', id, false, demand],
+          ]
+        : undefined;
+    };
+    connect();
+    await pool.publish(topic, utf8('x'), 10);
+    const ids = liar.messages.filter(([word]) => word === 'EVENT').map((message) => (message[1] as { id: string }).id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('that are refused take the relay down', async () => {
+    demandLogin(false);
+    connect();
+    await until(() => pool.states()[0]?.phase === 'down', { what: 'down' });
+    expect(pool.states()[0]?.reason).toBe('needs-login');
+  });
+
+  it('that are demanded without a challenge take the relay down after 5 s', async () => {
+    liar.answer = (message) => (message[0] === 'REQ' ? [['CLOSED', message[1], demand]] : undefined);
+    connect();
+    await until(() => liar.messages.length > 0, { what: 'the subscription' });
+    await until(
+      async () => {
+        await clock.advance(1_000);
+        return pool.states()[0]?.phase === 'down';
+      },
+      { what: 'down' },
+    );
+    expect(pool.states()[0]?.reason).toBe('needs-login');
+  });
+
+  it('that are offered and refused do no harm when nothing needs them', async () => {
+    liar.answer = (message) => {
+      if (message[0] === 'AUTH') return [['OK', (message[1] as { id: string }).id, false, 'restricted: no']];
+      return message[0] === 'REQ'
+        ? [
+            ['AUTH', 'c'],
+            ['EOSE', message[1]],
+          ]
+        : undefined;
+    };
+    connect();
+    await up();
+    await pool.publish(topic, utf8('x'), 10);
+    await until(() => liar.messages.some(([word]) => word === 'AUTH'), { what: 'the login' });
+    expect(pool.states()[0]?.phase).toBe('up');
+  });
+
+  it('that are demanded without end are answered three times', async () => {
+    liar.answer = (message) =>
+      message[0] === 'AUTH'
+        ? [
+            ['OK', (message[1] as { id: string }).id, true, ''],
+            ['AUTH', 'again'],
+          ]
+        : undefined;
+    connect();
+    await up();
+    liar.broadcast(['AUTH', 'first']);
+    await until(() => liar.messages.filter(([word]) => word === 'AUTH').length === 3, { what: 'three logins' });
+    await pool.publish(topic, utf8('x'), 10);
+    await pool.publish(topic, utf8('y'), 10);
+    expect(liar.messages.filter(([word]) => word === 'AUTH')).toHaveLength(3);
+  });
+});
+
+describe('Events that nobody asked for', () => {
+  it('are dropped: foreign subscription, wrong topic, wrong kind, junk', async () => {
+    connect();
+    await up();
+    const own = subscriptionId();
+    const good = await wrapPayload(topic, utf8('good'), clock.now());
+    const foreign = await wrapPayload(randomTopic(), utf8('wrong topic'), clock.now());
+    const junk = [
+      ['EVENT', 'foreign', await wrapPayload(topic, utf8('foreign subscription'), clock.now())],
+      ['EVENT', own, foreign],
+      ['EVENT', own, { ...(await wrapPayload(topic, utf8('wrong kind'), clock.now())), kind: 1 }],
+      ['EVENT', own, null],
+      ['EVENT', own],
+      ['EVENT'],
+      ['OK', 'unknown', true, ''],
+      ['OK', null],
+      ['EOSE', 'unknown'],
+      ['CLOSED', 'unknown', 'blocked: '],
+      ['AUTH', 7],
+      ['WHAT', {}],
+      'no json',
+      '[[[[[[',
+      '{"__proto__":1}',
+    ];
+    for (const message of junk) liar.broadcast(message as string);
+    liar.broadcast(['EVENT', own, good]);
+    liar.broadcast(['EVENT', own, good]);
+    liar.broadcast(['EVENT', own, await wrapPayload(topic, utf8('marker'), clock.now())]);
+    await until(() => received.includes('marker'), { what: 'the marker' });
+    expect(received).toEqual(['good', 'marker']);
+    expect(pool.states()[0]?.phase).toBe('up');
+  });
+});
+
+describe('Subscriptions', () => {
+  it('ask for the last 90 s, once for all topics, and again when the set changes', async () => {
+    connect();
+    await up();
+    const other = randomTopic();
+    pool.setTopics(new Set([topic, other]));
+    await until(() => liar.messages.some(([word]) => word === 'CLOSE'), { what: 'the old subscription to be closed' });
+    const since = Math.floor(clock.now() / 1000) - 90;
+    expect(liar.messages).toEqual([
+      ['REQ', expect.any(String), { kinds: [21059], '#p': [topic], since }],
+      ['REQ', expect.any(String), { kinds: [21059], '#p': [topic, other], since }],
+      ['CLOSE', liar.messages[0]?.[1]],
+    ]);
+    pool.setTopics(new Set([other, topic]));
+    pool.setTopics(new Set());
+    await until(() => liar.messages.length > 3, { what: 'the end of the subscription' });
+    expect(liar.messages.slice(3)).toEqual([['CLOSE', liar.messages[1]?.[1]]]);
+  });
+
+  it('of 450 topics are three filters of one REQ', async () => {
+    connect();
+    pool.setTopics(new Set(Array.from({ length: 450 }, randomTopic)));
+    await up();
+    const filters = liar.messages[0]?.slice(2) as { '#p': string[] }[];
+    expect(filters.map((filter) => filter['#p'].length)).toEqual([200, 200, 50]);
+  });
+
+  it('probe with a filter that matches nothing, and close it', async () => {
+    connect();
+    await up();
+    await clock.advance(20_000);
+    await until(() => liar.messages.some(([word]) => word === 'CLOSE'), { what: 'the end of the probe' });
+    const [, probe, close] = liar.messages;
+    expect(probe).toEqual(['REQ', expect.any(String), { ids: ['0'.repeat(64)], limit: 1 }]);
+    expect(close).toEqual(['CLOSE', probe?.[1]]);
+  });
+});

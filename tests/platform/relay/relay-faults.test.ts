@@ -1,0 +1,204 @@
+// What goes wrong between a pool and its relays: closes, floods, captive portals, mangled frames, endless refusal.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startMqttRelay, startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
+import type { RelayDeps, SocketLike } from '../../../src/platform/relay/relay-transport.ts';
+import { type Chaos, startChaosProxy } from '../../support/chaos-proxy.ts';
+import { until } from '../../support/condition.ts';
+import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { randomTopic, relayDeps } from '../../support/relay-deps.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
+  cleanups.push(() => thing.close());
+  return thing;
+}
+
+function poolOf(url: string, overrides: Partial<RelayDeps> = {}): WebSocketRelayPool {
+  return kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls: [url] }));
+}
+
+/** A socket that fails at once, as to a port where nobody listens. */
+class DeadSocket extends EventTarget implements SocketLike {
+  binaryType = 'blob';
+  readonly protocol = '';
+  constructor() {
+    super();
+    queueMicrotask(() => {
+      this.dispatchEvent(new Event('error'));
+      this.dispatchEvent(new Event('close'));
+    });
+  }
+  override addEventListener(type: string, listener: unknown): void {
+    super.addEventListener(type, listener as EventListener);
+  }
+  send(): void {}
+  close(): void {}
+}
+
+describe('Back-off', () => {
+  it('makes a few attempts an hour at a relay that is dead, never two within half a second', async () => {
+    const clock = new ManualClock();
+    const attempts: number[] = [];
+    const pool = poolOf('nostr+wss://dead.example', {
+      clock,
+      openSocket() {
+        attempts.push(clock.now());
+        return new DeadSocket();
+      },
+    });
+    await clock.advance(3_600_000);
+    expect(attempts.length).toBeGreaterThan(15);
+    expect(attempts.length).toBeLessThan(40);
+    const pauses = attempts.slice(1).map((at, i) => at - (attempts[i] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(500);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(300_000);
+    expect(Math.min(...pauses.slice(12))).toBeGreaterThanOrEqual(150_000);
+    expect(pool.states()[0]).toMatchObject({ phase: 'down', reason: 'unreachable' });
+    pool.close();
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('ends at once when the browser comes online', async () => {
+    const clock = new ManualClock();
+    let attempts = 0;
+    const openSocket = (): SocketLike => {
+      attempts += 1;
+      return new DeadSocket();
+    };
+    const pool = poolOf('nostr+wss://dead.example', { clock, openSocket });
+    await clock.advance(1_000_000);
+    const before = attempts;
+    pool.retryNow();
+    await clock.advance(0);
+    expect(attempts).toBe(before + 1);
+  });
+
+  it('grows against a relay that accepts and closes at once, and starts over after 30 s of being up', async () => {
+    const clock = new ManualClock();
+    const relay = kept(await startNostrRelay());
+    const proxy = kept(await startChaosProxy(relay.url));
+    const pool = poolOf(`nostr+${proxy.url}`, { clock });
+    await until(() => pool.states()[0]?.phase === 'up', { what: 'up' });
+    const pauses: number[] = [];
+    const kill = async (): Promise<void> => {
+      proxy.closeAll(1012);
+      await until(() => pool.states()[0]?.phase === 'down', { what: 'down', everyMs: 5 });
+      pauses.push((pool.states()[0]?.retryAt ?? 0) - clock.now());
+      await clock.advance(pauses.at(-1) ?? 0);
+      await until(() => pool.states()[0]?.phase === 'up', { what: 'up again', everyMs: 5 });
+    };
+    for (let round = 0; round < 5; round++) await kill();
+    expect(pauses[4]).toBeGreaterThanOrEqual(8_000);
+    await clock.advance(19_000);
+    pool.retryNow(); // A probe, so that the heartbeat after it has an answer before the next one.
+    await clock.advance(11_500);
+    await kill();
+    expect(pauses[5]).toBeLessThanOrEqual(1_000);
+  });
+});
+
+describe('Frames above 256 KB', () => {
+  it('end the connection, and the relay is asked again only after a pause', async () => {
+    const clock = new ManualClock();
+    const liar = kept(await startLyingNostrRelay());
+    const pool = poolOf(`nostr+${liar.url}`, { clock });
+    await until(() => pool.states()[0]?.phase === 'up', { what: 'up' });
+    liar.broadcast(`["NOTICE","${'x'.repeat(256 * 1024)}"]`);
+    await until(() => pool.states()[0]?.phase === 'down', { what: 'down' });
+    expect(pool.states()[0]?.reason).toBe('closed');
+    expect(pool.states()[0]?.retryAt).toBeGreaterThanOrEqual(clock.now() + 500);
+  });
+
+  it('are not made: a payload that would need one is too large', async () => {
+    for (const start of [startMqttRelay, startNostrRelay]) {
+      const relay = kept(await start());
+      const pool = poolOf(relay.url);
+      await pool.ready(5000);
+      await expect(pool.publish(randomTopic(), new Uint8Array(200_000), 10)).rejects.toMatchObject({
+        code: 'too-large',
+      });
+    }
+  });
+});
+
+describe('A captive portal that answers everything with a page', () => {
+  it('is told apart from a relay, and the relay is found when the portal is gone', async () => {
+    const clock = new ManualClock();
+    const portal = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to the hotel</h1>'),
+    );
+    await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
+    const { port } = portal.address() as AddressInfo;
+    const pool = poolOf(`ws://127.0.0.1:${port}`, { clock });
+    await until(() => pool.states()[0]?.phase === 'down', { what: 'the verdict' });
+    expect(pool.states()[0]?.reason).toBe('not-a-relay');
+    portal.closeAllConnections();
+    await new Promise((resolve) => portal.close(resolve));
+    kept(await startNostrRelay({ port }));
+    pool.retryNow();
+    await until(() => pool.states()[0]?.phase === 'up', { what: 'the relay' });
+  });
+});
+
+describe('A proxy that mangles frames', () => {
+  const topic = randomTopic();
+
+  it.each<[string, Chaos, number]>([
+    ['doubled', 'duplicate', 1],
+    ['delayed', { delayMs: 50 }, 1],
+    ['with a turned bit', 'flip', 0],
+    ['truncated', { truncateTo: 40 }, 0],
+    ['dropped', 'drop', 0],
+  ])('loses or delivers a Nostr event that is %s, but never breaks the subscription', async (_how, chaos, count) => {
+    const relay = kept(await startNostrRelay());
+    const proxy = kept(await startChaosProxy(relay.url));
+    const bob = poolOf(`nostr+${proxy.url}`);
+    const received: string[] = [];
+    bob.onMessage((_topic, payload) => received.push(Buffer.from(payload).toString()));
+    bob.setTopics(new Set([topic]));
+    const alice = poolOf(`nostr+${relay.url}`);
+    expect(await bob.ready(5000)).toBe(true);
+    proxy.script = ({ data }) => (data.includes('["EVENT"') ? chaos : undefined);
+    await alice.publish(topic, utf8('x'.repeat(999)), 10);
+    if (count === 1) await until(() => received.length === 1, { what: 'the mangled message' });
+    proxy.script = () => undefined;
+    await alice.publish(topic, utf8('marker'), 10);
+    await until(() => received.includes('marker'), { what: 'the marker' });
+    // A turned bit inside the base64 gives other bytes, which the envelope above refuses.
+    expect(received.filter((text) => text === 'x'.repeat(999))).toHaveLength(count);
+  });
+
+  it.each([1001, 1006, 1012] as const)('makes an MQTT connection that ends with %i come back', async (closeCode) => {
+    const clock = new ManualClock();
+    const relay = kept(await startMqttRelay());
+    const proxy = kept(await startChaosProxy(relay.url));
+    const bob = poolOf(`mqtt+${proxy.url}`, { clock });
+    bob.setTopics(new Set([topic]));
+    await until(() => bob.states()[0]?.phase === 'up', { what: 'up' });
+    proxy.closeAll(closeCode);
+    await until(() => bob.states()[0]?.phase === 'down', { what: 'down' });
+    await clock.advance(1_000);
+    await until(() => bob.states()[0]?.phase === 'up', { what: 'up again' });
+    expect(proxy.accepted()).toBe(2);
+  });
+
+  it('makes an MQTT stream that lost a byte start over', async () => {
+    const clock = new ManualClock();
+    const relay = kept(await startMqttRelay());
+    const proxy = kept(await startChaosProxy(relay.url));
+    const bob = poolOf(`mqtt+${proxy.url}`, { clock });
+    await until(() => bob.states()[0]?.phase === 'up', { what: 'up' });
+    proxy.script = ({ direction }) => (direction === 'down' ? { truncateTo: 0 } : undefined);
+    await clock.advance(30_000);
+    expect(bob.states()[0]).toMatchObject({ phase: 'down', reason: 'closed' });
+  });
+});

@@ -1,0 +1,280 @@
+// The pool over real relays on loopback: aedes and @nostr-relay.
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
+import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';
+import { startChaosProxy } from '../../support/chaos-proxy.ts';
+import { until } from '../../support/condition.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { randomBytes, randomTopic, relayDeps } from '../../support/relay-deps.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
+  cleanups.push(() => thing.close());
+  return thing;
+}
+
+interface Listening {
+  readonly pool: WebSocketRelayPool;
+  readonly received: { topicHex: string; payload: Bytes }[];
+}
+
+async function join(urls: string[], topics: string[], overrides: Partial<RelayDeps> = {}): Promise<Listening> {
+  const pool = kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls }));
+  const received: Listening['received'] = [];
+  pool.onMessage((topicHex, payload) => received.push({ topicHex, payload }));
+  pool.setTopics(new Set(topics));
+  return { pool, received };
+}
+
+async function allUp({ pool }: Listening): Promise<void> {
+  await until(() => pool.states().every((state) => state.phase === 'up'), { what: 'all relays up', everyMs: 5 });
+}
+
+const kinds = { mqtt: startMqttRelay, nostr: startNostrRelay };
+
+describe.each(['mqtt', 'nostr'] as const)('A pool on a real %s relay', (kind) => {
+  const start = kinds[kind];
+
+  it('carries messages both ways, and only for the topics that were set', async () => {
+    const relay = kept(await start());
+    const [toAlice, toBob] = [randomTopic(), randomTopic()];
+    const alice = await join([relay.url], [toAlice]);
+    const bob = await join([relay.url], [toBob]);
+    expect(await alice.pool.ready(5000)).toBe(true);
+    expect(await bob.pool.ready(5000)).toBe(true);
+    expect(alice.pool.states()).toEqual([{ url: relay.url, phase: 'up', dialect: kind }]);
+
+    const [hello, answer] = [randomBytes(1000), randomBytes(9000)];
+    await alice.pool.publish(toBob, hello, 10);
+    await bob.pool.publish(randomTopic(), utf8('for nobody'), 10);
+    await bob.pool.publish(toAlice, answer, 10);
+    await until(() => bob.received.length > 0 && alice.received.length > 0, { what: 'both messages' });
+    expect(bob.received).toEqual([{ topicHex: toBob, payload: hello }]);
+    expect(alice.received).toEqual([{ topicHex: toAlice, payload: answer }]);
+    expect(relay.received()).toBe(3);
+  });
+
+  it('follows a change of topics', async () => {
+    const relay = kept(await start());
+    const [first, second, third] = [randomTopic(), randomTopic(), randomTopic()];
+    const bob = await join([relay.url], [first, second]);
+    const alice = await join([relay.url], []);
+    await bob.pool.ready(5000);
+    bob.pool.setTopics(new Set([second, third]));
+    expect(await bob.pool.ready(5000)).toBe(true);
+    for (const topic of [first, second, third]) await alice.pool.publish(topic, utf8(topic), 10);
+    await until(() => bob.received.length === 2, { what: 'the two messages that are wanted' });
+    expect(bob.received.map(({ topicHex }) => topicHex)).toEqual([second, third]);
+  });
+
+  it('subscribes again when the relay was killed and is back on the same port', async () => {
+    const clock = new ManualClock();
+    const relay = await start();
+    const topic = randomTopic();
+    const bob = await join([relay.url], [topic], { clock });
+    await allUp(bob);
+    await relay.close();
+    await until(() => bob.pool.states()[0]?.phase === 'down', { what: 'the loss to be noticed' });
+    expect(bob.pool.states()[0]).toMatchObject({ phase: 'down', reason: 'closed' });
+    expect(bob.pool.states()[0]?.retryAt).toBeGreaterThan(clock.now());
+    expect(await Promise.race([bob.pool.ready(1), clock.advance(400)])).not.toBe(true);
+
+    kept(await start({ port: Number(new URL(relay.url).port) }));
+    await until(
+      async () => {
+        await clock.advance(100);
+        return bob.pool.states()[0]?.phase === 'up';
+      },
+      { what: 'the reconnect', everyMs: 20 },
+    );
+    const alice = await join([relay.url], []);
+    await alice.pool.publish(topic, utf8('back again'), 10);
+    await until(() => bob.received.length === 1, { what: 'the message after the restart' });
+  });
+
+  it('keeps a message for a relay that is still connecting', async () => {
+    const relay = kept(await start());
+    const topic = randomTopic();
+    const bob = await join([relay.url], [topic]);
+    await bob.pool.ready(5000);
+    const alice = await join([relay.url], []);
+    expect(alice.pool.states()[0]?.phase).toBe('connecting');
+    await alice.pool.publish(topic, utf8('early'), 10);
+    await until(() => bob.received.length === 1, { what: 'the early message' });
+  });
+
+  it('notices a half-open connection within 30 s and sends what was not confirmed again', async () => {
+    const clock = new ManualClock();
+    const relay = kept(await start());
+    const proxy = kept(await startChaosProxy(relay.url));
+    const topic = randomTopic();
+    const bob = await join([relay.url], [topic]);
+    await bob.pool.ready(5000);
+    const alice = await join([proxy.url], [], { clock });
+    await allUp(alice);
+    proxy.goHalfOpen();
+    const taken = alice.pool.publish(topic, utf8('into the void'), 60);
+    await clock.advance(29_000);
+    expect(alice.pool.states()[0]?.phase).toBe('up');
+    await clock.advance(1_000);
+    expect(alice.pool.states()[0]).toMatchObject({ phase: 'down', reason: 'closed' });
+    await clock.advance(1_000);
+    await taken;
+    await until(() => bob.received.length === 1, { what: 'the message over the new connection' });
+  });
+
+  it('stays up on one connection by a heartbeat every 20 s', async () => {
+    const clock = new ManualClock();
+    const relay = kept(await start());
+    const alice = await join([relay.url], [randomTopic()], { clock });
+    await allUp(alice);
+    for (let beat = 1; beat <= 10; beat++) {
+      const count = relay.frames.length;
+      await clock.advance(19_000);
+      expect(relay.frames).toHaveLength(count);
+      await clock.advance(1_000);
+      const answered = (): boolean => relay.frames.slice(count).some(({ direction }) => direction === 'out');
+      await until(answered, { what: 'a heartbeat and its answer', everyMs: 5 });
+      const last = relay.frames.length;
+      // The CLOSE of a Nostr probe follows the answer.
+      if (kind === 'nostr')
+        await until(() => relay.frames.length > last || last - count >= 3, { what: 'CLOSE', everyMs: 5 });
+    }
+    expect(alice.pool.states()[0]?.phase).toBe('up');
+    expect(relay.connections()).toBe(1);
+  });
+});
+
+describe('A pool of several relays', () => {
+  it('delivers copies of one message once', async () => {
+    const relays = [kept(await startMqttRelay()), kept(await startNostrRelay())];
+    const urls = relays.map(({ url }) => url);
+    const topic = randomTopic();
+    const bob = await join(urls, [topic]);
+    const alice = await join(urls, []);
+    await Promise.all([allUp(alice), allUp(bob)]);
+    await alice.pool.publish(topic, utf8('one'), 10);
+    await until(() => relays.every((relay) => relay.received() === 1), { what: 'both relays to have it' });
+    // Each relay delivers in order, so when the marker is here from both, the copy of 'one' was here before.
+    for (const url of urls) {
+      const single = await join([url], []);
+      await single.pool.publish(topic, utf8(`marker ${url}`), 10);
+    }
+    await until(() => bob.received.length >= 3, { what: 'the markers' });
+    expect(bob.received.filter(({ payload }) => toHex(payload) === toHex(utf8('one')))).toHaveLength(1);
+  });
+
+  it('delivers one payload on two topics twice', async () => {
+    const relay = kept(await startMqttRelay());
+    const topics = [randomTopic(), randomTopic()];
+    const bob = await join([relay.url], topics);
+    await bob.pool.ready(5000);
+    for (const topic of topics) await bob.pool.publish(topic, utf8('same'), 10);
+    await until(() => bob.received.length === 2, { what: 'both' });
+  });
+
+  it('resolves with the first relay that takes the message although another is dead', async () => {
+    const relay = kept(await startNostrRelay());
+    const dead = await startMqttRelay();
+    await dead.close();
+    const alice = await join([dead.url, relay.url], []);
+    await alice.pool.publish(randomTopic(), utf8('x'), 10);
+    expect(relay.received()).toBe(1);
+    await until(() => alice.pool.states()[0]?.reason === 'unreachable', { what: 'the truth about the dead one' });
+  });
+
+  it('keeps connections of relays that stay when the addresses change', async () => {
+    const [first, second, third] = [
+      kept(await startMqttRelay()),
+      kept(await startNostrRelay()),
+      kept(await startMqttRelay()),
+    ] as [LocalRelay, LocalRelay, LocalRelay];
+    const topic = randomTopic();
+    const bob = await join([first.url, second.url], [topic]);
+    await allUp(bob);
+    bob.pool.setUrls([second.url, third.url]);
+    await allUp(bob);
+    expect(bob.pool.states().map(({ url }) => url)).toEqual([second.url, third.url]);
+    const requests = second.frames.filter(({ bytes }) => typeof bytes === 'string' && bytes.includes(topic));
+    expect(requests, 'the kept relay was subscribed once').toHaveLength(1);
+    await until(() => first.connections() === 0, { what: 'the removed one to be left' });
+    const alice = await join([third.url], []);
+    await alice.pool.publish(topic, utf8('by the new one'), 10);
+    await until(() => bob.received.length === 1, { what: 'the message' });
+  });
+
+  it('counts two spellings of one address as one relay', async () => {
+    const relay = kept(await startMqttRelay());
+    const alice = await join([relay.url, relay.url.slice(0, -1)], []);
+    expect(alice.pool.states()).toHaveLength(1);
+  });
+
+  it('rejects a message when nothing is up in time, and ready says so', async () => {
+    const clock = new ManualClock();
+    const dead = await startMqttRelay();
+    await dead.close();
+    const alice = await join([dead.url], [randomTopic()], { clock });
+    const result = alice.pool.publish(randomTopic(), utf8('x'), 30).catch((error: unknown) => error);
+    const ready = alice.pool.ready(10_000);
+    await clock.advance(31_000);
+    expect(await result).toMatchObject({ name: 'PublishError', code: 'down' });
+    expect(await ready).toBe(false);
+  });
+
+  it('rejects at once without any relay, with an address that is none, and after closing', async () => {
+    for (const urls of [[], ['https://example.org']]) {
+      const { pool } = await join(urls, []);
+      await expect(pool.publish(randomTopic(), utf8('x'), 30)).rejects.toMatchObject({ code: 'down' });
+    }
+    const relay = kept(await startMqttRelay());
+    const { pool, received } = await join([relay.url], [randomTopic()]);
+    const waiting = pool.publish(randomTopic(), utf8('x'), 30);
+    pool.close();
+    await expect(waiting).rejects.toMatchObject({ code: 'down' });
+    expect(await pool.ready(10)).toBe(false);
+    expect(received).toEqual([]);
+  });
+
+  it('logs in to an MQTT broker with the credentials of the address, and says when they are wrong', async () => {
+    const relay = kept(await startMqttRelay({ login: { user: 'me', password: 's@fe' } }));
+    const host = relay.url.slice('ws://'.length);
+    const good = await join([`mqtt+ws://me:s%40fe@${host}`], [randomTopic()]);
+    expect(await good.pool.ready(5000)).toBe(true);
+    const bad = await join([`mqtt+ws://me:wrong@${host}`], [randomTopic()]);
+    await until(() => bad.pool.states()[0]?.reason === 'needs-login', { what: 'the refusal' });
+    await expect(bad.pool.publish(randomTopic(), utf8('x'), 30)).rejects.toMatchObject({ code: 'needs-login' });
+  });
+
+  it('answers the login challenge of a real Nostr relay', async () => {
+    const relay = kept(await startNostrRelay({ loginRequired: true }));
+    const topic = randomTopic();
+    const bob = await join([relay.url], [topic]);
+    expect(await bob.pool.ready(5000)).toBe(true);
+    const alice = await join([relay.url], []);
+    await alice.pool.publish(topic, utf8('by a stranger'), 10);
+    await until(() => bob.received.length === 1, { what: 'the message' });
+  });
+
+  it('shows a relay nothing but random ids, topics, keys and sealed payloads', async () => {
+    const relay = kept(await startNostrRelay());
+    const topic = randomTopic();
+    const bob = await join([relay.url], [topic]);
+    await bob.pool.ready(5000);
+    await bob.pool.publish(topic, randomBytes(500), 10);
+    await until(() => bob.received.length === 1, { what: 'the echo' });
+    const sent = relay.frames
+      .filter(({ direction }) => direction === 'in')
+      .map(({ bytes }) => JSON.parse(String(bytes)));
+    const withoutRandom = sent.map((message) => JSON.stringify(message).replace(/[0-9a-f]{16,}/g, '#'));
+    for (const text of withoutRandom) expect(text).toMatch(/^\["(REQ|CLOSE|EVENT)"/);
+    expect(withoutRandom.filter((text) => text.startsWith('["REQ"')).join()).toMatch(
+      /^\["REQ","#",\{"kinds":\[21059\],"#p":\["#"\],"limit":1\}\],\["REQ","#",\{"kinds":\[21059\],"#p":\["#"\],"since":\d+\}\]$/,
+    );
+  });
+});

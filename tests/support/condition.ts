@@ -1,0 +1,39 @@
+// Waiting on a condition, bounded in time. Tests never sleep: they say what they wait for.
+
+/** How long to wait, and the words for the error when the condition never came true. */
+export type Waiting = { readonly withinMs?: number; readonly what: string; readonly everyMs?: number };
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks `fn` again and again until it returns something truthy, and returns that. A throw counts as "not yet". */
+export async function until<T>(
+  fn: () => T | Promise<T>,
+  { withinMs = 10_000, what, everyMs = 50 }: Waiting,
+): Promise<NonNullable<T>> {
+  const start = performance.now();
+  let last = 'nothing yet';
+  for (;;) {
+    try {
+      const value = await fn();
+      if (value) return value;
+      last = `the last answer was ${JSON.stringify(value)}`;
+    } catch (error) {
+      last = `the last error was: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (performance.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}; ${last}`);
+    await pause(everyMs);
+  }
+}
+
+/** Rejects with a sentence when `promise` takes longer than `withinMs`. */
+export async function within<T>(promise: Promise<T>, { withinMs = 10_000, what }: Waiting): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited ${withinMs} ms for ${what}`)), withinMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,224 @@
+// One person's Chromium with the built extension in it: start, pages, the real popup, the worker and its death, restart.
+// It drives the browser only; what a person does on a page is in page-actions.ts.
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
+import { requireChromium } from '../../scripts/chromium.mjs';
+import { chromiumArguments, chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
+import { until } from './condition.ts';
+import { type MediaSpec, writeMedia } from './generated-media.ts';
+import type { NotificationDaemon } from './notification-daemon.ts';
+
+/** The test copies of the extension carry this public key, so that the id is the same in every profile and run. */
+const testKey = 'MCowBQYDK2VwAyEAO2onvM62pC1imjzQJq8Nc2UhVXcd4kOmOsBIoYtZ2ik=';
+
+export type ProfileOptions = {
+  readonly name: string;
+  /** The unpacked build, `dist/chrome` as a rule. It is copied; the original is not touched. */
+  readonly extensionDir: string;
+  /** A folder to keep. Without it the profile lives in a temp folder and goes with `close()`. */
+  readonly profileDir?: string;
+  /** The private desktop to notify; 'desktop' = this machine's own; without it there is none. */
+  readonly notifications?: NotificationDaemon | 'desktop';
+  /** Colour and tone of camera and microphone. Without it: Chromium's own test picture. */
+  readonly media?: MediaSpec;
+  /** 'granted' answers the camera question with yes, 'denied' with no; 'none' leaves it to the browser's own dialog. */
+  readonly permissions?: Permissions;
+  readonly args?: readonly string[];
+  readonly headless?: boolean;
+};
+
+/** A running profile. `browser` and `extensionId` are current after a restart, too. */
+export class ExtensionBrowser {
+  readonly name: string;
+  readonly dir: string;
+  readonly #options: ProfileOptions;
+  #browser: Browser | undefined;
+  #extensionId = '';
+
+  private constructor(options: ProfileOptions, dir: string) {
+    this.name = options.name;
+    this.dir = dir;
+    this.#options = options;
+  }
+
+  /** Makes the folders and the copy of the extension, and starts Chromium. */
+  static async launch(options: ProfileOptions): Promise<ExtensionBrowser> {
+    const dir = options.profileDir
+      ? resolve(options.profileDir)
+      : await mkdtemp(join(tmpdir(), `ffc-${options.name.toLowerCase()}-`));
+    const profile = new ExtensionBrowser(options, dir);
+    await mkdir(join(dir, 'home'), { recursive: true });
+    await profile.updateExtension(options.extensionDir);
+    await profile.#start();
+    return profile;
+  }
+
+  get browser(): Browser {
+    if (!this.#browser) throw new Error(`${this.name}'s browser is not running`);
+    return this.#browser;
+  }
+
+  get extensionId(): string {
+    return this.#extensionId;
+  }
+
+  /** Puts another build into the profile; the next start loads it. */
+  async updateExtension(from: string): Promise<void> {
+    const copy = join(this.dir, 'extension');
+    await rm(copy, { recursive: true, force: true });
+    await cp(resolve(from), copy, { recursive: true });
+    const file = join(copy, 'manifest.json');
+    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...(manifest as object), key: testKey }, null, 2));
+  }
+
+  async #start(): Promise<void> {
+    const { media, notifications, permissions = 'granted', args = [], headless = true } = this.#options;
+    const files = media ? await writeMedia(this.dir, media) : undefined;
+    const bus = notifications === 'desktop' ? undefined : (notifications?.address ?? 'disabled:');
+    const browser = await puppeteer.launch({
+      executablePath: requireChromium(),
+      pipe: true,
+      headless,
+      enableExtensions: true,
+      userDataDir: join(this.dir, 'chromium'),
+      env: chromiumEnvironment(join(this.dir, 'home'), bus),
+      defaultViewport: null,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [...chromiumArguments(permissions, files), ...args],
+    });
+    this.#browser = browser;
+    // Not left to launch(): that does not wait until the extension is there.
+    this.#extensionId = await browser.installExtension(join(this.dir, 'extension'));
+    if (permissions === 'denied') await this.#denyCameraAndMicrophone();
+  }
+
+  async #denyCameraAndMicrophone(): Promise<void> {
+    const session = await this.browser.target().createCDPSession();
+    for (const name of ['camera', 'microphone'])
+      await session.send('Browser.setPermission', { permission: { name }, setting: 'denied' });
+    await session.detach();
+  }
+
+  /** The address of a page of the extension, e.g. `url('src/options/index.html')`. */
+  url(path: string): string {
+    return new URL(path, `chrome-extension://${this.#extensionId}/`).href;
+  }
+
+  /** Opens a page of the extension in a new tab. */
+  async page(path: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.goto(this.url(path));
+    return page;
+  }
+
+  /** The tab or window whose address fits, as soon as there is one (a call tab the worker opened, for instance). */
+  async waitForPage(fits: (url: string) => boolean, withinMs = 15_000): Promise<Page> {
+    const target = await this.#waitForTarget((one) => one.type() === 'page' && fits(one.url()), 'a page', withinMs);
+    return pageOf(target);
+  }
+
+  /** All open pages of the extension, the popup and the offscreen document included. */
+  async openPages(): Promise<Page[]> {
+    const targets = this.browser.targets().filter((one) => one.type() !== 'service_worker' && this.#isOurs(one));
+    return Promise.all(targets.map(pageOf));
+  }
+
+  /** The REAL popup of the toolbar icon; the worker opens it, or the toolbar itself when the worker is dead. */
+  async popup(): Promise<Page> {
+    const isPopup = (one: Target): boolean =>
+      this.#isOurs(one) && one.url() === this.url(this.#popupPath) && one.type() === 'page' && !known.has(one);
+    const known = new Set(this.browser.targets());
+    await this.#readPopupPath();
+    if (this.#workerTarget()) {
+      const worker = await this.worker();
+      await until(
+        async () => {
+          await worker.evaluate('chrome.action.openPopup()');
+          return true;
+        },
+        { what: 'chrome.action.openPopup() to be allowed' },
+      );
+    } else await this.clickToolbarIcon();
+    return pageOf(await this.#waitForTarget(isPopup, 'the popup', 10_000));
+  }
+
+  /** What a click on the toolbar icon does, with no help of the worker. */
+  async clickToolbarIcon(): Promise<void> {
+    const extension = (await this.browser.extensions()).get(this.#extensionId);
+    const page = (await this.browser.pages()).at(-1) ?? (await this.browser.newPage());
+    if (!extension) throw new Error('The extension is not loaded');
+    await page.triggerExtensionAction(extension);
+  }
+
+  #popupPath = '';
+
+  async #readPopupPath(): Promise<void> {
+    const manifest = JSON.parse(await readFile(join(this.dir, 'extension', 'manifest.json'), 'utf8')) as {
+      action?: { default_popup?: string };
+    };
+    this.#popupPath = manifest.action?.default_popup ?? '';
+  }
+
+  /** The living worker; waits until there is one. It does not wake a dead one: send an event for that. */
+  async worker(withinMs = 10_000): Promise<WebWorker> {
+    const found = await until(() => this.#workerTarget(), { withinMs, what: `${this.name}'s worker to run` });
+    const worker = await found.worker();
+    if (!worker) throw new Error('The worker ended just now');
+    await until(() => worker.evaluate('typeof chrome.runtime.id === "string"'), { what: 'the worker to have started' });
+    return worker;
+  }
+
+  isWorkerAlive(): boolean {
+    return this.#workerTarget() !== undefined;
+  }
+
+  /** Ends the worker as Chromium does when it is idle, and waits until it is gone. True if there was one. */
+  async killWorker(): Promise<boolean> {
+    const target = this.#workerTarget();
+    if (!target) return false;
+    await (await target.worker())?.close();
+    await until(() => !this.browser.targets().includes(target), { what: `${this.name}'s worker to be gone` });
+    return true;
+  }
+
+  /** Ends Chromium and starts it again with the same profile, extension id and storage. */
+  async restart(): Promise<void> {
+    await this.browser.close();
+    await this.#start();
+  }
+
+  /** Ends Chromium; removes the folder unless it was given. */
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    this.#browser = undefined;
+    if (this.#options.profileDir === undefined)
+      await rm(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+
+  #isOurs(target: Target): boolean {
+    return target.url().startsWith(`chrome-extension://${this.#extensionId}/`);
+  }
+
+  #workerTarget(): Target | undefined {
+    return this.browser.targets().find((one) => one.type() === 'service_worker' && this.#isOurs(one));
+  }
+
+  async #waitForTarget(fits: (target: Target) => boolean, what: string, withinMs: number): Promise<Target> {
+    const open = (): string => JSON.stringify(this.browser.targets().map((one) => [one.type(), one.url()]));
+    return this.browser.waitForTarget(fits, { timeout: withinMs }).catch((cause: unknown) => {
+      throw new Error(`${this.name}: waited ${withinMs} ms for ${what}; open are ${open()}`, { cause });
+    });
+  }
+}
+
+async function pageOf(target: Target): Promise<Page> {
+  return (await target.page()) ?? (await target.asPage());
+}
+
+/** Starts one person's browser with the extension. */
+export const launchProfile = (options: ProfileOptions): Promise<ExtensionBrowser> => ExtensionBrowser.launch(options);

@@ -1,0 +1,135 @@
+// What a person does on a page: looks for things by role and accessible name, clicks, types, reads, looks and listens.
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { until } from './condition.ts';
+
+const defaultMs = 10_000;
+
+/** A selector by role and exact accessible name. */
+const byRole = (role: string, name: string): `::-p-aria(${string})` =>
+  `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
+
+/** A hidden tab neither paints nor decodes: a person brings it to the front first. A popup is in front already. */
+export async function lookAt(page: Page): Promise<void> {
+  if (await page.evaluate(() => document.visibilityState === 'hidden')) await page.bringToFront();
+}
+
+/** The element with that role and name, as soon as it is there. */
+export async function find(page: Page, role: string, name: string, withinMs = defaultMs): Promise<ElementHandle> {
+  return until(() => page.$(byRole(role, name)), {
+    withinMs,
+    what: `the ${role} "${name}" on ${page.url()}`,
+  });
+}
+
+/** Whether there is one now. */
+export const has = async (page: Page, role: string, name: string): Promise<boolean> =>
+  (await page.$(byRole(role, name))) !== null;
+
+async function click(page: Page, role: string, name: string, withinMs: number): Promise<void> {
+  await lookAt(page);
+  await find(page, role, name, withinMs);
+  try {
+    await page.locator(byRole(role, name)).setTimeout(withinMs).click();
+  } catch (error) {
+    // A popup closes under the mouse when its button opens a tab.
+    if (!page.isClosed()) throw new Error(`Could not click the ${role} "${name}" on ${page.url()}`, { cause: error });
+  }
+}
+
+/** Clicks the button of that exact name once it is visible and enabled. */
+export const clickButton = (page: Page, name: string, withinMs = defaultMs): Promise<void> =>
+  click(page, 'button', name, withinMs);
+
+/** The same for links, tabs, checkboxes, menu items, switches ... */
+export const clickRole = (page: Page, role: string, name: string, withinMs = defaultMs): Promise<void> =>
+  click(page, role, name, withinMs);
+
+/** Empties the text box of that label and types into it. */
+export async function fill(page: Page, label: string, text: string, withinMs = defaultMs): Promise<void> {
+  await lookAt(page);
+  const box = await find(page, 'textbox', label, withinMs);
+  await box.evaluate((element) => (element as HTMLInputElement | HTMLTextAreaElement).select());
+  await page.keyboard.press('Backspace');
+  await box.focus();
+  await page.keyboard.sendCharacter(text);
+  const now = await textOf(page, label);
+  if (now !== text) throw new Error(`The text box "${label}" holds ${JSON.stringify(now)} after typing`);
+}
+
+/** What stands in the text box of that label. */
+export async function textOf(page: Page, label: string, withinMs = defaultMs): Promise<string> {
+  const box = await find(page, 'textbox', label, withinMs);
+  return box.evaluate((element) => (element as HTMLInputElement | HTMLTextAreaElement).value);
+}
+
+/** What every live region (role status or alert) of the page says now. */
+export async function statusTexts(page: Page): Promise<string[]> {
+  const regions = [...(await page.$$('::-p-aria([role="status"])')), ...(await page.$$('::-p-aria([role="alert"])'))];
+  return Promise.all(regions.map((region) => region.evaluate((element) => element.textContent?.trim() ?? '')));
+}
+
+/** Waits until a live region says something that fits, and returns it. */
+export async function waitForStatus(page: Page, fits: RegExp, withinMs = 20_000): Promise<string> {
+  let last: string[] = [];
+  try {
+    return await until(
+      async () => {
+        last = await statusTexts(page);
+        return last.find((text) => fits.test(text));
+      },
+      { withinMs, what: `the status ${fits}` },
+    );
+  } catch (cause) {
+    throw new Error(`Waited ${withinMs} ms for the status ${fits} on ${page.url()}; it says ${JSON.stringify(last)}`, {
+      cause,
+    });
+  }
+}
+
+/** Waits until the visible text of the page fits. */
+export async function waitForText(page: Page, fits: RegExp, withinMs = defaultMs): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: hidden text does not count
+  const visible = (): Promise<string> => page.evaluate(() => document.body.innerText);
+  return until(async () => fits.exec(await visible())?.[0], {
+    withinMs,
+    what: `the text ${fits} on ${page.url()}`,
+  });
+}
+
+/** A picture of the page as it is, for people to look at. */
+export async function screenshot(page: Page, file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await lookAt(page);
+  await page.screenshot({ path: file as `${string}.png` });
+}
+
+/** Light or dark, as the system setting would say; optionally without motion. */
+export async function colorScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: scheme },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+}
+
+/** One broken accessibility rule: which, how bad, and where. */
+export type AxeViolation = {
+  readonly id: string;
+  readonly impact: string;
+  readonly help: string;
+  readonly nodes: readonly string[];
+};
+
+/** Every rule of axe-core that the page breaks now. The tool comes in through the debugger, past the page's CSP. */
+export async function axeViolations(page: Page): Promise<AxeViolation[]> {
+  await lookAt(page);
+  if (!(await page.evaluate('typeof axe === "object"')))
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, impact, help, nodes }) => ({
+      id, impact: impact ?? 'unknown', help, nodes: nodes.map((node) => node.target.join(' ') + ': ' + node.failureSummary),
+    })))`);
+  return found as AxeViolation[];
+}
