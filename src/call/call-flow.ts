@@ -5,6 +5,7 @@ import type { CallMedia, Contact } from '../core/contact.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { CallMaterial } from './call-material.ts';
+import type { OpenLink } from './raw-link.ts';
 
 export interface FlowParts {
   readonly sealer: Sealer;
@@ -16,6 +17,7 @@ export interface FlowParts {
   readonly ownLink: string;
   readonly contact: Contact;
   readonly material: CallMaterial;
+  readonly openLink: OpenLink;
   readonly pool: RelayPool;
   readonly dispatch: (event: CallEvent) => void;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;

@@ -13,11 +13,18 @@ export interface CallMaterial {
   readonly random: Bytes;
   /** SHA-256 of the connection's certificate, 32 bytes. */
   readonly fingerprint: Bytes;
-  readonly connection: CallConnection;
+  /** Made ready, silent. */
+  readonly connection: PreparedConnection;
+}
+
+/** The part of a waiting connection that a flow touches. */
+export interface PreparedConnection {
+  prepareOffer(): void;
+  close(): void;
 }
 
 /** @param iceServers what the person configured; empty means that no third host is ever contacted. */
-export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceServer[]): Promise<CallMaterial> {
+export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceServer[]): Promise<CallMaterial & { readonly connection: CallConnection }> {
   const [opener, certificate] = await Promise.all([
     sealer.generateOpener(),
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),

@@ -24,7 +24,6 @@ export function CallPage({ model, actions }: CallViewProps) {
   }, [title]);
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: an <output> belongs to a form; this is a status. */}
       <div role="status" aria-live="polite" class="visually-hidden">
         {statusText(phase, name)}
       </div>

@@ -23,6 +23,7 @@ import { prepareMaterial } from './call-material.ts';
 import type { CallModel } from './call-model.ts';
 import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
+import { SimplePeerLink } from './simple-peer-link.ts';
 
 type FlowEvents = Pick<FlowParts, 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onTrack'>;
 
@@ -167,6 +168,7 @@ export class CallSupplies {
       ownLink,
       contact,
       material,
+      openLink: (role, link) => new SimplePeerLink(material.connection, role, this.#sealer, link),
       pool,
     };
   }

@@ -51,7 +51,7 @@ export class CalleeFlow implements CallFlow {
   /** The person said yes: addresses may be revealed to the caller from here on. */
   accept(): void {
     const { material } = this.#parts;
-    this.#link = new SecuredLink(material, 'offer', {
+    this.#link = new SecuredLink(this.#parts.openLink, 'offer', {
       ...this.#parts,
       onDescription: (sdp, candidates) => {
         this.#accept = {

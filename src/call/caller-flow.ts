@@ -170,7 +170,7 @@ export class CallerFlow implements CallFlow {
       dispatch({ event: 'security-failed' });
       return;
     }
-    const link = new SecuredLink(material, 'answer', {
+    const link = new SecuredLink(this.#parts.openLink, 'answer', {
       ...this.#parts,
       onDescription: (sdp, candidates) => {
         this.#answer = {

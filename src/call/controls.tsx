@@ -22,7 +22,7 @@ export function Controls({ model, actions, fullScreen, panel, onPanel }: Props) 
   const fullScreenLabel = text(fullScreen.isOn ? 'callExitFullScreen' : 'callFullScreen');
   return (
     <>
-      <div class="controls" role="toolbar" aria-label={text('callControls')}>
+      <section class="controls" aria-label={text('callControls')}>
         <DeviceToggles model={model} actions={actions} />
         <button
           type="button"
@@ -64,7 +64,7 @@ export function Controls({ model, actions, fullScreen, panel, onPanel }: Props) 
         >
           <PhoneOff aria-hidden="true" />
         </button>
-      </div>
+      </section>
       {panel === 'devices' && (
         <ModalDialog title={text('callDevices')} onClose={closePanel}>
           <DeviceFields model={model} actions={actions} />

@@ -10,9 +10,9 @@ export function LevelMeter({ level }: { readonly level: Signal<number> }) {
   const part = Math.min(1, Math.sqrt(level.value / loud));
   const lit = Math.round(part * bars);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn as bars alike in all browsers.
     <div
       class="level-meter"
-      // biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn as bars alike in all browsers.
       role="meter"
       aria-label={text('callMicrophoneLevel')}
       aria-valuemin={0}

@@ -24,7 +24,7 @@ export function ModalDialog({ title, onClose, children }: Props) {
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close();
+        if (event.target === dialog.current) dialog.current?.close();
       }}
     >
       <div class="call-dialog-body">

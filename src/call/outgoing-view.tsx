@@ -38,13 +38,13 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
           </p>
         )}
       </div>
-      <div class="controls" role="toolbar" aria-label={text('callControls')}>
+      <section class="controls" aria-label={text('callControls')}>
         <DeviceToggles model={model} actions={actions} />
         <button type="button" class="button danger large" onClick={() => actions.cancelCall()}>
           <PhoneOff size={20} aria-hidden="true" />
           {text('callCancel')}
         </button>
-      </div>
+      </section>
     </main>
   );
 }

@@ -7,8 +7,7 @@ import type { ControlMessage } from '../core/control-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { WireCandidate } from '../core/signal.ts';
-import type { CallMaterial } from './call-material.ts';
-import { SimplePeerLink } from './simple-peer-link.ts';
+import type { LinkEvents, OpenLink, RawLink } from './raw-link.ts';
 
 export interface SecuredLinkParts {
   readonly sealer: Sealer;
@@ -27,7 +26,7 @@ export interface SecuredLinkParts {
 
 export class SecuredLink {
   readonly #parts: SecuredLinkParts;
-  readonly #link: SimplePeerLink;
+  readonly #link: RawLink;
   #hash: Bytes | undefined;
   #controlOpen = false;
   #greeted = false;
@@ -35,9 +34,9 @@ export class SecuredLink {
   #earlyHello: Extract<ControlMessage, { t: 'hello' }> | undefined;
   #media = { microphone: false, camera: false };
 
-  constructor(material: CallMaterial, role: 'offer' | 'answer', parts: SecuredLinkParts) {
+  constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
-    this.#link = new SimplePeerLink(material.connection, role, parts.sealer, {
+    const events: LinkEvents = {
       onDescription: parts.onDescription,
       onCandidates: parts.onCandidates,
       onConnected: () => parts.dispatch({ event: 'link-connected', at: parts.clock.now() }),
@@ -51,7 +50,8 @@ export class SecuredLink {
       },
       onControl: (message) => this.#heard(message),
       onTrack: parts.onTrack,
-    });
+    };
+    this.#link = openLink(role, events);
   }
 
   takeDescription(sdp: string, fingerprint: Bytes): void {

@@ -7,6 +7,7 @@ import type { Sealer } from '../core/ports.ts';
 import { checkDescription } from '../core/sdp-filter.ts';
 import type { WireCandidate } from '../core/signal.ts';
 import type { CallConnection } from './call-connection.ts';
+import type { LinkEvents, RawLink } from './raw-link.ts';
 
 /** Waits this long for candidates to travel with the description; host candidates take a few ms. */
 const firstCandidatesMs = 25;
@@ -16,23 +17,7 @@ const maxBatch = 32;
 /** Candidates taken from the other side at most (protocol E.21). */
 const maxRemoteCandidates = 64;
 
-export interface LinkEvents {
-  /** Our description is ready, with the candidates found so far. */
-  onDescription(sdp: string, candidates: readonly WireCandidate[]): void;
-  onCandidates(candidates: readonly WireCandidate[]): void;
-  onConnected(): void;
-  onInterrupted(): void;
-  onFailed(): void;
-  /** The other side closed the connection without a word. */
-  onClosed(): void;
-  /** The certificate in use is not the one that was signed. */
-  onForgery(): void;
-  onControlOpen(): void;
-  onControl(message: ControlMessage): void;
-  onTrack(track: MediaStreamTrack): void;
-}
-
-export class SimplePeerLink {
+export class SimplePeerLink implements RawLink {
   readonly #connection: CallConnection;
   readonly #peer: SimplePeer.Instance;
   readonly #events: LinkEvents;

@@ -1,138 +1,164 @@
-// The contact link (protocol C.3): how one person gives another the way to call. Text: ffc:1: and base64url of
-//   version(1) ed25519(32) x25519(32) inboxSecret(16) flags(1) then type(1) length(1) value ... with 1 = relay, 2 = name, 255 = checksum, last.
-// The link is a capability: who has it can ring, and nothing else.
+// The contact link (protocol C.3): keys, inbox secret, relays and a name hint in one line of text that fits a QR code.
+// The link is a capability to ring; it is hostile until parsed. Opens no connection and asks nobody.
 import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.ts';
-import { cleanDisplayName } from './display-name.ts';
+import { cleanDisplayName, displayNameForLink } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
+import { isIpv4, isIpv6 } from './ip-address.ts';
 import type { Sealer } from './ports.ts';
 
+/** What a person gives away to be called. */
 export interface ContactLink {
+  /** Ed25519 public key, 32 bytes. */
   readonly ed25519: Bytes;
+  /** X25519 public key, 32 bytes. */
   readonly x25519: Bytes;
   /** 16 bytes. */
   readonly inboxSecret: Bytes;
-  /** At most three, each at most 128 bytes. */
+  /** At most three. */
   readonly relays: readonly string[];
-  /** A hint that the owner chose; '' for none. */
+  /** A hint; '' when there is none. */
   readonly name: string;
 }
 
-/** Why a text is not accepted as a contact link. Views say each in a sentence. */
-export type LinkRefusal = 'not-a-link' | 'damaged' | 'newer-version' | 'own-link' | 'unsafe-key' | 'bad-relay' | 'too-long';
+export type LinkRefusal =
+  | 'not-a-link'
+  | 'damaged'
+  | 'newer-version'
+  | 'own-link'
+  | 'unsafe-key'
+  | 'bad-relay'
+  | 'too-long';
 
-const scheme = 'ffc:1:';
+const prefix = 'ffc:1:';
 const version = 1;
 const headLength = 82;
-const checksumLength = 4;
 const maxRelays = 3;
 const maxRelayBytes = 128;
 const maxNameBytes = 64;
-const maxBytes = 640;
-const type = { relay: 1, name: 2, checksum: 255 } as const;
+/** The longest text that is looked at; the longest link that is ever written has 732 characters. */
+const maxTextLength = 800;
+const relayType = 1;
+const nameType = 2;
+const checksumType = 255;
+const checksumLength = 4;
 
-const relayPattern =
-  /^(?:[a-z0-9-]{1,16}\+)?(wss?):\/\/(\[[0-9a-f:.]{2,45}\]|[a-z0-9](?:[a-z0-9.-]{0,120}[a-z0-9])?)(?::(\d{1,5}))?(\/[^\s#\\]*)?$/i;
-
-/** Whether a relay address may stand in a link: wss, or ws on this very machine; no credentials, no fragment, at most 128 bytes. */
-export function isAcceptableRelayUrl(url: string): boolean {
-  const match = relayPattern.exec(url);
-  if (!match || utf8(url).length > maxRelayBytes || url.includes('@')) return false;
-  const [, kind = '', host = '', port] = match;
-  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return false;
-  return kind.toLowerCase() === 'wss' || isLoopback(host.toLowerCase());
+/**
+ * Writes a link. Takes the first three relays that may stand in a link (others may hold credentials) and as much of the name
+ * as fits. @throws RangeError when a key or the secret has the wrong length.
+ */
+export async function formatContactLink(link: ContactLink, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
+  if (link.ed25519.length !== 32 || link.x25519.length !== 32 || link.inboxSecret.length !== 16)
+    throw new RangeError('a contact link holds keys of 32 bytes and a secret of 16');
+  const parts = [new Uint8Array([version]), link.ed25519, link.x25519, link.inboxSecret, new Uint8Array([0])];
+  const relays = [...new Set(link.relays)].filter(isAcceptableRelayUrl).slice(0, maxRelays);
+  for (const relay of relays) parts.push(record(relayType, utf8(relay)));
+  const name = displayNameForLink(link.name);
+  if (name !== '') parts.push(record(nameType, utf8(name)));
+  const body = concat(...parts);
+  return prefix + toBase64url(concat(body, record(checksumType, await checksum(body, sealer))));
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-}
-
-function record(kind: number, value: Bytes): Bytes {
-  return concat(new Uint8Array([kind, value.length]), value);
-}
-
-/** The longest start of a name that fits the link, in whole characters. */
-function nameBytes(name: string): Bytes {
-  const characters = [...cleanDisplayName(name)];
-  while (utf8(characters.join('')).length > maxNameBytes) characters.pop();
-  return utf8(characters.join('').trim());
-}
-
-async function checksum(sealer: Sealer, before: Bytes): Promise<Bytes> {
-  return (await sealer.sha256(before)).slice(0, checksumLength);
-}
-
-/** The text of a link. Relays that may not stand in a link, and more than three, are left out. */
-export async function formatContactLink(link: ContactLink, sealer: Sealer): Promise<string> {
-  const name = nameBytes(link.name);
-  const relays = link.relays.filter(isAcceptableRelayUrl).slice(0, maxRelays);
-  const before = concat(
-    new Uint8Array([version]),
-    link.ed25519,
-    link.x25519,
-    link.inboxSecret,
-    new Uint8Array([0]),
-    ...relays.map((relay) => record(type.relay, utf8(relay))),
-    ...(name.length > 0 ? [record(type.name, name)] : []),
-  );
-  return scheme + toBase64url(concat(before, record(type.checksum, await checksum(sealer, before))));
-}
-
-/** Reads a link and checks everything about it; `ownEd25519` refuses the person's own. Never throws. */
+/** Reads a link in its canonical form (see findContactLink). `ownEd25519` is the reader's own key: nobody adds themselves. */
 export async function parseContactLink(
   text: string,
-  sealer: Sealer,
+  sealer: Pick<Sealer, 'sha256'>,
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
-  const trimmed = text.trim();
-  if (/^ffc:(?!1:)\d+:/.test(trimmed)) return { refused: 'newer-version' };
-  if (!trimmed.startsWith(scheme)) return { refused: 'not-a-link' };
-  if (trimmed.length > scheme.length + maxBytes * 2) return { refused: 'too-long' };
-  const bytes = fromBase64url(trimmed.slice(scheme.length));
-  if (!bytes || bytes.length < headLength + 2 + checksumLength) return { refused: 'damaged' };
-  if (bytes.length > maxBytes) return { refused: 'too-long' };
-  const end = bytes.length - checksumLength - 2;
-  const isWhole =
-    bytes[end] === type.checksum &&
-    bytes[end + 1] === checksumLength &&
-    equalBytes(bytes.subarray(end + 2), await checksum(sealer, bytes.slice(0, end)));
-  if (!isWhole) return { refused: 'damaged' };
-  if (bytes[0] !== version) return { refused: 'newer-version' };
-  const tail = readTail(bytes.subarray(headLength, end));
-  if ('refused' in tail) return tail;
-  const [ed25519, x25519, inboxSecret] = [bytes.slice(1, 33), bytes.slice(33, 65), bytes.slice(65, 81)];
+  const shape = /^ffc:([1-9]\d{0,2}):(.*)$/s.exec(text);
+  if (!shape) return { refused: 'not-a-link' };
+  if (text.length > maxTextLength) return { refused: 'too-long' };
+  if (shape[1] !== '1') return { refused: 'newer-version' };
+  const bytes = fromBase64url(shape[2] ?? '');
+  if (!bytes || !(await endsInChecksum(bytes, sealer))) return { refused: 'damaged' };
+  // Every version ends in the checksum, so that a slip of the pen never looks like a newer version.
+  const flags = bytes[headLength - 1];
+  if ((bytes[0] ?? 0) > version || flags !== 0) return { refused: 'newer-version' };
+  if (bytes[0] !== version) return { refused: 'damaged' };
+  const records = readRecords(bytes.subarray(headLength));
+  if ('refused' in records) return records;
+  const ed25519 = bytes.slice(1, 33);
+  const x25519 = bytes.slice(33, 65);
+  if (ownEd25519 && equalBytes(ed25519, ownEd25519)) return { refused: 'own-link' };
   if (!isAcceptableEd25519Key(ed25519) || !isAcceptableX25519Key(x25519)) return { refused: 'unsafe-key' };
-  if (ownEd25519 && equalBytes(ownEd25519, ed25519)) return { refused: 'own-link' };
-  return { link: { ed25519, x25519, inboxSecret, ...tail } };
-}
-
-/** Relays and name. Types of later versions are skipped: the checksum says that they were meant. */
-function readTail(tail: Uint8Array): { relays: readonly string[]; name: string } | { refused: LinkRefusal } {
-  const relays: string[] = [];
-  let name: string | undefined;
-  for (let at = 0; at < tail.length; ) {
-    const [kind, length] = [tail[at], tail[at + 1]];
-    const value = length === undefined ? undefined : tail.subarray(at + 2, at + 2 + length);
-    if (length === undefined || value?.length !== length) return { refused: 'damaged' };
-    at += 2 + length;
-    if (kind === type.relay) {
-      const relay = fromUtf8(value);
-      if (relay === undefined || !isAcceptableRelayUrl(relay) || relays.length === maxRelays) return { refused: 'bad-relay' };
-      relays.push(relay);
-    } else if (kind === type.name) {
-      const raw = fromUtf8(value);
-      if (raw === undefined || name !== undefined || length > maxNameBytes) return { refused: 'damaged' };
-      name = cleanDisplayName(raw);
-    } else if (kind === type.checksum) return { refused: 'damaged' };
-  }
-  return { relays, name: name ?? '' };
+  return { link: { ed25519, x25519, inboxSecret: bytes.slice(65, 81), ...records } };
 }
 
 /**
- * Finds the first contact link in any text or address: bare, behind web+ or ext+, percent-encoded, or inside a web address.
- * @returns it as ffc:1:..., unchecked; undefined when there is none.
+ * The first contact link in any text, page address or link target, in canonical form `ffc:1:...`, or undefined. Takes
+ * `web+ffc:` and `ext+ffc:`, `//` after the scheme, and percent-encoding of the signs between. What it finds may be damaged.
  */
 export function findContactLink(text: string): string | undefined {
-  const plain = text.slice(0, 20_000).replaceAll(/%3a/gi, ':').replaceAll(/%2b/gi, '+').replaceAll(/%2f/gi, '/');
-  const match = /(?:^|[^A-Za-z0-9])ffc:(?:\/\/)?(\d{1,3}):([A-Za-z0-9_-]{20,})/.exec(plain);
-  return match ? `ffc:${match[1]}:${match[2]}` : undefined;
+  const colon = '(?::|%3A)';
+  const found = new RegExp(
+    `(?:(?<![A-Za-z0-9])(?:web|ext)(?:\\+|%2B)|%(?:23|3D|26|20)|(?<![A-Za-z0-9]))ffc${colon}(?://|%2F%2F)?1${colon}([A-Za-z0-9_-]+)`,
+    'i',
+  ).exec(text);
+  return found?.[1] && prefix + found[1];
+}
+
+/**
+ * Whether a relay address may stand in a contact link: `wss:` (or `ws:` on this very machine), an optional `mqtt+` or `nostr+`
+ * in front, a plain host name or IP address, no credentials, no fragment, at most 128 bytes.
+ */
+export function isAcceptableRelayUrl(url: string): boolean {
+  if (url.length > maxRelayBytes) return false;
+  const parts =
+    /^(?:mqtt\+|nostr\+)?(wss?):\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([1-9]\d{0,4}))?(?:[/?][!$-;=?-Z_a-z~]*)?$/.exec(
+      url,
+    );
+  if (!parts) return false;
+  const [, scheme, host = '', port] = parts;
+  return isHost(host) && Number(port ?? 1) <= 65535 && (scheme === 'wss' || isLoopback(host));
+}
+
+function isHost(host: string): boolean {
+  if (host.startsWith('[')) return isIpv6(host.slice(1, -1));
+  const labels = host.split('.');
+  // A host whose last label is a number is read as an IPv4 address (WHATWG URL section 3.5), also `127.1` and `0x7f.1`.
+  if (/^(?:\d+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? '')) return isIpv4(host);
+  return labels.every((label) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label));
+}
+
+function isLoopback(host: string): boolean {
+  return host.toLowerCase() === 'localhost' || host === '[::1]' || (isIpv4(host) && host.startsWith('127.'));
+}
+
+function record(type: number, value: Bytes): Bytes {
+  return concat(new Uint8Array([type, value.length]), value);
+}
+
+async function checksum(body: Bytes, sealer: Pick<Sealer, 'sha256'>): Promise<Bytes> {
+  return (await sealer.sha256(body)).slice(0, checksumLength);
+}
+
+async function endsInChecksum(bytes: Bytes, sealer: Pick<Sealer, 'sha256'>): Promise<boolean> {
+  const end = bytes.length - checksumLength - 2;
+  if (end < headLength) return false;
+  return equalBytes(bytes.subarray(end), record(checksumType, await checksum(bytes.slice(0, end), sealer)));
+}
+
+/** The type-length-value records after the head. Unknown types are skipped: a later version may add some. */
+function readRecords(bytes: Bytes): Pick<ContactLink, 'relays' | 'name'> | { readonly refused: LinkRefusal } {
+  const relays = new Set<string>();
+  let relayCount = 0;
+  let name: string | undefined;
+  let at = 0;
+  for (;;) {
+    const type = bytes[at];
+    const value = bytes.subarray(at + 2, at + 2 + (bytes[at + 1] ?? 0));
+    if (type === undefined || value.length !== bytes[at + 1]) return { refused: 'damaged' };
+    at += 2 + value.length;
+    if (type === checksumType) break;
+    if (type === relayType) {
+      const relay = fromUtf8(value);
+      if (++relayCount > maxRelays || relay === undefined || !isAcceptableRelayUrl(relay))
+        return { refused: 'bad-relay' };
+      relays.add(relay);
+    } else if (type === nameType) {
+      const raw = fromUtf8(value);
+      if (name !== undefined || raw === undefined || value.length > maxNameBytes) return { refused: 'damaged' };
+      name = cleanDisplayName(raw);
+    }
+  }
+  return at === bytes.length ? { relays: [...relays], name: name ?? '' } : { refused: 'damaged' };
 }

@@ -1,24 +1,40 @@
-// Names that other people chose for themselves: shown as text, never trusted (protocol E.14).
+// A person's name as others may see it (protocol E.14). The raw text is hostile: it comes from links and invites.
+// Knows nothing of views; what it returns is plain text and must still be shown as text, never as HTML.
+import { utf8 } from './bytes.ts';
 
 const maxCodePoints = 64;
+const maxBytesInLink = 64;
 const maxMarksInARow = 3;
-/** Controls, bidi overrides and isolates, zero-width and other invisible characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u115F\u1160\u3164\uFFA0]/gu;
+/** Longer raw names are cut before any work is done on them, in UTF-16 units. */
+const maxRawLength = 4096;
 
-/** A name that cannot play tricks: one line, no invisible or direction-changing characters, few combining marks, at most 64 code points. May be ''. */
+/** Line and paragraph breaks, tabs, every kind of space, and the braille blank, which looks like one. */
+const blanks = /[\p{Z}\t\n\v\f\r\u0085\u2800]+/gu;
+/** Controls, format characters (bidi, zero width, tags), lone surrogates, and invisible letters; variation selectors are marks. */
+const invisible = /(?![\u{FE00}-\u{FE0F}])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const tooManyMarks = new RegExp(`(\\p{M}{${maxMarksInARow}})\\p{M}+`, 'gu');
+
+/**
+ * Makes a name safe to show: NFC, one line, no bidi, zero-width or control characters, at most three combining marks in a
+ * row, at most 64 code points, no blanks at the ends. Cleaning twice changes nothing. @returns '' when nothing is left.
+ */
 export function cleanDisplayName(raw: string): string {
-  const text = raw
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .replace(invisible, '')
-    .replace(/ +/g, ' ');
-  let marks = 0;
-  const kept: string[] = [];
-  for (const character of text.trim()) {
-    marks = /\p{M}/u.test(character) ? marks + 1 : 0;
-    if (marks <= maxMarksInARow) kept.push(character);
-    if (kept.length === maxCodePoints) break;
+  const visible = raw.slice(0, maxRawLength).replace(blanks, ' ').replace(invisible, '').normalize('NFC');
+  const calm = visible
+    .replace(tooManyMarks, '$1')
+    .replace(/ {2,}/g, ' ')
+    .replace(/^[ \p{M}]+/u, '');
+  return Array.from(calm).slice(0, maxCodePoints).join('').trimEnd();
+}
+
+/** A cleaned name cut to the 64 UTF-8 bytes that a contact link holds (protocol C.3), never inside a code point. */
+export function displayNameForLink(raw: string): string {
+  let kept = '';
+  let length = 0;
+  for (const character of cleanDisplayName(raw)) {
+    length += utf8(character).length;
+    if (length > maxBytesInLink) break;
+    kept += character;
   }
-  return kept.join('').trim();
+  return kept.trimEnd();
 }

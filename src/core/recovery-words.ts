@@ -1,30 +1,42 @@
-// The 24 words that are the identity (BIP39). The 3Bot rule: the words' 32 bytes of entropy themselves are the Ed25519 seed.
+// The 24 words that bring an identity back (protocol C.2). The rule of the 3Bot apps: the words are the entropy (BIP39), and the
+// entropy itself is the Ed25519 seed; BIP39's PBKDF2 seed is not used. Knows no keys and no storage.
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { Bytes } from './bytes.ts';
 
-const known = new Set(wordlist);
+const wordCount = 24;
+const maxTextLength = 4096;
+const knownWords = new Set(wordlist);
 
-/** 24 English words for 32 bytes of entropy. */
-export function wordsFromEntropy(entropy: Bytes): readonly string[] {
-  return entropyToMnemonic(entropy, wordlist).split(' ');
+export type WordsRefusal = 'not-24-words' | 'unknown-word' | 'bad-checksum';
+
+/** Words that are no identity. `word` and `position` (from 1) name the first unknown word. */
+export interface RefusedWords {
+  readonly refused: WordsRefusal;
+  readonly word?: string;
+  readonly position?: number;
 }
 
-export type WordsRefusal =
-  | { readonly refused: 'not-24-words'; readonly count: number }
-  | { readonly refused: 'unknown-word'; readonly word: string; readonly position: number }
-  | { readonly refused: 'bad-checksum' };
+/** The 24 English BIP39 words of 32 bytes. @throws RangeError for any other length. */
+export function wordsFromEntropy(entropy32: Uint8Array): readonly string[] {
+  if (entropy32.length !== 32) throw new RangeError('entropy must be 32 bytes');
+  return entropyToMnemonic(entropy32, wordlist).split(' ');
+}
 
-/** Reads 24 words as a person wrote them: any case, spaces, lines, commas or numbering. `position` counts from 1. */
-export function entropyFromWords(text: string): { readonly entropy: Bytes } | WordsRefusal {
+/**
+ * The 32 bytes that 24 words stand for. Case, line breaks, commas and numbering ("1. abandon") do not matter; the order and
+ * the checksum (8 bits of SHA-256) do.
+ */
+export function entropyFromWords(text: string): { readonly entropy: Bytes } | RefusedWords {
+  if (text.length > maxTextLength) return { refused: 'not-24-words' };
   const words = text
     .normalize('NFKD')
     .toLowerCase()
-    .split(/[\s,;]+/)
-    .map((word) => word.replace(/^\d+[.):]?/, ''))
+    .split(/[\s\d.,:;()#-]+/)
     .filter((word) => word !== '');
-  for (const [index, word] of words.entries()) if (!known.has(word)) return { refused: 'unknown-word', word, position: index + 1 };
-  if (words.length !== 24) return { refused: 'not-24-words', count: words.length };
+  if (words.length !== wordCount) return { refused: 'not-24-words' };
+  const unknownAt = words.findIndex((word) => !knownWords.has(word));
+  if (unknownAt >= 0) return { refused: 'unknown-word', word: words[unknownAt] ?? '', position: unknownAt + 1 };
   try {
     return { entropy: new Uint8Array(mnemonicToEntropy(words.join(' '), wordlist)) };
   } catch {

@@ -1,11 +1,12 @@
-// The 64 emoji that people compare aloud: the table of the Matrix specification (SAS method emoji), chosen to be told apart.
+// The 64 emoji of the Matrix short authentication string (Matrix specification, data-definitions/sas-emoji.json), in its order:
+// chosen to look different and to be easy to say. Six bits pick one; the order is part of the protocol.
 
+/** One of the signs that two people compare. `name` is English; views translate it. */
 export interface SasEmoji {
   readonly emoji: string;
   readonly name: string;
 }
 
-/** Index 0 to 63, six bits each. */
 export const sasEmojiTable: readonly SasEmoji[] = [
   { emoji: '🐶', name: 'Dog' },
   { emoji: '🐱', name: 'Cat' },

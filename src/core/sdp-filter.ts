@@ -1,56 +1,85 @@
-// What may come near RTCPeerConnection (protocol E.34, E.37, E.39): one certificate, few media sections, sane lines. Knows no WebRTC.
+// Session descriptions and candidates from the other side, checked before the browser sees them (protocol D, E.34, E.37, E.39).
+// Browsers connect to any of several fingerprints, so exactly one may be named. Knows no RTCPeerConnection.
 import { type Bytes, fromHex } from './bytes.ts';
+import { isIpv4, isIpv6 } from './ip-address.ts';
 
-const maxLength = 16_000;
+const maxDescriptionLength = 16_000;
 const maxMedia = 8;
-const mediaKinds = new Set(['audio', 'video', 'application']);
+const maxCandidateLength = 512;
 
 export type DescriptionRefusal = 'too-large' | 'fingerprint' | 'too-many-media' | 'malformed';
 
 /**
- * Checks a session description (RFC 8866) of the other side.
- * @returns the text as it came and the one SHA-256 fingerprint (32 bytes) that all its a=fingerprint lines agree on.
+ * Checks a session description (RFC 8866): size, lines, at most eight media of the kinds audio, video and application, sound
+ * candidates, and one SHA-256 fingerprint (RFC 8122), repeated or not. Takes CRLF or LF.
+ * @returns the description with CRLF and the 32-byte fingerprint.
  */
 export function checkDescription(
   sdp: string,
 ): { readonly sdp: string; readonly fingerprint: Bytes } | { readonly refused: DescriptionRefusal } {
-  if (sdp.length > maxLength) return { refused: 'too-large' };
-  if (!sdp.startsWith('v=0\r\n') || !sdp.endsWith('\r\n') || sdp.includes('\0')) return { refused: 'malformed' };
-  const lines = sdp.slice(0, -2).split('\r\n');
-  if (!lines.every((line) => /^[a-z]=[^\r\n]+$/.test(line))) return { refused: 'malformed' };
+  if (sdp.length > maxDescriptionLength) return { refused: 'too-large' };
+  const lines = sdp.replace(/\r?\n$/, '').split(/\r?\n/);
+  if (lines[0] !== 'v=0' || !lines.every(isSaneLine)) return { refused: 'malformed' };
   const media = lines.filter((line) => line.startsWith('m='));
-  if (media.length === 0 || media.length > maxMedia) return { refused: 'too-many-media' };
-  if (!media.every((line) => mediaKinds.has(line.slice(2).split(' ', 1)[0] ?? ''))) return { refused: 'malformed' };
+  if (media.length > maxMedia) return { refused: 'too-many-media' };
+  if (!media.every((line) => /^m=(?:audio|video|application) /.test(line))) return { refused: 'malformed' };
+  const fingerprint = onlyFingerprint(lines);
+  return fingerprint ? { sdp: expandDescription(`${lines.join('\n')}\n`), fingerprint } : { refused: 'fingerprint' };
+}
+
+/** A description with bare line feeds, as it travels. Drops nothing but carriage returns. */
+export function compactDescription(sdp: string): string {
+  return sdp.replaceAll('\r', '');
+}
+
+/** A description with CRLF again, as RFC 8866 section 5 wants it. */
+export function expandDescription(sdp: string): string {
+  return sdp.replace(/\r?\n/g, '\r\n');
+}
+
+/**
+ * Whether a text is an ICE candidate (RFC 8839 section 5.1) with or without `a=`: at most 512 characters, the address an IP
+ * literal or an mDNS name (`.local`), the port from 1 to 65535. The empty text that ends a list of candidates is not one.
+ */
+export function checkCandidate(candidate: string): boolean {
+  if (candidate.length > maxCandidateLength) return false;
+  const parts =
+    /^(?:a=)?candidate:[A-Za-z0-9+/]{1,32} (\d{1,3}) (?:udp|tcp) (\d{1,10}) ([^ ]+) (\d{1,5}) typ (?:host|srflx|prflx|relay)(?: raddr ([^ ]+) rport (\d{1,5}))?(?: [!-~]+ [!-~]+)*$/i.exec(
+      candidate,
+    );
+  if (!parts) return false;
+  const [, component, priority, address = '', port, relatedAddress, relatedPort] = parts;
+  return (
+    isBetween(component, 1, 256) &&
+    isBetween(priority, 0, 2 ** 32 - 1) &&
+    isAddress(address) &&
+    isBetween(port, 1, 65535) &&
+    (relatedAddress === undefined || (isAddress(relatedAddress) && isBetween(relatedPort, 0, 65535)))
+  );
+}
+
+function isSaneLine(line: string): boolean {
+  // A carriage return that is no line end, or NUL, is read differently by different parsers.
+  if (line[1] !== '=' || !/^[a-z]=/.test(line) || line.includes('\0') || line.includes('\r')) return false;
+  return !line.startsWith('a=candidate:') || checkCandidate(line);
+}
+
+function onlyFingerprint(lines: readonly string[]): Bytes | undefined {
   const values = new Set<string>();
   for (const line of lines) {
-    if (!/^a=fingerprint/i.test(line)) continue;
-    const match = /^a=fingerprint:sha-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/i.exec(line);
-    if (!match?.[1]) return { refused: 'fingerprint' };
-    values.add(match[1].toLowerCase().replaceAll(':', ''));
+    if (!/^a=\s*fingerprint/i.test(line)) continue;
+    const value = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/i.exec(line)?.[1];
+    if (value === undefined) return undefined;
+    values.add(value.replaceAll(':', '').toLowerCase());
   }
-  const [only] = values;
-  const fingerprint = only === undefined || values.size !== 1 ? undefined : fromHex(only);
-  return fingerprint ? { sdp, fingerprint } : { refused: 'fingerprint' };
+  const [only, second] = values;
+  return only === undefined || second !== undefined ? undefined : fromHex(only);
 }
 
-/** The description without carriage returns: in JSON each line end costs two bytes less. */
-export function compactDescription(sdp: string): string {
-  return sdp.replaceAll('\r\n', '\n');
+function isAddress(text: string): boolean {
+  return isIpv4(text) || isIpv6(text) || /^[a-z0-9-]{1,63}\.local$/i.test(text);
 }
 
-/** Undoes compactDescription. */
-export function expandDescription(compact: string): string {
-  return compact.replaceAll('\r', '').replaceAll('\n', '\r\n');
-}
-
-const candidatePattern =
-  /^(?:a=)?candidate:[A-Za-z0-9+/]{1,32} [12] (?:udp|tcp) \d{1,10} ([0-9A-Za-z.:-]{2,255}) (\d{1,5}) typ (?:host|srflx|prflx|relay)(?: [\x21-\x7e]{1,64}){0,24}$/i;
-const addressPattern = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*|[0-9a-z-]{1,64}\.local)$/i;
-
-/** Whether a text is an ICE candidate (RFC 8839 section 5.1) with a literal or mDNS address and a real port. */
-export function checkCandidate(candidate: string): boolean {
-  if (candidate.length > 512) return false;
-  const match = candidatePattern.exec(candidate);
-  const port = Number(match?.[2]);
-  return match?.[1] !== undefined && addressPattern.test(match[1]) && port >= 1 && port <= 65_535;
+function isBetween(digits: string | undefined, least: number, most: number): boolean {
+  return digits !== undefined && Number(digits) >= least && Number(digits) <= most;
 }

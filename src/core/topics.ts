@@ -1,36 +1,50 @@
-// Where messages travel (protocol C.4): inbox topics that change every day and the two random topics of a call. All are 32 bytes, as hex.
-import { concat, toHex, u32be, utf8, type Bytes } from './bytes.ts';
+// Where messages are left (protocol C.4): inbox topics that change every UTC day, and two random topics per call.
+// Relays show their topic list to anyone; without the link nobody can tell whose topic it is. Reads no clock.
+import { type Bytes, concat, toHex, u32be, utf8 } from './bytes.ts';
 import type { Sealer } from './ports.ts';
 
 const dayMs = 86_400_000;
-/** Clocks may differ by this much: a listener subscribes to both days around midnight. */
-const overlapMs = 7_200_000;
+/** How wrong two clocks may be and still meet. */
+const overlapMs = 2 * 3_600_000;
 
-/** The day number that an inbox topic belongs to: whole days since the Unix epoch, UTC. */
+/** The number of whole UTC days since the Unix epoch. */
 export function epochDay(nowMs: number): number {
   return Math.floor(nowMs / dayMs);
 }
 
-/** HKDF-SHA256 (RFC 5869) of the inbox secret (16 bytes), salted with the owner's Ed25519 key, for one day. */
-export async function inboxTopic(sealer: Sealer, inboxSecret: Bytes, ed25519: Bytes, epoch: number): Promise<string> {
+/** Inbox topic of one day: 32 bytes as lower-case hex. HKDF-SHA256 (RFC 5869) of the 16-byte inbox secret, salted with the owner's Ed25519 key. */
+export async function inboxTopic(
+  sealer: Pick<Sealer, 'hkdfSha256'>,
+  inboxSecret: Bytes,
+  ed25519: Bytes,
+  epoch: number,
+): Promise<string> {
   return toHex(await sealer.hkdfSha256(inboxSecret, ed25519, concat(utf8('ffc/1 inbox'), u32be(epoch)), 32));
 }
 
-/** The one or two inbox topics to listen on: those of two hours ago and of two hours ahead. */
-export async function inboxTopicsAround(sealer: Sealer, inboxSecret: Bytes, ed25519: Bytes, nowMs: number): Promise<readonly string[]> {
-  const epochs = new Set([epochDay(nowMs - overlapMs), epochDay(nowMs + overlapMs)]);
-  return Promise.all([...epochs].map((epoch) => inboxTopic(sealer, inboxSecret, ed25519, epoch)));
+/** The topics that the owner listens on and a caller writes to: of the days of two hours ago and two hours ahead, one or two. */
+export async function inboxTopicsAround(
+  sealer: Pick<Sealer, 'hkdfSha256'>,
+  inboxSecret: Bytes,
+  ed25519: Bytes,
+  nowMs: number,
+): Promise<readonly string[]> {
+  const epochs = [...new Set([epochDay(nowMs - overlapMs), epochDay(nowMs + overlapMs)])];
+  return Promise.all(epochs.map((epoch) => inboxTopic(sealer, inboxSecret, ed25519, epoch)));
 }
 
-/** Milliseconds until `inboxTopicsAround` gives another answer. */
+/** Milliseconds, above 0, until inboxTopicsAround gives another set. */
 export function nextTopicChange(nowMs: number): number {
-  const untilBoundary = (shift: number) => dayMs - ((nowMs + shift) % dayMs);
-  return Math.min(untilBoundary(overlapMs), untilBoundary(dayMs - overlapMs));
+  const sinceMidnight = nowMs - epochDay(nowMs) * dayMs;
+  const changes = [overlapMs, dayMs - overlapMs, dayMs + overlapMs];
+  return (changes.find((change) => change > sinceMidnight) ?? dayMs) - sinceMidnight;
 }
 
-/** The topics of one call, from its secret of 32 bytes: caller to callee and back. */
-export async function callTopics(sealer: Sealer, secret: Bytes): Promise<{ a2b: string; b2a: string }> {
-  const topic = async (name: string) => toHex(await sealer.hkdfSha256(secret, new Uint8Array(), utf8(name), 32));
-  const [a2b, b2a] = await Promise.all([topic('ffc/1 a2b'), topic('ffc/1 b2a')]);
-  return { a2b, b2a };
+/** The two topics of a call, caller to callee and back, from the 32-byte call secret of the invite. */
+export async function callTopics(
+  sealer: Pick<Sealer, 'hkdfSha256'>,
+  st: Bytes,
+): Promise<{ readonly a2b: string; readonly b2a: string }> {
+  const topic = async (info: string) => toHex(await sealer.hkdfSha256(st, new Uint8Array(0), utf8(info), 32));
+  return { a2b: await topic('ffc/1 a2b'), b2a: await topic('ffc/1 b2a') };
 }

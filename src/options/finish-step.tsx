@@ -1,5 +1,6 @@
 // The identity is there: the own link to give away, and what to do next.
 import { LinkCard } from '../ui/link-card.tsx';
+import { linkRelays } from '../ui/own-link.ts';
 import { text } from '../ui/text.ts';
 import { DevicePermission } from './device-permission.tsx';
 import type { FirstRunModel } from './first-run-model.ts';
@@ -17,7 +18,7 @@ export function FinishStep({ model, firstRun }: FinishStepProps) {
   return (
     <StepCard title={text('optionsFinishTitle', own.identity.name)}>
       {own.identity.wordsChecked ? null : <p class="warning">{text('optionsWordsReminder')}</p>}
-      <LinkCard link={model.myLink.value} relayCount={model.settings.value.relays.length} />
+      <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
       <h2>{text('optionsNext')}</h2>
       <ol class="facts">
         <li>{text('optionsNext1')}</li>

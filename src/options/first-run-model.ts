@@ -3,10 +3,10 @@
 import { signal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
-import { entropyFromWords, wordsFromEntropy } from '../core/recovery-words.ts';
+import { entropyFromWords, type WordsRefusal, wordsFromEntropy } from '../core/recovery-words.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
 import { maxLinkRelays } from '../ui/own-link.ts';
-import type { OptionsModel, WordsRefusal } from './options-model.ts';
+import type { OptionsModel } from './options-model.ts';
 
 export type FirstRunStep = 'welcome' | 'words' | 'check' | 'restore' | 'finish' | 'done';
 

@@ -50,7 +50,11 @@ function Lost({ model, firstRun }: FirstRunProps) {
   const state = model.identity.value;
   return (
     <>
-      <RestoreStep model={model} firstRun={firstRun} lostKey={state.state === 'lost' ? state.publicKeyHex : undefined} />
+      <RestoreStep
+        model={model}
+        firstRun={firstRun}
+        lostKey={state.state === 'lost' ? state.publicKeyHex : undefined}
+      />
       <section class="card stack" aria-label={text('optionsStartOver')}>
         <h2>{text('optionsStartOverTitle')}</h2>
         <p>{text('optionsStartOverText')}</p>

@@ -5,7 +5,7 @@ import { type Bytes, toHex } from '../core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { RelayState } from '../core/ports.ts';
-import { entropyFromWords } from '../core/recovery-words.ts';
+import { entropyFromWords, type WordsRefusal } from '../core/recovery-words.ts';
 import { ContactStore } from '../platform/contact-store.ts';
 import { type Database, onStoreChanged, openDatabase, type StoreName, tellStoreChanged } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
@@ -21,8 +21,6 @@ import { announce } from '../ui/live-region.tsx';
 import { ownLink } from '../ui/own-link.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/text.ts';
-
-export type WordsRefusal = Extract<ReturnType<typeof entropyFromWords>, { readonly refused: unknown }>;
 
 /** Why a typed relay address was not taken. */
 export type RelayRefusal = RelayUrlRefusal | 'known';
@@ -79,7 +77,12 @@ export class OptionsModel {
   }
 
   /** Writes a new or recovered identity with its relays. */
-  async writeIdentity(keys: IdentityKeys, name: string, wordsChecked: boolean, relays: readonly string[]): Promise<void> {
+  async writeIdentity(
+    keys: IdentityKeys,
+    name: string,
+    wordsChecked: boolean,
+    relays: readonly string[],
+  ): Promise<void> {
     await this.#settingsStore.change({ relays });
     const dev = crypto.getRandomValues(new Uint8Array(8));
     await this.#identityStore.write({ keys, name, dev, createdAt: Date.now(), wordsChecked });

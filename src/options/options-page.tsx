@@ -1,7 +1,7 @@
 // Chooses what this page is: scanning a code, the way to an identity, or the settings.
 import { LiveRegion } from '../ui/live-region.tsx';
-import type { FirstRunModel } from './first-run-model.ts';
 import { FirstRun } from './first-run.tsx';
+import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
 import { ScanPage } from './scan-page.tsx';
 import { SettingsPage } from './settings-page.tsx';

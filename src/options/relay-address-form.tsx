@@ -34,7 +34,9 @@ export function TestOutcome({ state }: { readonly state: TestState }) {
       {state === 'testing' ? <p class="hint">{text('optionsTesting')}</p> : null}
       {typeof state === 'object' && 'failed' in state ? <p class="problem">{text(failureKeys[state.failed])}</p> : null}
       {typeof state === 'object' && !('failed' in state) ? (
-        <p class="good">{text('optionsTestWorks', dialectNames[state.dialect], String(Math.round(state.roundTripMs)))}</p>
+        <p class="good">
+          {text('optionsTestWorks', dialectNames[state.dialect], String(Math.round(state.roundTripMs)))}
+        </p>
       ) : null}
     </div>
   );

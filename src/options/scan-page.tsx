@@ -72,7 +72,14 @@ export function ScanPage() {
         <h1>{text('optionsScanTitle')}</h1>
         <p>{text('optionsScanText')}</p>
         {/* biome-ignore lint/a11y/useMediaCaption: the own camera's picture has no sound */}
-        <video ref={video} class="scan-picture" hidden={!watching} muted playsInline aria-label={text('optionsScanPicture')} />
+        <video
+          ref={video}
+          class="scan-picture"
+          hidden={!watching}
+          muted
+          playsInline
+          aria-label={text('optionsScanPicture')}
+        />
         <div aria-live="polite">{problem === undefined ? null : <p class="warning">{text(problem)}</p>}</div>
         <div class="actions">
           {watching ? null : (

@@ -93,9 +93,7 @@ export function CheckStep({ firstRun }: StepProps) {
           ))}
         </div>
         <div id="words-problem" aria-live="polite">
-          {wrong.value.length === 0 ? null : (
-            <p class="problem">{text('optionsCheckWrong', wrong.value.join(', '))}</p>
-          )}
+          {wrong.value.length === 0 ? null : <p class="problem">{text('optionsCheckWrong', wrong.value.join(', '))}</p>}
         </div>
         <div class="actions">
           <button type="submit" class="button primary">

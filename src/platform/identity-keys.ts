@@ -1,60 +1,73 @@
-// From 32 bytes of entropy (the 24 words) to keys that cannot be exported any more (protocol C.2).
-import { type Bytes, concat, fromBase64url, utf8 } from '../core/bytes.ts';
+// The keys of an identity out of its 32 bytes of entropy (protocol C.2). Once derived, the private halves cannot be read by
+// JavaScript; on disk the browser keeps them in clear. Knows no storage and no words.
+import { type Bytes, concat, fromBase64url, fromHex, utf8 } from '../core/bytes.ts';
 import { WebCryptoSealer } from './web-crypto-sealer.ts';
 
-/** Can be stored in IndexedDB as it is. */
+/** Structured-clonable, so IndexedDB keeps it as it is. */
 export interface IdentityKeys {
+  /** Signs; not extractable. */
   readonly ed25519Private: CryptoKey;
+  /** 32 bytes. */
   readonly ed25519Public: Bytes;
+  /** Derives bits; not extractable. */
   readonly x25519Private: CryptoKey;
+  /** 32 bytes. */
   readonly x25519Public: Bytes;
   /** 16 bytes. */
   readonly inboxSecret: Bytes;
 }
 
-/** PKCS #8 heads for a raw 32-byte seed (RFC 8410 section 7); the last octet of the object identifier tells the curve. */
-const pkcs8Head = (curve: number) =>
-  new Uint8Array([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, curve, 0x04, 0x22, 0x04, 0x20]);
-const curves = { Ed25519: { octet: 0x70, use: 'sign' }, X25519: { octet: 0x6e, use: 'deriveBits' } } as const;
+/** PKCS #8 headers in front of 32 raw private bytes (RFC 8410 section 7). */
+const ed25519Header = '302e020100300506032b657004220420';
+const x25519Header = '302e020100300506032b656e04220420';
 
-async function importSeed(algorithm: keyof typeof curves, seed: Bytes): Promise<{ privateKey: CryptoKey; publicKey: Bytes }> {
-  const { octet, use } = curves[algorithm];
-  const wrapped = concat(pkcs8Head(octet), seed);
-  try {
-    // Exportable for a moment, because a private key alone cannot be asked for its public half.
-    const readable = await crypto.subtle.importKey('pkcs8', wrapped, algorithm, true, [use]);
-    const { x } = await crypto.subtle.exportKey('jwk', readable);
-    const publicKey = fromBase64url(x ?? '');
-    if (publicKey?.length !== 32) throw new Error(`${algorithm} public key missing`);
-    return { privateKey: await crypto.subtle.importKey('pkcs8', wrapped, algorithm, false, [use]), publicKey };
-  } finally {
-    wrapped.fill(0);
-  }
-}
+/** u = 9, the base point of Curve25519 (RFC 7748 section 4.1). */
+const basePoint = new Uint8Array(32);
+basePoint[0] = 9;
 
 /**
- * Ed25519 seed = the entropy itself (as the 3Bot apps do); X25519 key and inbox secret by HKDF-SHA256 with salt "ffc/1".
- * Intermediate secrets are wiped; the caller wipes the entropy.
- * @param entropy 32 bytes.
+ * Derives both key pairs and the inbox secret. The entropy is the Ed25519 seed itself, as the 3Bot apps have it; the rest is
+ * HKDF-SHA256 (RFC 5869) with salt "ffc/1". The caller wipes its own copy of the entropy.
+ * @throws RangeError unless there are 32 bytes; DOMException when the browser lacks the curves.
  */
-export async function deriveIdentityKeys(entropy: Bytes): Promise<IdentityKeys> {
+export async function deriveIdentityKeys(entropy32: Bytes): Promise<IdentityKeys> {
+  if (entropy32.length !== 32) throw new RangeError('entropy must be 32 bytes');
   const sealer = new WebCryptoSealer();
   const salt = utf8('ffc/1');
-  const x25519Seed = await sealer.hkdfSha256(entropy, salt, utf8('x25519'), 32);
+  const x25519Raw = await sealer.hkdfSha256(entropy32, salt, utf8('x25519'), 32);
+  const inboxSecret = await sealer.hkdfSha256(entropy32, salt, utf8('inbox'), 16);
+  const ed25519Pkcs8 = pkcs8(ed25519Header, entropy32);
+  const x25519Pkcs8 = pkcs8(x25519Header, x25519Raw);
   try {
-    const [ed25519, x25519, inboxSecret] = await Promise.all([
-      importSeed('Ed25519', entropy),
-      importSeed('X25519', x25519Seed),
-      sealer.hkdfSha256(entropy, salt, utf8('inbox'), 16),
-    ]);
+    const ed25519Private = await crypto.subtle.importKey('pkcs8', ed25519Pkcs8, 'Ed25519', false, ['sign']);
+    const x25519Private = await crypto.subtle.importKey('pkcs8', x25519Pkcs8, 'X25519', false, ['deriveBits']);
     return {
-      ed25519Private: ed25519.privateKey,
-      ed25519Public: ed25519.publicKey,
-      x25519Private: x25519.privateKey,
-      x25519Public: x25519.publicKey,
+      ed25519Private,
+      ed25519Public: await publicEd25519(ed25519Pkcs8),
+      x25519Private,
+      x25519Public: await publicX25519(x25519Private),
       inboxSecret,
     };
   } finally {
-    x25519Seed.fill(0);
+    for (const secret of [x25519Raw, ed25519Pkcs8, x25519Pkcs8]) secret.fill(0);
   }
+}
+
+function pkcs8(header: string, raw: Bytes): Bytes {
+  return concat(fromHex(header) ?? new Uint8Array(0), raw);
+}
+
+/** WebCrypto tells the public half of a private Ed25519 key only in JWK, and only when extractable: so for one moment it is. */
+async function publicEd25519(privatePkcs8: Bytes): Promise<Bytes> {
+  const key = await crypto.subtle.importKey('pkcs8', privatePkcs8, 'Ed25519', true, ['sign']);
+  const jwk = await crypto.subtle.exportKey('jwk', key);
+  const bytes = fromBase64url(jwk.x ?? '');
+  if (bytes?.length !== 32) throw new RangeError('the browser gave no Ed25519 public key');
+  return bytes;
+}
+
+/** A public X25519 key is the private one times the base point: nothing has to be extractable, and Firefox's JWK export may fail. */
+async function publicX25519(privateKey: CryptoKey): Promise<Bytes> {
+  const base = await crypto.subtle.importKey('raw', basePoint, 'X25519', true, []);
+  return new Uint8Array(await crypto.subtle.deriveBits({ name: 'X25519', public: base }, privateKey, 256));
 }

@@ -3,10 +3,11 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { QrCode as QrIcon } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/contact.ts';
+import type { LinkRefusal } from '../core/contact-link.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { text } from '../ui/text.ts';
-import type { LinkReading, LinkRefusal } from './contact-book.ts';
+import type { LinkReading } from './contact-book.ts';
 import type { PopupModel } from './popup-model.ts';
 
 const refusalKeys: Record<LinkRefusal, string> = {
@@ -84,8 +85,8 @@ export function AddContactDialog({ model, prefilled, offersCall, from, onClose }
   });
 
   const found = reading.value;
-  const problem =
-    tried.value && link.value.trim() === '' ? text('popupLinkMissing') : tried.value && found ? linkProblem(found) : undefined;
+  const missing = link.value.trim() === '';
+  const problem = tried.value ? (missing ? text('popupLinkMissing') : found && linkProblem(found)) : undefined;
   const linkSays = found?.found === 'new' ? model.book.nameFor('', found.link) : undefined;
 
   const add = async (): Promise<Contact | undefined> => {

@@ -3,15 +3,13 @@
 import { type Bytes, equalBytes, toHex } from '../core/bytes.ts';
 import { safetyNumber } from '../core/call-security.ts';
 import type { Contact, ContactRequest } from '../core/contact.ts';
-import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
+import { type ContactLink, type LinkRefusal, parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/text.ts';
-
-export type LinkRefusal = Extract<Awaited<ReturnType<typeof parseContactLink>>, { readonly refused: unknown }>['refused'];
 
 /**
  * What a pasted text turned out to be. 'other-key': it names a known person but holds another sealing key; that key follows from
@@ -24,9 +22,7 @@ export type LinkReading =
   | { readonly found: 'known'; readonly link: ContactLink; readonly contact: Contact; readonly changed: boolean };
 
 function differs(contact: Contact, link: ContactLink): boolean {
-  return (
-    !equalBytes(contact.inboxSecret, link.inboxSecret) || contact.relays.join('\n') !== link.relays.join('\n')
-  );
+  return !equalBytes(contact.inboxSecret, link.inboxSecret) || contact.relays.join('\n') !== link.relays.join('\n');
 }
 
 export class ContactBook {

@@ -73,7 +73,11 @@ function Trust({ model, contact }: PartProps) {
   const { verification } = contact;
   const when = verification.state === 'unverified' ? '' : momentWords(verification.at, Date.now());
   const Mark =
-    verification.state === 'verified' ? ShieldCheck : verification.state === 'different' ? ShieldAlert : ShieldQuestionMark;
+    verification.state === 'verified'
+      ? ShieldCheck
+      : verification.state === 'different'
+        ? ShieldAlert
+        : ShieldQuestionMark;
   return (
     <section class="stack tight">
       <h3>{text('popupTrust')}</h3>

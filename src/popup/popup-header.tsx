@@ -2,11 +2,11 @@
 import { useSignal } from '@preact/signals';
 import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import { useId } from 'preact/hooks';
+import { toHex } from '../core/bytes.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { RelayWords } from '../ui/relay-words.tsx';
 import { text } from '../ui/text.ts';
-import { toHex } from '../core/bytes.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Reach = 'none' | 'up' | 'connecting' | 'down';

@@ -4,6 +4,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
+import { linkRelays } from '../ui/own-link.ts';
 import { text } from '../ui/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
@@ -106,7 +107,7 @@ function OpenDialog({ model }: PageProps) {
   if (dialog.show === 'my-link')
     return (
       <Dialog title={text('uiMyLink')} onClose={close}>
-        <LinkCard link={model.myLink.value} relayCount={model.settings.value.relays.length} />
+        <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
       </Dialog>
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;

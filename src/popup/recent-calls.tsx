@@ -58,8 +58,7 @@ function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entr
         </span>
         <span class="row-note">
           {outcome}
-          {duration} ·{' '}
-          <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
+          {duration} · <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
         </span>
       </div>
       {contact && !contact.blocked ? (

@@ -45,12 +45,7 @@ function RequestRow({ model, stranger }: RowProps) {
         </div>
       </div>
       <div class="actions">
-        <button
-          type="button"
-          class="button primary small"
-          aria-describedby={nameId}
-          onClick={() => void take('call')}
-        >
+        <button type="button" class="button primary small" aria-describedby={nameId} onClick={() => void take('call')}>
           {text('popupAddAndCallBack')}
         </button>
         <button type="button" class="button small" aria-describedby={nameId} onClick={() => void take('keep')}>

@@ -11,7 +11,12 @@ export interface NameAvatarProps {
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => word !== '');
   const picked = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
-  return picked.map((word) => Array.from(word ?? '')[0] ?? '').join('').toLocaleUpperCase() || '?';
+  return (
+    picked
+      .map((word) => Array.from(word ?? '')[0] ?? '')
+      .join('')
+      .toLocaleUpperCase() || '?'
+  );
 }
 
 /** 24 hues of the same lightness: white letters stay readable on all of them. */

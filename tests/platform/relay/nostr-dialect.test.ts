@@ -96,6 +96,15 @@ describe('Refusals', () => {
   });
 });
 
+describe('A message that waits for a relay which turns out to refuse everybody', () => {
+  it('is rejected with the refusal, not only when its time is over', async () => {
+    liar.answer = (message) =>
+      message[0] === 'REQ' ? [['CLOSED', message[1], 'restricted: members only']] : undefined;
+    connect();
+    await expect(pool.publish(topic, utf8('x'), 60)).rejects.toMatchObject({ code: 'needs-login' });
+  });
+});
+
 describe('Logins (NIP-42)', () => {
   const demand = 'auth-required: who are you';
 
@@ -262,6 +271,18 @@ describe('Subscriptions', () => {
     pool.setTopics(new Set());
     await until(() => liar.messages.length > 3, { what: 'the end of the subscription' });
     expect(liar.messages.slice(3)).toEqual([['CLOSE', liar.messages[1]?.[1]]]);
+  });
+
+  it('that are set while the relay is still being probed are made before it counts as ready', async () => {
+    liar.answer = () => [];
+    connect();
+    pool.setTopics(new Set());
+    await until(() => liar.messages.length === 1, { what: 'the probe' });
+    pool.setTopics(new Set([topic]));
+    liar.answer = () => undefined;
+    liar.broadcast(['EOSE', liar.messages[0]?.[1]]);
+    expect(await Promise.race([pool.ready(60_000), up().then(() => pool.ready(60_000))])).toBe(true);
+    expect(liar.messages.some((message) => JSON.stringify(message).includes(topic))).toBe(true);
   });
 
   it('of 450 topics are three filters of one REQ', async () => {

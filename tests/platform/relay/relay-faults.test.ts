@@ -106,6 +106,24 @@ describe('Back-off', () => {
   });
 });
 
+describe('A remembered dialect that is no longer true', () => {
+  it('is doubted after a few failures, and the relay is found again', async () => {
+    const clock = new ManualClock();
+    const relay = kept(await startNostrRelay());
+    const deps = relayDeps({ clock });
+    deps.cache.set(relay.url, 'mqtt');
+    const pool = kept(new WebSocketRelayPool({ ...deps, urls: [relay.url] }));
+    await until(
+      async () => {
+        await clock.advance(1_000);
+        return pool.states()[0]?.phase === 'up';
+      },
+      { what: 'the relay', everyMs: 5 },
+    );
+    expect(deps.cache.get(relay.url)).toBe('nostr');
+  });
+});
+
 describe('Frames above 256 KB', () => {
   it('end the connection, and the relay is asked again only after a pause', async () => {
     const clock = new ManualClock();

@@ -1,0 +1,30 @@
+// What every baseline page measures with: the camera, the first remote frame, and times that two pages can compare.
+
+/** Milliseconds since the epoch, in fractions; the same clock in every page of one browser. */
+export const now = () => performance.timeOrigin + performance.now();
+
+/** The camera every participant uses: 640x480 with sound. */
+export const openCamera = () =>
+  navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 }, audio: true });
+
+/** Shows `stream` and resolves with the time its first frame was on the screen. */
+export function firstFrame(stream) {
+  const video = document.createElement('video');
+  video.autoplay = true;
+  video.playsInline = true;
+  video.muted = true;
+  document.body.append(video);
+  return new Promise((resolve) => {
+    video.requestVideoFrameCallback(() => resolve(now()));
+    video.srcObject = stream;
+  });
+}
+
+/** A promise with its resolver outside. */
+export function deferred() {
+  let resolve;
+  const promise = new Promise((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

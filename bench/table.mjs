@@ -1,0 +1,60 @@
+// Turns the measured runs into bench/results.md. It shows only what was measured.
+const columns = [
+  ['clickToRingMs', 'click -> ring'],
+  ['acceptToBothMs', 'accept -> first frame on both sides'],
+  ['callToBothMs', 'click -> first frame on both sides'],
+];
+
+const median = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+const spread = (values) =>
+  values.length === 0
+    ? 'no run'
+    : `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}-${Math.max(...values).toFixed(0)})`;
+
+/** The median of one column divided by that of another participant, or a dash. */
+function ratio(results, one, name, key) {
+  const other = results.find((result) => result.name === name);
+  if (!other?.runs.length || !one.runs.length) return '-';
+  return (median(one.runs.map((run) => run[key])) / median(other.runs.map((run) => run[key]))).toFixed(2);
+}
+
+/** The page as Markdown. `results`: [{ name, runs, failures }]; `facts`: [[what, value]]. */
+export function resultsPage({ results, facts, referenceName, floorName, rounds }) {
+  const head = [
+    'system',
+    'n',
+    ...columns.map(([, title]) => `${title}, ms`),
+    'accept: ratio to simple-peer',
+    'accept: ratio to floor',
+    'failures',
+  ];
+  const rows = results.map((one) => [
+    one.name,
+    one.runs.length,
+    ...columns.map(([key]) => spread(one.runs.map((run) => run[key]))),
+    ratio(results, one, referenceName, 'acceptToBothMs'),
+    ratio(results, one, floorName, 'acceptToBothMs'),
+    one.failures,
+  ]);
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return `# Call set-up, measured
+
+Medians (min-max) of ${rounds} interleaved rounds, every run with fresh pages in contexts of their own. Camera 640x480 open and
+signaling connected before the click; the callee accepts at once; \`iceServers: []\`, so host candidates on one machine only.
+"accept" is the callee's yes: in the usual order of simple-peer and PeerJS the offer is already there by then, while a product
+that shows no address before the yes sends it only afterwards (the row "offer only after the accept" compares like with like).
+
+${line(head)}
+${line(head.map(() => '---'))}
+${rows.map(line).join('\n')}
+
+| measured on | |
+| --- | --- |
+${facts.map(line).join('\n')}
+`;
+}

@@ -1,0 +1,117 @@
+// npm run bench [-- --rounds 15] [-- --only floor]: call set-up of ours and of others, interleaved in one run.
+// Writes bench/results.md and artifacts/bench.json. Close other programs first: it measures this machine, too.
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, release, type as systemName, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { requireChromium } from './chromium.mjs';
+import { chromiumVersion, ensureInstalled, root, runMain } from './install.mjs';
+
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '15' }, only: { type: 'string' } },
+});
+
+const versionOf = (name) => JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
+const load = () =>
+  loadavg()
+    .map((value) => value.toFixed(2))
+    .join(' ');
+
+/** The baselines, and ours when its module is there. */
+async function participants() {
+  const { baselines } = await import('../bench/baselines.mjs');
+  const ours = join(root, 'bench', 'ours.mjs');
+  const all = existsSync(ours) ? [...baselines, await import(pathToFileURL(ours).href)] : baselines;
+  return options.only ? all.filter(({ name }) => name.includes(options.only)) : all;
+}
+
+async function launchBrowser() {
+  const { default: puppeteer } = await import('puppeteer-core');
+  return puppeteer.launch({
+    executablePath: requireChromium(),
+    pipe: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+      '--allow-loopback-in-peer-connection',
+    ],
+  });
+}
+
+/** Every participant once per round; the order moves on by one each round. */
+async function measure(lanes, rounds) {
+  for (let round = 0; round < rounds; round += 1)
+    for (let place = 0; place < lanes.length; place += 1) {
+      const lane = lanes[(round + place) % lanes.length];
+      const times = await lane.run().catch((error) => {
+        console.log(`  round ${round + 1}  ${lane.name}: FAILED ${error.message}`);
+        lane.failures += 1;
+      });
+      if (!times) continue;
+      lane.runs.push(times);
+      const shown = ['clickToRingMs', 'acceptToBothMs', 'callToBothMs'].map((key) => `${key} ${times[key].toFixed(0)}`);
+      console.log(`  round ${round + 1}  ${lane.name}: ${shown.join('  ')}`);
+    }
+}
+
+/** Facts about the machine and the product; a fact that was not measured is left out. */
+function facts(loadBefore, lanes) {
+  const zip = join(
+    root,
+    'dist',
+    `freeflow-connect-chrome-${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}.zip`,
+  );
+  const idle = lanes.find((lane) => lane.idleBytesPerMinute !== undefined)?.idleBytesPerMinute;
+  return [
+    ['date', new Date().toISOString().slice(0, 16).replace('T', ' ')],
+    [
+      'machine',
+      `${systemName()} ${release()}, ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB`,
+    ],
+    ['cores', cpus().length],
+    ['load average before (1, 5, 15 min)', loadBefore],
+    ['load average after', load()],
+    ['browser', `${chromiumVersion(requireChromium())}, headless`],
+    [
+      'versions',
+      `Node ${process.versions.node}, ${['simple-peer', 'peerjs', 'peer', 'ws'].map((name) => `${name} ${versionOf(name)}`).join(', ')}`,
+    ],
+    ...(existsSync(zip) ? [['package for the store (zip)', `${(statSync(zip).size / 1000).toFixed(0)} kB`]] : []),
+    ...(idle === undefined ? [] : [['idle traffic on one relay socket', `${Math.round(idle)} bytes per minute`]]),
+  ];
+}
+
+await runMain(async () => {
+  ensureInstalled({ browsers: true });
+  const rounds = Number(options.rounds);
+  const { floorName, referenceName, servePages } = await import('../bench/baselines.mjs');
+  const { resultsPage } = await import('../bench/table.mjs');
+  const loadBefore = load();
+  const pages = await servePages();
+  const browser = await launchBrowser();
+  const lanes = [];
+  try {
+    for (const { name, setUp } of await participants()) {
+      const ready = await setUp({ browser, origin: pages.origin, root });
+      lanes.push(Object.assign(ready, { name, runs: [], failures: 0 }));
+    }
+    console.log(`${lanes.length} systems, ${rounds} rounds`);
+    await measure(lanes, rounds);
+  } finally {
+    for (const lane of lanes) await lane.close();
+    await browser.close();
+    await pages.close();
+  }
+  const results = lanes.map(({ name, runs, failures }) => ({ name, runs, failures }));
+  const page = resultsPage({ results, facts: facts(loadBefore, lanes), referenceName, floorName, rounds });
+  mkdirSync(join(root, 'artifacts'), { recursive: true });
+  writeFileSync(join(root, 'artifacts', 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(root, 'bench', 'results.md'), page);
+  console.log(`\n${page}`);
+  if (lanes.some((lane) => lane.runs.length === 0)) throw new Error('A system never got through; see FAILED above.');
+});

@@ -1,0 +1,78 @@
+// Camera, microphone and speaker: whether they may be used, and which ones calls take first.
+import { useId, useMemo } from 'preact/hooks';
+import type { Settings } from '../core/contact.ts';
+import { text } from '../ui/text.ts';
+import { type Device, DeviceModel } from './device-model.ts';
+import { DevicePermission } from './device-permission.tsx';
+import type { OptionsModel } from './options-model.ts';
+
+interface RegionProps {
+  readonly model: OptionsModel;
+}
+
+type DeviceSetting = keyof Pick<Settings, 'cameraId' | 'microphoneId' | 'speakerId'>;
+
+interface DeviceSelectProps extends RegionProps {
+  readonly label: string;
+  readonly setting: DeviceSetting;
+  readonly devices: readonly Device[];
+}
+
+function DeviceSelect({ model, label, setting, devices }: DeviceSelectProps) {
+  const id = useId();
+  const chosen = model.settings.value[setting];
+  const isGone = chosen !== '' && !devices.some((device) => device.id === chosen);
+  if (devices.length === 0) return null;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        class="input"
+        value={chosen}
+        onChange={(event) =>
+          void model.change({ [setting]: event.currentTarget.value }, text('optionsDeviceSaved', label))
+        }
+      >
+        <option value="">{text('optionsDeviceDefault')}</option>
+        {isGone ? <option value={chosen}>{text('optionsDeviceGone')}</option> : null}
+        {devices
+          .filter((device) => device.id !== 'default')
+          .map((device) => (
+            <option key={device.id} value={device.id}>
+              {device.label}
+            </option>
+          ))}
+      </select>
+    </div>
+  );
+}
+
+export function DevicesRegion({ model }: RegionProps) {
+  const devices = useMemo(() => new DeviceModel(), []);
+  const chooseSpeaker = async () => {
+    const id = await devices.askForSpeaker();
+    if (id !== undefined) await model.change({ speakerId: id }, text('optionsDeviceSaved', text('optionsSpeaker')));
+  };
+  return (
+    <>
+      <p>{text('optionsDevicesText')}</p>
+      <DevicePermission devices={devices} />
+      <DeviceSelect model={model} label={text('optionsCamera')} setting="cameraId" devices={devices.cameras.value} />
+      <DeviceSelect
+        model={model}
+        label={text('optionsMicrophone')}
+        setting="microphoneId"
+        devices={devices.microphones.value}
+      />
+      <DeviceSelect model={model} label={text('optionsSpeaker')} setting="speakerId" devices={devices.speakers.value} />
+      {devices.canAskForSpeaker && devices.speakers.value.length === 0 ? (
+        <div class="actions">
+          <button type="button" class="button" onClick={() => void chooseSpeaker()}>
+            {text('optionsChooseSpeaker')}
+          </button>
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+// Who I am: name, the short form of the public key, my link, and whether my 24 words are really written down.
+import { useSignal } from '@preact/signals';
+import { CircleAlert, CircleCheck } from 'lucide-preact';
+import { toHex } from '../core/bytes.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { LinkCard } from '../ui/link-card.tsx';
+import { announce } from '../ui/live-region.tsx';
+import { linkRelays } from '../ui/own-link.ts';
+import { text } from '../ui/text.ts';
+import type { OptionsModel } from './options-model.ts';
+import { WordsField, type WordsProblem } from './words-field.tsx';
+
+interface RegionProps {
+  readonly model: OptionsModel;
+}
+
+function OwnName({ model, name }: RegionProps & { readonly name: string }) {
+  const typed = useSignal(name);
+  const empty = useSignal(false);
+  const save = async () => {
+    empty.value = !(await model.rename(typed.value));
+  };
+  return (
+    <form
+      class="field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <label for="own-name">{text('optionsYourName')}</label>
+      <input
+        id="own-name"
+        class="input"
+        maxLength={64}
+        autocomplete="name"
+        value={typed.value}
+        aria-invalid={empty.value}
+        aria-describedby="own-name-hint own-name-problem"
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+        }}
+        onChange={() => void save()}
+      />
+      <p class="hint" id="own-name-hint">
+        {text('optionsYourNameHint')}
+      </p>
+      <div id="own-name-problem" aria-live="polite">
+        {empty.value ? <p class="problem">{text('optionsNameMissing')}</p> : null}
+      </div>
+    </form>
+  );
+}
+
+function CheckWordsDialog({ model, onClose }: RegionProps & { readonly onClose: () => void }) {
+  const typed = useSignal('');
+  const problem = useSignal<WordsProblem | undefined>(undefined);
+  const check = async () => {
+    const result = await model.checkWords(typed.value);
+    problem.value = result === 'right' ? undefined : result;
+    if (result !== 'right') return;
+    onClose();
+    announce(text('optionsWordsRight'));
+  };
+  return (
+    <Dialog title={text('optionsCheckMyWords')} onClose={onClose}>
+      <p>{text('optionsCheckMyWordsText')}</p>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void check();
+        }}
+      >
+        <WordsField
+          typed={typed.value}
+          problem={problem.value}
+          onInput={(value) => {
+            typed.value = value;
+            problem.value = undefined;
+          }}
+        />
+        <div class="actions">
+          <button type="submit" class="button primary">
+            {text('optionsCheckButton')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function IdentityRegion({ model }: RegionProps) {
+  const checking = useSignal(false);
+  const own = model.identity.value;
+  if (own.state !== 'present') return null;
+  const { identity } = own;
+  const key = toHex(identity.keys.ed25519Public);
+  const Mark = identity.wordsChecked ? CircleCheck : CircleAlert;
+  return (
+    <>
+      <OwnName key={identity.name} model={model} name={identity.name} />
+      <div class="stack tight">
+        <h3>{text('optionsPublicKey')}</h3>
+        <div class="key-line">
+          <span class="mono">{`${key.slice(0, 8)} … ${key.slice(-8)}`}</span>
+          <CopyButton label={text('optionsCopyKey')} content={key} copied={text('optionsKeyCopied')} />
+        </div>
+        <p class="hint">{text('optionsPublicKeyHint')}</p>
+      </div>
+      <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
+      <div class="stack tight">
+        <h3>{text('optionsYourWords')}</h3>
+        <p class={identity.wordsChecked ? 'permission granted' : 'permission denied'}>
+          <Mark aria-hidden="true" size={18} />
+          <span>{text(identity.wordsChecked ? 'optionsWordsAreChecked' : 'optionsWordsReminder')}</span>
+        </p>
+        <div class="actions">
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              checking.value = true;
+            }}
+          >
+            {text('optionsCheckMyWords')}
+          </button>
+        </div>
+      </div>
+      {checking.value ? (
+        <CheckWordsDialog
+          model={model}
+          onClose={() => {
+            checking.value = false;
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

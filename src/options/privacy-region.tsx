@@ -1,0 +1,122 @@
+// When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
+import { useSignal } from '@preact/signals';
+import type { Settings } from '../core/contact.ts';
+import { ConfirmDialog } from '../ui/dialog.tsx';
+import { NameAvatar } from '../ui/name-avatar.tsx';
+import { text } from '../ui/text.ts';
+import { Toggle } from '../ui/toggle.tsx';
+import type { OptionsModel } from './options-model.ts';
+
+interface RegionProps {
+  readonly model: OptionsModel;
+}
+
+type Choice = keyof Pick<Settings, 'doNotDisturb' | 'ringWindow' | 'ringtone' | 'keepHistory'>;
+
+const choices: readonly { readonly setting: Choice; readonly label: string; readonly hint: string }[] = [
+  { setting: 'doNotDisturb', label: 'optionsDnd', hint: 'optionsDndHint' },
+  { setting: 'ringWindow', label: 'optionsRingWindow', hint: 'optionsRingWindowHint' },
+  { setting: 'ringtone', label: 'optionsRingtone', hint: 'optionsRingtoneHint' },
+  { setting: 'keepHistory', label: 'optionsKeepHistory', hint: 'optionsKeepHistoryHint' },
+];
+
+function ClearHistory({ model }: RegionProps) {
+  const asking = useSignal(false);
+  const count = model.historyCount.value;
+  const close = () => {
+    asking.value = false;
+  };
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class="button"
+        disabled={count === 0}
+        onClick={() => {
+          asking.value = true;
+        }}
+      >
+        {text('optionsClearHistory')}
+      </button>
+      {asking.value ? (
+        <ConfirmDialog
+          title={text('optionsClearHistoryAsk')}
+          confirmLabel={text('optionsClear')}
+          cancelLabel={text('optionsCancel')}
+          onConfirm={() => {
+            close();
+            void model.clearHistory();
+          }}
+          onClose={close}
+        >
+          <p>{text(count === 1 ? 'optionsClearHistoryOne' : 'optionsClearHistoryText', String(count))}</p>
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}
+
+function Blocked({ model }: RegionProps) {
+  const blocked = model.blocked.value;
+  return (
+    <div class="stack tight">
+      <h3>{text('optionsBlocked')}</h3>
+      {blocked.length === 0 ? (
+        <p class="hint">{text('optionsNobodyBlocked')}</p>
+      ) : (
+        <ul class="plain-list items" aria-label={text('optionsBlocked')}>
+          {blocked.map((contact) => (
+            <li key={contact.id} class="item person">
+              <NameAvatar name={contact.name} id={contact.id} size={32} />
+              <strong class="breakable">{contact.name}</strong>
+              <button type="button" class="button small" onClick={() => void model.unblock(contact)}>
+                {text('optionsUnblock', contact.name)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const protectedKeys = ['optionsProtected1', 'optionsProtected2', 'optionsProtected3'];
+const openKeys = ['optionsOpen1', 'optionsOpen2', 'optionsOpen3', 'optionsOpen4'];
+
+export function PrivacyRegion({ model }: RegionProps) {
+  return (
+    <>
+      {choices.map(({ setting, label, hint }) => (
+        <Toggle
+          key={setting}
+          label={text(label)}
+          hint={text(hint)}
+          on={model.settings.value[setting]}
+          onChange={(on) =>
+            void model.change({ [setting]: on }, text(on ? 'optionsNowOn' : 'optionsNowOff', text(label)))
+          }
+        />
+      ))}
+      <ClearHistory model={model} />
+      <Blocked model={model} />
+      <div class="two-columns">
+        <div class="stack tight">
+          <h3>{text('optionsProtected')}</h3>
+          <ul class="facts">
+            {protectedKeys.map((key) => (
+              <li key={key}>{text(key)}</li>
+            ))}
+          </ul>
+        </div>
+        <div class="stack tight">
+          <h3>{text('optionsOpen')}</h3>
+          <ul class="facts">
+            {openKeys.map((key) => (
+              <li key={key}>{text(key)}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </>
+  );
+}

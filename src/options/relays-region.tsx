@@ -1,0 +1,89 @@
+// Where this browser listens: each relay with its live state, a test, and a way to remove it; and an address to add.
+import { useSignal } from '@preact/signals';
+import { suggestedRelays } from '../core/contact.ts';
+import { isAcceptableRelayUrl } from '../core/contact-link.ts';
+import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { linkRelays } from '../ui/own-link.ts';
+import { RelayWords } from '../ui/relay-words.tsx';
+import { text } from '../ui/text.ts';
+import type { OptionsModel } from './options-model.ts';
+import { RelayAddressForm, TestOutcome, type TestState } from './relay-address-form.tsx';
+
+interface RegionProps {
+  readonly model: OptionsModel;
+}
+
+function RelayRow({ model, url }: RegionProps & { readonly url: string }) {
+  const test = useSignal<TestState>('idle');
+  const { relays } = model.settings.value;
+  const name = displayRelayUrl(url);
+  const inLink = linkRelays(relays).includes(url);
+  const remove = () =>
+    model.change(
+      { relays: model.settings.value.relays.filter((other) => other !== url) },
+      text('optionsRelayRemoved', name),
+    );
+  const runTest = async () => {
+    test.value = 'testing';
+    test.value = await model.test(url);
+  };
+  return (
+    <li class="item">
+      <div class="item-text">
+        <strong class="breakable">{name}</strong>
+        <RelayWords state={model.relayStates.value.find((state) => state.url === url)} />
+        {inLink ? null : (
+          <span class="hint">
+            {text(isAcceptableRelayUrl(url) ? 'optionsRelayBeyondLink' : 'optionsRelayNotInLink')}
+          </span>
+        )}
+      </div>
+      <div class="actions">
+        <button type="button" class="button small" onClick={() => void runTest()}>
+          {text('optionsTestNamed', name)}
+        </button>
+        <button type="button" class="button small quiet-danger" onClick={() => void remove()}>
+          {text('optionsRemoveNamed', name)}
+        </button>
+      </div>
+      <TestOutcome state={test.value} />
+    </li>
+  );
+}
+
+export function RelaysRegion({ model }: RegionProps) {
+  const { relays } = model.settings.value;
+  const suggestions = suggestedRelays.filter((url) => !relays.includes(url));
+  const add = (url: string) =>
+    void model.change(
+      { relays: [...model.settings.value.relays, url] },
+      text('optionsRelayAdded', displayRelayUrl(url)),
+    );
+  return (
+    <>
+      <p>{text('optionsRelaysText')}</p>
+      {relays.length === 0 ? <p class="warning">{text('optionsNoRelayWarning')}</p> : null}
+      {relays.length === 0 ? null : (
+        <ul class="plain-list items" aria-label={text('optionsRelayList')}>
+          {relays.map((url) => (
+            <RelayRow key={url} model={model} url={url} />
+          ))}
+        </ul>
+      )}
+      <RelayAddressForm model={model} list={relays} onAdd={add} />
+      {suggestions.length === 0 ? null : (
+        <div class="stack tight">
+          <h3>{text('optionsSuggestions')}</h3>
+          <p class="hint">{text('optionsSuggestionsHint')}</p>
+          <div class="actions">
+            {suggestions.map((url) => (
+              <button key={url} type="button" class="button small" onClick={() => add(url)}>
+                {text('optionsAddNamed', displayRelayUrl(url))}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,218 @@
+// A person in a scenario: identity, background (listener and ring runner) and call pages, wired as the product wires them, over the
+// simulated relay. The media link is a double that connects when offer and answer have met.
+import { InviteListener } from '../../src/background/invite-listener.ts';
+import { RingRunner } from '../../src/background/ring-runner.ts';
+import { CallRunner, type OutsideEffect } from '../../src/call/call-runner.ts';
+import { CalleeFlow } from '../../src/call/callee-flow.ts';
+import { CallerFlow } from '../../src/call/caller-flow.ts';
+import type { CallFlow, FlowParts } from '../../src/call/call-flow.ts';
+import { type Bytes, concat, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
+import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
+import { defaultSettings, type Contact, type Settings } from '../../src/core/contact.ts';
+import { sealSignal } from '../../src/core/mail.ts';
+import type { Opener, Signer } from '../../src/core/ports.ts';
+import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
+import type { RingRecord } from '../../src/core/ring-machine.ts';
+import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identity-keys.ts';
+import { WebCryptoOpener, WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
+import { FakeLinks } from './fake-links.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** One call page. */
+export interface Page {
+  readonly runner: CallRunner;
+  readonly flow: CallFlow;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly emoji: () => string;
+  state(): CallState;
+}
+
+export class Person {
+  readonly name: string;
+  readonly keys: IdentityKeys;
+  readonly dev: string;
+  readonly contacts = new Map<string, Contact>();
+  readonly requests: string[] = [];
+  readonly recorded: { callId: string; outcome: string }[] = [];
+  readonly rings: string[] = [];
+  readonly views: RingView[] = [];
+  readonly crossovers: { outgoingId: string; call: TakenCall }[] = [];
+  readonly stored = new Map<string, RingRecord>();
+  readonly finished = new Set<string>();
+  settings: Settings = defaultSettings;
+  held: HeldCall | undefined;
+  runner!: RingRunner;
+  readonly #world: SimulatedWorld;
+  readonly #links: FakeLinks;
+  readonly #signer: Signer;
+  readonly #opener: Opener;
+  #listener: InviteListener | undefined;
+
+  private constructor(world: SimulatedWorld, links: FakeLinks, name: string, device: string, keys: IdentityKeys) {
+    this.#world = world;
+    this.#links = links;
+    this.name = name;
+    this.keys = keys;
+    this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
+    this.#signer = world.countSigner(new WebCryptoSigner(keys.ed25519Private, keys.ed25519Public));
+    this.#opener = world.countOpener(new WebCryptoOpener(keys.x25519Private, keys.x25519Public));
+  }
+
+  /** @param device another name here is another device with the same words. */
+  static async make(world: SimulatedWorld, links: FakeLinks, name: string, device = name): Promise<Person> {
+    const entropy = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(name)));
+    const person = new Person(world, links, name, device, await deriveIdentityKeys(entropy));
+    await person.wake();
+    return person;
+  }
+
+  get id(): string {
+    return toHex(this.keys.ed25519Public);
+  }
+
+  get signer(): Signer {
+    return this.#signer;
+  }
+
+  knows(other: Person, change: Partial<Contact> = {}): void {
+    const { ed25519Public, x25519Public, inboxSecret } = other.keys;
+    this.contacts.set(other.id, {
+      id: other.id,
+      name: other.name,
+      ed25519: ed25519Public,
+      x25519: x25519Public,
+      inboxSecret,
+      relays: [],
+      addedAt: 0,
+      addedFrom: 'link',
+      blocked: false,
+      verification: { state: 'unverified' },
+      ...change,
+    });
+  }
+
+  /** The background starts, or starts again after its death: only what was stored is left. */
+  async wake(): Promise<void> {
+    const { clock, sealer } = this.#world;
+    const pool = this.#world.pool();
+    this.runner = new RingRunner({
+      sealer,
+      clock,
+      ownDev: this.dev,
+      rings: {
+        all: async () => [...this.stored.values()],
+        put: async (record) => void this.stored.set(record.callId, record),
+        finish: async (callId) => {
+          this.stored.delete(callId);
+          this.finished.add(callId);
+        },
+        isFinished: async (callId) => this.finished.has(callId),
+      },
+      contact: async (id) => this.contacts.get(id),
+      settings: async () => this.settings,
+      heldCall: async () => this.held,
+      alerts: {
+        start: async (view) => void this.rings.push(view.callId),
+        stop: async () => undefined,
+        missed: async () => undefined,
+      },
+      record: async ({ callId }, outcome) => void this.recorded.push({ callId, outcome }),
+      strangerCalled: async (senderId) => void this.requests.push(senderId),
+      showView: async (view) => {
+        if (view) this.views.push(view);
+      },
+      openCall: async (view) => void this.views.push(view),
+      crossOver: async (outgoingId, call) => void this.crossovers.push({ outgoingId, call }),
+      mail: async (topicHex, to, signal) =>
+        pool.publish(topicHex, await sealSignal({ sealer, signer: this.#signer, to, topicHex, signal }), 30),
+      topicsChanged: (topics) => listener.setRingTopics(topics),
+      log: () => undefined,
+    });
+    const listener = new InviteListener({
+      sealer,
+      clock,
+      pool,
+      opener: this.#opener,
+      ownEd25519: this.keys.ed25519Public,
+      inboxSecret: this.keys.inboxSecret,
+      onSignal: (_key, senderId, signal, isInbox) => void this.#world.count(this.runner.receive(senderId, signal, isInbox)),
+    });
+    this.#listener = listener;
+    await listener.start();
+    await this.runner.restore();
+  }
+
+  /** The browser ends the background without a word. */
+  killBackground(): void {
+    this.#listener?.close();
+  }
+
+  async call(other: Person): Promise<Page> {
+    return this.#page(other, async (parts) => CallerFlow.prepare(parts), 'outgoing');
+  }
+
+  /** The person accepts the ring on this device. */
+  async accept(from: Person, callId: string): Promise<Page> {
+    if (!(await this.runner.answer(callId, 'video'))) throw new Error(`${this.name} has no such ring`);
+    const call = await this.runner.take(callId);
+    if (!call) throw new Error('the ring is over');
+    return this.#page(from, async (parts) => CalleeFlow.prepare(parts, call), 'incoming');
+  }
+
+  /** Glare: a call page goes on as the callee of the crossing call. */
+  async goOnAsCallee(from: Person, call: TakenCall): Promise<Page> {
+    return this.#page(from, async (parts) => CalleeFlow.prepare(parts, call), 'incoming');
+  }
+
+  async #page(other: Person, prepare: (parts: FlowParts) => Promise<CallerFlow | CalleeFlow>, direction: HeldCall['direction']): Promise<Page> {
+    const contact = this.contacts.get(other.id);
+    if (!contact) throw new Error(`${this.name} does not know ${other.name}`);
+    const { sealer, clock } = this.#world;
+    const opener = await sealer.generateOpener();
+    const fingerprint: Bytes = await sealer.sha256(concat(utf8(this.name), sealer.randomBytes(8)));
+    let emoji = '';
+    const dispatch = (event: CallEvent): void => runner.dispatch(event);
+    const flow = await prepare({
+      sealer,
+      clock,
+      signer: this.#signer,
+      identityOpener: this.#opener,
+      dev: this.dev,
+      ownLink: '',
+      contact,
+      material: { opener, random: sealer.randomBytes(32), fingerprint, connection: { prepareOffer: () => undefined, close: () => undefined } },
+      openLink: this.#links.opener(fingerprint),
+      pool: this.#world.pool(),
+      dispatch,
+      onEmoji: (list) => {
+        emoji = list.map((one) => one.emoji).join('');
+      },
+      onRemoteMedia: () => undefined,
+      onProven: () => flow.leaveRelays(),
+      onTrack: () => undefined,
+    });
+    const act = (effect: OutsideEffect): void => {
+      if (effect.effect === 'send-invite') flow.sendInvite('video');
+      else if (effect.effect === 'send-alive') flow.sendAlive();
+      else if (effect.effect === 'send-cancel') flow.sendCancel(effect.why);
+      else if (effect.effect === 'send-taken') flow.sendTaken(effect.how);
+      else if (effect.effect === 'send-bye') flow.sendBye(effect.why);
+      else if (effect.effect === 'close') {
+        flow.close();
+        if (this.held?.callId === flow.callId) this.held = undefined;
+        clock.after(2_000, () => flow.leaveRelays());
+      }
+    };
+    const runner = new CallRunner(clock, act, () => undefined);
+    this.held = { callId: flow.callId, contactId: other.id, direction, tabId: 1 };
+    if (flow instanceof CalleeFlow) {
+      flow.accept();
+      runner.begin(startIncoming());
+    } else runner.begin(startOutgoing());
+    const state = (): CallState => {
+      if (!runner.state) throw new Error('not begun');
+      return runner.state;
+    };
+    return { runner, flow, dispatch, emoji: () => emoji, state };
+  }
+}
