@@ -26,6 +26,28 @@ function codecsOf(kind: TrackKind): RTCRtpCodec[] {
   return [...wanted, ...(kind === 'video' && rtx ? [rtx] : [])].filter((codec) => codec !== undefined);
 }
 
+/** RTP header extensions worth their bytes: which section a packet belongs to, congestion control, the picture's rotation. */
+const wantedExtensions: ReadonlySet<string> = new Set([
+  'urn:ietf:params:rtp-hdrext:sdes:mid',
+  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+  'urn:3gpp:video-orientation',
+]);
+
+/** WebRTC extensions section 5.2; not in every browser, and not in the shared types. */
+interface ExtensionControl {
+  getHeaderExtensionsToNegotiate?(): readonly { uri: string; direction: RTCRtpTransceiverDirection }[];
+  setHeaderExtensionsToNegotiate?(extensions: readonly { uri: string; direction: RTCRtpTransceiverDirection }[]): void;
+}
+
+/** Leaves out what a call of two does not need: descriptions stay inside the 4 kB bucket. */
+function restrictExtensions(transceiver: RTCRtpTransceiver & ExtensionControl): void {
+  const offered = transceiver.getHeaderExtensionsToNegotiate?.();
+  if (offered)
+    transceiver.setHeaderExtensionsToNegotiate?.(
+      offered.map(({ uri, direction }) => ({ uri, direction: wantedExtensions.has(uri) ? direction : 'stopped' })),
+    );
+}
+
 /** 32 bytes: SHA-256 of a certificate, read from an offer, which every browser can make. Warms the media engine up on the way. */
 export async function fingerprintSdp(certificate: RTCCertificate): Promise<string> {
   const throwAway = new RTCPeerConnection({ certificates: [certificate], iceServers: [] });
@@ -96,6 +118,7 @@ export class CallConnection extends RTCPeerConnection {
   #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {
     const codecs = codecsOf(kind);
     if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
+    restrictExtensions(transceiver);
     this.#senders.set(kind, transceiver.sender);
   }
 

@@ -4,7 +4,7 @@ import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/byte
 import { commitment } from '../core/call-security.ts';
 import type { TakenCall } from '../core/requests.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
-import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
+import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
 import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
@@ -54,14 +54,17 @@ export class CalleeFlow implements CallFlow {
     this.#link = new SecuredLink(this.#parts.openLink, 'offer', {
       ...this.#parts,
       onDescription: (sdp, candidates) => {
+        const compact = compactDescription(sdp);
+        const { first, rest } = candidatesThatFit(compact, candidates);
         this.#accept = {
           t: 'accept',
           ek: toBase64url(material.opener.publicKey),
           r: toBase64url(material.random),
-          sdp: compactDescription(sdp),
-          c: [...candidates],
+          sdp: compact,
+          c: [...first],
         };
         this.#sendAccept();
+        if (rest.length > 0) this.#tell({ t: 'candidates', c: [...rest] });
       },
       onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }),
     });

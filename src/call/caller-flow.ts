@@ -4,7 +4,7 @@ import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
 import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
-import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
+import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
 import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
@@ -173,13 +173,11 @@ export class CallerFlow implements CallFlow {
     const link = new SecuredLink(this.#parts.openLink, 'answer', {
       ...this.#parts,
       onDescription: (sdp, candidates) => {
-        this.#answer = {
-          t: 'answer',
-          r: toBase64url(material.random),
-          sdp: compactDescription(sdp),
-          c: [...candidates],
-        };
+        const compact = compactDescription(sdp);
+        const { first, rest } = candidatesThatFit(compact, candidates);
+        this.#answer = { t: 'answer', r: toBase64url(material.random), sdp: compact, c: [...first] };
         this.#tell(this.#answer, ek);
+        if (rest.length > 0) this.#tell({ t: 'candidates', c: [...rest] }, ek);
       },
       onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }, ek),
     });

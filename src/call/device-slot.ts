@@ -36,18 +36,22 @@ export function deviceLists(all: readonly MediaDeviceInfo[]): DeviceLists {
   return { microphones: ofKind('audioinput'), cameras: ofKind('videoinput'), speakers: ofKind('audiooutput') };
 }
 
-/** What we ask a kind of device for. A remembered device is a wish: when it is gone, the browser takes another. */
+/**
+ * What we ask a kind of device for. The device is demanded, not wished for: Chromium overlooks a wish ({ ideal }) and takes its own
+ * first device. Without an id, the browser chooses.
+ */
 export function constraintsFor(kind: DeviceKind, deviceId: string): MediaTrackConstraints {
-  const wish: MediaTrackConstraints = deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
-  if (kind === 'microphone') return { ...wish, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  return { ...wish, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  const demand: MediaTrackConstraints = deviceId === '' ? {} : { deviceId: { exact: deviceId } };
+  if (kind === 'microphone')
+    return { ...demand, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+  return { ...demand, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 }
 
 /** Why getUserMedia gave nothing, in the words of the call model. */
 export function failureOf(error: unknown): 'denied' | 'missing' | 'in-use' | 'failed' {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError') return 'denied';
-  if (name === 'NotFoundError') return 'missing';
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
   if (name === 'NotReadableError') return 'in-use';
   return 'failed';
 }

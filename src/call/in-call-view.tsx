@@ -37,11 +37,7 @@ export function InCallView({ model, actions, phase }: Props) {
       <div class="top-bar">
         <div class="top-bar-person">
           <span class="top-bar-name">{model.contactName.value}</span>
-          {phase.phase === 'connecting' ? (
-            <span class="call-timer">{text('callConnecting')}</span>
-          ) : (
-            <CallTimer sinceMs={phase.sinceMs} />
-          )}
+          {phase.phase !== 'connecting' && <CallTimer sinceMs={phase.sinceMs} />}
         </div>
       </div>
       <div class="side-notes">
@@ -67,24 +63,23 @@ function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phas
   const name = model.contactName.value;
   const stream = model.remoteStream.value;
   const hasPicture = model.remoteCameraOn.value && stream !== undefined;
-  const isWaiting = phase !== 'connected';
-  const isSpeaking = model.remoteSpeaking.value && !isWaiting;
+  const isSpeaking = model.remoteSpeaking.value && phase === 'connected';
+  const states = ['remote-tile', isSpeaking ? 'speaking' : '', phase === 'reconnecting' ? 'interrupted' : ''];
   return (
-    <section
-      class={`remote-tile${isSpeaking ? ' speaking' : ''}${isWaiting ? ' waiting' : ''}`}
-      aria-label={name || text('callTheOther')}
-    >
+    <section class={states.join(' ').trim()} aria-label={name || text('callTheOther')}>
       <RemotePicture name={name} stream={stream} speakerId={model.chosen.value.speakerId} hasPicture={hasPicture} />
-      {!hasPicture && (
+      {hasPicture ? (
+        phase === 'reconnecting' && (
+          <div class="over-picture">
+            <Interrupted />
+          </div>
+        )
+      ) : (
         <div class="no-picture">
           <Avatar name={name} speaking={isSpeaking} />
-          {stream !== undefined && !isWaiting && <p>{text('callRemoteCameraOff', name)}</p>}
-        </div>
-      )}
-      {phase === 'reconnecting' && (
-        <div class="reconnecting">
-          <p class="reconnecting-title">{text('callReconnecting')}</p>
-          <p>{text('callReconnectingHint')}</p>
+          {phase === 'connecting' && <p class="stage-state">{text('callConnecting')}</p>}
+          {phase === 'connected' && stream !== undefined && <p>{text('callRemoteCameraOff', name)}</p>}
+          {phase === 'reconnecting' && <Interrupted />}
         </div>
       )}
       {!model.remoteMicrophoneOn.value && (
@@ -94,6 +89,15 @@ function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phas
         </p>
       )}
     </section>
+  );
+}
+
+function Interrupted() {
+  return (
+    <div class="interrupted-words">
+      <p class="stage-state">{text('callReconnecting')}</p>
+      <p>{text('callReconnectingHint')}</p>
+    </div>
   );
 }
 

@@ -179,14 +179,24 @@ export class LocalMedia {
 
   async #acquire(slot: Slot): Promise<void> {
     const turn = this.#begin(slot);
-    const constraints = constraintsFor(slot.kind, slot.chosenId);
     try {
-      const stream = await this.#mediaDevices.getUserMedia(
-        slot.kind === 'microphone' ? { audio: constraints } : { video: constraints },
-      );
-      this.#adopt(slot, turn, stream);
+      this.#adopt(slot, turn, await this.#open(slot));
     } catch (error) {
       this.#fail(slot, turn, failureOf(error));
+    }
+  }
+
+  /** Opens the chosen device; when that one is gone, whichever the browser takes. */
+  async #open({ kind, chosenId }: Slot): Promise<MediaStream> {
+    const ask = (deviceId: string) => {
+      const constraints = constraintsFor(kind, deviceId);
+      return this.#mediaDevices.getUserMedia(kind === 'microphone' ? { audio: constraints } : { video: constraints });
+    };
+    try {
+      return await ask(chosenId);
+    } catch (error) {
+      if (chosenId === '' || failureOf(error) !== 'missing') throw error;
+      return ask('');
     }
   }
 

@@ -25,18 +25,18 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         {picture && <LocalPicture stream={picture} />}
       </section>
       <div class="outgoing-person">
-        <DeviceNotices model={model} />
         <div class="ringing-avatar">
           <Avatar name={name} />
         </div>
         <ViewHeading>{text('callCalling', name)}</ViewHeading>
-        <p class="outgoing-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>
+        <p class="stage-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>
         {!model.relaysUp.value && (
           <p class="stage-note">
             <WifiOff size={20} aria-hidden="true" />
             <span>{text('callNoRelay')}</span>
           </p>
         )}
+        <DeviceNotices model={model} />
       </div>
       <section class="controls" aria-label={text('callControls')}>
         <DeviceToggles model={model} actions={actions} />

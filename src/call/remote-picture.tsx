@@ -1,5 +1,5 @@
-// The other side's sound and picture in one <video>. It plays the sound even while there is no picture; a browser that refuses to play
-// before a click gets a button for that click.
+// The other side's sound and picture in one <video>. It plays the sound even while there is no picture. Where the browser refuses sound
+// before a first click, the picture plays silently and a button, or any click or key, brings the sound.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../ui/text.ts';
@@ -16,9 +16,17 @@ export function RemotePicture({ name, stream, speakerId, hasPicture }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const [isRefused, setRefused] = useState(false);
   const play = () => {
-    video.current?.play().then(
+    const element = video.current;
+    if (!element) return;
+    element.muted = false;
+    element.play().then(
       () => setRefused(false),
-      (error: unknown) => setRefused(error instanceof DOMException && error.name === 'NotAllowedError'),
+      (error: unknown) => {
+        if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+        setRefused(true);
+        element.muted = true;
+        element.play().catch(() => undefined);
+      },
     );
   };
   useEffect(() => {
@@ -29,6 +37,15 @@ export function RemotePicture({ name, stream, speakerId, hasPicture }: Props) {
   useEffect(() => {
     if (video.current) void chooseSpeaker(video.current, speakerId);
   }, [speakerId]);
+  useEffect(() => {
+    if (!isRefused) return;
+    window.addEventListener('pointerup', play);
+    window.addEventListener('keyup', play);
+    return () => {
+      window.removeEventListener('pointerup', play);
+      window.removeEventListener('keyup', play);
+    };
+  }, [isRefused]);
   return (
     <>
       {/* biome-ignore lint/a11y/useMediaCaption: a live call has no captions file. */}

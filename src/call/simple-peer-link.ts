@@ -13,7 +13,7 @@ import type { LinkEvents, RawLink } from './raw-link.ts';
 const firstCandidatesMs = 25;
 /** Later candidates travel together. */
 const batchMs = 100;
-const maxBatch = 32;
+const maxBatch = 16;
 /** Candidates taken from the other side at most (protocol E.21). */
 const maxRemoteCandidates = 64;
 

@@ -60,7 +60,8 @@ export class SoundLevels {
     const context = this.#running();
     const source = context.createMediaStreamSource(new MediaStream([track]));
     const analyser = context.createAnalyser();
-    analyser.fftSize = 2048;
+    // About as long as the time between two polls, so that nothing is missed.
+    analyser.fftSize = 8192;
     source.connect(analyser);
     const release = () => {
       source.disconnect();

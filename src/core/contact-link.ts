@@ -64,9 +64,10 @@ export async function parseContactLink(
   sealer: Pick<Sealer, 'sha256'>,
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
-  const shape = /^ffc:([1-9]\d{0,2}):(.*)$/s.exec(text);
+  const trimmed = text.trim();
+  const shape = /^ffc:([1-9]\d{0,2}):(.*)$/s.exec(trimmed);
   if (!shape) return { refused: 'not-a-link' };
-  if (text.length > maxTextLength) return { refused: 'too-long' };
+  if (trimmed.length > maxTextLength) return { refused: 'too-long' };
   if (shape[1] !== '1') return { refused: 'newer-version' };
   const bytes = fromBase64url(shape[2] ?? '');
   if (!bytes || !(await endsInChecksum(bytes, sealer))) return { refused: 'damaged' };
@@ -84,16 +85,14 @@ export async function parseContactLink(
 }
 
 /**
- * The first contact link in any text, page address or link target, in canonical form `ffc:1:...`, or undefined. Takes
+ * The first contact link in any text, page address or link target, in canonical form `ffc:1:...`, or undefined. A link of a
+ * later version keeps its number, so that parsing can name it. Takes
  * `web+ffc:` and `ext+ffc:`, `//` after the scheme, and percent-encoding of the signs between. What it finds may be damaged.
  */
 export function findContactLink(text: string): string | undefined {
-  const colon = '(?::|%3A)';
-  const found = new RegExp(
-    `(?:(?<![A-Za-z0-9])(?:web|ext)(?:\\+|%2B)|%(?:23|3D|26|20)|(?<![A-Za-z0-9]))ffc${colon}(?://|%2F%2F)?1${colon}([A-Za-z0-9_-]+)`,
-    'i',
-  ).exec(text);
-  return found?.[1] && prefix + found[1];
+  const found =
+    /(?:(?<![A-Za-z0-9])|%[0-9A-F]{2})ffc(?::|%3A)(?:\/\/|%2F%2F)?([1-9]\d{0,2})(?::|%3A)([A-Za-z0-9_-]+)/i.exec(text);
+  return found ? `ffc:${found[1]}:${found[2]}` : undefined;
 }
 
 /**

@@ -10,8 +10,8 @@ const maxRawLength = 4096;
 
 /** Line and paragraph breaks, tabs, every kind of space, and the braille blank, which looks like one. */
 const blanks = /[\p{Z}\t\n\v\f\r\u0085\u2800]+/gu;
-/** Controls, format characters (bidi, zero width, tags), lone surrogates, and invisible letters; variation selectors are marks. */
-const invisible = /(?![\u{FE00}-\u{FE0F}])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+/** Controls, format characters (bidi, zero width, tags), lone surrogates, private use, and invisible letters; variation selectors are marks. */
+const invisible = /(?![\u{FE00}-\u{FE0F}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 const tooManyMarks = new RegExp(`(\\p{M}{${maxMarksInARow}})\\p{M}+`, 'gu');
 
 /**

@@ -7,8 +7,8 @@ const p = 2n ** 255n - 19n;
 const d = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 const lowerBits = 2n ** 255n - 1n;
 
-/** The y of both points of order 8 with positive y parity, as libsodium and RFC 8032 implementations list them. */
-const orderEightY = 2707385501144840649318225287225658788936804267575313519463743609750303021207n;
+/** y of two of the four points of order 8, a root of d·y⁴ + 2y² = 1; the other two have p - y. */
+const orderEightY = 2707385501144840649318225287225658788936804267575313519463743609750303402022n;
 
 /** u of the points of order 8 on Curve25519. */
 const lowOrderU = new Set([

@@ -73,6 +73,8 @@ export interface RelayPool {
   setUrls(urls: readonly string[]): void;
   /** Resolves when at least one relay is up with its topics subscribed, or after `withinMs` with false. */
   ready(withinMs: number): Promise<boolean>;
+  /** The network came back: tries every relay that is not up at once. */
+  retryNow(): void;
   close(): void;
 }
 

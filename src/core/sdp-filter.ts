@@ -22,7 +22,8 @@ export function checkDescription(
   if (lines[0] !== 'v=0' || !lines.every(isSaneLine)) return { refused: 'malformed' };
   const media = lines.filter((line) => line.startsWith('m='));
   if (media.length > maxMedia) return { refused: 'too-many-media' };
-  if (!media.every((line) => /^m=(?:audio|video|application) /.test(line))) return { refused: 'malformed' };
+  if (media.length === 0 || !media.every((line) => /^m=(?:audio|video|application) /.test(line)))
+    return { refused: 'malformed' };
   const fingerprint = onlyFingerprint(lines);
   return fingerprint ? { sdp: expandDescription(`${lines.join('\n')}\n`), fingerprint } : { refused: 'fingerprint' };
 }

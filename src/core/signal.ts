@@ -71,3 +71,23 @@ export function parseSignal(body: string): Signal | undefined {
 export function formatSignal(signal: Signal): string {
   return JSON.stringify(signal);
 }
+
+/** Room in the 4 kB bucket for a description and its candidates, beside the other fields of `accept`, in bytes of JSON. */
+const descriptionRoom = 3_640;
+
+/**
+ * Splits candidates into those that travel with a description without leaving the 4 kB bucket, and the rest.
+ * @param sdp in its compact form.
+ */
+export function candidatesThatFit(
+  sdp: string,
+  candidates: readonly WireCandidate[],
+): { readonly first: readonly WireCandidate[]; readonly rest: readonly WireCandidate[] } {
+  let room = descriptionRoom - JSON.stringify(sdp).length;
+  const fits = candidates.findIndex((candidate) => {
+    room -= JSON.stringify(candidate).length + 1;
+    return room < 0;
+  });
+  const count = fits === -1 ? candidates.length : fits;
+  return { first: candidates.slice(0, count), rest: candidates.slice(count) };
+}

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
-import { entropyFromWords, type WordsRefusal, wordsFromEntropy } from '../core/recovery-words.ts';
+import { entropyFromWords, type RefusedWords, wordsFromEntropy } from '../core/recovery-words.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
 import { maxLinkRelays } from '../ui/own-link.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -90,7 +90,7 @@ export class FirstRunModel {
   }
 
   /** Reads 24 typed words. Right ones are written at once, unless they belong to another identity than the lost one. */
-  async restore(typed: string): Promise<WordsRefusal | undefined> {
+  async restore(typed: string): Promise<RefusedWords | undefined> {
     this.otherIdentity.value = false;
     if (!this.#hasName()) return undefined;
     const read = entropyFromWords(typed);

@@ -5,7 +5,7 @@ import { type Bytes, toHex } from '../core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { RelayState } from '../core/ports.ts';
-import { entropyFromWords, type WordsRefusal } from '../core/recovery-words.ts';
+import { entropyFromWords, type RefusedWords } from '../core/recovery-words.ts';
 import { ContactStore } from '../platform/contact-store.ts';
 import { type Database, onStoreChanged, openDatabase, type StoreName, tellStoreChanged } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
@@ -103,7 +103,7 @@ export class OptionsModel {
   }
 
   /** Checks typed words against the own public key and remembers when they are right. */
-  async checkWords(typed: string): Promise<WordsRefusal | 'other-identity' | 'right'> {
+  async checkWords(typed: string): Promise<RefusedWords | 'other-identity' | 'right'> {
     const read = entropyFromWords(typed);
     if ('refused' in read) return read;
     const keys = await deriveIdentityKeys(read.entropy);

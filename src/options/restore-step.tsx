@@ -1,6 +1,6 @@
 // Brings an identity back from its 24 words: on a new browser, or here after the keys were lost.
 import { useSignal } from '@preact/signals';
-import type { WordsRefusal } from '../core/recovery-words.ts';
+import type { RefusedWords } from '../core/recovery-words.ts';
 import { text } from '../ui/text.ts';
 import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -17,7 +17,7 @@ export interface RestoreStepProps {
 
 export function RestoreStep({ model, firstRun, lostKey }: RestoreStepProps) {
   const typed = useSignal('');
-  const problem = useSignal<WordsRefusal | undefined>(undefined);
+  const problem = useSignal<RefusedWords | undefined>(undefined);
 
   const restore = async () => {
     problem.value = await firstRun.restore(typed.value);

@@ -71,7 +71,6 @@ export function ScanPage() {
       <section class="card stack">
         <h1>{text('optionsScanTitle')}</h1>
         <p>{text('optionsScanText')}</p>
-        {/* biome-ignore lint/a11y/useMediaCaption: the own camera's picture has no sound */}
         <video
           ref={video}
           class="scan-picture"

@@ -1,17 +1,17 @@
 // A place to type 24 words, and the sentence for each reason why they are not right.
 import { useId } from 'preact/hooks';
-import type { WordsRefusal } from '../core/recovery-words.ts';
+import type { RefusedWords } from '../core/recovery-words.ts';
 import { text } from '../ui/text.ts';
 
-export type WordsProblem = WordsRefusal | 'other-identity';
+export type WordsProblem = RefusedWords | 'other-identity';
 
-export function wordsSentence(problem: WordsProblem): string {
+export function wordsSentence(problem: WordsProblem, typed: string): string {
   if (problem === 'other-identity') return text('optionsWordsOther');
   switch (problem.refused) {
     case 'not-24-words':
-      return text('optionsWordsCount', String(problem.count));
+      return text('optionsWordsCount', String(typed.split(/[\s\d.,:;()#-]+/u).filter((word) => word !== '').length));
     case 'unknown-word':
-      return text('optionsWordsUnknown', String(problem.position), problem.word);
+      return text('optionsWordsUnknown', String(problem.position ?? '?'), problem.word ?? '');
     case 'bad-checksum':
       return text('optionsWordsChecksum');
   }
@@ -44,7 +44,7 @@ export function WordsField({ typed, problem, onInput }: WordsFieldProps) {
         {text('optionsWordsFieldHint')}
       </p>
       <div id={ids.problem} aria-live="polite">
-        {problem === undefined ? null : <p class="problem">{wordsSentence(problem)}</p>}
+        {problem === undefined ? null : <p class="problem">{wordsSentence(problem, typed)}</p>}
       </div>
     </div>
   );

@@ -21,5 +21,7 @@ export function relayDeps(settings: SettingsStore): RelayDeps {
 
 /** Connects to the relays at once and keeps trying. @param urls relay addresses as the person or a contact link gave them. */
 export function openRelayPool(urls: readonly string[], settings: SettingsStore): RelayPool {
-  return new WebSocketRelayPool({ urls, ...relayDeps(settings) });
+  const pool = new WebSocketRelayPool({ urls, ...relayDeps(settings) });
+  addEventListener('online', () => pool.retryNow());
+  return pool;
 }

@@ -90,9 +90,10 @@ function Trust({ model, contact }: PartProps) {
         </span>
       </p>
       <p class="hint">{text('popupSafetyHint', contact.name)}</p>
-      <div role="group" aria-label={text('popupSafetyNumber')} class="safety-number mono">
+      <p class="safety-number mono">
+        <span class="visually-hidden">{text('popupSafetyNumber')}: </span>
         {number.value ?? '…'}
-      </div>
+      </p>
     </section>
   );
 }

@@ -120,8 +120,10 @@ export function PopupPage({ model }: PageProps) {
     <>
       <PopupHeader model={model} />
       <main tabIndex={-1}>
-        <RingBanner model={model} />
-        <HeldCallBanner model={model} />
+        <div class="urgent">
+          <RingBanner model={model} />
+          <HeldCallBanner model={model} />
+        </div>
         {model.problem.value === undefined ? null : (
           <p class="problem" role="alert">
             {model.problem.value}

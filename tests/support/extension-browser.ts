@@ -60,6 +60,11 @@ export class ExtensionBrowser {
     return this.#browser;
   }
 
+  /** The private desktop this profile notifies, if it has one. */
+  get notifications(): NotificationDaemon | undefined {
+    return this.#options.notifications === 'desktop' ? undefined : this.#options.notifications;
+  }
+
   get extensionId(): string {
     return this.#extensionId;
   }

@@ -1,13 +1,22 @@
 // A double for the media link: two ends find each other by the fingerprints in their descriptions, as DTLS would, and talk in memory.
+
+import type { LinkEvents, OpenLink, RawLink } from '../../src/call/raw-link.ts';
 import { type Bytes, equalBytes, toHex } from '../../src/core/bytes.ts';
 import type { ControlMessage } from '../../src/core/control-message.ts';
-import type { LinkEvents, OpenLink, RawLink } from '../../src/call/raw-link.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 /** A description that passes the filter, for one certificate. */
 export function fakeDescription(fingerprint: Bytes): string {
   const hex = toHex(fingerprint).toUpperCase().match(/../g)?.join(':');
-  return ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 't=0 0', 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', `a=fingerprint:sha-256 ${hex}`, ''].join('\r\n');
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 0.0.0.0',
+    's=-',
+    't=0 0',
+    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    `a=fingerprint:sha-256 ${hex}`,
+    '',
+  ].join('\r\n');
 }
 
 class FakeLink implements RawLink {

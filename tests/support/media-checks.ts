@@ -3,19 +3,25 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import type { ColourName } from './generated-media.ts';
 import { find, lookAt } from './page-actions.ts';
 
-/** What a region shows: frames that were really decoded while we looked, and the colour that fills most of them. */
+/** What a region shows: frames that were really decoded while we looked, and the colour a person sees there. */
 export type Picture = {
   readonly frames: number;
-  readonly colour: ColourName | 'black' | 'other';
-  readonly rgb: readonly [number, number, number];
+  /** The colour of most of the region on the SCREEN; a covered or hidden video does not count. */
+  readonly colour: ShownColour;
+  /** Its share of the region, 0 to 1. */
+  readonly share: number;
+  /** The colour of the decoded frame itself, whether one can see it or not. */
+  readonly decoded: ShownColour;
   readonly width: number;
   readonly height: number;
 };
 
+export type ShownColour = ColourName | 'black' | 'other';
+
 const region = (page: Page, name: string, withinMs: number): Promise<ElementHandle> =>
   find(page, 'region', name, withinMs);
 
-/** Waits for `frames` new frames of the `<video>` inside the region and says which colour most of it has. */
+/** Waits for `frames` new frames of the `<video>` inside the region and says which colour a person sees there. */
 export async function videoColor(
   page: Page,
   regionName: string,
@@ -49,25 +55,47 @@ export async function videoColor(
       });
       if (!enough) return `only ${count} of ${wanted} frames (paused: ${shown.paused}, readyState ${shown.readyState})`;
       const canvas = new OffscreenCanvas(32, 24);
-      const context = canvas.getContext('2d', { willReadFrequently: true });
-      if (!context) return 'no canvas';
-      context.drawImage(shown, 0, 0, 32, 24);
-      const { data } = context.getImageData(0, 0, 32, 24);
-      // The middle value of each channel: the wandering block covers too little to move it.
-      const middle = (channel: number): number =>
-        data.filter((_, index) => index % 4 === channel).sort()[(32 * 24) / 2] ?? 0;
-      return { count, rgb: [middle(0), middle(1), middle(2)], width: shown.videoWidth, height: shown.videoHeight };
+      const context = canvas.getContext('2d');
+      context?.drawImage(shown, 0, 0, 32, 24);
+      const pixels = context ? [...context.getImageData(0, 0, 32, 24).data] : [];
+      return { count, pixels, width: shown.videoWidth, height: shown.videoHeight };
     },
     frames,
     withinMs,
   );
   if (typeof seen === 'string') throw new Error(`Region "${regionName}" on ${page.url()}: ${seen}`);
-  const rgb = seen.rgb as unknown as Picture['rgb'];
-  return { frames: seen.count, colour: colourOf(rgb), rgb, width: seen.width, height: seen.height };
+  const { colour, share } = mainColour(await screenPixels(place));
+  const decoded = mainColour(seen.pixels).colour;
+  return { frames: seen.count, colour, share, decoded, width: seen.width, height: seen.height };
+}
+
+/** The pixels (RGBA) of the region as they are on the screen, made smaller by the page itself. */
+async function screenPixels(place: ElementHandle): Promise<number[]> {
+  const png = await place.screenshot({ encoding: 'base64' });
+  return place.evaluate(async (_element, encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(64, 48).getContext('2d');
+    context?.drawImage(bitmap, 0, 0, 64, 48);
+    return context ? [...context.getImageData(0, 0, 64, 48).data] : [];
+  }, png);
+}
+
+/** The colour that most pixels have; bars and buttons may take up to four fifths of the area. */
+function mainColour(pixels: readonly number[]): { colour: ShownColour; share: number } {
+  const counts = new Map<ShownColour, number>();
+  for (let at = 0; at < pixels.length; at += 4) {
+    const colour = colourOf([pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0]);
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  const shares = [...counts].map(([colour, count]) => ({ colour, share: (count * 4) / pixels.length }));
+  shares.sort((one, other) => other.share - one.share);
+  const bright = shares.find(({ colour, share }) => colour !== 'black' && colour !== 'other' && share >= 0.2);
+  return bright ?? shares[0] ?? { colour: 'other', share: 0 };
 }
 
 /** The name of a colour, with room for what video coding does to it. */
-function colourOf([red, green, blue]: Picture['rgb']): Picture['colour'] {
+function colourOf([red, green, blue]: readonly [number, number, number]): ShownColour {
   const [strong, weak] = [160, 100];
   if (red > strong && green > strong && blue < weak) return 'yellow';
   if (red > strong && green < weak && blue < weak) return 'red';

@@ -107,6 +107,8 @@ export class NotificationDaemon {
   readonly #process: ChildProcess;
   readonly #bus: dbus.MessageBus;
   readonly #service = new NotificationsInterface(serviceName);
+  /** A test run that crashes leaves no bus behind. */
+  readonly #killAtExit = (): void => void this.#process.kill();
 
   /** What to put into DBUS_SESSION_BUS_ADDRESS of the browser. */
   readonly address: string;
@@ -116,6 +118,7 @@ export class NotificationDaemon {
     this.address = address;
     this.#process = process;
     this.#bus = bus;
+    globalThis.process.once('exit', this.#killAtExit);
   }
 
   /** Starts a bus of its own (no services but ours, nothing of the machine's desktop) and takes the name. */
@@ -193,6 +196,7 @@ export class NotificationDaemon {
   /** Ends the bus and removes its files. */
   async stop(): Promise<void> {
     this.#bus.disconnect();
+    process.off('exit', this.#killAtExit);
     const child = this.#process;
     if (child.exitCode === null && child.signalCode === null) {
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

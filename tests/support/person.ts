@@ -2,20 +2,20 @@
 // simulated relay. The media link is a double that connects when offer and answer have met.
 import { InviteListener } from '../../src/background/invite-listener.ts';
 import { RingRunner } from '../../src/background/ring-runner.ts';
+import type { CallFlow, FlowParts } from '../../src/call/call-flow.ts';
 import { CallRunner, type OutsideEffect } from '../../src/call/call-runner.ts';
 import { CalleeFlow } from '../../src/call/callee-flow.ts';
 import { CallerFlow } from '../../src/call/caller-flow.ts';
-import type { CallFlow, FlowParts } from '../../src/call/call-flow.ts';
 import { type Bytes, concat, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
-import { defaultSettings, type Contact, type Settings } from '../../src/core/contact.ts';
+import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
 import { sealSignal } from '../../src/core/mail.ts';
 import type { Opener, Signer } from '../../src/core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
 import type { RingRecord } from '../../src/core/ring-machine.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identity-keys.ts';
 import { WebCryptoOpener, WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
-import { FakeLinks } from './fake-links.ts';
+import type { FakeLinks } from './fake-links.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** One call page. */
@@ -135,7 +135,8 @@ export class Person {
       opener: this.#opener,
       ownEd25519: this.keys.ed25519Public,
       inboxSecret: this.keys.inboxSecret,
-      onSignal: (_key, senderId, signal, isInbox) => void this.#world.count(this.runner.receive(senderId, signal, isInbox)),
+      onSignal: (_key, senderId, signal, isInbox) =>
+        void this.#world.count(this.runner.receive(senderId, signal, isInbox)),
     });
     this.#listener = listener;
     await listener.start();
@@ -164,7 +165,11 @@ export class Person {
     return this.#page(from, async (parts) => CalleeFlow.prepare(parts, call), 'incoming');
   }
 
-  async #page(other: Person, prepare: (parts: FlowParts) => Promise<CallerFlow | CalleeFlow>, direction: HeldCall['direction']): Promise<Page> {
+  async #page(
+    other: Person,
+    prepare: (parts: FlowParts) => Promise<CallerFlow | CalleeFlow>,
+    direction: HeldCall['direction'],
+  ): Promise<Page> {
     const contact = this.contacts.get(other.id);
     if (!contact) throw new Error(`${this.name} does not know ${other.name}`);
     const { sealer, clock } = this.#world;
@@ -180,7 +185,12 @@ export class Person {
       dev: this.dev,
       ownLink: '',
       contact,
-      material: { opener, random: sealer.randomBytes(32), fingerprint, connection: { prepareOffer: () => undefined, close: () => undefined } },
+      material: {
+        opener,
+        random: sealer.randomBytes(32),
+        fingerprint,
+        connection: { prepareOffer: () => undefined, close: () => undefined },
+      },
       openLink: this.#links.opener(fingerprint),
       pool: this.#world.pool(),
       dispatch,

@@ -1,7 +1,15 @@
 // A world for scenarios: one clock, one seeded relay that loses, doubles and delays, and the bookkeeping that tells when everything
 // that can happen now has happened. Real cryptography, no sockets, no WebRTC.
 import type { Bytes } from '../../src/core/bytes.ts';
-import { PublishError, type Opener, type RelayPool, type RelayState, type SealContext, type Sealer, type Signer } from '../../src/core/ports.ts';
+import {
+  type Opener,
+  PublishError,
+  type RelayPool,
+  type RelayState,
+  type SealContext,
+  type Sealer,
+  type Signer,
+} from '../../src/core/ports.ts';
 import { WebCryptoSealer } from '../../src/platform/web-crypto-sealer.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -171,6 +179,7 @@ export class SimulatedPool implements RelayPool {
 
   onState(): void {}
   setUrls(): void {}
+  retryNow(): void {}
 
   states(): readonly RelayState[] {
     return [];
@@ -184,4 +193,3 @@ export class SimulatedPool implements RelayPool {
     this.#world.forget(this);
   }
 }
-

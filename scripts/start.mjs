@@ -1,0 +1,156 @@
+// npm start: a call to look at on this machine. A relay here, two browsers (Alice, Bob) that know each other, then yours.
+// With no display, or with -- --auto, it makes the call itself and leaves screenshots in artifacts/start/.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildExtension } from './build.mjs';
+import { ensureInstalled, root, runMain } from './install.mjs';
+
+const { values: options } = parseArgs({ options: { auto: { type: 'boolean', default: false } } });
+const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.platform !== 'linux');
+const isAuto = options.auto || !hasDisplay;
+const shots = join(root, 'artifacts', 'start');
+
+/** What has to be closed again, last opened first. */
+const open = [];
+const began = performance.now();
+const say = (words) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${words}`);
+
+/** Runs one step and says how long it took. */
+async function step(words, work) {
+  const start = performance.now();
+  const result = await work();
+  say(`${words} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  return result;
+}
+
+/** Loads the drivers of the browser tests, which are TypeScript, through Vite. */
+async function loadSupport() {
+  const { runnerImport } = await import('vite');
+  const names = [
+    'extension-browser',
+    'generated-media',
+    'journeys',
+    'media-checks',
+    'notification-daemon',
+    'page-actions',
+  ];
+  const modules = await Promise.all(
+    names.map((name) => runnerImport(join(root, 'tests', 'support', `${name}.ts`), { configFile: false, root })),
+  );
+  return Object.assign({}, ...modules.map(({ module }) => module));
+}
+
+async function openProfile(support, name, media, extensionDir) {
+  const notifications = isAuto ? await support.NotificationDaemon.start() : 'desktop';
+  if (isAuto) open.push(() => notifications.stop());
+  const profile = await support.launchProfile({ name, extensionDir, media, notifications, headless: isAuto });
+  open.push(() => profile.close());
+  return profile;
+}
+
+/** Creates both identities and exchanges the contact links, as two people would. */
+async function introduce(support, alice, bob, relay) {
+  const [a, b] = await Promise.all(
+    [alice, bob].map((profile) => support.createIdentity(profile, { name: profile.name, relays: [relay.url] })),
+  );
+  // A real popup closes with the tab under it, and with somebody at the screen it would close at any click elsewhere.
+  if (isAuto) await Promise.all([a.page.close(), b.page.close()]);
+  const contactsPage = (profile) => (isAuto ? profile.popup() : profile.page(support.pages.popup));
+  const alicePopup = await support.addContact(alice, b.contactLink, 'Bob', await contactsPage(alice));
+  const bobPopup = await support.addContact(bob, a.contactLink, 'Alice', await contactsPage(bob));
+  await Promise.all([alicePopup, bobPopup].map((popup) => support.waitUntilReachable(popup)));
+  await bobPopup.close();
+  if (!isAuto) await alicePopup.close();
+  return alicePopup;
+}
+
+/** Alice calls, Bob clicks Accept on his notification, both look and listen, Alice leaves. */
+async function makeTheCall(support, alice, bob, alicePopup) {
+  await support.screenshot(alicePopup, join(shots, 'alice-contacts.png'));
+  const alicePage = await step('Alice clicked "Call Bob"', () =>
+    support.startCall(alice, 'Bob', { popup: alicePopup }),
+  );
+  const bobPage = await step('Bob clicked Accept on his notification', () =>
+    support.acceptByNotification(bob, 'Alice'),
+  );
+  await step('Both are connected', () =>
+    Promise.all([alicePage, bobPage].map((page) => support.waitForStatus(page, /Connected/, 30_000))),
+  );
+  const sees = await step('Both see and hear each other', () =>
+    Promise.all([
+      support.videoColor(alicePage, 'Bob'),
+      support.audioPeakHz(alicePage, 'Bob'),
+      support.videoColor(bobPage, 'Alice'),
+      support.audioPeakHz(bobPage, 'Alice'),
+    ]),
+  );
+  say(`Alice sees Bob's ${sees[0].colour} picture and hears ${sees[1].hz} Hz (his: ${support.bobMedia.toneHz} Hz)`);
+  say(`Bob sees Alice's ${sees[2].colour} picture and hears ${sees[3].hz} Hz (hers: ${support.aliceMedia.toneHz} Hz)`);
+  await support.screenshot(alicePage, join(shots, 'alice-call.png'));
+  await support.screenshot(bobPage, join(shots, 'bob-call.png'));
+  await step('Alice left the call, and Bob was told', async () => {
+    await support.clickButton(alicePage, 'Leave call');
+    await support.waitForStatus(bobPage, /Call ended/);
+  });
+  await support.screenshot(alicePage, join(shots, 'alice-ended.png'));
+  await support.screenshot(bobPage, join(shots, 'bob-ended.png'));
+  say(`Screenshots are in ${relative(process.cwd(), shots) || shots}`);
+}
+
+/** Resolves when a browser was closed by hand. */
+const closedByHand = (profiles) =>
+  Promise.race(profiles.map(({ browser }) => new Promise((resolve) => browser.once('disconnected', resolve))));
+
+async function closeAll() {
+  for (const close of open.splice(0).reverse()) await close().catch(() => {});
+}
+
+let interrupt = () => {};
+const interruption = new Promise((resolve) => {
+  interrupt = () => resolve('interrupted');
+});
+
+async function demonstrate() {
+  const extensionDir = await step('The extension is built', () => buildExtension('chrome', 'warn'));
+  const support = await loadSupport();
+  const { startMqttRelay } = await import('./local-relays.mjs');
+  const relay = await step('A relay (MQTT over WebSocket) runs on this machine', () =>
+    startMqttRelay({ record: false }),
+  );
+  open.push(() => relay.close());
+  say(`Its address is ${relay.url}`);
+  const profiles = await step('Two browsers are open: Alice and Bob', () =>
+    Promise.all([
+      openProfile(support, 'Alice', support.aliceMedia, extensionDir),
+      openProfile(support, 'Bob', support.bobMedia, extensionDir),
+    ]),
+  );
+  const [alice, bob] = profiles;
+  const alicePopup = await step('Both have an identity and each other as a contact', () =>
+    introduce(support, alice, bob, relay),
+  );
+  if (isAuto) {
+    await makeTheCall(support, alice, bob, alicePopup);
+    return;
+  }
+  say(
+    'Ready. Click the FreeFlow Connect icon in Alice\'s toolbar, then the camera beside "Bob". Bob\'s browser rings.',
+  );
+  say('Their cameras are made-up pictures: Alice is red, Bob is blue. Ctrl+C ends everything.');
+  await closedByHand(profiles);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt());
+
+await runMain(async () => {
+  ensureInstalled({ browsers: true, desktop: isAuto });
+  rmSync(shots, { recursive: true, force: true });
+  mkdirSync(shots, { recursive: true });
+  try {
+    if ((await Promise.race([demonstrate(), interruption])) === 'interrupted') say('Interrupted: closing everything');
+  } finally {
+    await closeAll();
+  }
+});
+process.exit();

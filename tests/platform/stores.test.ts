@@ -1,0 +1,169 @@
+// The stores over a real IndexedDB implementation: bounds, changes, and what survives.
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Contact, HistoryEntry } from '../../src/core/contact.ts';
+
+const local = new Map<string, unknown>();
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    storage: {
+      local: {
+        get: async (key: string) => ({ [key]: local.get(key) }),
+        set: async (values: Record<string, unknown>) => {
+          for (const [key, value] of Object.entries(values)) local.set(key, value);
+        },
+      },
+    },
+  },
+}));
+
+const { openDatabase, onStoreChanged } = await import('../../src/platform/database.ts');
+const { ContactStore } = await import('../../src/platform/contact-store.ts');
+const { HistoryStore } = await import('../../src/platform/history-store.ts');
+const { IdentityStore } = await import('../../src/platform/identity-store.ts');
+const { RingStore } = await import('../../src/platform/ring-store.ts');
+const { SettingsStore } = await import('../../src/platform/settings-store.ts');
+
+let database: Awaited<ReturnType<typeof openDatabase>>;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  local.clear();
+  database = await openDatabase();
+});
+
+const contact = (id: string, name = id): Contact => ({
+  id,
+  name,
+  ed25519: new Uint8Array(32),
+  x25519: new Uint8Array(32),
+  inboxSecret: new Uint8Array(16),
+  relays: ['wss://relay.example'],
+  addedAt: 0,
+  addedFrom: 'link',
+  blocked: false,
+  verification: { state: 'unverified' },
+});
+
+const entry = (callId: string, at: number, change: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  callId,
+  contactId: 'bob',
+  contactName: 'Bob',
+  direction: 'incoming',
+  media: 'video',
+  outcome: 'missed',
+  at,
+  durationMs: 0,
+  seen: false,
+  ...change,
+});
+
+describe('contacts', () => {
+  test('come back by name and survive a second opening of the database', async () => {
+    const store = new ContactStore(database);
+    await store.put(contact('1', 'Zoe'));
+    await store.put(contact('2', 'Ada'));
+    database.close();
+    const again = new ContactStore(await openDatabase());
+    expect((await again.all()).map(({ name }) => name)).toEqual(['Ada', 'Zoe']);
+  });
+
+  test('a change touches only what it names, and nobody who is not there', async () => {
+    const store = new ContactStore(database);
+    await store.put(contact('1', 'Zoe'));
+    await store.change('1', { blocked: true });
+    await store.change('2', { blocked: true });
+    expect(await store.all()).toEqual([{ ...contact('1', 'Zoe'), blocked: true }]);
+  });
+
+  test('a write is told to other pages', async () => {
+    const heard = new Promise<string>((resolve) => {
+      const stop = onStoreChanged((store) => {
+        stop();
+        resolve(store);
+      });
+    });
+    await new ContactStore(database).put(contact('1'));
+    expect(await heard).toBe('contacts');
+  });
+});
+
+describe('requests of strangers', () => {
+  test('a flood keeps at most twenty, the newest (E.46)', async () => {
+    const store = new ContactStore(database);
+    for (let i = 0; i < 60; i++) await store.addRequest({ id: `stranger ${i}`, name: '', link: '', lastAt: 1_000 + i });
+    const kept = await store.requests(2_000);
+    expect(kept).toHaveLength(20);
+    expect(kept[0]?.id).toBe('stranger 59');
+    expect(kept.at(-1)?.id).toBe('stranger 40');
+  });
+
+  test('repeated calls of one stranger are one request', async () => {
+    const store = new ContactStore(database);
+    await store.addRequest({ id: 's', name: 'S', link: 'l', lastAt: 1 });
+    await store.addRequest({ id: 's', name: 'S', link: 'l', lastAt: 2 });
+    expect(await store.requests(3)).toEqual([{ id: 's', name: 'S', link: 'l', lastAt: 2, attempts: 2 }]);
+  });
+
+  test('a request is forgotten after seven days', async () => {
+    const store = new ContactStore(database);
+    await store.addRequest({ id: 's', name: 'S', link: 'l', lastAt: 0 });
+    expect(await store.requests(7 * 86_400_000)).toEqual([]);
+  });
+});
+
+describe('history', () => {
+  test('is newest first and bounded', async () => {
+    const store = new HistoryStore(database);
+    for (let i = 0; i < 205; i++) await store.put(entry(`call ${i}`, i));
+    const recent = await store.recent();
+    expect(recent).toHaveLength(200);
+    expect(recent[0]?.callId).toBe('call 204');
+    expect(recent.at(-1)?.callId).toBe('call 5');
+  });
+
+  test('counts missed calls until they were looked at', async () => {
+    const store = new HistoryStore(database);
+    await store.put(entry('a', 1));
+    await store.put(entry('b', 2, { outcome: 'answered', seen: true }));
+    expect(await store.missedCount()).toBe(1);
+    await store.markSeen();
+    expect(await store.missedCount()).toBe(0);
+    expect((await store.recent()).map(({ callId }) => callId)).toEqual(['b', 'a']);
+  });
+});
+
+describe('rings', () => {
+  test('a finished call is remembered for a day, and then forgotten', async () => {
+    const store = new RingStore(database);
+    await store.finish('call', 0);
+    expect(await store.isFinished('call')).toBe(true);
+    await store.finish('later', 86_400_001);
+    expect(await store.isFinished('call')).toBe(false);
+    expect(await store.isFinished('later')).toBe(true);
+  });
+});
+
+describe('settings', () => {
+  test('begin with no relay, no server and every sign of a call on', async () => {
+    expect(await new SettingsStore(database).read()).toMatchObject({ relays: [], iceServers: [], ringWindow: true, ringtone: true });
+  });
+
+  test('concurrent changes do not lose each other', async () => {
+    const store = new SettingsStore(database);
+    await Promise.all([store.change({ doNotDisturb: true }), store.change({ relays: ['wss://a'] })]);
+    expect(await store.read()).toMatchObject({ doNotDisturb: true, relays: ['wss://a'] });
+  });
+});
+
+describe('the identity', () => {
+  test('a browser that never had one says so', async () => {
+    expect(await new IdentityStore(database).read()).toEqual({ state: 'none' });
+  });
+
+  test('keys that were there and are gone are noticed (E.56)', async () => {
+    local.set('identityPublicKey', 'abcd');
+    expect(await new IdentityStore(database).read()).toEqual({ state: 'lost', publicKeyHex: 'abcd' });
+  });
+});
