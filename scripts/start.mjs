@@ -77,18 +77,24 @@ async function makeTheCall(support, alice, bob, alicePopup) {
   await step('Both are connected', () =>
     Promise.all([alicePage, bobPage].map((page) => support.waitForStatus(page, /Connected/, 30_000))),
   );
-  const sees = await step('Both see and hear each other', () =>
-    Promise.all([
-      support.videoColor(alicePage, 'Bob'),
-      support.audioPeakHz(alicePage, 'Bob'),
-      support.videoColor(bobPage, 'Alice'),
-      support.audioPeakHz(bobPage, 'Alice'),
-    ]),
-  );
-  say(`Alice sees Bob's ${sees[0].colour} picture and hears ${sees[1].hz} Hz (his: ${support.bobMedia.toneHz} Hz)`);
-  say(`Bob sees Alice's ${sees[2].colour} picture and hears ${sees[3].hz} Hz (hers: ${support.aliceMedia.toneHz} Hz)`);
-  await support.screenshot(alicePage, join(shots, 'alice-call.png'));
-  await support.screenshot(bobPage, join(shots, 'bob-call.png'));
+  const { aliceMedia, bobMedia } = support;
+  try {
+    await step(`Alice sees Bob's ${bobMedia.colour} picture and hears his ${bobMedia.toneHz} Hz`, () =>
+      Promise.all([
+        support.waitForColor(alicePage, 'Bob', bobMedia.colour),
+        support.waitForTone(alicePage, 'Bob', bobMedia.toneHz),
+      ]),
+    );
+    await step(`Bob sees Alice's ${aliceMedia.colour} picture and hears her ${aliceMedia.toneHz} Hz`, () =>
+      Promise.all([
+        support.waitForColor(bobPage, 'Alice', aliceMedia.colour),
+        support.waitForTone(bobPage, 'Alice', aliceMedia.toneHz),
+      ]),
+    );
+  } finally {
+    await support.screenshot(alicePage, join(shots, 'alice-call.png'));
+    await support.screenshot(bobPage, join(shots, 'bob-call.png'));
+  }
   await step('Alice left the call, and Bob was told', async () => {
     await support.clickButton(alicePage, 'Leave call');
     await support.waitForStatus(bobPage, /Call ended/);

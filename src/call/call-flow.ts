@@ -19,6 +19,8 @@ export interface FlowParts {
   readonly material: CallMaterial;
   readonly openLink: OpenLink;
   readonly pool: RelayPool;
+  /** Which of the own devices are on now. */
+  readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
   readonly dispatch: (event: CallEvent) => void;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;

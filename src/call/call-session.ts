@@ -205,13 +205,12 @@ export class CallSession implements CallActions {
 
   #use(flow: CallerFlow | CalleeFlow): void {
     this.#flow = flow;
-    const { microphoneOn, cameraOn } = this.#parts.devices;
-    flow.tellMedia(microphoneOn, cameraOn);
   }
 
   #flowEvents() {
-    const { model, supplies, contact } = this.#parts;
+    const { model, supplies, contact, devices } = this.#parts;
     return {
+      ownMedia: () => ({ microphone: devices.microphoneOn, camera: devices.cameraOn }),
       onTrack: (track: MediaStreamTrack) => this.#remote.add(track),
       onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => {
         model.remoteMicrophoneOn.value = microphoneOn;
@@ -243,7 +242,10 @@ export class CallSession implements CallActions {
         return flow?.sendBye(effect.why);
       case 'sound':
         if (effect.sound === 'none') this.#parts.tones.stop();
-        else this.#parts.tones.play(effect.sound, { loop: effect.sound === 'ringback' });
+        else this.#parts.tones.play(effect.sound, {
+            loop: effect.sound === 'ringback',
+            speakerId: this.#parts.model.chosen.value.speakerId,
+          });
         return;
       case 'close':
         return this.#finish(effect.reason);

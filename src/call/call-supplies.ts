@@ -25,7 +25,7 @@ import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
 import { SimplePeerLink } from './simple-peer-link.ts';
 
-type FlowEvents = Pick<FlowParts, 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onTrack'>;
+type FlowEvents = Pick<FlowParts, 'ownMedia' | 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onTrack'>;
 
 export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {
   readonly reason: EndReason;

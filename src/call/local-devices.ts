@@ -13,6 +13,7 @@ export class LocalDevices {
   readonly #media: LocalMedia;
   #connection: CallConnection | undefined;
   #started = false;
+  #microphoneWanted = true;
   #tell: ((microphoneOn: boolean, cameraOn: boolean) => void) | undefined;
   #unwatchMicrophone: (() => void) | undefined;
   #unwatchRemote: (() => void) | undefined;
@@ -61,11 +62,13 @@ export class LocalDevices {
   }
 
   toggleMicrophone(): void {
-    void this.#media.setMicrophoneOn(!this.microphoneOn);
+    // While it starts it is about to be on: pressing the button then means mute.
+    this.#microphoneWanted = !this.#microphoneWanted;
+    void this.#media.setMicrophoneOn(this.#microphoneWanted);
   }
 
   toggleCamera(): void {
-    void this.#media.setCameraOn(!this.cameraOn);
+    void this.#media.setCameraOn(!this.cameraOn && this.#media.camera !== 'starting');
   }
 
   /** Switches devices at once and remembers the choice for later calls. */

@@ -14,6 +14,8 @@ export interface SecuredLinkParts {
   readonly clock: Clock;
   /** Own current contact link, told to the other side once the call is proven. */
   readonly ownLink: string;
+  /** Which of the own devices are on now. */
+  readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
   readonly dispatch: (event: CallEvent) => void;
   readonly onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void;
   readonly onCandidates: (candidates: readonly WireCandidate[]) => void;
@@ -32,7 +34,6 @@ export class SecuredLink {
   #greeted = false;
   #proven = false;
   #earlyHello: Extract<ControlMessage, { t: 'hello' }> | undefined;
-  #media = { microphone: false, camera: false };
 
   constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
@@ -74,9 +75,8 @@ export class SecuredLink {
     if (this.#earlyHello) this.#heard(this.#earlyHello);
   }
 
-  /** Tells the other side which of our devices are on; repeated by itself once the channel opens. */
+  /** Tells the other side that one of our devices went on or off. The greeting tells the state at its time by itself. */
   tellMedia(microphone: boolean, camera: boolean): void {
-    this.#media = { microphone, camera };
     if (this.#greeted) this.#link.send({ t: 'media', microphone, camera });
   }
 
@@ -91,7 +91,7 @@ export class SecuredLink {
   #greet(): void {
     if (!this.#controlOpen || !this.#hash || this.#greeted) return;
     this.#greeted = this.#link.send({ t: 'hello', h: toBase64url(this.#hash), link: this.#parts.ownLink });
-    this.#link.send({ t: 'media', ...this.#media });
+    this.#link.send({ t: 'media', ...this.#parts.ownMedia() });
   }
 
   #heard(message: ControlMessage): void {

@@ -20,7 +20,7 @@ const refusalKeys: Record<ServerRefusal, string> = {
 /** RFC 7064 and 7065: scheme, host, port, transport. No credentials stand in the address. */
 const serverPattern = /^(stun|stuns|turn|turns):(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
 
-export function readServer(
+function readServer(
   address: string,
   user: string,
   password: string,

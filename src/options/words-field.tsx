@@ -5,7 +5,7 @@ import { text } from '../ui/text.ts';
 
 export type WordsProblem = RefusedWords | 'other-identity';
 
-export function wordsSentence(problem: WordsProblem, typed: string): string {
+function wordsSentence(problem: WordsProblem, typed: string): string {
   if (problem === 'other-identity') return text('optionsWordsOther');
   switch (problem.refused) {
     case 'not-24-words':

@@ -8,7 +8,7 @@ export interface NameAvatarProps {
 }
 
 /** One or two letters, whole characters even outside the basic plane. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => word !== '');
   const picked = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
   return (

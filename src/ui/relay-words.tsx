@@ -13,7 +13,7 @@ const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
 
 export const dialectNames: Record<RelayDialect, string> = { nostr: 'Nostr', mqtt: 'MQTT' };
 
-export function relaySentence(state: RelayState | undefined): string {
+function relaySentence(state: RelayState | undefined): string {
   if (state === undefined) return text('uiRelayUnknown');
   if (state.phase === 'up')
     return state.dialect ? text('uiRelayUpDialect', dialectNames[state.dialect]) : text('uiRelayUp');

@@ -1,4 +1,4 @@
-// Where the build under test lies.
+// Where the build under test lies: dist/chrome, or what FFC_EXTENSION_DIR names.
 import { resolve } from 'node:path';
 
-export const extensionDir = resolve(import.meta.dirname, '../../dist/chrome');
+export const extensionDir = process.env['FFC_EXTENSION_DIR'] ?? resolve(import.meta.dirname, '../../dist/chrome');

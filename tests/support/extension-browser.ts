@@ -96,10 +96,17 @@ export class ExtensionBrowser {
       handleSIGHUP: false,
       args: [...chromiumArguments(permissions, files), ...args],
     });
+    if (process.env['FFC_LOG']) browser.on('targetcreated', (target) => void this.#followLog(target));
     this.#browser = browser;
     // Not left to launch(): that does not wait until the extension is there.
     this.#extensionId = await browser.installExtension(join(this.dir, 'extension'));
     if (permissions === 'denied') await this.#denyCameraAndMicrophone();
+  }
+
+  /** With FFC_LOG=1 what pages and workers log is printed, to look into a failing test. */
+  async #followLog(target: Target): Promise<void> {
+    const source = target.type() === 'service_worker' ? await target.worker() : await target.page().catch(() => null);
+    source?.on('console', (message) => console.log(new Date().toISOString().slice(17), this.name, message.text()));
   }
 
   async #denyCameraAndMicrophone(): Promise<void> {

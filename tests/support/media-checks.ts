@@ -1,5 +1,6 @@
 // Looks at the picture and listens to the sound inside a participant's region of a page, as a person would.
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { until } from './condition.ts';
 import type { ColourName } from './generated-media.ts';
 import { find, lookAt } from './page-actions.ts';
 
@@ -159,4 +160,39 @@ export async function audioPeakHz(
   return heard.decibels < -70
     ? { hz: 0, decibels: Math.max(heard.decibels, -200) }
     : { ...heard, hz: Math.round(heard.hz) };
+}
+
+/** Waits until the region shows that colour, on the screen and in the frames. */
+export async function waitForColor(
+  page: Page,
+  regionName: string,
+  colour: ShownColour,
+  withinMs = 15_000,
+): Promise<Picture> {
+  let last: Picture | undefined;
+  try {
+    return await until(
+      async () => {
+        last = await videoColor(page, regionName, { withinMs });
+        return last.colour === colour && last.decoded === colour ? last : undefined;
+      },
+      { withinMs, what: `the ${colour} picture` },
+    );
+  } catch (cause) {
+    throw new Error(`"${regionName}" never showed a ${colour} picture on ${page.url()}, but ${JSON.stringify(last)}`, {
+      cause,
+    });
+  }
+}
+
+/** Waits until that tone is to be heard from the region, give or take the coarseness of the analyser. */
+export async function waitForTone(page: Page, regionName: string, toneHz: number, withinMs = 15_000): Promise<Sound> {
+  return until(
+    async () => {
+      const sound = await audioPeakHz(page, regionName, { withinMs });
+      if (Math.abs(sound.hz - toneHz) <= 15) return sound;
+      throw new Error(`heard ${sound.hz} Hz at ${Math.round(sound.decibels)} dB`);
+    },
+    { withinMs, what: `${toneHz} Hz from "${regionName}"` },
+  );
 }

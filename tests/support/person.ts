@@ -193,6 +193,7 @@ export class Person {
       },
       openLink: this.#links.opener(fingerprint),
       pool: this.#world.pool(),
+      ownMedia: () => ({ microphone: true, camera: true }),
       dispatch,
       onEmoji: (list) => {
         emoji = list.map((one) => one.emoji).join('');

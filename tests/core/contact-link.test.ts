@@ -1,0 +1,337 @@
+// The contact link (protocol C.3, E.14 to E.16, E.55).
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Bytes, concat, fromBase64url, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
+import {
+  type ContactLink,
+  findContactLink,
+  formatContactLink,
+  isAcceptableRelayUrl,
+  parseContactLink,
+} from '../../src/core/contact-link.ts';
+import { displayNameForLink } from '../../src/core/display-name.ts';
+import { fuzzRuns, littleEndian32, sealer, testIdentity } from '../support/test-identity.ts';
+import { expectVectors } from '../support/vector-file.ts';
+
+let alice: ContactLink;
+let text: string;
+
+beforeAll(async () => {
+  const { ed25519, x25519, keys } = await testIdentity(1);
+  alice = {
+    ed25519,
+    x25519,
+    inboxSecret: keys.inboxSecret,
+    relays: ['wss://relay.example.org', 'mqtt+wss://broker.example.net:8884/mqtt', 'ws://127.0.0.1:7777'],
+    name: 'Zoë Müller',
+  };
+  text = await formatContactLink(alice, sealer);
+});
+
+/** A link of any bytes, with a correct checksum unless `checksum` says otherwise. */
+async function linkOf(body: Uint8Array, checksum?: Uint8Array): Promise<string> {
+  const sum = checksum ?? (await sealer.sha256(new Uint8Array(body))).slice(0, 4);
+  return `ffc:1:${toBase64url(concat(body, new Uint8Array([255, 4]), sum))}`;
+}
+
+function head(change: Partial<{ version: number; ed25519: Bytes; x25519: Bytes; flags: number }> = {}): Bytes {
+  return concat(
+    new Uint8Array([change.version ?? 1]),
+    change.ed25519 ?? alice.ed25519,
+    change.x25519 ?? alice.x25519,
+    alice.inboxSecret,
+    new Uint8Array([change.flags ?? 0]),
+  );
+}
+
+function record(type: number, value: string | Uint8Array): Bytes {
+  const bytes = typeof value === 'string' ? utf8(value) : value;
+  return concat(new Uint8Array([type, bytes.length]), bytes);
+}
+
+describe('a contact link', () => {
+  it('comes back as what was written', async () => {
+    expect(await parseContactLink(text, sealer)).toEqual({ link: alice });
+    expect(await parseContactLink(`\n ${text} `, sealer)).toEqual({ link: alice });
+    expect(text.length).toBeLessThan(300);
+  });
+
+  it('is byte for byte what the specification says', async () => {
+    const named: ContactLink = { ...alice, relays: [], name: '' };
+    const vectors = [];
+    for (const link of [alice, named]) {
+      const { ed25519, x25519, inboxSecret, relays, name } = link;
+      const written = await formatContactLink(link, sealer);
+      const keys = { ed25519: toHex(ed25519), x25519: toHex(x25519), inboxSecret: toHex(inboxSecret) };
+      vectors.push({ ...keys, relays, name, text: written });
+    }
+    const byHand = concat(head(), ...alice.relays.map((relay) => record(1, relay)), record(2, alice.name));
+    expect(text).toBe(await linkOf(byHand));
+    expectVectors('contact-link.json', { 'test identity': 1, links: vectors });
+  });
+
+  it('holds three relays and 64 bytes of name at most, and no relay that carries credentials', async () => {
+    const relays = ['wss://user:secret@a.example', ...'abcd'].map((one) =>
+      one.length > 1 ? one : `wss://${one}.example`,
+    );
+    const read = await parseContactLink(
+      await formatContactLink({ ...alice, relays, name: '😀'.repeat(99) }, sealer),
+      sealer,
+    );
+    expect(read).toMatchObject({
+      link: { relays: ['wss://a.example', 'wss://b.example', 'wss://c.example'], name: '😀'.repeat(16) },
+    });
+  });
+
+  it('has at most 732 characters, which its reader takes', async () => {
+    const relays = ['a', 'b', 'c'].map((one) => `wss://${one}.example/`.padEnd(128, 'x'));
+    const longest = await formatContactLink({ ...alice, relays, name: 'n'.repeat(64) }, sealer);
+    expect(longest).toHaveLength(732);
+    expect(await parseContactLink(longest, sealer)).toHaveProperty('link');
+  });
+
+  it('is not written with keys of a wrong length', async () => {
+    await expect(formatContactLink({ ...alice, x25519: new Uint8Array(31) }, sealer)).rejects.toThrow(RangeError);
+  });
+
+  it.each(['', 'hello', 'ffc:', 'ffc:1', 'ffc:x:AAAA', 'https://example.org/', 'ffc:0:AAAA'])(
+    'is not %j',
+    async (other) => {
+      expect(await parseContactLink(other, sealer)).toEqual({ refused: 'not-a-link' });
+    },
+  );
+
+  it('that lost its end is damaged, wherever it was cut', async () => {
+    for (let length = 'ffc:1:'.length; length < text.length; length++)
+      expect(await parseContactLink(text.slice(0, length), sealer)).toEqual({ refused: 'damaged' });
+  });
+
+  it('of a newer version is called so, but a slip of the pen is not', async () => {
+    expect(await parseContactLink(`ffc:2:${text.slice(6)}`, sealer)).toEqual({ refused: 'newer-version' });
+    expect(await parseContactLink(await linkOf(head({ version: 2 })), sealer)).toEqual({ refused: 'newer-version' });
+    expect(await parseContactLink(await linkOf(head({ flags: 1 })), sealer)).toEqual({ refused: 'newer-version' });
+    expect(await parseContactLink(await linkOf(head({ version: 0 })), sealer)).toEqual({ refused: 'damaged' });
+    expect(await parseContactLink(await linkOf(head({ version: 2 }), new Uint8Array(4)), sealer)).toEqual({
+      refused: 'damaged',
+    });
+  });
+
+  it('of the reader is refused as their own', async () => {
+    expect(await parseContactLink(text, sealer, alice.ed25519)).toEqual({ refused: 'own-link' });
+    expect(await parseContactLink(text, sealer, (await testIdentity(2)).ed25519)).toHaveProperty('link');
+  });
+
+  // Seen to fail with either half of the key check taken out of parseContactLink.
+  it('with a small-order or low-order key is unsafe (E.15, E.16)', async () => {
+    for (const keys of [
+      { ed25519: littleEndian32(1n) },
+      { x25519: littleEndian32(0n) },
+      { x25519: littleEndian32(1n) },
+    ])
+      expect(await parseContactLink(await linkOf(head(keys)), sealer)).toEqual({ refused: 'unsafe-key' });
+  });
+
+  it('of more than 800 characters is too long, and is not decoded', async () => {
+    expect(await parseContactLink(`ffc:1:${'A'.repeat(10_000_000)}`, sealer)).toEqual({ refused: 'too-long' });
+  });
+
+  // Each seen to fail with its own check taken out of readRecords.
+  it.each([
+    ['a fourth relay', 'bad-relay', [1, 2, 3, 4].map((n) => record(1, `wss://r${n}.example`))],
+    ['the same relay four times', 'bad-relay', [1, 2, 3, 4].map(() => record(1, 'wss://r.example'))],
+    ['a relay without TLS', 'bad-relay', [record(1, 'ws://relay.example')]],
+    ['a relay that is not UTF-8', 'bad-relay', [record(1, new Uint8Array([0xff]))]],
+    ['two names', 'damaged', [record(2, 'A'), record(2, 'B')]],
+    ['a name of 65 bytes', 'damaged', [record(2, 'a'.repeat(65))]],
+    ['a name that is not UTF-8', 'damaged', [record(2, new Uint8Array([0xc0, 0x80]))]],
+    ['a record longer than the link', 'damaged', [new Uint8Array([9, 200, 1])]],
+    ['half a record', 'damaged', [new Uint8Array([9])]],
+    ['a second checksum in the middle', 'damaged', [record(255, new Uint8Array(4))]],
+  ])('with %s is %s', async (_, refused, records) => {
+    expect(await parseContactLink(await linkOf(concat(head(), ...records)), sealer)).toEqual({ refused });
+  });
+
+  it('of a later day may hold records that are unknown today', async () => {
+    const body = concat(head(), record(7, 'new'), record(2, 'Zoë'), record(200, ''), record(1, 'wss://r.example'));
+    expect(await parseContactLink(await linkOf(body), sealer)).toMatchObject({
+      link: { name: 'Zoë', relays: ['wss://r.example'] },
+    });
+  });
+
+  it('shows its name cleaned (E.14)', async () => {
+    const body = concat(head(), record(2, 'Bob\u202Egpj.\n<b>'));
+    expect(await parseContactLink(await linkOf(body), sealer)).toMatchObject({ link: { name: 'Bobgpj. <b>' } });
+  });
+
+  it('comes back from any keys, relays and name', async () => {
+    const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+    const host = fc.stringMatching(/^[a-z]{1,10}$/);
+    await fc.assert(
+      fc.asyncProperty(
+        bytes(16),
+        fc.uniqueArray(host, { maxLength: 3 }),
+        fc.string({ unit: 'binary' }),
+        async (secret, hosts, name) => {
+          const relays = hosts.map((one) => `wss://${one}.example`);
+          const link = { ...alice, inboxSecret: new Uint8Array(secret), relays, name };
+          const read = await parseContactLink(await formatContactLink(link, sealer), sealer);
+          expect(read).toEqual({ link: { ...link, name: displayNameForLink(name) } });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  // Seen to fail with endsInChecksum answering true: links with other secrets and names are then accepted.
+  it('with any damage is refused whole, never taken in part and never a crash (E.55)', async () => {
+    const bytes = fromBase64url(text.slice(6)) ?? new Uint8Array();
+    const at = fc.nat(text.length - 1);
+    const sign = fc.oneof(fc.constantFrom(...'ABCabc019-_:%+=. \n'), fc.string({ unit: 'binary', maxLength: 3 }));
+    const mutation = fc.oneof(
+      fc.tuple(at, sign).map(([i, one]) => text.slice(0, i) + one + text.slice(i + 1)),
+      fc.tuple(at, sign).map(([i, one]) => text.slice(0, i) + one + text.slice(i)),
+      fc.tuple(at, at).map(([i, j]) => text.slice(0, Math.min(i, j)) + text.slice(Math.max(i, j))),
+      fc.tuple(at, at).map(([i, j]) => text.slice(0, i) + text.slice(j)),
+      fc.tuple(fc.nat(bytes.length - 1), fc.nat(7)).map(([i, bit]) => {
+        return `ffc:1:${toBase64url(bytes.with(i, (bytes[i] ?? 0) ^ (1 << bit)))}`;
+      }),
+      fc.string({ unit: 'binary', maxLength: 900 }).map((rest) => `ffc:1:${rest}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(mutation, async (mutated) => {
+        const read = await parseContactLink(mutated, sealer);
+        if (mutated.trim() === text) expect(read).toEqual({ link: alice });
+        else expect(Object.keys(read)).toEqual(['refused']);
+      }),
+      { numRuns: fuzzRuns(20_000) },
+    );
+  });
+
+  it('with any records and a right checksum is read or refused, but never a crash (E.55)', async () => {
+    const any = fc.tuple(fc.oneof(fc.constantFrom(1, 2, 255), fc.nat(255)), fc.uint8Array({ maxLength: 140 }));
+    const one = any.map(([type, value]) => record(type, value));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(one, fc.uint8Array({ maxLength: 4 })), { maxLength: 6 }), async (records) => {
+        const read = await parseContactLink(await linkOf(concat(head(), ...records)), sealer);
+        if ('link' in read) {
+          expect(read.link.relays.every(isAcceptableRelayUrl) && read.link.relays.length <= 3).toBe(true);
+          expect(read.link.name.length).toBeLessThanOrEqual(64);
+        }
+      }),
+      { numRuns: fuzzRuns(5000) },
+    );
+  });
+});
+
+describe('finding a contact link', () => {
+  const link = 'ffc:1:AAbb-_19';
+
+  it.each([
+    ['alone', link],
+    ['in a sentence', `Call me: ${link}, please`],
+    ['in brackets', `(<${link}>)`],
+    ['between line breaks', `Hello\n${link}\nBye`],
+    ['behind web+', `web+${link}`],
+    ['behind ext+', `ext+${link}`],
+    ['with slashes', 'web+ffc://1:AAbb-_19'],
+    ['percent-encoded', 'ffc%3A1%3aAAbb-_19'],
+    ['percent-encoded with everything', 'web%2Bffc%3A%2F%2F1%3AAAbb-_19'],
+    ['in the fragment of a page', `https://example.org/call#${link}`],
+    ['in the fragment of a page, encoded', 'https://example.org/#ext%2Bffc%3A1%3AAAbb-_19'],
+    ['in the query of a page', 'https://example.org/?link=ffc%3A1%3AAAbb-_19&x=1'],
+    ['with a scheme in capitals', 'FFC:1:AAbb-_19'],
+    ['before another', `${link} ffc:1:ZZZZ`],
+  ])('works %s', (_, text) => {
+    expect(findContactLink(text)).toBe(link);
+  });
+
+  it('keeps the number of a later version, so that parsing can say so', () => {
+    expect(findContactLink('see ffc:2:AAAA')).toBe('ffc:2:AAAA');
+  });
+
+  it.each(['', 'ffc', 'ffc:1:', 'ffc:0:AAAA', 'ffc::AAAA', 'xffc:1:AAAA', 'https://ffc.example/1:AAAA'])(
+    'finds none in %j',
+    (text) => {
+      expect(findContactLink(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('a relay address in a link', () => {
+  it.each([
+    'wss://relay.example.org',
+    'wss://relay.example.org/',
+    'wss://relay.example.org:8443/path/to?x=1&y=@2',
+    'mqtt+wss://broker.example.net/mqtt',
+    'nostr+wss://relay.example',
+    'wss://RELAY.Example',
+    'wss://192.0.2.7',
+    'wss://[2001:db8::1]:443/',
+    'ws://localhost:7777',
+    'ws://127.0.0.1',
+    'ws://127.255.0.9:1',
+    'ws://[::1]:7777/',
+    'wss://xn--bcher-kva.example',
+  ])('may be %s', (url) => {
+    expect(isAcceptableRelayUrl(url)).toBe(true);
+  });
+
+  // Seen to fail, among others: credentials with `@` allowed in the host, 127.1 with the check for numeric hosts taken out.
+  it.each([
+    '',
+    'relay.example',
+    'https://relay.example',
+    'ws://relay.example',
+    'ws://localhost.example',
+    'ws://127.0.0.1.example',
+    'ws://127.1',
+    'ws://[::2]',
+    'ws://0.0.0.0',
+    'wss://127.1',
+    'wss://0x7f.1',
+    'wss://2130706433',
+    'wss://256.1.1.1',
+    'wss://010.0.0.1',
+    'wss://user:password@relay.example',
+    'wss://user@relay.example',
+    'wss://relay.example#fragment',
+    'wss://relay.example/#x',
+    'wss://relay example',
+    'wss://relay.example/ x',
+    'wss://relay.example\\@other.example',
+    'wss://relay.example\n',
+    'wss://réseau.example',
+    'wss://-a.example',
+    'wss://a..example',
+    'wss://.example',
+    'wss://relay.example:0',
+    'wss://relay.example:65536',
+    'wss://relay.example:',
+    'wss://[::1',
+    'wss://[1:2:3]',
+    'wss://[::1%25eth0]',
+    'wss:///path',
+    'mqtt+ftp://relay.example',
+    'mqtt+ws://relay.example',
+    'other+wss://relay.example',
+    'javascript:alert(1)',
+    `wss://${'a'.repeat(64)}.example`,
+    `wss://relay.example/${'x'.repeat(128)}`,
+  ])('may not be %j', (url) => {
+    expect(isAcceptableRelayUrl(url)).toBe(false);
+  });
+
+  it('means the same to the URL class of browsers: scheme, host and port are what was checked', () => {
+    const part = fc.stringMatching(/^[a-zA-Z0-9.:@/#?\\[\]%-]{0,24}$/);
+    fc.assert(
+      fc.property(fc.constantFrom('ws', 'wss'), part, (scheme, rest) => {
+        const text = `${scheme}://${rest}`;
+        if (!isAcceptableRelayUrl(text)) return;
+        const url = new URL(text);
+        expect([url.protocol, url.username, url.password, url.hash]).toEqual([`${scheme}:`, '', '', '']);
+        expect(rest.toLowerCase().startsWith(url.hostname) || url.hostname.startsWith('[')).toBe(true);
+      }),
+      { numRuns: fuzzRuns(20_000) },
+    );
+  });
+});
