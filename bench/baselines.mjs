@@ -1,5 +1,6 @@
 // The participants that ours is compared with. Each is set up once and run many times, with fresh pages each time.
-// A participant is { name, setUp(env) -> { run() -> times, close() } }; bench/ours.mjs exports one, too.
+// A participant is { name, setUp(env) -> { run() -> times, close(), facts?(runs) -> [[what, value]] }, footnotes? };
+// bench/ours.mjs exports one, too.
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
@@ -37,7 +38,7 @@ export function servePages() {
 }
 
 /** What the table shows, from the times of both sides. */
-function durations({ started, rang, accepted, callerFrame, calleeFrame }) {
+export function durations({ started, rang, accepted, callerFrame, calleeFrame }) {
   const both = Math.max(callerFrame, calleeFrame);
   return { clickToRingMs: rang - started, acceptToBothMs: both - accepted, callToBothMs: both - started };
 }

@@ -5,13 +5,13 @@ const columns = [
   ['callToBothMs', 'click -> first frame on both sides'],
 ];
 
-const median = (values) => {
+export const median = (values) => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-const spread = (values) =>
+export const spread = (values) =>
   values.length === 0
     ? 'no run'
     : `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}-${Math.max(...values).toFixed(0)})`;
@@ -23,7 +23,7 @@ function ratio(results, one, name, key) {
   return (median(one.runs.map((run) => run[key])) / median(other.runs.map((run) => run[key]))).toFixed(2);
 }
 
-/** The page as Markdown. `results`: [{ name, runs, failures }]; `facts`: [[what, value]]. */
+/** The page as Markdown. `results`: [{ name, runs, failures, footnotes }]; `facts`: [[what, value]]. */
 export function resultsPage({ results, facts, referenceName, floorName, rounds }) {
   const head = [
     'system',
@@ -34,13 +34,14 @@ export function resultsPage({ results, facts, referenceName, floorName, rounds }
     'failures',
   ];
   const rows = results.map((one) => [
-    one.name,
+    one.footnotes?.length ? `${one.name} (see notes)` : one.name,
     one.runs.length,
     ...columns.map(([key]) => spread(one.runs.map((run) => run[key]))),
     ratio(results, one, referenceName, 'acceptToBothMs'),
     ratio(results, one, floorName, 'acceptToBothMs'),
     one.failures,
   ]);
+  const notes = results.flatMap(({ name, footnotes = [] }) => footnotes.map((note) => `- ${name}: ${note}`));
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return `# Call set-up, measured
 
@@ -52,7 +53,7 @@ that shows no address before the yes sends it only afterwards (the row "offer on
 ${line(head)}
 ${line(head.map(() => '---'))}
 ${rows.map(line).join('\n')}
-
+${notes.length > 0 ? `\n${notes.join('\n')}\n` : ''}
 | measured on | |
 | --- | --- |
 ${facts.map(line).join('\n')}

@@ -66,7 +66,6 @@ function facts(loadBefore, lanes) {
     'dist',
     `freeflow-connect-chrome-${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}.zip`,
   );
-  const idle = lanes.find((lane) => lane.idleBytesPerMinute !== undefined)?.idleBytesPerMinute;
   return [
     ['date', new Date().toISOString().slice(0, 16).replace('T', ' ')],
     [
@@ -82,7 +81,7 @@ function facts(loadBefore, lanes) {
       `Node ${process.versions.node}, ${['simple-peer', 'peerjs', 'peer', 'ws'].map((name) => `${name} ${versionOf(name)}`).join(', ')}`,
     ],
     ...(existsSync(zip) ? [['package for the store (zip)', `${(statSync(zip).size / 1000).toFixed(0)} kB`]] : []),
-    ...(idle === undefined ? [] : [['idle traffic on one relay socket', `${Math.round(idle)} bytes per minute`]]),
+    ...lanes.flatMap((lane) => lane.facts?.(lane.runs) ?? []),
   ];
 }
 
@@ -96,9 +95,9 @@ await runMain(async () => {
   const browser = await launchBrowser();
   const lanes = [];
   try {
-    for (const { name, setUp } of await participants()) {
+    for (const { name, setUp, footnotes } of await participants()) {
       const ready = await setUp({ browser, origin: pages.origin, root });
-      lanes.push(Object.assign(ready, { name, runs: [], failures: 0 }));
+      lanes.push(Object.assign(ready, { name, footnotes, runs: [], failures: 0 }));
     }
     console.log(`${lanes.length} systems, ${rounds} rounds`);
     await measure(lanes, rounds);
@@ -107,7 +106,7 @@ await runMain(async () => {
     await browser.close();
     await pages.close();
   }
-  const results = lanes.map(({ name, runs, failures }) => ({ name, runs, failures }));
+  const results = lanes.map(({ name, footnotes, runs, failures }) => ({ name, footnotes, runs, failures }));
   const page = resultsPage({ results, facts: facts(loadBefore, lanes), referenceName, floorName, rounds });
   mkdirSync(join(root, 'artifacts'), { recursive: true });
   writeFileSync(join(root, 'artifacts', 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);

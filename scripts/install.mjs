@@ -11,7 +11,7 @@ import { findChromium, isExecutable } from './chromium.mjs';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const oldestNode = [20, 19];
-const debianPackages = ['chromium', 'xvfb', 'xdotool', 'dbus', 'libnotify4', 'zip'];
+const emojiFont = '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf';
 const stampFile = join(root, 'node_modules', '.ffc-lock-hash');
 
 const readJson = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
@@ -62,31 +62,60 @@ function rootPrefix() {
     : undefined;
 }
 
+/** True when a font has emoji in colour: without one the four emoji to compare are boxes. Asked on Linux only. */
+function hasEmojiFont() {
+  if (process.platform !== 'linux' || existsSync(emojiFont)) return true;
+  const { stdout } = spawnSync('fc-list', [':lang=und-zsye', 'family'], { encoding: 'utf8' });
+  return Boolean(stdout?.trim());
+}
+
+/** What the machine must have beside Node, and the Debian packages that bring it. */
+const needs = {
+  chromium: {
+    name: 'Chromium',
+    isThere: () => Boolean(findChromium()),
+    packages: ['chromium', 'libnotify4', 'xdotool', 'xvfb', 'zip'],
+  },
+  dbus: { name: 'dbus-daemon', isThere: () => isOnPath('dbus-daemon'), packages: ['dbus'] },
+  emoji: { name: 'a font with emoji', isThere: hasEmojiFont, packages: ['fonts-noto-color-emoji'] },
+};
+
+const namesOf = (missing) => missing.map(({ name }) => name).join(' and ');
+
 function installDebianPackages(missing) {
+  const packages = missing.flatMap((need) => need.packages);
   const prefix = isExecutable('/usr/bin/apt-get') ? rootPrefix() : undefined;
   if (!prefix)
-    throw new Error(`Missing on this machine: ${missing}. Install it (Debian: ${debianPackages.join(' ')}).`);
-  console.log(`Missing: ${missing}. Installing ${debianPackages.join(', ')} (about 200 MB)`);
+    throw new Error(`Missing on this machine: ${namesOf(missing)}. Install it (Debian: ${packages.join(' ')}).`);
+  const size = missing.includes(needs.chromium) ? ' (about 200 MB)' : '';
+  console.log(`Missing: ${namesOf(missing)}. Installing ${packages.join(', ')}${size}`);
   const [program, ...before] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
   const lock = ['-o', 'DPkg::Lock::Timeout=500'];
   const sentence = 'apt-get failed: check the network and the package sources, then run the command again.';
   run(program, [...before, ...lock, 'update'], sentence);
-  run(program, [...before, ...lock, 'install', '-y', ...debianPackages], sentence);
+  run(program, [...before, ...lock, 'install', '-y', ...packages], sentence);
 }
 
 /**
- * Installs what is missing. `browsers`: a Chromium as well; `desktop`: also what stands in for a desktop in tests
- * (D-Bus for real notifications). Throws an Error whose message is one sentence for a person.
+ * Installs what is missing. `browsers`: a Chromium and a font with emoji as well; `desktop`: also what stands in for a
+ * desktop in tests (D-Bus for real notifications). Throws an Error whose message is one sentence for a person; only the
+ * font may be missing in the end, with a sentence on the console.
  */
 export function ensureInstalled({ browsers = false, desktop = false } = {}) {
   checkNode();
   ensurePackages();
-  const missing = () =>
-    [browsers && !findChromium() ? 'Chromium' : '', desktop && !isOnPath('dbus-daemon') ? 'dbus-daemon' : '']
-      .filter(Boolean)
-      .join(' and ');
-  if (missing()) installDebianPackages(missing());
-  if (missing()) throw new Error(`Still missing after the installation: ${missing()}.`);
+  const wanted = [browsers && needs.chromium, desktop && needs.dbus, browsers && needs.emoji].filter(Boolean);
+  const missing = () => wanted.filter((need) => !need.isThere());
+  if (missing().length === 0) return;
+  try {
+    installDebianPackages(missing());
+  } catch (error) {
+    if (missing().some((need) => need !== needs.emoji)) throw error;
+    console.log(`${error.message} It goes on without: emoji may show as boxes.`);
+    return;
+  }
+  const still = missing().filter((need) => need !== needs.emoji);
+  if (still.length > 0) throw new Error(`Still missing after the installation: ${namesOf(still)}.`);
 }
 
 /** What Chromium calls itself, e.g. "Chromium 156.0.8078.79". */

@@ -22,7 +22,9 @@ export async function createContextMenu(): Promise<void> {
 /** Hands over the contact link that was clicked, or undefined when there is none in it. Call in the first tick. */
 export function listenForContextMenu(onContactLink: (link: string | undefined) => void): void {
   browser.contextMenus.onClicked.addListener((info) => {
-    if (info.menuItemId === onLink) onContactLink(findContactLink(info.linkUrl ?? '') ?? findContactLink(info.selectionText ?? ''));
-    else if (info.menuItemId === onSelection) onContactLink(findContactLink(info.selectionText ?? '') ?? findContactLink(info.linkUrl ?? ''));
+    if (info.menuItemId === onLink)
+      onContactLink(findContactLink(info.linkUrl ?? '') ?? findContactLink(info.selectionText ?? ''));
+    else if (info.menuItemId === onSelection)
+      onContactLink(findContactLink(info.selectionText ?? '') ?? findContactLink(info.linkUrl ?? ''));
   });
 }

@@ -68,14 +68,26 @@ const currentRing = async () => (await listening)?.runner.currentRing()?.callId;
 answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, reload, missedChanged }));
 listenForNotificationClicks({
   accept: (callId) => run('accept', answer(callId)),
-  decline: (callId) => run('decline', listening.then((it) => it?.runner.decline(callId))),
-  look: (callId) => run('look', readView('ring').then((view) => (view?.callId === callId ? showRing(view) : undefined))),
+  decline: (callId) =>
+    run(
+      'decline',
+      listening.then((it) => it?.runner.decline(callId)),
+    ),
+  look: (callId) =>
+    run(
+      'look',
+      readView('ring').then((view) => (view?.callId === callId ? showRing(view) : undefined)),
+    ),
   callBack: (contactId) => run('call back', openOutgoing(contactId, 'video')),
 });
 const contactLinkCalls = new ContactLinkCalls(sealer, stores, (id) => openOutgoing(id, 'video'), openAddContact);
 listenForContextMenu((link) => run('context menu', contactLinkCalls.call(link)));
 listenForCommands({
-  answer: () => run('answer command', currentRing().then((id) => (id ? answer(id) : undefined))),
+  answer: () =>
+    run(
+      'answer command',
+      currentRing().then((id) => (id ? answer(id) : undefined)),
+    ),
   end: () =>
     run(
       'end command',
@@ -93,14 +105,22 @@ listenForCommands({
     ),
 });
 watchClosedTabs();
-keepAlive(() => run('tick', listening.then((it) => it?.runner.tick())));
+keepAlive(() =>
+  run(
+    'tick',
+    listening.then((it) => it?.runner.tick()),
+  ),
+);
 onStoreChanged((store) => {
   if (store === 'history') run('badge', missedChanged());
 });
 browser.runtime.onInstalled.addListener(({ reason }) => {
   run('context menu', createContextMenu());
   if (reason === 'install')
-    run('first run', listening.then((it) => (it ? undefined : browser.runtime.openOptionsPage())));
+    run(
+      'first run',
+      listening.then((it) => (it ? undefined : browser.runtime.openOptionsPage())),
+    );
 });
 browser.runtime.onStartup.addListener(() => run('context menu', createContextMenu()));
 run('start', listening);

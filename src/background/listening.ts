@@ -1,8 +1,8 @@
 // Everything that runs while there is an identity: the pool on the own relays, the listener on the inbox, the runner of rings.
 // Built anew when the identity changes; follows the relays of the settings while running.
 import { equalBytes, fromHex, toBase64url } from '../core/bytes.ts';
-import { cleanDisplayName } from '../core/display-name.ts';
 import { parseContactLink } from '../core/contact-link.ts';
+import { cleanDisplayName } from '../core/display-name.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
 import { sealSignal } from '../core/mail.ts';
 import type { RelayPool, Sealer } from '../core/ports.ts';
@@ -49,7 +49,14 @@ export class Listening {
   readonly #listener: InviteListener;
   readonly #stores: Stores;
 
-  constructor(identity: OwnIdentity, relays: readonly string[], stores: Stores, sealer: Sealer, ringtone: Ringtone, logger: Logger) {
+  constructor(
+    identity: OwnIdentity,
+    relays: readonly string[],
+    stores: Stores,
+    sealer: Sealer,
+    ringtone: Ringtone,
+    logger: Logger,
+  ) {
     const { signer, opener } = ownPorts(identity);
     this.#stores = stores;
     this.#pool = openRelayPool(relays, stores.settings);
@@ -78,7 +85,8 @@ export class Listening {
       },
       openCall: async (view) => {
         const before = await readView('ring');
-        const known = before?.callId === view.callId && before.tabId !== undefined ? { ...view, tabId: before.tabId } : view;
+        const known =
+          before?.callId === view.callId && before.tabId !== undefined ? { ...view, tabId: before.tabId } : view;
         await writeView('ring', known);
         await showRing(known);
       },
@@ -124,7 +132,8 @@ export class Listening {
     const shown = await openRingWindow(view);
     const now = await readView('ring');
     // The ring may have ended, or been answered, while the window opened.
-    if (now?.callId === view.callId && now.phase !== 'over') await writeView('ring', { ...now, ...(shown.tabId === undefined ? {} : { tabId: shown.tabId }) });
+    if (now?.callId === view.callId && now.phase !== 'over')
+      await writeView('ring', { ...now, ...(shown.tabId === undefined ? {} : { tabId: shown.tabId }) });
     else await closeRingWindow(shown);
   }
 
@@ -150,6 +159,11 @@ export class Listening {
     if ('refused' in parsed) return;
     const { link } = parsed;
     if (!equalBytes(link.ed25519, fromHex(senderId) ?? new Uint8Array())) return;
-    await this.#stores.contacts.addRequest({ id: senderId, name: cleanDisplayName(link.name), link: invite.link, lastAt: systemClock.now() });
+    await this.#stores.contacts.addRequest({
+      id: senderId,
+      name: cleanDisplayName(link.name),
+      link: invite.link,
+      lastAt: systemClock.now(),
+    });
   }
 }

@@ -78,4 +78,3 @@ export function listenForNotificationClicks(choices: NotificationChoices): void 
     }
   });
 }
-

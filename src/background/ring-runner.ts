@@ -5,14 +5,23 @@ import type { CallMedia, Contact, Settings } from '../core/contact.ts';
 import { survivesGlare } from '../core/glare.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../core/requests.ts';
-import { type RingCall, type RingEffect, type RingEvent, type RingOutcome, type RingRecord, ringDeadline, ringMs, stepRing } from '../core/ring-machine.ts';
+import {
+  type RingCall,
+  type RingEffect,
+  type RingEvent,
+  type RingOutcome,
+  type RingRecord,
+  ringDeadline,
+  ringMs,
+  stepRing,
+} from '../core/ring-machine.ts';
 import { SeenCounters } from '../core/seen-counters.ts';
 import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
 import { callTopics } from '../core/topics.ts';
 
 /** What shows a ring to a person. */
-export interface RingAlerts {
+interface RingAlerts {
   start(view: RingView): Promise<void>;
   stop(callId: string): Promise<void>;
   missed(call: RingCall): Promise<void>;
@@ -104,7 +113,11 @@ export class RingRunner {
       if (signal.t === 'alive') await this.#step(record, { event: 'alive', nonce: signal.nonce });
       else if (signal.t === 'cancel') await this.#step(record, { event: 'cancelled' });
       else if (signal.t === 'taken')
-        await this.#step(record, { event: 'taken', byThisDevice: signal.winner === this.#parts.ownDev, how: signal.how });
+        await this.#step(record, {
+          event: 'taken',
+          byThisDevice: signal.winner === this.#parts.ownDev,
+          how: signal.how,
+        });
     });
   }
 
@@ -145,7 +158,9 @@ export class RingRunner {
   }
 
   ringFrom(contactId: string): RingRecord | undefined {
-    return [...this.#records.values()].find(({ call, ring }) => call.contactId === contactId && ring.state === 'ringing');
+    return [...this.#records.values()].find(
+      ({ call, ring }) => call.contactId === contactId && ring.state === 'ringing',
+    );
   }
 
   currentRing(): RingRecord | undefined {
@@ -231,7 +246,10 @@ export class RingRunner {
         const held = await parts.heldCall();
         if (held?.direction === 'outgoing' && held.contactId === call.contactId) {
           // Glare, proven alive: the own outgoing page goes on as this call's callee.
-          const answered: RingRecord = { ...record, ring: { state: 'answered', at: parts.clock.now(), media: call.media } };
+          const answered: RingRecord = {
+            ...record,
+            ring: { state: 'answered', at: parts.clock.now(), media: call.media },
+          };
           this.#records.set(record.callId, answered);
           await this.#save(answered);
           return parts.crossOver(held.callId, takenCall(answered));
@@ -243,7 +261,8 @@ export class RingRunner {
       }
       case 'stop-ringing':
         await parts.alerts.stop(call.callId);
-        if (effect.outcome !== 'answered') await parts.showView({ ...ringView(record), phase: 'over', outcome: outcomeView[effect.outcome] });
+        if (effect.outcome !== 'answered')
+          await parts.showView({ ...ringView(record), phase: 'over', outcome: outcomeView[effect.outcome] });
         return;
       case 'open-call':
         return parts.openCall({ ...ringView(record), phase: 'answered', answerMedia: effect.media });
@@ -263,14 +282,23 @@ export class RingRunner {
     const x25519 = fromBase64url(call.ek);
     if (!contact || !topics || !x25519) return;
     const current = this.#records.get(record.callId) ?? record;
-    const signal = { ...body, v: 1, id: call.callId, dev: parts.ownDev, n: current.nextN, ts: parts.clock.now() } as Signal;
+    const signal = {
+      ...body,
+      v: 1,
+      id: call.callId,
+      dev: parts.ownDev,
+      n: current.nextN,
+      ts: parts.clock.now(),
+    } as Signal;
     const next = { ...current, nextN: current.nextN + 1 };
     if (this.#records.has(record.callId)) {
       this.#records.set(record.callId, next);
       await this.#save(next);
     }
     // Not awaited: a relay that hangs must not hold up the next event.
-    void parts.mail(topics.b2a, { ed25519: contact.ed25519, x25519 }, signal).catch(() => parts.log('mail failed', { t: body.t }));
+    void parts
+      .mail(topics.b2a, { ed25519: contact.ed25519, x25519 }, signal)
+      .catch(() => parts.log('mail failed', { t: body.t }));
   }
 
   async #save(record: RingRecord): Promise<void> {
@@ -296,7 +324,9 @@ export class RingRunner {
 
   #schedule(): void {
     this.#cancelTick?.();
-    const deadlines = [...this.#records.values()].map(({ call, ring }) => ringDeadline(call, ring) ?? Number.POSITIVE_INFINITY);
+    const deadlines = [...this.#records.values()].map(
+      ({ call, ring }) => ringDeadline(call, ring) ?? Number.POSITIVE_INFINITY,
+    );
     const next = Math.min(...deadlines);
     this.#cancelTick = Number.isFinite(next)
       ? this.#parts.clock.after(Math.max(0, next - this.#parts.clock.now()) + 10, () => void this.tick())

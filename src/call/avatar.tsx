@@ -1,16 +1,5 @@
 // A person without a picture: initials on a colour that is always the same for the same name. Decoration, hidden from readers.
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** First letters of the first and the last word, at most two characters as people see them. */
-function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== '');
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => {
-    const [first] = graphemes.segment(word ?? '');
-    return first?.segment ?? '';
-  });
-  return letters.join('').toLocaleUpperCase() || '?';
-}
+import { initials } from '../ui/initials.ts';
 
 function hueOf(name: string): number {
   let sum = 0;

@@ -1,6 +1,6 @@
 // Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
 import { Phone, Video } from 'lucide-preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceFields } from './device-fields.tsx';

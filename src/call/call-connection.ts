@@ -10,6 +10,7 @@ const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
 };
 /** Bits per second at most for the camera in a call of two. */
 const cameraBitsPerSecond = 2_000_000;
+const certificatePollMs = 10;
 
 /** The wanted codecs of a kind with one profile each, and the retransmission format that goes with them. */
 function codecsOf(kind: TrackKind): RTCRtpCodec[] {
@@ -110,9 +111,18 @@ export class CallConnection extends RTCPeerConnection {
     return super.connectionState;
   }
 
-  /** DER bytes of the certificates that the other side really used, once connected (protocol D). */
-  remoteCertificates(): readonly ArrayBuffer[] {
-    return this.sctp?.transport.getRemoteCertificates() ?? [];
+  /**
+   * DER bytes of the certificate that the other side really used (protocol D); undefined if the browser does not tell it within 2 s of
+   * being connected. The transports appear here a moment later than the state `connected`, now and then.
+   */
+  async remoteCertificate(): Promise<ArrayBuffer | undefined> {
+    for (let waitedMs = 0; waitedMs < 2_000; waitedMs += certificatePollMs) {
+      const transport = this.sctp?.transport ?? this.getSenders().find((sender) => sender.transport)?.transport;
+      const certificate = transport?.getRemoteCertificates()[0];
+      if (certificate || this.signalingState === 'closed') return certificate;
+      await new Promise((resolve) => setTimeout(resolve, certificatePollMs));
+    }
+    return undefined;
   }
 
   #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {

@@ -18,13 +18,16 @@ export interface CallMaterial {
 }
 
 /** The part of a waiting connection that a flow touches. */
-export interface PreparedConnection {
+interface PreparedConnection {
   prepareOffer(): void;
   close(): void;
 }
 
 /** @param iceServers what the person configured; empty means that no third host is ever contacted. */
-export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceServer[]): Promise<CallMaterial & { readonly connection: CallConnection }> {
+export async function prepareMaterial(
+  sealer: Sealer,
+  iceServers: readonly IceServer[],
+): Promise<CallMaterial & { readonly connection: CallConnection }> {
   const [opener, certificate] = await Promise.all([
     sealer.generateOpener(),
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),

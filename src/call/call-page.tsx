@@ -1,6 +1,6 @@
 // The call page: one view for each phase of the call, the live region that says the phase, and the tab's title.
 import { useEffect } from 'preact/hooks';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { BeforeView } from './before-view.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { pageTitle, statusText } from './call-status.ts';

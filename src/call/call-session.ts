@@ -231,28 +231,36 @@ export class CallSession implements CallActions {
     const flow = this.#flow;
     switch (effect.effect) {
       case 'send-invite':
-        return flow?.sendInvite(this.#parts.model.media.value);
+        flow?.sendInvite(this.#parts.model.media.value);
+        return;
       case 'send-alive':
-        return flow?.sendAlive();
+        flow?.sendAlive();
+        return;
       case 'send-cancel':
-        return flow?.sendCancel(effect.why);
+        flow?.sendCancel(effect.why);
+        return;
       case 'send-taken':
-        return flow?.sendTaken(effect.how);
+        flow?.sendTaken(effect.how);
+        return;
       case 'send-bye':
-        return flow?.sendBye(effect.why);
+        flow?.sendBye(effect.why);
+        return;
       case 'sound':
         if (effect.sound === 'none') this.#parts.tones.stop();
-        else this.#parts.tones.play(effect.sound, {
+        else
+          this.#parts.tones.play(effect.sound, {
             loop: effect.sound === 'ringback',
             speakerId: this.#parts.model.chosen.value.speakerId,
           });
         return;
       case 'close':
-        return this.#finish(effect.reason);
+        this.#finish(effect.reason);
+        return;
       case 'ignored':
-        return this.#parts.supplies.note('ignored', { why: effect.why });
+        this.#parts.supplies.note('ignored', { why: effect.why });
+        return;
       default:
-        return assertNever(effect);
+        assertNever(effect);
     }
   }
 
@@ -276,7 +284,7 @@ export class CallSession implements CallActions {
       case 'ended':
         return;
       default:
-        return assertNever(state);
+        assertNever(state);
     }
   }
 

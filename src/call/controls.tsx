@@ -1,6 +1,6 @@
 // The bar of buttons under a call, and the panels that they open.
 import { Keyboard, Maximize, Minimize, PhoneOff, Settings2 } from 'lucide-preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceFields } from './device-fields.tsx';
 import { DeviceToggles } from './device-toggles.tsx';

@@ -1,7 +1,7 @@
 // Camera, microphone and speaker to choose from. Before permission browsers hide the names: then there is nothing to choose yet.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { TonePlayer } from '../ui/tone-player.ts';
 import type { CallActions, CallModel, DeviceChoice } from './call-model.ts';
 

@@ -1,7 +1,7 @@
 // Why there is no camera or no microphone, and how to allow it. The call goes on without; the notice can be put away.
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { CallModel, DeviceState } from './call-model.ts';
 
 type Problem = 'denied' | 'missing' | 'in-use' | 'failed';

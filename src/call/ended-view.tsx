@@ -1,9 +1,9 @@
 // After the call: why it ended, in a sentence, what to do about it, and how long it was.
 import { Phone } from 'lucide-preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
+import { clockText } from '../ui/duration.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallPhase } from './call-model.ts';
-import { clockText } from './duration.ts';
 import { endReasonTexts } from './end-reason-texts.ts';
 import { ViewHeading } from './view-heading.tsx';
 

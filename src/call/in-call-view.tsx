@@ -1,7 +1,7 @@
 // The call itself: the other side fills the stage, the own picture sits in a corner above the controls.
 import { MicOff } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { CallTimer } from './call-timer.tsx';

@@ -1,6 +1,6 @@
 // Someone calls. Nothing but buttons answers, and none of them has the focus: a stray key must not accept or decline.
 import { Phone, PhoneOff, Video } from 'lucide-preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { ViewHeading } from './view-heading.tsx';

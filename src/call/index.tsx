@@ -34,15 +34,34 @@ const ringEnd: Readonly<Record<NonNullable<RingView['outcome']>, EndReason>> = {
 
 async function buildSession(contactId: string): Promise<CallSession | undefined> {
   const database = await openDatabase();
-  const [contacts, history, settingsStore] = [new ContactStore(database), new HistoryStore(database), new SettingsStore(database)];
-  const [own, contact, settings] = await Promise.all([new IdentityStore(database).read(), contacts.get(contactId), settingsStore.read()]);
-  const why = own.state !== 'present' ? 'no-identity' : !contact ? 'unknown-contact' : contact.blocked ? 'blocked-contact' : undefined;
+  const [contacts, history, settingsStore] = [
+    new ContactStore(database),
+    new HistoryStore(database),
+    new SettingsStore(database),
+  ];
+  const [own, contact, settings] = await Promise.all([
+    new IdentityStore(database).read(),
+    contacts.get(contactId),
+    settingsStore.read(),
+  ]);
+  const why =
+    own.state !== 'present'
+      ? 'no-identity'
+      : !contact
+        ? 'unknown-contact'
+        : contact.blocked
+          ? 'blocked-contact'
+          : undefined;
   if (why || own.state !== 'present' || !contact) {
     model.phase.value = { phase: 'unavailable', why: why ?? 'unknown-contact' };
     return undefined;
   }
   model.contactName.value = contact.name;
-  model.chosen.value = { microphoneId: settings.microphoneId, cameraId: settings.cameraId, speakerId: settings.speakerId };
+  model.chosen.value = {
+    microphoneId: settings.microphoneId,
+    cameraId: settings.cameraId,
+    speakerId: settings.speakerId,
+  };
   const devices = new LocalDevices(model, settingsStore);
   const supplies = new CallSupplies({
     identity: own.identity,
@@ -82,7 +101,9 @@ async function incoming(callId: string): Promise<CallSession | undefined> {
   if (!call || !session) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
-      model.phase.value = over ? { phase: 'ended', reason: ringEnd[over], durationMs: 0 } : { phase: 'unavailable', why: 'ring-over' };
+      model.phase.value = over
+        ? { phase: 'ended', reason: ringEnd[over], durationMs: 0 }
+        : { phase: 'unavailable', why: 'ring-over' };
     return undefined;
   }
   session.prepareIncoming(call);

@@ -103,7 +103,8 @@ export class LocalDevices {
     model.devices.value = this.#media.devices;
     model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
     model.localPicture.value = this.#media.picture;
-    if (before.microphone !== this.microphoneOn || before.camera !== this.cameraOn) this.#tell?.(this.microphoneOn, this.cameraOn);
+    if (before.microphone !== this.microphoneOn || before.camera !== this.cameraOn)
+      this.#tell?.(this.microphoneOn, this.cameraOn);
   }
 
   #listenToMicrophone(track: MediaStreamTrack | null): void {

@@ -1,6 +1,6 @@
 // We call: first no device of theirs answered yet, then one rings. The own picture fills the stage meanwhile.
 import { PhoneOff, WifiOff } from 'lucide-preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceNotices } from './device-notices.tsx';

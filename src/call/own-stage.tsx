@@ -1,6 +1,6 @@
 // The own picture as the main thing, before someone answers: with words where there is no picture, and the switches on it.
 import type { ComponentChildren } from 'preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { CallModel, DeviceState } from './call-model.ts';
 import { LocalPicture } from './local-picture.tsx';
 

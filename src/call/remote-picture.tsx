@@ -2,7 +2,7 @@
 // before a first click, the picture plays silently and a button, or any click or key, brings the sound.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { chooseSpeaker } from '../ui/tone-player.ts';
 
 interface Props {

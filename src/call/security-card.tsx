@@ -2,7 +2,7 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import type { Verification } from '../core/contact.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { CallActions, SecurityCheck } from './call-model.ts';
 import { ModalDialog } from './modal-dialog.tsx';
 

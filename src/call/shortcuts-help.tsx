@@ -1,5 +1,5 @@
 // The list of keys that work in a call.
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { ModalDialog } from './modal-dialog.tsx';
 
 const keys = [

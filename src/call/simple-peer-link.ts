@@ -168,6 +168,7 @@ export class SimplePeerLink implements RawLink {
     switch (this.#connection.trueConnectionState) {
       case 'connected':
         if (!this.#verified && !(await this.#certificateIsRight())) {
+          if (this.#closed) return;
           this.#closed = true;
           this.#events.onForgery();
           return;
@@ -186,7 +187,7 @@ export class SimplePeerLink implements RawLink {
 
   /** The certificate that DTLS really used is the one whose fingerprint was signed (protocol E.36). */
   async #certificateIsRight(): Promise<boolean> {
-    const certificate = this.#connection.remoteCertificates()[0];
+    const certificate = await this.#connection.remoteCertificate();
     if (!certificate || !this.#expectedFingerprint) return false;
     return equalBytes(await this.#sealer.sha256(new Uint8Array(certificate)), this.#expectedFingerprint);
   }

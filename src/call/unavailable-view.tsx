@@ -1,5 +1,5 @@
 // This page cannot call: why, and where to go instead.
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { CallActions, CallPhase } from './call-model.ts';
 import { ViewHeading } from './view-heading.tsx';
 

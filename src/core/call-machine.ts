@@ -6,7 +6,7 @@
 import { assertNever } from './assert-never.ts';
 import type { EndReason } from './end-reason.ts';
 
-export type CallRole = 'caller' | 'callee';
+type CallRole = 'caller' | 'callee';
 
 export type CallState =
   | { readonly state: 'dialing'; readonly busy: boolean }
@@ -16,7 +16,13 @@ export type CallState =
   | { readonly state: 'reconnecting'; readonly since: number }
   | { readonly state: 'ended'; readonly reason: EndReason };
 
-export type CallTimer = 'repeat-invite' | 'give-up-ringing' | 'repeat-alive' | 'settle-busy' | 'give-up-connecting' | 'give-up-reconnecting';
+export type CallTimer =
+  | 'repeat-invite'
+  | 'give-up-ringing'
+  | 'repeat-alive'
+  | 'settle-busy'
+  | 'give-up-connecting'
+  | 'give-up-reconnecting';
 
 /** Milliseconds of each timer (protocol C.6). */
 export const callTimerMs: Readonly<Record<CallTimer, number>> = {
@@ -45,7 +51,7 @@ export type CallEvent =
   | { readonly event: 'relays-lost' }
   | { readonly event: 'timer'; readonly timer: CallTimer };
 
-export type CallSound = 'ringback' | 'connected' | 'declined' | 'busy' | 'no-answer' | 'ended';
+type CallSound = 'ringback' | 'connected' | 'declined' | 'busy' | 'no-answer' | 'ended';
 
 export type CallEffect =
   | { readonly effect: 'send-invite' }
@@ -64,7 +70,10 @@ export interface CallStep {
   readonly effects: readonly CallEffect[];
 }
 
-const clearAll: readonly CallEffect[] = (Object.keys(callTimerMs) as CallTimer[]).map((timer) => ({ effect: 'clear-timer', timer }));
+const clearAll: readonly CallEffect[] = (Object.keys(callTimerMs) as CallTimer[]).map((timer) => ({
+  effect: 'clear-timer',
+  timer,
+}));
 
 const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
   'hung-up': 'ended',
@@ -136,7 +145,12 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
     case 'accepted':
       return {
         state: { state: 'connecting', role: 'caller' },
-        effects: [...clearAll, { effect: 'sound', sound: 'none' }, { effect: 'send-taken', how: 'answered' }, { effect: 'set-timer', timer: 'give-up-connecting' }],
+        effects: [
+          ...clearAll,
+          { effect: 'sound', sound: 'none' },
+          { effect: 'send-taken', how: 'answered' },
+          { effect: 'set-timer', timer: 'give-up-connecting' },
+        ],
       };
     case 'declined':
       return end('declined', { effect: 'send-taken', how: 'declined' });
@@ -159,7 +173,9 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
         case 'give-up-ringing':
           return end(dialing ? 'unreachable' : 'no-answer', { effect: 'send-cancel', why: 'no-answer' });
         case 'settle-busy':
-          return dialing && state.busy ? end('busy', { effect: 'send-cancel', why: 'cancelled' }) : ignored(state, event);
+          return dialing && state.busy
+            ? end('busy', { effect: 'send-cancel', why: 'cancelled' })
+            : ignored(state, event);
         case 'give-up-connecting':
         case 'give-up-reconnecting':
           return ignored(state, event);
@@ -183,7 +199,10 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
   }
 }
 
-function whileLinked(state: CallState & { state: 'connecting' | 'connected' | 'reconnecting' }, event: CallEvent): CallStep {
+function whileLinked(
+  state: CallState & { state: 'connecting' | 'connected' | 'reconnecting' },
+  event: CallEvent,
+): CallStep {
   const up = state.state !== 'connecting';
   switch (event.event) {
     case 'link-connected':
@@ -194,7 +213,10 @@ function whileLinked(state: CallState & { state: 'connecting' | 'connected' | 'r
       };
     case 'link-interrupted':
       return state.state === 'connected'
-        ? { state: { state: 'reconnecting', since: state.since }, effects: [{ effect: 'set-timer', timer: 'give-up-reconnecting' }] }
+        ? {
+            state: { state: 'reconnecting', since: state.since },
+            effects: [{ effect: 'set-timer', timer: 'give-up-reconnecting' }],
+          }
         : ignored(state, event);
     case 'link-failed':
       return end(up ? 'connection-lost' : 'connection-failed', { effect: 'send-bye', why: 'failed' });

@@ -16,8 +16,17 @@ const controlSchema = v.variant('t', [
     link: v.pipe(v.string(), v.maxLength(800)),
   }),
   v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean() }),
-  v.strictObject({ t: v.literal('description'), type: v.picklist(['offer', 'answer']), sdp: v.pipe(v.string(), v.maxLength(16_000)) }),
-  v.strictObject({ t: v.literal('candidate'), candidate: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)), mid: v.nullable(v.pipe(v.string(), v.maxLength(16))), index: v.nullable(v.number()) }),
+  v.strictObject({
+    t: v.literal('description'),
+    type: v.picklist(['offer', 'answer']),
+    sdp: v.pipe(v.string(), v.maxLength(16_000)),
+  }),
+  v.strictObject({
+    t: v.literal('candidate'),
+    candidate: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)),
+    mid: v.nullable(v.pipe(v.string(), v.maxLength(16))),
+    index: v.nullable(v.number()),
+  }),
   v.strictObject({ t: v.literal('renegotiate') }),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);

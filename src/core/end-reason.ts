@@ -19,4 +19,12 @@ export type EndReason =
   | 'blocked';
 
 /** How one entry of the call history ended. */
-export type CallOutcome = 'answered' | 'missed' | 'declined' | 'busy' | 'no-answer' | 'cancelled' | 'failed' | 'answered-elsewhere';
+export type CallOutcome =
+  | 'answered'
+  | 'missed'
+  | 'declined'
+  | 'busy'
+  | 'no-answer'
+  | 'cancelled'
+  | 'failed'
+  | 'answered-elsewhere';

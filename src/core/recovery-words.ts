@@ -8,7 +8,7 @@ const wordCount = 24;
 const maxTextLength = 4096;
 const knownWords = new Set(wordlist);
 
-export type WordsRefusal = 'not-24-words' | 'unknown-word' | 'bad-checksum';
+type WordsRefusal = 'not-24-words' | 'unknown-word' | 'bad-checksum';
 
 /** Words that are no identity. `word` and `position` (from 1) name the first unknown word. */
 export interface RefusedWords {

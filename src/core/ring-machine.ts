@@ -96,7 +96,12 @@ function over(at: number, outcome: RingOutcome, wasRinging: boolean, ...before: 
   return { state: { state: 'over', at, outcome }, effects };
 }
 
-function whileWaiting(call: RingCall, state: RingState & { state: 'verifying' | 'ringing' }, event: RingEvent, now: number): RingStep {
+function whileWaiting(
+  call: RingCall,
+  state: RingState & { state: 'verifying' | 'ringing' },
+  event: RingEvent,
+  now: number,
+): RingStep {
   const rings = state.state === 'ringing';
   switch (event.event) {
     case 'invited':

@@ -3,7 +3,7 @@
 const maxLength = 65_536;
 const maxTokens = 4096;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
-/** NUL and the byte order mark anywhere, and surrogates without their other half. */
+/** NUL, the byte order mark, and surrogates without their other half; JSON.parse itself refuses the first two outside strings. */
 const forbiddenCharacters = /[\0\uFEFF\p{Surrogate}]/u;
 
 /**
@@ -12,7 +12,7 @@ const forbiddenCharacters = /[\0\uFEFF\p{Surrogate}]/u;
  * byte order marks and lone surrogates, raw or escaped. @returns the value, or undefined; never throws.
  */
 export function parseSmallJson(text: string, maxDepth = 4): unknown | undefined {
-  if (text.length > maxLength || forbiddenCharacters.test(text) || !isTame(text, maxDepth)) return undefined;
+  if (text.length > maxLength || !isTame(text, maxDepth)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isClean(value) ? value : undefined;
@@ -72,7 +72,7 @@ function isNewKey(quoted: string, keys: Set<string> | undefined): boolean {
   return true;
 }
 
-/** What escapes and exponents have hidden from the first pass. Depth is already bounded. */
+/** Texts and numbers as the parser has read them, with escapes and exponents resolved. Depth is already bounded. */
 function isClean(value: unknown): boolean {
   if (typeof value === 'string') return !forbiddenCharacters.test(value);
   if (typeof value === 'number') return Number.isFinite(value);

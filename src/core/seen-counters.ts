@@ -12,7 +12,8 @@ export class SeenCounters {
   /** True the first time that this device uses this counter. */
   isNew(dev: string, n: number): boolean {
     const ofDevice = this.#seen.get(dev) ?? new Set<number>();
-    if (ofDevice.has(n) || ofDevice.size >= this.#maxPerDevice || (!this.#seen.has(dev) && this.#seen.size >= 16)) return false;
+    if (ofDevice.has(n) || ofDevice.size >= this.#maxPerDevice || (!this.#seen.has(dev) && this.#seen.size >= 16))
+      return false;
     ofDevice.add(n);
     this.#seen.set(dev, ofDevice);
     return true;

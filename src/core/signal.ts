@@ -53,7 +53,7 @@ const signalSchema = v.variant('t', [
 ]);
 
 export type Signal = v.InferOutput<typeof signalSchema>;
-export type SignalKind = Signal['t'];
+type SignalKind = Signal['t'];
 export type SignalOf<Kind extends SignalKind> = Extract<Signal, { t: Kind }>;
 export type WireCandidate = v.InferOutput<typeof candidateSchema>;
 /** A signal before the sender's head (version, call id, device, counter, time) is put on it. */

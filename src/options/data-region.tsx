@@ -1,8 +1,8 @@
 // Removing everything from this browser: only after typing a word, because nothing brings it back but the 24 words.
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { text } from '../ui/text.ts';
 import type { OptionsModel } from './options-model.ts';
 
 interface RegionProps {

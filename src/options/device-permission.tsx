@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import { text } from '../platform/text.ts';
 import { announce } from '../ui/live-region.tsx';
-import { text } from '../ui/text.ts';
 import { type DeviceAnswer, DeviceModel, type DevicePermissionState } from './device-model.ts';
 
 const stateKeys: Record<DevicePermissionState, string> = {

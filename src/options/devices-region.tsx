@@ -1,7 +1,7 @@
 // Camera, microphone and speaker: whether they may be used, and which ones calls take first.
 import { useId, useMemo } from 'preact/hooks';
 import type { Settings } from '../core/contact.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { type Device, DeviceModel } from './device-model.ts';
 import { DevicePermission } from './device-permission.tsx';
 import type { OptionsModel } from './options-model.ts';

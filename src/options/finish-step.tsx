@@ -1,7 +1,8 @@
 // The identity is there: the own link to give away, and what to do next.
+
+import { text } from '../platform/text.ts';
 import { LinkCard } from '../ui/link-card.tsx';
 import { linkRelays } from '../ui/own-link.ts';
-import { text } from '../ui/text.ts';
 import { DevicePermission } from './device-permission.tsx';
 import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';

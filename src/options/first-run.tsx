@@ -1,7 +1,7 @@
 // The way to an identity as screens. Each step is one card; its heading takes the focus, so that a screen reader starts there.
 import { useSignal } from '@preact/signals';
+import { text } from '../platform/text.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
-import { text } from '../ui/text.ts';
 import { FinishStep } from './finish-step.tsx';
 import type { FirstRunModel, FirstRunStep } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';

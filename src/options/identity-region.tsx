@@ -2,13 +2,14 @@
 import { useSignal } from '@preact/signals';
 import { CircleAlert, CircleCheck } from 'lucide-preact';
 import { toHex } from '../core/bytes.ts';
+import { text } from '../platform/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { linkRelays } from '../ui/own-link.ts';
-import { text } from '../ui/text.ts';
 import type { OptionsModel } from './options-model.ts';
+import { OwnNameField } from './own-name-field.tsx';
 import { WordsField, type WordsProblem } from './words-field.tsx';
 
 interface RegionProps {
@@ -29,26 +30,14 @@ function OwnName({ model, name }: RegionProps & { readonly name: string }) {
         void save();
       }}
     >
-      <label for="own-name">{text('optionsYourName')}</label>
-      <input
-        id="own-name"
-        class="input"
-        maxLength={64}
-        autocomplete="name"
+      <OwnNameField
         value={typed.value}
-        aria-invalid={empty.value}
-        aria-describedby="own-name-hint own-name-problem"
-        onInput={(event) => {
-          typed.value = event.currentTarget.value;
+        isMissing={empty.value}
+        onInput={(value) => {
+          typed.value = value;
         }}
         onChange={() => void save()}
       />
-      <p class="hint" id="own-name-hint">
-        {text('optionsYourNameHint')}
-      </p>
-      <div id="own-name-problem" aria-live="polite">
-        {empty.value ? <p class="problem">{text('optionsNameMissing')}</p> : null}
-      </div>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 // The options page's entry: builds the model, then the view. First run, recovery, scanning and settings are all this page.
 import { render } from 'preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { FirstRunModel } from './first-run-model.ts';
 import { canKeepKeys } from './key-storage-probe.ts';
 import { OptionsModel } from './options-model.ts';

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { IceServer } from '../core/contact.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { OptionsModel } from './options-model.ts';
 
 interface RegionProps {

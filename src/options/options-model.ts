@@ -16,11 +16,11 @@ import { parseRelayUrl, type RelayUrlRefusal } from '../platform/relay/relay-url
 import { type RelayReport, testRelay } from '../platform/relay/test-relay.ts';
 import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
+import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
 import { ownLink } from '../ui/own-link.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
-import { text } from '../ui/text.ts';
 
 /** Why a typed relay address was not taken. */
 export type RelayRefusal = RelayUrlRefusal | 'known';

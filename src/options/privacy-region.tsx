@@ -1,9 +1,9 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
 import { useSignal } from '@preact/signals';
 import type { Settings } from '../core/contact.ts';
+import { text } from '../platform/text.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
-import { text } from '../ui/text.ts';
 import { Toggle } from '../ui/toggle.tsx';
 import type { OptionsModel } from './options-model.ts';
 

@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RelayReport } from '../platform/relay/test-relay.ts';
+import { text } from '../platform/text.ts';
 import { dialectNames } from '../ui/relay-words.tsx';
-import { text } from '../ui/text.ts';
 import { type OptionsModel, type RelayRefusal, readRelayAddress } from './options-model.ts';
 
 const refusalKeys: Record<RelayRefusal, string> = {

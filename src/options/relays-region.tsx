@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { isAcceptableRelayUrl } from '../core/contact-link.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { text } from '../platform/text.ts';
 import { linkRelays } from '../ui/own-link.ts';
 import { RelayWords } from '../ui/relay-words.tsx';
-import { text } from '../ui/text.ts';
 import type { OptionsModel } from './options-model.ts';
 import { RelayAddressForm, TestOutcome, type TestState } from './relay-address-form.tsx';
 

@@ -1,7 +1,7 @@
 // Brings an identity back from its 24 words: on a new browser, or here after the keys were lost.
 import { useSignal } from '@preact/signals';
 import type { RefusedWords } from '../core/recovery-words.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
 import { RelayChoice } from './relay-choice.tsx';

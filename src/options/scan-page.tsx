@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { findContactLink } from '../core/contact-link.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { readQrFromImage, readQrFromVideo } from './qr-reader.ts';
 
 const betweenFramesMs = 150;

@@ -1,6 +1,6 @@
 // The settings: one region each, every change saved at once.
 import type { ComponentChildren } from 'preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { DataRegion } from './data-region.tsx';
 import { DevicesRegion } from './devices-region.tsx';
 import { IdentityRegion } from './identity-region.tsx';

@@ -1,8 +1,8 @@
 // What the steps of the first run share: the card whose heading takes the focus, so that a screen reader starts there, and the name.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { text } from '../ui/text.ts';
 import type { FirstRunModel } from './first-run-model.ts';
+import { OwnNameField } from './own-name-field.tsx';
 
 export interface StepCardProps {
   readonly title: string;
@@ -30,26 +30,14 @@ export function StepCard({ title, children, takesFocus = true }: StepCardProps) 
 export function NameField({ firstRun }: { readonly firstRun: FirstRunModel }) {
   return (
     <div class="field">
-      <label for="own-name">{text('optionsYourName')}</label>
-      <input
-        id="own-name"
-        class="input"
-        maxLength={64}
-        autocomplete="name"
+      <OwnNameField
         value={firstRun.name.value}
-        aria-invalid={firstRun.nameMissing.value}
-        aria-describedby="own-name-hint own-name-problem"
-        onInput={(event) => {
-          firstRun.name.value = event.currentTarget.value;
+        isMissing={firstRun.nameMissing.value}
+        onInput={(value) => {
+          firstRun.name.value = value;
           firstRun.nameMissing.value = false;
         }}
       />
-      <p class="hint" id="own-name-hint">
-        {text('optionsYourNameHint')}
-      </p>
-      <div id="own-name-problem" aria-live="polite">
-        {firstRun.nameMissing.value ? <p class="problem">{text('optionsNameMissing')}</p> : null}
-      </div>
     </div>
   );
 }

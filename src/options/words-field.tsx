@@ -1,7 +1,7 @@
 // A place to type 24 words, and the sentence for each reason why they are not right.
 import { useId } from 'preact/hooks';
 import type { RefusedWords } from '../core/recovery-words.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 
 export type WordsProblem = RefusedWords | 'other-identity';
 

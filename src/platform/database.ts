@@ -18,7 +18,7 @@ export interface OwnIdentity {
   readonly wordsChecked: boolean;
 }
 
-export interface Schema extends DBSchema {
+interface Schema extends DBSchema {
   identity: { key: string; value: OwnIdentity };
   contacts: { key: string; value: Contact };
   requests: { key: string; value: ContactRequest };
@@ -29,7 +29,15 @@ export interface Schema extends DBSchema {
   relayDialects: { key: string; value: { url: string; dialect: RelayDialect } };
 }
 
-export type StoreName = 'identity' | 'contacts' | 'requests' | 'history' | 'settings' | 'rings' | 'finishedCalls' | 'relayDialects';
+export type StoreName =
+  | 'identity'
+  | 'contacts'
+  | 'requests'
+  | 'history'
+  | 'settings'
+  | 'rings'
+  | 'finishedCalls'
+  | 'relayDialects';
 export type Database = IDBPDatabase<Schema>;
 
 const schemaVersion = 1;

@@ -13,7 +13,7 @@ const secrets: readonly [RegExp, string][] = [
 ];
 
 /** The text without keys, ids, links and addresses. */
-export function redact(text: string): string {
+function redact(text: string): string {
   return secrets.reduce((left, [pattern, instead]) => left.replace(pattern, instead), text);
 }
 

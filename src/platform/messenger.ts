@@ -30,7 +30,8 @@ export async function request<Name extends RequestName>(
 export function answerRequests(handlers: RequestHandlers): void {
   // Not an async listener: it would answer messages that are meant for other pages.
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-    if (sender.id !== browser.runtime.id || !isEnvelope(message) || !Object.hasOwn(handlers, message.request)) return undefined;
+    if (sender.id !== browser.runtime.id || !isEnvelope(message) || !Object.hasOwn(handlers, message.request))
+      return undefined;
     const handle = handlers[message.request] as (argument: unknown, from: Runtime.MessageSender) => Promise<unknown>;
     return handle(message.argument, sender);
   });

@@ -1,7 +1,7 @@
 // A relay pool over the browser's own WebSocket, with dialects remembered in the settings store.
 import type { RelayPool } from '../core/ports.ts';
-import type { RelayDeps } from './relay/relay-transport.ts';
 import { WebSocketRelayPool } from './relay/relay-pool.ts';
+import type { RelayDeps } from './relay/relay-transport.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { systemClock } from './system-clock.ts';
 

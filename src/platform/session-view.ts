@@ -3,7 +3,10 @@ import browser from 'webextension-polyfill';
 import type { SessionView } from '../core/requests.ts';
 
 /** Writes one part of the view; undefined removes it. */
-export async function writeView<Key extends keyof SessionView>(key: Key, value: SessionView[Key] | undefined): Promise<void> {
+export async function writeView<Key extends keyof SessionView>(
+  key: Key,
+  value: SessionView[Key] | undefined,
+): Promise<void> {
   if (value === undefined) await browser.storage.session.remove(key);
   else await browser.storage.session.set({ [key]: value });
 }

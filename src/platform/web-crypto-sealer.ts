@@ -12,7 +12,7 @@ const suite = new CipherSuite({
 });
 
 /** A public key that nothing may be sealed to: wrong length or low order (protocol E.16). */
-export class UnusableKeyError extends Error {
+class UnusableKeyError extends Error {
   readonly code = 'unusable-key';
   constructor(cause?: unknown) {
     super('public key cannot be sealed to', { cause });

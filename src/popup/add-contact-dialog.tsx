@@ -4,9 +4,9 @@ import { QrCode as QrIcon } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/contact.ts';
 import type { LinkRefusal } from '../core/contact-link.ts';
+import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
-import { text } from '../ui/text.ts';
 import type { LinkReading } from './contact-book.ts';
 import type { PopupModel } from './popup-model.ts';
 

@@ -8,8 +8,8 @@ import { cleanDisplayName } from '../core/display-name.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
+import { text } from '../platform/text.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
-import { text } from '../ui/text.ts';
 
 /**
  * What a pasted text turned out to be. 'other-key': it names a known person but holds another sealing key; that key follows from

@@ -2,8 +2,8 @@
 import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/contact.ts';
+import { text } from '../platform/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
-import { text } from '../ui/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
 interface RowProps {

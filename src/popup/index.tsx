@@ -1,6 +1,6 @@
 // The popup's entry: builds the model, then the view. The same page in a tab with `?add=<contact link>` offers to add that person.
 import { render } from 'preact';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
 

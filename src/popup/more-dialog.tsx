@@ -4,10 +4,10 @@ import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/contact.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { text } from '../platform/text.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
-import { text } from '../ui/text.ts';
 import { linkProblem } from './add-contact-dialog.tsx';
 import type { PopupModel } from './popup-model.ts';
 

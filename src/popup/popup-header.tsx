@@ -4,9 +4,9 @@ import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed 
 import { useId } from 'preact/hooks';
 import { toHex } from '../core/bytes.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { text } from '../platform/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { RelayWords } from '../ui/relay-words.tsx';
-import { text } from '../ui/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Reach = 'none' | 'up' | 'connecting' | 'down';

@@ -18,11 +18,11 @@ import { type IdentityState, IdentityStore } from '../platform/identity-store.ts
 import { request } from '../platform/messenger.ts';
 import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
+import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
 import { ownLink } from '../ui/own-link.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
-import { text } from '../ui/text.ts';
 import { ContactBook } from './contact-book.ts';
 
 export type PopupDialog =

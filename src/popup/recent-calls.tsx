@@ -3,8 +3,9 @@ import { PhoneForwarded, PhoneIncoming, PhoneMissed, PhoneOff, PhoneOutgoing, Vi
 import { useId } from 'preact/hooks';
 import type { HistoryEntry } from '../core/contact.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
-import { durationWords, momentWords } from '../ui/moment.ts';
-import { text } from '../ui/text.ts';
+import { text } from '../platform/text.ts';
+import { clockText } from '../ui/duration.ts';
+import { momentWords } from '../ui/moment.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Direction = HistoryEntry['direction'];
@@ -45,7 +46,7 @@ function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entr
   const fresh = model.freshlyMissed.value.has(entry.callId);
   const Mark = markOf(entry);
   const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
-  const duration = entry.durationMs > 0 ? ` · ${durationWords(entry.durationMs)}` : '';
+  const duration = entry.durationMs > 0 ? ` · ${clockText(entry.durationMs)}` : '';
   return (
     <li class={entry.outcome === 'missed' ? 'row recent missed' : 'row recent'}>
       <span class="recent-mark" aria-hidden="true">

@@ -1,10 +1,10 @@
 // People who called without being a contact. They never ring; here they wait to be added, ignored or blocked.
 import { useId } from 'preact/hooks';
 import type { ContactRequest } from '../core/contact.ts';
+import { text } from '../platform/text.ts';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
-import { text } from '../ui/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
 interface RowProps {

@@ -1,4 +1,4 @@
-// Points in time and lengths in the person's own language, short: today only the time, later the day as well.
+// Points in time in the person's own language, short: today only the time, later the day as well.
 
 const dayMs = 86_400_000;
 
@@ -12,14 +12,4 @@ export function momentWords(at: number, now: number): string {
   if (days === 0) return time;
   if (days === -1) return `${new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(-1, 'day')} ${time}`;
   return `${new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format(at)}, ${time}`;
-}
-
-/** Minutes and seconds as 4:05, with hours as 1:04:05. */
-export function durationWords(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const pad = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes}:${pad(seconds % 60)}`
-    : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`;
 }

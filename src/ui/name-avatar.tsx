@@ -1,22 +1,11 @@
 // A round mark for a person: initials on a colour that follows from the key, so that two people of one name look different.
+import { initials } from './initials.ts';
 
 export interface NameAvatarProps {
   readonly name: string;
   /** Ed25519 public key, hex. */
   readonly id: string;
   readonly size?: number;
-}
-
-/** One or two letters, whole characters even outside the basic plane. */
-function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== '');
-  const picked = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
-  return (
-    picked
-      .map((word) => Array.from(word ?? '')[0] ?? '')
-      .join('')
-      .toLocaleUpperCase() || '?'
-  );
 }
 
 /** 24 hues of the same lightness: white letters stay readable on all of them. */

@@ -9,7 +9,14 @@ import { audioPeakHz, videoColor } from '../support/media-checks.ts';
 import { NotificationDaemon } from '../support/notification-daemon.ts';
 import { clickButton, find, has, screenshot, waitForStatus } from '../support/page-actions.ts';
 import { payloadsOf, textOfFrames } from '../support/relay-capture.ts';
-import { becomeContacts, callFromPopup, closeCallPages, connect, ringingPage, untilConnected } from '../support/two-people.ts';
+import {
+  becomeContacts,
+  callFromPopup,
+  closeCallPages,
+  connect,
+  ringingPage,
+  untilConnected,
+} from '../support/two-people.ts';
 
 const relays = { nostr: startNostrRelay, mqtt: startMqttRelay } as const;
 
@@ -41,14 +48,17 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     bus.clickButton(shown, 'Accept');
     const b = await ringingPage(bob);
     await untilConnected(a, b);
-    await screenshot(a, '/tmp/w/da.png'); await screenshot(b, '/tmp/w/db.png');
+    await screenshot(a, '/tmp/w/da.png');
+    await screenshot(b, '/tmp/w/db.png');
     expect(await videoColor(a, 'Bob')).toMatchObject({ colour: 'blue' });
     expect(await videoColor(b, 'Alice')).toMatchObject({ colour: 'red' });
     expect(Math.abs((await audioPeakHz(a, 'Bob')).hz - bobMedia.toneHz)).toBeLessThan(30);
     expect(Math.abs((await audioPeakHz(b, 'Alice')).hz - aliceMedia.toneHz)).toBeLessThan(30);
 
     await clickButton(a, 'Mute microphone');
-    await b.waitForFunction(() => document.body.textContent?.includes('Alice is muted') || document.body.textContent?.includes('Muted'));
+    await b.waitForFunction(
+      () => document.body.textContent?.includes('Alice is muted') || document.body.textContent?.includes('Muted'),
+    );
     await clickButton(a, 'Turn camera off');
     await find(a, 'button', 'Turn camera on');
 
@@ -71,7 +81,18 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     expect(payloads.length).toBeGreaterThanOrEqual(5);
     for (const payload of payloads) expect([1074, 4146]).toContain(payload.length);
     const everything = textOfFrames(relay.frames);
-    for (const secret of ['Alice', 'Bob', 'v=0', 'a=', 'candidate', 'fingerprint', 'invite', 'ffc:1:', 'moz-extension', 'chrome-extension'])
+    for (const secret of [
+      'Alice',
+      'Bob',
+      'v=0',
+      'a=',
+      'candidate',
+      'fingerprint',
+      'invite',
+      'ffc:1:',
+      'moz-extension',
+      'chrome-extension',
+    ])
       expect(everything.includes(secret), secret).toBe(false);
   });
 

@@ -1,8 +1,8 @@
 // Every way in which a call ends, and every text of the call page, has words for people.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { clockText } from '../../src/call/duration.ts';
 import { endReasonTexts } from '../../src/call/end-reason-texts.ts';
+import { clockText } from '../../src/ui/duration.ts';
 
 const root = new URL('../../', import.meta.url);
 const messages: Record<string, { readonly message: string } | undefined> = JSON.parse(

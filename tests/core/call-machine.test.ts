@@ -54,7 +54,11 @@ describe('a caller', () => {
     ['link fails', [{ event: 'accepted' }, { event: 'link-failed' }], 'connection-failed'],
     ['hung up', [{ event: 'accepted' }, connected, { event: 'hang-up' }], 'hung-up'],
     ['they hang up', [{ event: 'accepted' }, connected, { event: 'bye' }], 'remote-hung-up'],
-    ['lost', [{ event: 'accepted' }, connected, { event: 'link-interrupted' }, timer('give-up-reconnecting')], 'connection-lost'],
+    [
+      'lost',
+      [{ event: 'accepted' }, connected, { event: 'link-interrupted' }, timer('give-up-reconnecting')],
+      'connection-lost',
+    ],
     ['forged', [{ event: 'accepted' }, { event: 'security-failed' }], 'security-check-failed'],
     ['words differ', [{ event: 'accepted' }, connected, { event: 'words-differ' }], 'words-different'],
   ];

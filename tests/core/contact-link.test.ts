@@ -135,7 +135,7 @@ describe('a contact link', () => {
     expect(await parseContactLink(`ffc:1:${'A'.repeat(10_000_000)}`, sealer)).toEqual({ refused: 'too-long' });
   });
 
-  // Each seen to fail with its own check taken out of readRecords.
+  // Seen to fail with each condition of readRecords taken out: count, address and length of relays, second name, length of the name.
   it.each([
     ['a fourth relay', 'bad-relay', [1, 2, 3, 4].map((n) => record(1, `wss://r${n}.example`))],
     ['the same relay four times', 'bad-relay', [1, 2, 3, 4].map(() => record(1, 'wss://r.example'))],
@@ -145,6 +145,7 @@ describe('a contact link', () => {
     ['a name of 65 bytes', 'damaged', [record(2, 'a'.repeat(65))]],
     ['a name that is not UTF-8', 'damaged', [record(2, new Uint8Array([0xc0, 0x80]))]],
     ['a record longer than the link', 'damaged', [new Uint8Array([9, 200, 1])]],
+    ['a relay record longer than the link', 'damaged', [new Uint8Array([1, 200, 119])]],
     ['half a record', 'damaged', [new Uint8Array([9])]],
     ['a second checksum in the middle', 'damaged', [record(255, new Uint8Array(4))]],
   ])('with %s is %s', async (_, refused, records) => {
@@ -276,7 +277,7 @@ describe('a relay address in a link', () => {
     expect(isAcceptableRelayUrl(url)).toBe(true);
   });
 
-  // Seen to fail, among others: credentials with `@` allowed in the host, 127.1 with the check for numeric hosts taken out.
+  // Seen to fail for 127.1 with the check of numeric hosts in isHost taken out.
   it.each([
     '',
     'relay.example',

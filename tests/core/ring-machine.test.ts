@@ -69,7 +69,12 @@ const table: readonly [RingState, string, string, string[]][] = [
   [answered, 'taken elsewhere', 'over', ['stop-ringing', 'record']],
   [answered, 'taken here', 'answered', []],
   [answered, 'tick', 'answered', []],
-  ...Object.keys(events).map((name): [RingState, string, string, string[]] => [over, name, 'over', name === 'tick' ? [] : ['ignored']]),
+  ...Object.keys(events).map((name): [RingState, string, string, string[]] => [
+    over,
+    name,
+    'over',
+    name === 'tick' ? [] : ['ignored'],
+  ]),
 ];
 
 describe('every event in every state', () => {

@@ -11,7 +11,7 @@ describe('small JSON', () => {
     expect(parseSmallJson('{"a":{"x":1},"b":{"x":1}}')).toEqual({ a: { x: 1 }, b: { x: 1 } });
   });
 
-  // Each seen to fail with its own check taken out: depth, tokens, isNewKey, forbiddenKeys, isFinite, forbiddenCharacters (before and after).
+  // Seen to fail with each of these taken out: depth, tokens, isNewKey, forbiddenKeys, isFinite, forbiddenCharacters of texts and of keys.
   it.each([
     ['depth 5', '[[[[[]]]]]'],
     ['depth 5 in objects', '{"a":{"a":{"a":{"a":{}}}}}'],

@@ -37,7 +37,7 @@ describe('a description', () => {
     expect(checkDescription(compactDescription(text))).toMatchObject({ sdp: text });
   });
 
-  // Each seen to fail with its own check taken out of onlyFingerprint.
+  // Seen to fail with onlyFingerprint taking the first of several values, skipping lines it cannot read, or matching loosely.
   it.each([
     ['none', [...session, ...data]],
     ['two', [...session, ...data, fingerprint, `a=fingerprint:sha-256 ${other}`]],

@@ -147,7 +147,12 @@ describe('rings', () => {
 
 describe('settings', () => {
   test('begin with no relay, no server and every sign of a call on', async () => {
-    expect(await new SettingsStore(database).read()).toMatchObject({ relays: [], iceServers: [], ringWindow: true, ringtone: true });
+    expect(await new SettingsStore(database).read()).toMatchObject({
+      relays: [],
+      iceServers: [],
+      ringWindow: true,
+      ringtone: true,
+    });
   });
 
   test('concurrent changes do not lose each other', async () => {

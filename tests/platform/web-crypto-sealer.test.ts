@@ -65,7 +65,7 @@ describe('the opener', () => {
 });
 
 describe('the sealer', () => {
-  // Seen to fail with the check taken out of sealTo and its catch rethrowing: the error then has no code.
+  // Seen to fail with the check taken out of sealTo and its catch rethrowing; either alone is enough.
   it('refuses to seal to a low-order key or one of a wrong length, with a typed error (E.16)', async () => {
     const keys = [
       littleEndian32(0n),

@@ -183,7 +183,10 @@ describe('glare', () => {
     const crossing = loser.crossovers[0];
     if (!crossing) throw new Error('no crossover');
     const page = await loser.goOnAsCallee(other, crossing.call);
-    await world.until(() => page.state().state === 'connected' && winnerPage.state().state === 'connected', 'they connect');
+    await world.until(
+      () => page.state().state === 'connected' && winnerPage.state().state === 'connected',
+      'they connect',
+    );
     expect(alice.rings).toEqual([]);
     expect(bob.rings).toEqual([]);
     expect(crossing.call.callId < crossing.outgoingId).toBe(true);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 
 /** One frame on its way. 'up' goes to the relay. `index` counts the frames of its direction over all connections, from 0. */
-export interface ProxyFrame {
+interface ProxyFrame {
   readonly direction: 'up' | 'down';
   readonly index: number;
   readonly data: Buffer;

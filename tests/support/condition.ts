@@ -24,16 +24,3 @@ export async function until<T>(
     await pause(everyMs);
   }
 }
-
-/** Rejects with a sentence when `promise` takes longer than `withinMs`. */
-export async function within<T>(promise: Promise<T>, { withinMs = 10_000, what }: Waiting): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited ${withinMs} ms for ${what}`)), withinMs);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

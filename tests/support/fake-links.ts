@@ -6,7 +6,7 @@ import type { ControlMessage } from '../../src/core/control-message.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 /** A description that passes the filter, for one certificate. */
-export function fakeDescription(fingerprint: Bytes): string {
+function fakeDescription(fingerprint: Bytes): string {
   const hex = toHex(fingerprint).toUpperCase().match(/../g)?.join(':');
   return [
     'v=0',

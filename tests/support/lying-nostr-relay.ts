@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** A message of a client: a JSON array that begins with a word. */
-export type ClientMessage = readonly [string, ...unknown[]];
+type ClientMessage = readonly [string, ...unknown[]];
 
 export interface LyingRelay {
   readonly url: string;

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { until } from './condition.ts';
 
+const require = createRequire(import.meta.url);
 const defaultMs = 10_000;
 
 /** A selector by role and exact accessible name. */
@@ -126,7 +127,7 @@ export type AxeViolation = {
 export async function axeViolations(page: Page): Promise<AxeViolation[]> {
   await lookAt(page);
   if (!(await page.evaluate('typeof axe === "object"')))
-    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const found = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.map(({ id, impact, help, nodes }) => ({
       id, impact: impact ?? 'unknown', help, nodes: nodes.map((node) => node.target.join(' ') + ': ' + node.failureSummary),

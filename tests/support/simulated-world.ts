@@ -14,7 +14,7 @@ import { WebCryptoSealer } from '../../src/platform/web-crypto-sealer.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** Small fast generator of random numbers from a seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -32,7 +32,7 @@ export interface Weather {
   readonly maxDelayMs: number;
 }
 
-export const fairWeather: Weather = { lose: 0, double: 0, maxDelayMs: 20 };
+const fairWeather: Weather = { lose: 0, double: 0, maxDelayMs: 20 };
 
 export interface WireFrame {
   readonly topicHex: string;

@@ -1,5 +1,5 @@
 // Two people's whole ways: knowing each other, calling, ringing, and starting the next test from nothing.
-import type { Page } from 'puppeteer-core';
+import type { Page, Target } from 'puppeteer-core';
 import { until } from './condition.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 import { createIdentity, pages, readContactLink, startCall } from './journeys.ts';
@@ -35,7 +35,11 @@ export async function untilListening(profile: ExtensionBrowser, withinMs = 40_00
 }
 
 /** First run of both, and each adds the other. Both listen afterwards. */
-export async function becomeContacts(one: ExtensionBrowser, two: ExtensionBrowser, relays: readonly string[]): Promise<void> {
+export async function becomeContacts(
+  one: ExtensionBrowser,
+  two: ExtensionBrowser,
+  relays: readonly string[],
+): Promise<void> {
   const [first, second] = await Promise.all(
     [one, two].map(async (profile) => {
       const { page, contactLink } = await createIdentity(profile, { name: profile.name, relays });
@@ -49,7 +53,11 @@ export async function becomeContacts(one: ExtensionBrowser, two: ExtensionBrowse
 }
 
 /** From the real popup to a call that goes out. */
-export async function callFromPopup(caller: ExtensionBrowser, contact: string, kind: 'video' | 'audio' = 'video'): Promise<Page> {
+export async function callFromPopup(
+  caller: ExtensionBrowser,
+  contact: string,
+  kind: 'video' | 'audio' = 'video',
+): Promise<Page> {
   // The popup belongs to a window: a person has some page open.
   const blank = (await caller.browser.pages()).find((page) => page.url() === 'about:blank');
   await (blank ?? (await caller.browser.newPage())).bringToFront();
@@ -76,10 +84,14 @@ export async function connect(caller: ExtensionBrowser, callee: ExtensionBrowser
 
 /** Closes whatever call pages are still open, so that the next test starts from nothing. */
 export async function closeCallPages(...profiles: readonly ExtensionBrowser[]): Promise<void> {
-  const callPages = async (profile: ExtensionBrowser): Promise<Page[]> =>
-    (await profile.openPages()).filter((page) => page.url().includes(`/${pages.call}`));
-  for (const profile of profiles) {
-    for (const page of await callPages(profile)) await page.close({ runBeforeUnload: false });
-    await until(async () => (await callPages(profile)).length === 0, { what: `${profile.name}'s call pages to be gone` });
+  for (const { browser, name } of profiles) {
+    const callPages = (): Target[] =>
+      browser.targets().filter((target) => target.type() === 'page' && target.url().includes(`/${pages.call}`));
+    for (const target of callPages()) {
+      // A page may be closing by itself at this moment: what counts is that it is gone.
+      const page = await target.page().catch(() => null);
+      await page?.close({ runBeforeUnload: false }).catch(() => undefined);
+    }
+    await until(() => callPages().length === 0, { what: `${name}'s call pages to be gone` });
   }
 }

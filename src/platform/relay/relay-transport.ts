@@ -23,13 +23,13 @@ export interface SocketLike {
 }
 
 /** The part of the fetch API that is used. */
-export type FetchLike = (
+type FetchLike = (
   url: string,
   init: { headers: Record<string, string>; signal: AbortSignal; credentials: 'omit' },
 ) => Promise<{ readonly status: number; readonly body: ReadableStream<Uint8Array> | null }>;
 
 /** Remembers which dialect a relay spoke, so that it is asked once and not at every reconnect. Keys are `RelayAddress.url`. */
-export interface DialectCache {
+interface DialectCache {
   get(url: string): RelayDialect | undefined | Promise<RelayDialect | undefined>;
   set(url: string, dialect: RelayDialect): void;
 }
@@ -51,7 +51,7 @@ export interface RelayCredentials {
 }
 
 /** Why a dialect gave its connection up. */
-export type RelayFault = 'closed' | 'not-a-relay' | 'needs-login' | 'refused';
+type RelayFault = 'closed' | 'not-a-relay' | 'needs-login' | 'refused';
 
 /** What a dialect is given: one open connection and where to report. */
 export interface TransportContext {

@@ -1,2 +1,0 @@
-// Texts for people, for views.
-export { text } from '../platform/text.ts';
