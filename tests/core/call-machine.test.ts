@@ -12,7 +12,7 @@ import {
   stepCall,
 } from '../../src/core/call-machine.ts';
 
-function after(start: CallStep, ...events: CallEvent[]): CallStep {
+function following(start: CallStep, ...events: CallEvent[]): CallStep {
   return events.reduce((step, event) => stepCall(step.state, event), start);
 }
 const effectsOf = (step: CallStep) => step.effects.map(({ effect }) => effect);
@@ -22,25 +22,28 @@ const connected: CallEvent = { event: 'link-connected', at: 1_000 };
 describe('a caller', () => {
   test('sends the invite at once and again until a device rings', () => {
     expect(effectsOf(startOutgoing())).toContain('send-invite');
-    expect(effectsOf(after(startOutgoing(), timer('repeat-invite')))).toEqual(['send-invite', 'set-timer']);
-    const ringing = after(startOutgoing(), { event: 'ringing' });
+    expect(effectsOf(following(startOutgoing(), timer('repeat-invite')))).toEqual(['send-invite', 'set-timer']);
+    const ringing = following(startOutgoing(), { event: 'ringing' });
     expect(ringing.effects).toContainEqual({ effect: 'clear-timer', timer: 'repeat-invite' });
     expect(effectsOf(stepCall(ringing.state, timer('repeat-invite')))).toEqual(['ignored']);
   });
 
   test('hears ringback only after the other device rings', () => {
     expect(startOutgoing().effects.some(({ effect }) => effect === 'sound')).toBe(false);
-    expect(after(startOutgoing(), { event: 'ringing' }).effects).toContainEqual({ effect: 'sound', sound: 'ringback' });
+    expect(following(startOutgoing(), { event: 'ringing' }).effects).toContainEqual({
+      effect: 'sound',
+      sound: 'ringback',
+    });
   });
 
   test('tells the other devices who took the call', () => {
-    const step = after(startOutgoing(), { event: 'ringing' }, { event: 'accepted' });
+    const step = following(startOutgoing(), { event: 'ringing' }, { event: 'accepted' });
     expect(step.state).toEqual({ state: 'connecting', role: 'caller' });
     expect(step.effects).toContainEqual({ effect: 'send-taken', how: 'answered' });
   });
 
   test('connects when the accept overtakes the ringing', () => {
-    expect(after(startOutgoing(), { event: 'accepted' }).state.state).toBe('connecting');
+    expect(following(startOutgoing(), { event: 'accepted' }).state.state).toBe('connecting');
   });
 
   const endings: readonly [string, CallEvent[], string][] = [
@@ -63,11 +66,11 @@ describe('a caller', () => {
     ['words differ', [{ event: 'accepted' }, connected, { event: 'words-differ' }], 'words-different'],
   ];
   test.each(endings)('%s', (_name, events, reason) => {
-    expect(after(startOutgoing(), ...events).state).toEqual({ state: 'ended', reason });
+    expect(following(startOutgoing(), ...events).state).toEqual({ state: 'ended', reason });
   });
 
   test('another device that rings after busy goes on ringing', () => {
-    const step = after(startOutgoing(), { event: 'busy' }, { event: 'ringing' }, timer('settle-busy'));
+    const step = following(startOutgoing(), { event: 'busy' }, { event: 'ringing' }, timer('settle-busy'));
     expect(step.state.state).toBe('ringing');
   });
 });
@@ -78,11 +81,11 @@ describe('a callee', () => {
     ['another own device was faster', { event: 'answered-elsewhere' }, 'answered-elsewhere'],
     ['no way through', timer('give-up-connecting'), 'connection-failed'],
   ] as const)('%s', (_name, event, reason) => {
-    expect(after(startIncoming(), event).state).toEqual({ state: 'ended', reason });
+    expect(following(startIncoming(), event).state).toEqual({ state: 'ended', reason });
   });
 
   test('a late cancel does not end a call that is up', () => {
-    expect(after(startIncoming(), connected, { event: 'cancelled-by-caller' }).state.state).toBe('connected');
+    expect(following(startIncoming(), connected, { event: 'cancelled-by-caller' }).state.state).toBe('connected');
   });
 });
 

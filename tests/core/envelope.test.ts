@@ -1,8 +1,7 @@
 // The envelope against relays, strangers and insiders (protocol C.5, E.1 to E.19).
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bytes, concat, toHex, u32be, utf8 } from '../../src/core/bytes.ts';
+import { type Bytes, concat, u32be, utf8 } from '../../src/core/bytes.ts';
 import { EnvelopeTooLarge, envelopeSizes, openEnvelope, sealEnvelope } from '../../src/core/envelope.ts';
 import type { Opener, Sealer, Signer } from '../../src/core/ports.ts';
 import {
@@ -13,7 +12,6 @@ import {
   testBytes,
   testIdentity,
 } from '../support/test-identity.ts';
-import { expectVectors } from '../support/vector-file.ts';
 
 let alice: TestIdentity;
 let bob: TestIdentity;
@@ -120,12 +118,6 @@ describe('an envelope', () => {
     );
   });
 
-  it('is never the same twice: nothing tells a relay that two hold the same words', async () => {
-    const [first, second] = [await seal(), await seal()];
-    const equal = first.filter((byte, i) => byte === second[i]).length;
-    expect(equal).toBeLessThan(40);
-  });
-
   it('is dropped when a relay changes any bit of it (E.1)', async () => {
     const message = await seal();
     await fc.assert(
@@ -213,10 +205,10 @@ describe('an envelope', () => {
 
   // Seen to fail with either half of the padding check taken out: a length too large makes a body of padding, or passes.
   it('with anything but zeros behind the body, or a length beyond the end, is dropped (E.11)', async () => {
-    const dirty = await sealRaw(async (enc) => (await plaintextOf(enc)).with(1023, 1));
-    const firstByte = await sealRaw(async (enc) => (await plaintextOf(enc)).with(100 + body.length, 1));
-    expect(await open(dirty)).toEqual({ dropped: 'padding' });
-    expect(await open(firstByte)).toEqual({ dropped: 'padding' });
+    for (const at of [100 + body.length, 1023])
+      expect(await open(await sealRaw(async (enc) => (await plaintextOf(enc)).with(at, 1)))).toEqual({
+        dropped: 'padding',
+      });
     for (const length of [925, 1024, 0x7fffffff, 0x80000000, 0xffffffff])
       expect(await open(await sealRaw((enc) => plaintextOf(enc, { length }))), String(length)).toEqual({
         dropped: 'padding',
@@ -305,42 +297,5 @@ describe('an envelope', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('the envelope vectors', () => {
-  /** A sealer whose ephemeral key is derived from a given seed (RFC 9180 section 7.1.3), for vectors only. */
-  function fixedSealer(ikmE: Bytes): Pick<Sealer, 'sealTo'> {
-    const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-    return {
-      sealTo: async (recipient, sealInfo) => {
-        const recipientPublicKey = await suite.kem.deserializePublicKey(recipient);
-        const context = await suite.createSenderContext({ recipientPublicKey, info: sealInfo, ekm: ikmE });
-        return {
-          enc: new Uint8Array(context.enc),
-          seal: async (plaintext, aad) => new Uint8Array(await context.seal(plaintext, aad)),
-        };
-      },
-    };
-  }
-
-  it('stay as they are, so that a second implementation can open them', async () => {
-    const vectors = [];
-    for (const text of ['', body, 'Zoë 😀 '.repeat(100)]) {
-      const ikmE = await testBytes(`ephemeral ${text.length}`);
-      const to = { recipientEd25519: bob.ed25519, recipientX25519: bob.x25519 };
-      const message = await sealEnvelope({ sealer: fixedSealer(ikmE), signer: alice.signer, ...to, topic, body: text });
-      expect(await open(message)).toEqual({ senderEd25519: alice.ed25519, body: text });
-      vectors.push({ ikmE: toHex(ikmE), body: text, message: toHex(message) });
-    }
-    const entropy = toHex(await testBytes('test identity 2'));
-    expectVectors('envelope.json', {
-      'recipient entropy': entropy,
-      recipientEd25519: toHex(bob.ed25519),
-      recipientX25519: toHex(bob.x25519),
-      senderEd25519: toHex(alice.ed25519),
-      topic: toHex(topic),
-      envelopes: vectors,
-    });
   });
 });
