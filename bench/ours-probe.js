@@ -58,6 +58,7 @@
   }).observe(document, { childList: true, subtree: true });
 
   globalThis.ffcBench = {
+    mark,
     moment,
     moments: () => Object.fromEntries(moments),
     isQuiet,

@@ -22,6 +22,8 @@ const idleMs = Number(process.env.TMP_IDLE ?? 60_000);
 /** Relay trips between click and ring: invite, ringing, alive. */
 const tripsToRing = 3;
 const tripBytes = 1024;
+/** Longer than this no step of a call takes. */
+const patienceMs = 20_000;
 
 /** The drivers of the browser tests and the product's relay client, which are TypeScript, through Vite. */
 async function loadSupport(root) {
@@ -96,25 +98,51 @@ async function measureIdle(support, extensionDir) {
   }
 }
 
+/** The scripts that the call page loads: its own and what they import. */
+function callPageScripts(extensionDir) {
+  const read = (file) => readFileSync(join(extensionDir, file), 'utf8');
+  const first = [...read('src/call/index.html').matchAll(/<script[^>]* src="\/(assets\/[^"]+)"/g)].map(
+    ([, file]) => file,
+  );
+  const scripts = new Set(first);
+  // A set hands out what is added while it is walked.
+  for (const file of scripts)
+    for (const [, name] of read(file).matchAll(/\bfrom\s*"\.\/([^"]+\.js)"|\bimport\s*"\.\/([^"]+\.js)"/g))
+      if (name) scripts.add(`assets/${name}`);
+  return [...scripts];
+}
+
 /** Where a call with Bob begins, as the contact list opens it. */
 async function callAddress(support, alice) {
   const contacts = await support.contactsPage(alice);
   await support.clickButton(contacts, 'Call Bob');
   const page = await alice.waitForPage((url) => url.includes(support.pages.call));
-  await page.waitForFunction('ffcBench.isQuiet()');
-  const loaded = await page.evaluate(
-    'performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)',
-  );
   const { pathname, search } = new URL(page.url());
   await Promise.all([page.close(), contacts.close()]);
-  return { path: `${pathname.slice(1)}${search}`, loaded };
+  return `${pathname.slice(1)}${search}`;
 }
 
-/** The first frames of one call, on the clock of the system. */
-async function timesOf(page, names) {
+/** What the probe saw, on the system's clock. */
+async function momentsOf(page) {
   const error = await page.evaluate('ffcBench.clockError()');
   const moments = await page.evaluate('ffcBench.moments()');
-  return Object.fromEntries(Object.entries(names).map(([key, moment]) => [key, moments[moment] + error]));
+  return Object.fromEntries(Object.entries(moments).map(([name, at]) => [name, at + error]));
+}
+
+/** The moment `name` on `page`; when it does not come, what came. */
+async function moment(page, name) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(async () => {
+      const seen = await page.evaluate('ffcBench.moments()').catch(String);
+      reject(new Error(`${page.url()} never came to "${name}", only to ${JSON.stringify(seen)}`));
+    }, patienceMs);
+  });
+  try {
+    await Promise.race([page.evaluate(`ffcBench.moment(${JSON.stringify(name)})`), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** One call with fresh pages: everything is ready before each click, and the person needs no time. */
@@ -124,18 +152,21 @@ async function makeCall(support, alice, bob, path) {
   const ring = support.ringingPage(bob);
   await support.clickButton(caller, 'Start call');
   const callee = await ring;
-  await callee.evaluate('ffcBench.moment("rang, painted")');
+  await moment(callee, 'rang, painted');
   await callee.waitForFunction('ffcBench.isQuiet()');
-  const seen = [caller, callee].map((page) => page.evaluate('ffcBench.moment("seen")'));
-  await support.clickButton(callee, 'Accept with video');
-  await Promise.all(seen);
-  const [one, other] = [
-    await timesOf(caller, { started: 'click Start call', callerFrame: 'seen' }),
-    await timesOf(callee, { rang: 'rang, painted', accepted: 'click Accept with video', calleeFrame: 'seen' }),
-  ];
+  const seen = Promise.all([caller, callee].map((page) => moment(page, 'seen')));
+  await Promise.all([seen, support.clickButton(callee, 'Accept with video')]);
+  const [one, other] = await Promise.all([caller, callee].map(momentsOf));
+  const times = {
+    started: one['click Start call'],
+    rang: other['rang, painted'],
+    accepted: other['click Accept with video'],
+    callerFrame: one.seen,
+    calleeFrame: other.seen,
+  };
   await support.clickButton(caller, 'Leave call');
   await support.waitForStatus(callee, /Call ended/);
-  return { ...one, ...other };
+  return { ...durations(times), moments: { caller: one, callee: other } };
 }
 
 /** Waits as long as the callee would not be rung otherwise. */
@@ -190,17 +221,18 @@ export async function setUp({ root }) {
     }
     const [alice, bob] = profiles;
     await support.becomeContacts(alice, bob, [relay.url]);
-    const { path, loaded } = await callAddress(support, alice);
-    const loadedBytes = loaded
-      .filter((file) => file.endsWith('.js') && file !== '/bench-probe.js')
-      .reduce((sum, file) => sum + gzipSync(readFileSync(join(built, file)), { level: 9 }).length, 0);
+    const path = await callAddress(support, alice);
+    const loadedBytes = callPageScripts(built).reduce(
+      (sum, file) => sum + gzipSync(readFileSync(join(built, file)), { level: 9 }).length,
+      0,
+    );
     const pace = pacer();
     return {
       async run() {
         await pace();
         const relayTripMs = await relayTrip(support, relay.url);
         try {
-          return { ...durations(await makeCall(support, alice, bob, path)), relayTripMs };
+          return { ...(await makeCall(support, alice, bob, path)), relayTripMs };
         } finally {
           await support.closeCallPages(alice, bob);
         }
