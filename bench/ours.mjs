@@ -131,6 +131,8 @@ async function momentsOf(page) {
 
 /** The moment `name` on `page`; when it does not come, what came. */
 async function moment(page, name) {
+  // A window that the browser has only just opened may still hold its first, empty document.
+  await page.waitForFunction('globalThis.ffcBench !== undefined', { timeout: patienceMs });
   let timer;
   const late = new Promise((_resolve, reject) => {
     timer = setTimeout(async () => {
@@ -148,12 +150,12 @@ async function moment(page, name) {
 /** One call with fresh pages: everything is ready before each click, and the person needs no time. */
 async function makeCall(support, alice, bob, path) {
   const caller = await alice.page(path);
-  await caller.waitForFunction('ffcBench.isQuiet() && ffcBench.hasOwnPicture()');
+  await caller.waitForFunction('globalThis.ffcBench?.isQuiet() && ffcBench.hasOwnPicture()', { timeout: patienceMs });
   const ring = support.ringingPage(bob);
   await support.clickButton(caller, 'Start call');
   const callee = await ring;
   await moment(callee, 'rang, painted');
-  await callee.waitForFunction('ffcBench.isQuiet()');
+  await callee.waitForFunction('ffcBench.isQuiet()', { timeout: patienceMs });
   const seen = Promise.all([caller, callee].map((page) => moment(page, 'seen')));
   await Promise.all([seen, support.clickButton(callee, 'Accept with video')]);
   const [one, other] = await Promise.all([caller, callee].map(momentsOf));

@@ -7,7 +7,7 @@ import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { audioPeakHz, videoColor } from '../support/media-checks.ts';
 import { NotificationDaemon } from '../support/notification-daemon.ts';
-import { clickButton, find, has, screenshot, waitForStatus } from '../support/page-actions.ts';
+import { clickButton, find, has, waitForStatus } from '../support/page-actions.ts';
 import { payloadsOf, textOfFrames } from '../support/relay-capture.ts';
 import {
   becomeContacts,
@@ -48,8 +48,6 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     bus.clickButton(shown, 'Accept');
     const b = await ringingPage(bob);
     await untilConnected(a, b);
-    await screenshot(a, '/tmp/w/da.png');
-    await screenshot(b, '/tmp/w/db.png');
     expect(await videoColor(a, 'Bob')).toMatchObject({ colour: 'blue' });
     expect(await videoColor(b, 'Alice')).toMatchObject({ colour: 'red' });
     expect(Math.abs((await audioPeakHz(a, 'Bob')).hz - bobMedia.toneHz)).toBeLessThan(30);

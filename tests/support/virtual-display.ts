@@ -1,0 +1,56 @@
+// A screen of its own (Xvfb) for what headless Chromium does not have, such as native menus, and keys pressed on it (xdotool).
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import { until } from './condition.ts';
+
+const run = promisify(execFile);
+
+export class VirtualDisplay {
+  /** What to put into DISPLAY. */
+  readonly name: string;
+  readonly #process: ChildProcess;
+
+  private constructor(name: string, process: ChildProcess) {
+    this.name = name;
+    this.#process = process;
+  }
+
+  /** Starts a screen with a number that is free. */
+  static async start(): Promise<VirtualDisplay> {
+    const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    let number = '';
+    let failure: Error | undefined;
+    child.once('error', (cause) => {
+      failure = new Error('Xvfb does not start; install the xvfb package', { cause });
+    });
+    child.stdio[3]?.on('data', (data: Buffer) => {
+      number += data.toString();
+    });
+    await until(() => failure !== undefined || number.endsWith('\n'), { what: 'Xvfb to start' });
+    if (failure) throw failure;
+    return new VirtualDisplay(`:${number.trim()}`, child);
+  }
+
+  /** How many windows are to be seen: an open menu is one more. */
+  async windowCount(): Promise<number> {
+    const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', ''], { env: this.#env() });
+    return stdout.split('\n').filter((line) => line !== '').length;
+  }
+
+  /** Presses keys one after another, by their X names. */
+  async press(...keys: readonly string[]): Promise<void> {
+    await run('xdotool', ['key', '--delay', '60', ...keys], { env: this.#env() });
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    return { ...process.env, DISPLAY: this.name };
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
+    this.#process.kill();
+    await gone;
+  }
+}
