@@ -18,7 +18,7 @@ export const footnotes = [
 /** Rings per contact: six at once, then one in ten seconds (the product's own limit, src/background/ring-runner.ts). */
 const ringsAtOnce = 6;
 const ringEveryMs = 10_000;
-const idleMs = Number(process.env.TMP_IDLE ?? 60_000);
+const idleMs = 60_000;
 /** Relay trips between click and ring: invite, ringing, alive. */
 const tripsToRing = 3;
 const tripBytes = 1024;
@@ -129,15 +129,18 @@ async function momentsOf(page) {
   return Object.fromEntries(Object.entries(moments).map(([name, at]) => [name, at + error]));
 }
 
-/** The moment `name` on `page`; when it does not come, what came. */
-async function moment(page, name) {
+/** Waits for a moment on `page`; when it does not come, says what did. */
+async function moment(support, page, name) {
   // A window that the browser has only just opened may still hold its first, empty document.
   await page.waitForFunction('globalThis.ffcBench !== undefined', { timeout: patienceMs });
   let timer;
   const late = new Promise((_resolve, reject) => {
     timer = setTimeout(async () => {
-      const seen = await page.evaluate('ffcBench.moments()').catch(String);
-      reject(new Error(`${page.url()} never came to "${name}", only to ${JSON.stringify(seen)}`));
+      const [says, seen] = await Promise.all([
+        support.statusTexts(page).catch(String),
+        page.evaluate('ffcBench.moments()').catch(String),
+      ]);
+      reject(new Error(`waited for "${name}"; the page says ${JSON.stringify(says)} after ${JSON.stringify(seen)}`));
     }, patienceMs);
   });
   try {
@@ -154,9 +157,9 @@ async function makeCall(support, alice, bob, path) {
   const ring = support.ringingPage(bob);
   await support.clickButton(caller, 'Start call');
   const callee = await ring;
-  await moment(callee, 'rang, painted');
+  await moment(support, callee, 'rang, painted');
   await callee.waitForFunction('ffcBench.isQuiet()', { timeout: patienceMs });
-  const seen = Promise.all([caller, callee].map((page) => moment(page, 'seen')));
+  const seen = Promise.all([caller, callee].map((page) => moment(support, page, 'seen')));
   await Promise.all([seen, support.clickButton(callee, 'Accept with video')]);
   const [one, other] = await Promise.all([caller, callee].map(momentsOf));
   const times = {

@@ -74,9 +74,14 @@ const needs = {
   chromium: {
     name: 'Chromium',
     isThere: () => Boolean(findChromium()),
-    packages: ['chromium', 'libnotify4', 'xdotool', 'xvfb', 'zip'],
+    packages: ['chromium', 'libnotify4'],
   },
   dbus: { name: 'dbus-daemon', isThere: () => isOnPath('dbus-daemon'), packages: ['dbus'] },
+  screen: {
+    name: 'a virtual screen',
+    isThere: () => isOnPath('Xvfb') && isOnPath('xdotool'),
+    packages: ['xvfb', 'xdotool'],
+  },
   emoji: { name: 'a font with emoji', isThere: hasEmojiFont, packages: ['fonts-noto-color-emoji'] },
 };
 
@@ -98,13 +103,18 @@ function installDebianPackages(missing) {
 
 /**
  * Installs what is missing. `browsers`: a Chromium and a font with emoji as well; `desktop`: also what stands in for a
- * desktop in tests (D-Bus for real notifications). Throws an Error whose message is one sentence for a person; only the
+ * desktop in tests (D-Bus for real notifications, a virtual screen for native menus). Throws an Error whose message is one sentence for a person; only the
  * font may be missing in the end, with a sentence on the console.
  */
 export function ensureInstalled({ browsers = false, desktop = false } = {}) {
   checkNode();
   ensurePackages();
-  const wanted = [browsers && needs.chromium, desktop && needs.dbus, browsers && needs.emoji].filter(Boolean);
+  const wanted = [
+    browsers && needs.chromium,
+    desktop && needs.dbus,
+    desktop && needs.screen,
+    browsers && needs.emoji,
+  ].filter(Boolean);
   const missing = () => wanted.filter((need) => !need.isThere());
   if (missing().length === 0) return;
   try {
