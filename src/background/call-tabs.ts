@@ -1,7 +1,7 @@
 // Opens, finds and focuses the pages of calls. One call at a time is held; which tab holds it is kept where pages can read it.
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/contact.ts';
-import type { HeldCall, RingView } from '../core/requests.ts';
+import type { HeldCall } from '../core/requests.ts';
 import { readView, writeView } from '../platform/session-view.ts';
 
 const page = 'src/call/index.html';
@@ -49,22 +49,33 @@ export async function openOutgoing(contactId: string, media: CallMedia): Promise
   return true;
 }
 
+/** Windows that are being opened now, by call: whoever wants to show the ring waits for them instead of opening a second page. */
+const opening = new Map<string, Promise<void>>();
+
 /** Opens the small window of an incoming call; it rings there although no page of ours was open. */
-export async function openRingWindow(view: RingView): Promise<RingView> {
-  const url = browser.runtime.getURL(`${page}?${new URLSearchParams({ ring: view.callId })}`);
-  const window = await browser.windows.create({ url, type: 'popup', focused: true, ...ringWindowSize });
-  const tabId = window.tabs?.[0]?.id;
-  return tabId === undefined ? view : { ...view, tabId };
+export function openRingWindow(callId: string): Promise<void> {
+  const opened = createRingWindow(callId).finally(() => opening.delete(callId));
+  opening.set(callId, opened);
+  return opened;
 }
 
-export async function closeRingWindow(view: RingView): Promise<void> {
-  if (view.tabId !== undefined) await browser.tabs.remove(view.tabId).catch(() => undefined);
+async function createRingWindow(callId: string): Promise<void> {
+  const url = browser.runtime.getURL(`${page}?${new URLSearchParams({ ring: callId })}`);
+  const window = await browser.windows.create({ url, type: 'popup', focused: true, ...ringWindowSize });
+  const tabId = window.tabs?.[0]?.id;
+  if (tabId === undefined) return;
+  await writeView('ringTab', { callId, tabId });
+  // The caller may have given up while the window opened.
+  const ring = await readView('ring');
+  if (ring?.callId === callId && ring.phase === 'over') await browser.tabs.remove(tabId).catch(() => undefined);
 }
 
 /** Shows the page of a ring: the one that is open, or a new tab. */
-export async function showRing(view: RingView): Promise<void> {
-  if (view.tabId !== undefined && (await tabExists(view.tabId))) await focus(view.tabId);
-  else await openTab({ ring: view.callId });
+export async function showRing(callId: string): Promise<void> {
+  await opening.get(callId)?.catch(() => undefined);
+  const shown = await readView('ringTab');
+  if (shown?.callId === callId && (await tabExists(shown.tabId))) await focus(shown.tabId);
+  else await openTab({ ring: callId });
 }
 
 /** Opens the popup's page as a tab with a contact link to add, or with none to say so. */

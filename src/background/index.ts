@@ -76,7 +76,7 @@ listenForNotificationClicks({
   look: (callId) =>
     run(
       'look',
-      readView('ring').then((view) => (view?.callId === callId ? showRing(view) : undefined)),
+      readView('ring').then((view) => (view?.callId === callId ? showRing(callId) : undefined)),
     ),
   callBack: (contactId) => run('call back', openOutgoing(contactId, 'video')),
 });

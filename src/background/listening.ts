@@ -16,10 +16,10 @@ import type { Logger } from '../platform/logger.ts';
 import { openRelayPool } from '../platform/open-relay-pool.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { RingStore } from '../platform/ring-store.ts';
-import { readView, writeView } from '../platform/session-view.ts';
+import { writeView } from '../platform/session-view.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
-import { closeRingWindow, heldCall, openRingWindow, showRing } from './call-tabs.ts';
+import { heldCall, openRingWindow, showRing } from './call-tabs.ts';
 import { InviteListener } from './invite-listener.ts';
 import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
 import { RingRunner } from './ring-runner.ts';
@@ -78,17 +78,10 @@ export class Listening {
       },
       record: (call, outcome) => this.#record(call, outcome),
       strangerCalled: (senderId, invite) => this.#strangerCalled(senderId, invite, sealer),
-      showView: async (view) => {
-        const before = await readView('ring');
-        const tabId = before?.callId === view?.callId ? before?.tabId : undefined;
-        await writeView('ring', view && { ...view, ...(tabId === undefined ? {} : { tabId }) });
-      },
+      showView: (view) => writeView('ring', view),
       openCall: async (view) => {
-        const before = await readView('ring');
-        const known =
-          before?.callId === view.callId && before.tabId !== undefined ? { ...view, tabId: before.tabId } : view;
-        await writeView('ring', known);
-        await showRing(known);
+        await writeView('ring', view);
+        await showRing(view.callId);
       },
       crossOver: async (outgoingId, call) => writeView('crossover', { outgoingId, call }),
       mail: async (topicHex, to, signal) =>
@@ -124,17 +117,13 @@ export class Listening {
     this.#listener.close();
   }
 
+  /** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */
   async #startAlerts(view: RingView, ringtone: Ringtone): Promise<void> {
     const settings = await this.#stores.settings.read();
-    if (settings.ringtone) await ringtone.start();
-    await showRingNotification(view);
-    if (!settings.ringWindow) return;
-    const shown = await openRingWindow(view);
-    const now = await readView('ring');
-    // The ring may have ended, or been answered, while the window opened.
-    if (now?.callId === view.callId && now.phase !== 'over')
-      await writeView('ring', { ...now, ...(shown.tabId === undefined ? {} : { tabId: shown.tabId }) });
-    else await closeRingWindow(shown);
+    const notified = showRingNotification(view);
+    if (settings.ringWindow) void openRingWindow(view.callId).catch(() => undefined);
+    if (settings.ringtone) void ringtone.start();
+    await notified;
   }
 
   async #record(call: RingCall, outcome: RingOutcome): Promise<void> {

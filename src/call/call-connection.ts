@@ -11,6 +11,11 @@ const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
 /** Bits per second at most for the camera in a call of two. */
 const cameraBitsPerSecond = 2_000_000;
 const certificatePollMs = 10;
+/** Pictures from this height on begin at half their size, for this long. */
+const largeHeight = 720;
+const smallPictureMs = 1_500;
+/** simple-peer's channel, which carries control messages. */
+export const controlChannel = 'control';
 
 /** The wanted codecs of a kind with one profile each, and the retransmission format that goes with them. */
 function codecsOf(kind: TrackKind): RTCRtpCodec[] {
@@ -64,13 +69,51 @@ export async function fingerprintSdp(certificate: RTCCertificate): Promise<strin
 export class CallConnection extends RTCPeerConnection {
   readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
+  #cameUpAt = Number.POSITIVE_INFINITY;
+  #readyChannel: RTCDataChannel | undefined;
+  #readyOffer: Promise<RTCSessionDescriptionInit> | undefined;
 
-  /** Makes both media sections for an offer. Gathers nothing and sends nothing: that begins with setLocalDescription. */
+  constructor(configuration: RTCConfiguration) {
+    super(configuration);
+    this.addEventListener('connectionstatechange', () => {
+      if (super.connectionState === 'connected') this.#cameUpAt = Math.min(this.#cameUpAt, performance.now());
+    });
+  }
+
+  /** Makes a whole offer in advance. Gathers nothing and sends nothing: that begins with setLocalDescription. */
   prepareOffer(): void {
     for (const kind of ['audio', 'video'] as const) {
       const transceiver = this.addTransceiver(this.#tracks[kind] ?? kind, { direction: 'sendrecv' });
       this.#adopt(kind, transceiver);
     }
+    this.#readyChannel = super.createDataChannel(controlChannel);
+    this.#readyOffer = super.createOffer();
+  }
+
+  /** Tells of the control channel that this side makes, as soon as it is there. */
+  onControlChannel(tell: (channel: RTCDataChannel) => void): void {
+    if (this.#readyChannel) tell(this.#readyChannel);
+  }
+
+  /** simple-peer asks for the channel and the offer that were made ready; later ones are made anew. */
+  override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+    const ready = this.#readyChannel;
+    this.#readyChannel = undefined;
+    return ready?.label === label ? ready : super.createDataChannel(label, options);
+  }
+
+  override createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit>;
+  override createOffer(
+    success: RTCSessionDescriptionCallback,
+    failure: RTCPeerConnectionErrorCallback,
+    options?: RTCOfferOptions,
+  ): Promise<void>;
+  override createOffer(
+    first?: RTCOfferOptions | RTCSessionDescriptionCallback,
+  ): Promise<RTCSessionDescriptionInit> | Promise<void> {
+    const ready = this.#readyOffer;
+    this.#readyOffer = undefined;
+    return ready ?? super.createOffer(typeof first === 'object' ? first : undefined);
   }
 
   /** Sends this track, or nothing, from now on; no renegotiation is needed. */
@@ -79,7 +122,7 @@ export class CallConnection extends RTCPeerConnection {
     const sender = this.#senders.get(kind);
     if (!sender || this.signalingState === 'closed') return;
     await sender.replaceTrack(track);
-    if (kind === 'video' && track) await this.#limit(sender);
+    if (kind === 'video' && track) this.#beginSmall(sender, track);
   }
 
   /** An offer's sections are answered with both directions and our tracks, whether we have them yet or not. */
@@ -91,7 +134,10 @@ export class CallConnection extends RTCPeerConnection {
       if (this.#senders.has(kind)) continue;
       transceiver.direction = 'sendrecv';
       this.#adopt(kind, transceiver);
-      if (this.#tracks[kind]) await transceiver.sender.replaceTrack(this.#tracks[kind]);
+      const track = this.#tracks[kind];
+      if (!track) continue;
+      await transceiver.sender.replaceTrack(track);
+      if (kind === 'video') this.#beginSmall(transceiver.sender, track);
     }
   }
 
@@ -132,12 +178,32 @@ export class CallConnection extends RTCPeerConnection {
     this.#senders.set(kind, transceiver.sender);
   }
 
-  async #limit(sender: RTCRtpSender): Promise<void> {
+  /** A large picture begins at half its size: the first one is encoded and decoded sooner, most of all on old laptops. */
+  #beginSmall(sender: RTCRtpSender, track: MediaStreamTrack): void {
+    const isLarge = (track.getSettings().height ?? 0) >= largeHeight;
+    const isYoung = performance.now() - this.#connectedAt() < smallPictureMs;
+    void this.#setEncoding(sender, isLarge && isYoung ? 2 : 1);
+    if (isLarge && isYoung) setTimeout(() => void this.#grow(sender), smallPictureMs);
+  }
+
+  async #grow(sender: RTCRtpSender): Promise<void> {
+    if (this.signalingState === 'closed') return;
+    if (super.connectionState === 'connected') await this.#setEncoding(sender, 1);
+    else setTimeout(() => void this.#grow(sender), smallPictureMs);
+  }
+
+  /** When the link came up, on the clock of performance.now; now while it has not. */
+  #connectedAt(): number {
+    return super.connectionState === 'connected' ? this.#cameUpAt : performance.now();
+  }
+
+  async #setEncoding(sender: RTCRtpSender, scale: number): Promise<void> {
     const parameters = sender.getParameters();
     const encoding = parameters.encodings[0];
-    if (!encoding || encoding.maxBitrate === cameraBitsPerSecond) return;
+    if (!encoding) return;
     encoding.maxBitrate = cameraBitsPerSecond;
-    // Refused while a renegotiation runs: the browser's own limit stays, which is no harm.
+    encoding.scaleResolutionDownBy = scale;
+    // Refused while a renegotiation runs: the browser's own limits stay, which is no harm.
     await sender.setParameters(parameters).catch(() => undefined);
   }
 }

@@ -36,6 +36,7 @@ export class CallSession implements CallActions {
   readonly #remote: RemoteMedia;
   #caller: Promise<CallerFlow> | undefined;
   #callee: Promise<CalleeFlow> | undefined;
+  #readyCallee: CalleeFlow | undefined;
   #flow: CallFlow | undefined;
   #direction: 'incoming' | 'outgoing' = 'outgoing';
   #startedAt = 0;
@@ -67,7 +68,12 @@ export class CallSession implements CallActions {
     this.#parts.model.media.value = call.media;
     this.#parts.model.phase.value = { phase: 'incoming' };
     this.#callee = this.#parts.supplies.callee(call, (event) => this.#dispatch(event), this.#flowEvents());
-    this.#callee.catch((error: unknown) => this.#parts.supplies.fault('prepare', error));
+    this.#callee.then(
+      (flow) => {
+        this.#readyCallee = flow;
+      },
+      (error: unknown) => this.#parts.supplies.fault('prepare', error),
+    );
   }
 
   startCall(media: CallMedia): void {
@@ -89,17 +95,22 @@ export class CallSession implements CallActions {
   accept(media: CallMedia): void {
     const { model, devices } = this.#parts;
     if (!this.#callee || model.phase.value.phase !== 'incoming') return;
+    this.#startedAt = this.#parts.clock.now();
+    const begin = (flow: CalleeFlow): void => {
+      // First what the other side waits for, then what is shown here.
+      flow.accept();
+      devices.wish(media);
+      this.#use(flow);
+      this.#runner.begin(startIncoming());
+      this.#parts.supplies.hold(flow.callId, 'incoming');
+    };
+    if (this.#readyCallee) begin(this.#readyCallee);
+    else
+      void this.#callee.then((flow) => {
+        if (model.phase.value.phase === 'connecting') begin(flow);
+      });
     model.media.value = media;
     model.phase.value = { phase: 'connecting' };
-    this.#startedAt = this.#parts.clock.now();
-    void this.#callee.then((flow) => {
-      if (model.phase.value.phase !== 'connecting') return;
-      flow.accept();
-      this.#use(flow);
-      this.#parts.supplies.hold(flow.callId, 'incoming');
-      this.#runner.begin(startIncoming());
-    });
-    devices.wish(media);
   }
 
   /** Glare: both called. The own invites stop without a word and this page goes on as the callee of their call. */
@@ -212,10 +223,7 @@ export class CallSession implements CallActions {
     return {
       ownMedia: () => ({ microphone: devices.microphoneOn, camera: devices.cameraOn }),
       onTrack: (track: MediaStreamTrack) => this.#remote.add(track),
-      onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => {
-        model.remoteMicrophoneOn.value = microphoneOn;
-        model.remoteCameraOn.value = cameraOn;
-      },
+      onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => this.#remote.tell(microphoneOn, cameraOn),
       onEmoji: (emoji: readonly SasEmoji[]) => {
         model.security.value = { state: 'ready', emoji: emoji, verification: contact.verification };
       },

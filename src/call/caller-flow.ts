@@ -170,23 +170,8 @@ export class CallerFlow implements CallFlow {
       dispatch({ event: 'security-failed' });
       return;
     }
-    const link = new SecuredLink(this.#parts.openLink, 'answer', {
-      ...this.#parts,
-      onDescription: (sdp, candidates) => {
-        const compact = compactDescription(sdp);
-        const { first, rest } = candidatesThatFit(compact, candidates);
-        this.#answer = { t: 'answer', r: toBase64url(material.random), sdp: compact, c: [...first] };
-        this.#tell(this.#answer, ek);
-        if (rest.length > 0) this.#tell({ t: 'candidates', c: [...rest] }, ek);
-      },
-      onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }, ek),
-    });
-    this.#link = link;
-    link.takeDescription(checked.sdp, checked.fingerprint);
-    link.takeCandidates(accept.c);
-    dispatch({ event: 'accepted' });
     const own = ownKeys(this.#parts);
-    await link.secure({
+    const transcript = {
       id: fromBase64url(this.callId) ?? new Uint8Array(16),
       rA: material.random,
       rB: random,
@@ -198,7 +183,24 @@ export class CallerFlow implements CallFlow {
       ekB: ek,
       fpA: material.fingerprint,
       fpB: checked.fingerprint,
+    };
+    const link = new SecuredLink(this.#parts.openLink, 'answer', {
+      ...this.#parts,
+      onDescription: (sdp, candidates) => {
+        const compact = compactDescription(sdp);
+        const { first, rest } = candidatesThatFit(compact, candidates);
+        this.#answer = { t: 'answer', r: toBase64url(material.random), sdp: compact, c: [...first] };
+        this.#tell(this.#answer, ek);
+        if (rest.length > 0) this.#tell({ t: 'candidates', c: [...rest] }, ek);
+        // Only now what can wait: the other devices, the view, the emoji.
+        dispatch({ event: 'accepted' });
+        void link.secure(transcript);
+      },
+      onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }, ek),
     });
+    this.#link = link;
+    link.takeDescription(checked.sdp, checked.fingerprint);
+    link.takeCandidates(accept.c);
   }
 
   #tell(body: SignalBody, key: Bytes): void {

@@ -5,6 +5,7 @@ export class RemoteMedia {
   readonly #stream = new MediaStream();
   readonly #model: CallModel;
   #shown = false;
+  #told = false;
 
   constructor(model: CallModel) {
     this.#model = model;
@@ -13,6 +14,18 @@ export class RemoteMedia {
   add(track: MediaStreamTrack): void {
     for (const old of this.#stream.getTracks()) if (old.kind === track.kind) this.#stream.removeTrack(old);
     this.#stream.addTrack(track);
+    // A picture that comes says by itself that the camera is on, sooner than the other side's first word.
+    if (track.kind === 'video')
+      track.addEventListener('unmute', () => {
+        if (!this.#told) this.#model.remoteCameraOn.value = true;
+      });
+  }
+
+  /** The other side said which of its devices are on. */
+  tell(microphoneOn: boolean, cameraOn: boolean): void {
+    this.#told = true;
+    this.#model.remoteMicrophoneOn.value = microphoneOn;
+    this.#model.remoteCameraOn.value = cameraOn;
   }
 
   /** The link is proven to be theirs: the view may show it. */

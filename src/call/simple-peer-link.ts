@@ -6,11 +6,12 @@ import { type ControlMessage, formatControlMessage, parseControlMessage } from '
 import type { Sealer } from '../core/ports.ts';
 import { checkDescription } from '../core/sdp-filter.ts';
 import type { WireCandidate } from '../core/signal.ts';
-import type { CallConnection } from './call-connection.ts';
+import { type CallConnection, controlChannel } from './call-connection.ts';
 import type { LinkEvents, RawLink } from './raw-link.ts';
 
-/** Waits this long for candidates to travel with the description; host candidates take a few ms. */
-const firstCandidatesMs = 25;
+/** Waits this long for a first candidate to travel with the description, and then this long for its neighbours. */
+const firstCandidateMs = 25;
+const neighbourMs = 4;
 /** Later candidates travel together. */
 const batchMs = 100;
 const maxBatch = 16;
@@ -44,18 +45,17 @@ export class SimplePeerLink implements RawLink {
     connection.addEventListener('icegatheringstatechange', () => {
       if (connection.iceGatheringState === 'complete') this.#flush();
     });
+    // simple-peer tells of the channel only after asking for statistics; the greeting need not wait for that.
+    connection.addEventListener('datachannel', ({ channel }) => this.#followChannel(channel));
+    if (role === 'offer') connection.onControlChannel((channel) => this.#followChannel(channel));
     const adopted = new Proxy(RTCPeerConnection, { construct: () => connection });
     this.#peer = new SimplePeer({
       initiator: role === 'offer',
       trickle: true,
-      channelName: 'control',
+      channelName: controlChannel,
       wrtc: { RTCPeerConnection: adopted, RTCSessionDescription, RTCIceCandidate },
     });
     this.#peer.on('signal', (signal) => this.#localSignal(signal));
-    this.#peer.on('connect', () => {
-      this.#controlOpen = true;
-      events.onControlOpen();
-    });
     this.#peer.on('data', (data: Uint8Array) => this.#received(data));
     this.#peer.on('close', () => this.#over('closed'));
     this.#peer.on('error', () => this.#over('failed'));
@@ -80,7 +80,7 @@ export class SimplePeerLink implements RawLink {
 
   /** Says something over the data channel; false when it is not open. */
   send(message: ControlMessage): boolean {
-    if (!this.#controlOpen || this.#closed || !this.#peer.connected) return false;
+    if (!this.#controlOpen || this.#closed) return false;
     try {
       this.#peer.send(formatControlMessage(message));
       return true;
@@ -97,6 +97,17 @@ export class SimplePeerLink implements RawLink {
     this.#connection.close();
   }
 
+  #followChannel(channel: RTCDataChannel): void {
+    if (channel.label !== controlChannel) return;
+    const opened = () => {
+      if (this.#controlOpen || this.#closed) return;
+      this.#controlOpen = true;
+      this.#events.onControlOpen();
+    };
+    if (channel.readyState === 'open') opened();
+    else channel.addEventListener('open', opened);
+  }
+
   #localSignal(signal: SimplePeer.SignalData): void {
     if (this.#closed) return;
     if (signal.type === 'offer' || signal.type === 'answer') {
@@ -104,7 +115,7 @@ export class SimplePeerLink implements RawLink {
       else {
         this.#describedSdp = signal.sdp ?? '';
         clearTimeout(this.#flushTimer);
-        this.#flushTimer = setTimeout(() => this.#flush(), firstCandidatesMs);
+        this.#flushTimer = setTimeout(() => this.#flush(), this.#held.length > 0 ? neighbourMs : firstCandidateMs);
       }
       return;
     }
@@ -117,7 +128,10 @@ export class SimplePeerLink implements RawLink {
     if (!candidate) return;
     this.#held.push({ c: candidate, m: sdpMid, i: sdpMLineIndex });
     if (this.#held.length >= maxBatch) this.#flush();
-    else this.#flushTimer ??= setTimeout(() => this.#flush(), batchMs);
+    else if (!this.#descriptionSent && this.#held.length === 1) {
+      clearTimeout(this.#flushTimer);
+      this.#flushTimer = setTimeout(() => this.#flush(), neighbourMs);
+    } else this.#flushTimer ??= setTimeout(() => this.#flush(), batchMs);
   }
 
   #flush(): void {

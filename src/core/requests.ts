@@ -50,8 +50,6 @@ export interface RingView {
   readonly answerMedia?: CallMedia;
   readonly outcome?: 'declined' | 'caller-cancelled' | 'no-answer' | 'answered-elsewhere';
   readonly expiresAt: number;
-  /** The tab that shows this ring, when one is open. */
-  readonly tabId?: number;
 }
 
 export interface HeldCall {
@@ -65,6 +63,8 @@ export interface HeldCall {
 export interface SessionView {
   relayStates: readonly RelayState[];
   ring: RingView | undefined;
+  /** The tab that shows a ring. */
+  ringTab: { readonly callId: string; readonly tabId: number } | undefined;
   heldCall: HeldCall | undefined;
   /** When a person last asked by shortcut that the call ends, ms since the epoch. */
   endRequestedAt: number | undefined;
