@@ -74,7 +74,8 @@ export class CallConnection extends RTCPeerConnection {
   #readyOffer: Promise<RTCSessionDescriptionInit> | undefined;
 
   constructor(configuration: RTCConfiguration) {
-    super(configuration);
+    // One transport for everything: fewer candidates, and one certificate to check.
+    super({ bundlePolicy: 'max-bundle', ...configuration });
     this.addEventListener('connectionstatechange', () => {
       if (super.connectionState === 'connected') this.#cameUpAt = Math.min(this.#cameUpAt, performance.now());
     });
@@ -158,17 +159,18 @@ export class CallConnection extends RTCPeerConnection {
   }
 
   /**
-   * DER bytes of the certificate that the other side really used (protocol D); undefined if the browser does not tell it within 2 s of
-   * being connected. The transports appear here a moment later than the state `connected`, now and then.
+   * DER bytes of the certificates that the other side really used (protocol D): one per transport that is connected. Empty if the browser
+   * tells none within 2 s: the transports appear here a moment later than the state `connected`, now and then, and one that was
+   * bundled away tells none at all.
    */
-  async remoteCertificate(): Promise<ArrayBuffer | undefined> {
+  async remoteCertificates(): Promise<readonly ArrayBuffer[]> {
     for (let waitedMs = 0; waitedMs < 2_000; waitedMs += certificatePollMs) {
-      const transport = this.sctp?.transport ?? this.getSenders().find((sender) => sender.transport)?.transport;
-      const certificate = transport?.getRemoteCertificates()[0];
-      if (certificate || this.signalingState === 'closed') return certificate;
+      const transports = new Set([this.sctp?.transport, ...this.getReceivers().map(({ transport }) => transport)]);
+      const certificates = [...transports].flatMap((transport) => transport?.getRemoteCertificates()[0] ?? []);
+      if (certificates.length > 0 || this.signalingState === 'closed') return certificates;
       await new Promise((resolve) => setTimeout(resolve, certificatePollMs));
     }
-    return undefined;
+    return [];
   }
 
   #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {

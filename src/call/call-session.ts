@@ -211,6 +211,7 @@ export class CallSession implements CallActions {
   }
 
   #dispatch(event: CallEvent): void {
+    if (event.event === 'security-failed') this.#parts.supplies.note('security check failed', { check: event.check });
     this.#runner.dispatch(event);
   }
 

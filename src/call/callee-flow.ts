@@ -107,7 +107,9 @@ export class CalleeFlow implements CallFlow {
         this.#parts.dispatch({ event: 'cancelled-by-caller' });
         return;
       case 'bye':
-        this.#parts.dispatch({ event: signal.why === 'security' ? 'security-failed' : 'bye' });
+        this.#parts.dispatch(
+          signal.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' },
+        );
         return;
       case 'invite':
       case 'ringing':
@@ -131,7 +133,7 @@ export class CalleeFlow implements CallFlow {
     const committed = fromBase64url(this.#call.cm);
     const opened = 'refused' in checked ? undefined : await commitment(sealer, random, checked.fingerprint);
     if ('refused' in checked || !committed || !opened || !equalBytes(opened, committed)) {
-      dispatch({ event: 'security-failed' });
+      dispatch({ event: 'security-failed', check: 'refused' in checked ? 'description' : 'commitment' });
       return;
     }
     link.takeDescription(checked.sdp, checked.fingerprint);

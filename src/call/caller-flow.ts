@@ -138,7 +138,9 @@ export class CallerFlow implements CallFlow {
         return;
       case 'bye':
         if (signal.dev === this.#accepted?.dev)
-          this.#parts.dispatch({ event: signal.why === 'security' ? 'security-failed' : 'bye' });
+          this.#parts.dispatch(
+            signal.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' },
+          );
         return;
       case 'invite':
       case 'alive':
@@ -167,7 +169,7 @@ export class CallerFlow implements CallFlow {
     this.#accepted = accept;
     const { contact, material, dispatch } = this.#parts;
     if ('refused' in checked) {
-      dispatch({ event: 'security-failed' });
+      dispatch({ event: 'security-failed', check: 'description' });
       return;
     }
     const own = ownKeys(this.#parts);

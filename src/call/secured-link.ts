@@ -44,7 +44,7 @@ export class SecuredLink {
       onInterrupted: () => parts.dispatch({ event: 'link-interrupted' }),
       onFailed: () => parts.dispatch({ event: 'link-failed' }),
       onClosed: () => parts.dispatch({ event: 'bye' }),
-      onForgery: () => parts.dispatch({ event: 'security-failed' }),
+      onForgery: () => parts.dispatch({ event: 'security-failed', check: 'certificate' }),
       onControlOpen: () => {
         this.#controlOpen = true;
         this.#greet();
@@ -101,7 +101,8 @@ export class SecuredLink {
         return;
       }
       const theirs = fromBase64url(message.h);
-      if (!theirs || !equalBytes(theirs, this.#hash)) this.#parts.dispatch({ event: 'security-failed' });
+      if (!theirs || !equalBytes(theirs, this.#hash))
+        this.#parts.dispatch({ event: 'security-failed', check: 'transcript' });
       else if (!this.#proven) {
         this.#proven = true;
         this.#parts.onProven(message.link);
@@ -112,6 +113,6 @@ export class SecuredLink {
     if (!this.#proven) return;
     if (message.t === 'media') this.#parts.onRemoteMedia(message.microphone, message.camera);
     else if (message.t === 'bye')
-      this.#parts.dispatch({ event: message.why === 'security' ? 'security-failed' : 'bye' });
+      this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
   }
 }

@@ -113,7 +113,7 @@ export class SimplePeerLink implements RawLink {
     if (signal.type === 'offer' || signal.type === 'answer') {
       if (this.#descriptionSent) this.send({ t: 'description', type: signal.type, sdp: signal.sdp ?? '' });
       else {
-        this.#describedSdp = signal.sdp ?? '';
+        this.#describedSdp = withoutCandidates(signal.sdp ?? '');
         clearTimeout(this.#flushTimer);
         this.#flushTimer = setTimeout(() => this.#flush(), this.#held.length > 0 ? neighbourMs : firstCandidateMs);
       }
@@ -201,9 +201,14 @@ export class SimplePeerLink implements RawLink {
 
   /** The certificate that DTLS really used is the one whose fingerprint was signed (protocol E.36). */
   async #certificateIsRight(): Promise<boolean> {
-    const certificate = await this.#connection.remoteCertificate();
-    if (!certificate || !this.#expectedFingerprint) return false;
-    return equalBytes(await this.#sealer.sha256(new Uint8Array(certificate)), this.#expectedFingerprint);
+    const expected = this.#expectedFingerprint;
+    const certificates = await this.#connection.remoteCertificates();
+    const inUse = await Promise.all(
+      certificates.map((certificate) => this.#sealer.sha256(new Uint8Array(certificate))),
+    );
+    return (
+      expected !== undefined && inUse.length > 0 && inUse.every((fingerprint) => equalBytes(fingerprint, expected))
+    );
   }
 
   #over(how: 'closed' | 'failed'): void {
@@ -213,4 +218,12 @@ export class SimplePeerLink implements RawLink {
     if (how === 'closed') this.#events.onClosed();
     else this.#events.onFailed();
   }
+}
+
+/** simple-peer hands over the description with what was gathered meanwhile; candidates travel beside it, once. */
+function withoutCandidates(sdp: string): string {
+  return sdp
+    .split('\r\n')
+    .filter((line) => !/^a=(?:candidate:|end-of-candidates)/.test(line))
+    .join('\r\n');
 }

@@ -34,6 +34,9 @@ export const callTimerMs: Readonly<Record<CallTimer, number>> = {
   'give-up-reconnecting': 20_000,
 };
 
+/** Which check of a call's binding failed; for the log, people are told one sentence. `told`: the other side found it. */
+export type SecurityCheckName = 'description' | 'commitment' | 'certificate' | 'transcript' | 'told';
+
 export type CallEvent =
   | { readonly event: 'ringing' }
   | { readonly event: 'accepted' }
@@ -45,7 +48,7 @@ export type CallEvent =
   | { readonly event: 'link-interrupted' }
   | { readonly event: 'link-failed' }
   | { readonly event: 'bye' }
-  | { readonly event: 'security-failed' }
+  | { readonly event: 'security-failed'; readonly check: SecurityCheckName }
   | { readonly event: 'words-differ' }
   | { readonly event: 'hang-up' }
   | { readonly event: 'relays-lost' }

@@ -62,7 +62,7 @@ describe('a caller', () => {
       [{ event: 'accepted' }, connected, { event: 'link-interrupted' }, timer('give-up-reconnecting')],
       'connection-lost',
     ],
-    ['forged', [{ event: 'accepted' }, { event: 'security-failed' }], 'security-check-failed'],
+    ['forged', [{ event: 'accepted' }, { event: 'security-failed', check: 'certificate' }], 'security-check-failed'],
     ['words differ', [{ event: 'accepted' }, connected, { event: 'words-differ' }], 'words-different'],
   ];
   test.each(endings)('%s', (_name, events, reason) => {
@@ -102,7 +102,7 @@ describe('whatever happens', () => {
       { event: 'link-interrupted' },
       { event: 'link-failed' },
       { event: 'bye' },
-      { event: 'security-failed' },
+      { event: 'security-failed', check: 'certificate' },
       { event: 'words-differ' },
       { event: 'hang-up' },
       { event: 'relays-lost' },
