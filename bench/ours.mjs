@@ -28,9 +28,14 @@ const patienceMs = 20_000;
 /** The drivers of the browser tests and the product's relay client, which are TypeScript, through Vite. */
 async function loadSupport(root) {
   const { runnerImport } = await import('vite');
-  const files = ['extension-browser', 'journeys', 'page-actions', 'two-people', 'relay-deps'].map(
-    (file) => `tests/support/${file}.ts`,
-  );
+  const files = [
+    'extension-browser',
+    'journeys',
+    'notification-daemon',
+    'page-actions',
+    'two-people',
+    'relay-deps',
+  ].map((file) => `tests/support/${file}.ts`);
   const modules = await Promise.all(
     [...files, 'src/platform/relay/relay-pool.ts'].map((file) =>
       runnerImport(join(root, file), { configFile: false, root }),
@@ -151,7 +156,7 @@ async function moment(support, page, name) {
 }
 
 /** One call with fresh pages: everything is ready before each click, and the person needs no time. */
-async function makeCall(support, alice, bob, path) {
+async function makeCall(support, alice, bob, path, bus) {
   const caller = await alice.page(path);
   await caller.waitForFunction('globalThis.ffcBench?.isQuiet() && ffcBench.hasOwnPicture()', { timeout: patienceMs });
   const ring = support.ringingPage(bob);
@@ -171,7 +176,12 @@ async function makeCall(support, alice, bob, path) {
   };
   await support.clickButton(caller, 'Leave call');
   await support.waitForStatus(callee, /Call ended/);
-  return { ...durations(times), moments: { caller: one, callee: other } };
+  const notified = bus.shown.findLast(({ summary }) => summary === 'Alice is calling');
+  return {
+    ...durations(times),
+    clickToNotificationMs: notified.shownAt - times.started,
+    moments: { caller: one, callee: other },
+  };
 }
 
 /** Waits as long as the callee would not be rung otherwise. */
@@ -197,7 +207,8 @@ function oursFacts(runs, idle, loadedBytes) {
   return [
     ['ours: code of the call page (gzip)', `${(loadedBytes / 1000).toFixed(0)} kB`],
     ['ours: one trip over the relay (publish -> receive)', `${median(trips).toFixed(1)} ms`],
-    [`ours: click -> ring without ${tripsToRing} relay trips`, `${spread(rest)} ms`],
+    ['ours: click -> notification on the desktop', `${spread(runs.map((run) => run.clickToNotificationMs))} ms`],
+    [`ours: click -> ring window without ${tripsToRing} relay trips`, `${spread(rest)} ms`],
     ['ours: idle traffic on an MQTT relay socket', `${Math.round(idle[0])} bytes per minute`],
     ['ours: idle traffic on a Nostr relay socket', `${Math.round(idle[1])} bytes per minute`],
   ];
@@ -218,9 +229,11 @@ export async function setUp({ root }) {
     const idle = await measureIdle(support, extensionDir);
     const relay = await startMqttRelay({ record: false });
     open.push(() => relay.close());
+    const bus = await support.NotificationDaemon.start();
+    open.push(() => bus.stop());
     const profiles = [];
     for (const person of ['Alice', 'Bob']) {
-      const profile = await support.launchProfile({ name: person, extensionDir });
+      const profile = await support.launchProfile({ name: person, extensionDir, notifications: bus });
       open.push(() => profile.close());
       profiles.push(profile);
     }
@@ -237,7 +250,7 @@ export async function setUp({ root }) {
         await pace();
         const relayTripMs = await relayTrip(support, relay.url);
         try {
-          return { ...(await makeCall(support, alice, bob, path)), relayTripMs };
+          return { ...(await makeCall(support, alice, bob, path, bus)), relayTripMs };
         } finally {
           await support.closeCallPages(alice, bob);
         }

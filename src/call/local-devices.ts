@@ -6,6 +6,8 @@ import type { CallModel, ChosenDevices } from './call-model.ts';
 import { LocalMedia } from './local-media.ts';
 import { SoundLevels } from './sound-level.ts';
 
+const listenAfterMs = 500;
+
 export class LocalDevices {
   readonly #model: CallModel;
   readonly #settings: SettingsStore;
@@ -17,6 +19,7 @@ export class LocalDevices {
   #tell: ((microphoneOn: boolean, cameraOn: boolean) => void) | undefined;
   #unwatchMicrophone: (() => void) | undefined;
   #unwatchRemote: (() => void) | undefined;
+  #startsListening: ReturnType<typeof setTimeout> | undefined;
 
   constructor(model: CallModel, settings: SettingsStore) {
     this.#model = model;
@@ -26,7 +29,8 @@ export class LocalDevices {
       onTrackChange: (kind, track) => {
         const sent = kind === 'microphone' ? 'audio' : 'video';
         this.#connection?.setTrack(sent, track).catch(() => undefined);
-        if (kind === 'microphone') this.#listenToMicrophone(track);
+        // While a call connects the levels wait until it is up.
+        if (kind === 'microphone' && model.phase.value.phase !== 'connecting') this.#listenToMicrophone(track);
       },
     });
   }
@@ -81,13 +85,18 @@ export class LocalDevices {
   /** Watches the other side's voice. */
   listenTo(stream: MediaStream): void {
     const track = stream.getAudioTracks()[0];
-    if (!track || this.#unwatchRemote) return;
-    this.#unwatchRemote = this.#levels.watch(track, ({ speaking }) => {
-      this.#model.remoteSpeaking.value = speaking;
-    });
+    if (!track || this.#startsListening) return;
+    // The first picture comes first: measuring sound costs a slow machine tens of milliseconds to begin.
+    this.#startsListening = setTimeout(() => {
+      this.#unwatchRemote = this.#levels.watch(track, ({ speaking }) => {
+        this.#model.remoteSpeaking.value = speaking;
+      });
+      if (!this.#unwatchMicrophone) this.#listenToMicrophone(this.#media.microphoneTrack);
+    }, listenAfterMs);
   }
 
   stop(): void {
+    clearTimeout(this.#startsListening);
     this.#unwatchRemote?.();
     this.#unwatchMicrophone?.();
     this.#levels.stop();

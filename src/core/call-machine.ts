@@ -35,7 +35,7 @@ export const callTimerMs: Readonly<Record<CallTimer, number>> = {
 };
 
 /** Which check of a call's binding failed; for the log, people are told one sentence. `told`: the other side found it. */
-export type SecurityCheckName = 'description' | 'commitment' | 'certificate' | 'transcript' | 'told';
+type SecurityCheckName = 'description' | 'commitment' | 'certificate' | 'transcript' | 'told';
 
 export type CallEvent =
   | { readonly event: 'ringing' }

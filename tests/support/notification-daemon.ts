@@ -18,6 +18,8 @@ export type ShownNotification = {
   /** Action key to label, e.g. `{ '0': 'Accept', '1': 'Decline', default: 'Activate' }`. */
   readonly actions: Readonly<Record<string, string>>;
   readonly urgency: number | undefined;
+  /** When the desktop was asked, ms since the epoch. */
+  readonly shownAt: number;
   /** True once the user or the application closed it. */
   closed: boolean;
 };
@@ -56,6 +58,7 @@ class NotificationsInterface extends dbus.interface.Interface {
       body,
       actions: pairs,
       urgency: typeof urgency === 'number' ? urgency : undefined,
+      shownAt: Date.now(),
       closed: false,
     };
     if (at === -1) this.shown.push(now);
