@@ -3,7 +3,7 @@
 import { type Bytes, equalBytes, toHex } from '../core/bytes.ts';
 import { safetyNumber } from '../core/call-security.ts';
 import type { Contact, ContactRequest } from '../core/contact.ts';
-import { type ContactLink, type LinkRefusal, parseContactLink } from '../core/contact-link.ts';
+import { type ContactLink, findContactLink, type LinkRefusal, parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
@@ -38,7 +38,8 @@ export class ContactBook {
 
   async readLink(pasted: string): Promise<LinkReading> {
     const own: Bytes | undefined = this.#own()?.keys.ed25519Public;
-    const parsed = await parseContactLink(pasted, this.#sealer, own);
+    // People paste whole sentences, and links as browsers hand them over (web+ffc:).
+    const parsed = await parseContactLink(findContactLink(pasted) ?? pasted, this.#sealer, own);
     if ('refused' in parsed) return { found: 'refused', why: parsed.refused };
     const { link } = parsed;
     const contact = await this.#contacts.get(toHex(link.ed25519));
