@@ -30,7 +30,8 @@ export class SimplePeerLink implements RawLink {
   #descriptionSent = false;
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #remoteCandidates = 0;
-  #controlOpen = false;
+  /** simple-peer's channel once it is open. Not through simple-peer: it may hear of the channel a moment after us. */
+  #control: RTCDataChannel | undefined;
   #verified = false;
   #closed = false;
 
@@ -80,9 +81,9 @@ export class SimplePeerLink implements RawLink {
 
   /** Says something over the data channel; false when it is not open. */
   send(message: ControlMessage): boolean {
-    if (!this.#controlOpen || this.#closed) return false;
+    if (!this.#control || this.#closed) return false;
     try {
-      this.#peer.send(formatControlMessage(message));
+      this.#control.send(formatControlMessage(message));
       return true;
     } catch {
       return false;
@@ -100,8 +101,8 @@ export class SimplePeerLink implements RawLink {
   #followChannel(channel: RTCDataChannel): void {
     if (channel.label !== controlChannel) return;
     const opened = () => {
-      if (this.#controlOpen || this.#closed) return;
-      this.#controlOpen = true;
+      if (this.#control || this.#closed) return;
+      this.#control = channel;
       this.#events.onControlOpen();
     };
     if (channel.readyState === 'open') opened();
@@ -142,7 +143,7 @@ export class SimplePeerLink implements RawLink {
       if (this.#describedSdp === undefined) return;
       this.#descriptionSent = true;
       this.#events.onDescription(this.#describedSdp, held);
-    } else if (this.#controlOpen)
+    } else if (this.#control)
       for (const { c, m, i } of held) this.send({ t: 'candidate', candidate: c, mid: m, index: i });
     else if (held.length > 0) this.#events.onCandidates(held);
     if (this.#held.length > 0) this.#flush();

@@ -1,6 +1,6 @@
 // The main job in real Chromium, once over a Nostr relay and once over an MQTT broker: from first run to a call in which both see and
 // hear the other, and what goes over the relay meanwhile.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
 import { extensionDir } from '../support/built-extension.ts';
 import { ExtensionBrowser } from '../support/extension-browser.ts';
@@ -35,6 +35,10 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     await becomeContacts(alice, bob, [relay.url]);
   });
 
+  afterEach(async () => {
+    await closeCallPages(alice, bob);
+  });
+
   afterAll(async () => {
     await Promise.all([alice?.close(), bob?.close()]);
     await Promise.all([relay?.close(), bus?.stop()]);
@@ -65,7 +69,6 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     await clickButton(b, 'Leave call');
     await waitForStatus(a, /^Call ended/);
     await waitForStatus(b, /^Call ended/);
-    await closeCallPages(alice, bob);
     relay = await relays[kind]({ port, record: true });
   });
 
@@ -74,7 +77,6 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     const { a, b } = await connect(alice, bob);
     await clickButton(a, 'Leave call');
     await waitForStatus(b, /^Call ended/);
-    await closeCallPages(alice, bob);
     const payloads = payloadsOf(kind, relay.frames);
     expect(payloads.length).toBeGreaterThanOrEqual(5);
     for (const payload of payloads) expect([1074, 4146]).toContain(payload.length);
@@ -100,6 +102,5 @@ describe.each(['nostr', 'mqtt'] as const)('over %s', (kind) => {
     await clickButton(b, 'Decline');
     expect(await waitForStatus(a, /^Call ended/)).toMatch(/declined/i);
     expect(await has(a, 'button', 'Call again')).toBe(true);
-    await closeCallPages(alice, bob);
   });
 });
