@@ -222,7 +222,7 @@ export class CallSession implements CallActions {
   #flowEvents() {
     const { model, supplies, contact, devices } = this.#parts;
     return {
-      ownMedia: () => ({ microphone: devices.microphoneOn, camera: devices.cameraOn }),
+      ownMedia: () => devices.sent,
       onTrack: (track: MediaStreamTrack) => this.#remote.add(track),
       onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => this.#remote.tell(microphoneOn, cameraOn),
       onEmoji: (emoji: readonly SasEmoji[]) => {

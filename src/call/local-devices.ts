@@ -2,11 +2,13 @@
 import type { CallMedia } from '../core/contact.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import type { CallConnection } from './call-connection.ts';
-import type { CallModel, ChosenDevices } from './call-model.ts';
+import type { CallModel, ChosenDevices, DeviceState } from './call-model.ts';
 import { LocalMedia } from './local-media.ts';
 import { SoundLevels } from './sound-level.ts';
 
 const listenAfterMs = 500;
+
+const isSent = (state: DeviceState): boolean => state === 'on' || state === 'starting';
 
 export class LocalDevices {
   readonly #model: CallModel;
@@ -41,6 +43,11 @@ export class LocalDevices {
 
   get cameraOn(): boolean {
     return this.#media.camera === 'on';
+  }
+
+  /** What the other side is told: a device that is starting is on, so that its first picture is shown at once. */
+  get sent(): { readonly microphone: boolean; readonly camera: boolean } {
+    return { microphone: isSent(this.#media.microphone), camera: isSent(this.#media.camera) };
   }
 
   /** Calls back when the microphone or camera goes on or off. */
@@ -106,14 +113,14 @@ export class LocalDevices {
 
   #changed(): void {
     const model = this.#model;
-    const before = { microphone: model.microphone.value === 'on', camera: model.camera.value === 'on' };
+    const before = { microphone: isSent(model.microphone.value), camera: isSent(model.camera.value) };
     model.microphone.value = this.#media.microphone;
     model.camera.value = this.#media.camera;
     model.devices.value = this.#media.devices;
     model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
     model.localPicture.value = this.#media.picture;
-    if (before.microphone !== this.microphoneOn || before.camera !== this.cameraOn)
-      this.#tell?.(this.microphoneOn, this.cameraOn);
+    const { microphone, camera } = this.sent;
+    if (before.microphone !== microphone || before.camera !== camera) this.#tell?.(microphone, camera);
   }
 
   #listenToMicrophone(track: MediaStreamTrack | null): void {
