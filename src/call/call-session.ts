@@ -85,7 +85,7 @@ export class CallSession implements CallActions {
     this.#startedAt = this.#parts.clock.now();
     void this.#caller.then((flow) => {
       if (model.phase.value.phase !== 'dialing') return;
-      this.#use(flow);
+      this.#flow = flow;
       this.#parts.supplies.hold(flow.callId, 'outgoing');
       this.#runner.begin(startOutgoing());
     });
@@ -100,7 +100,7 @@ export class CallSession implements CallActions {
       // First what the other side waits for, then what is shown here.
       flow.accept();
       devices.wish(media);
-      this.#use(flow);
+      this.#flow = flow;
       this.#runner.begin(startIncoming());
       this.#parts.supplies.hold(flow.callId, 'incoming');
     };
@@ -215,10 +215,6 @@ export class CallSession implements CallActions {
     this.#runner.dispatch(event);
   }
 
-  #use(flow: CallerFlow | CalleeFlow): void {
-    this.#flow = flow;
-  }
-
   #flowEvents() {
     const { model, supplies, contact, devices } = this.#parts;
     return {
@@ -226,7 +222,7 @@ export class CallSession implements CallActions {
       onTrack: (track: MediaStreamTrack) => this.#remote.add(track),
       onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => this.#remote.tell(microphoneOn, cameraOn),
       onEmoji: (emoji: readonly SasEmoji[]) => {
-        model.security.value = { state: 'ready', emoji: emoji, verification: contact.verification };
+        model.security.value = { state: 'ready', emoji, verification: contact.verification };
       },
       onProven: (theirLink: string) => {
         void supplies.learnLink(contact, theirLink);

@@ -37,14 +37,6 @@ export class LocalDevices {
     });
   }
 
-  get microphoneOn(): boolean {
-    return this.#media.microphone === 'on';
-  }
-
-  get cameraOn(): boolean {
-    return this.#media.camera === 'on';
-  }
-
   /** What the other side is told: a device that is starting is on, so that its first picture is shown at once. */
   get sent(): { readonly microphone: boolean; readonly camera: boolean } {
     return { microphone: isSent(this.#media.microphone), camera: isSent(this.#media.camera) };
@@ -79,7 +71,7 @@ export class LocalDevices {
   }
 
   toggleCamera(): void {
-    void this.#media.setCameraOn(!this.cameraOn && this.#media.camera !== 'starting');
+    void this.#media.setCameraOn(!this.sent.camera);
   }
 
   /** Switches devices at once and remembers the choice for later calls. */

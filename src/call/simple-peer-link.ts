@@ -138,9 +138,10 @@ export class SimplePeerLink implements RawLink {
   #flush(): void {
     clearTimeout(this.#flushTimer);
     this.#flushTimer = undefined;
+    // Candidates may come before the description that they travel with: they wait for it.
+    if (this.#describedSdp === undefined) return;
     const held = this.#held.splice(0, maxBatch);
     if (!this.#descriptionSent) {
-      if (this.#describedSdp === undefined) return;
       this.#descriptionSent = true;
       this.#events.onDescription(this.#describedSdp, held);
     } else if (this.#control)
