@@ -33,8 +33,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     async holdCall(call, sender) {
       const held = await readView('heldCall');
       const tabId = sender.tab?.id;
-      if (call && tabId !== undefined) await writeView('heldCall', { ...call, tabId });
-      else if (held && held.tabId === tabId) {
+      if (call && tabId !== undefined) {
+        await writeView('heldCall', { ...call, tabId });
+        await (await parts.listening())?.runner.held();
+      } else if (held && held.tabId === tabId) {
         await writeView('heldCall', undefined);
         await (await parts.listening())?.runner.settle(held.callId);
       }

@@ -18,7 +18,7 @@ import {
 import { SeenCounters } from '../core/seen-counters.ts';
 import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
-import { callTopics } from '../core/topics.ts';
+import { RingBook, type RingStorePort } from './ring-book.ts';
 
 /** What shows a ring to a person. */
 interface RingAlerts {
@@ -32,12 +32,7 @@ export interface RingParts {
   readonly clock: Clock;
   /** Own device, base64url of 8 bytes. */
   readonly ownDev: string;
-  readonly rings: {
-    all(): Promise<readonly RingRecord[]>;
-    put(record: RingRecord): Promise<void>;
-    finish(callId: string, now: number): Promise<void>;
-    isFinished(callId: string): Promise<boolean>;
-  };
+  readonly rings: RingStorePort;
   readonly contact: (id: string) => Promise<Contact | undefined>;
   readonly settings: () => Promise<Settings>;
   readonly heldCall: () => Promise<HeldCall | undefined>;
@@ -61,6 +56,12 @@ const ringsPerSecond = 0.1;
 const pageCounterGap = 256;
 const maxRings = 32;
 
+/** An own outgoing call to the same person, met by theirs. */
+interface Crossing {
+  readonly outgoingId: string;
+  readonly survivor: 'outgoing' | 'incoming';
+}
+
 const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['outcome']>>> = {
   missed: 'no-answer',
   declined: 'declined',
@@ -71,9 +72,8 @@ const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['outcome']>
 
 export class RingRunner {
   readonly #parts: RingParts;
-  readonly #records = new Map<string, RingRecord>();
+  readonly #book: RingBook;
   readonly #counters = new Map<string, SeenCounters>();
-  readonly #topics = new Map<string, { a2b: string; b2a: string }>();
   readonly #budgets = new Map<string, TokenBucket>();
   #cancelTick: (() => void) | undefined;
   /** Events take effect one after another: each waits until the state of the one before is stored. */
@@ -81,18 +81,13 @@ export class RingRunner {
 
   constructor(parts: RingParts) {
     this.#parts = parts;
+    this.#book = new RingBook(parts);
   }
 
-  /** Takes up the rings that were under way when the worker died. The gap counts for the caller: silence starts anew. */
+  /** Takes up the rings that were under way when the worker died. */
   restore(): Promise<void> {
     return this.#inTurn(async () => {
-      const now = this.#parts.clock.now();
-      for (const record of await this.#parts.rings.all()) {
-        const ring = record.ring.state === 'ringing' ? { ...record.ring, lastAliveAt: now } : record.ring;
-        this.#records.set(record.callId, { ...record, ring });
-        this.#topics.set(record.callId, await this.#topicsOf(record.call));
-      }
-      this.#tellTopics();
+      await this.#book.restore();
       await this.#tickAll();
     });
   }
@@ -107,7 +102,7 @@ export class RingRunner {
         if (isInbox) await this.#invited(senderId, signal);
         return;
       }
-      const record = this.#records.get(signal.id);
+      const record = this.#book.get(signal.id);
       // Only the person who called may go on with this call.
       if (record?.call.contactId !== senderId) return;
       if (signal.t === 'alive') await this.#step(record, { event: 'alive', nonce: signal.nonce });
@@ -124,27 +119,27 @@ export class RingRunner {
   /** A person accepted. False when the ring was over already. */
   answer(callId: string, media: CallMedia): Promise<boolean> {
     return this.#inTurn(async () => {
-      const record = this.#records.get(callId);
+      const record = this.#book.get(callId);
       if (record?.ring.state === 'answered') return true;
       if (!record) return false;
       await this.#step(record, { event: 'answer', media });
-      return this.#records.get(callId)?.ring.state === 'answered';
+      return this.#book.get(callId)?.ring.state === 'answered';
     });
   }
 
   decline(callId: string): Promise<boolean> {
     return this.#inTurn(async () => {
-      const record = this.#records.get(callId);
+      const record = this.#book.get(callId);
       if (!record) return false;
       await this.#step(record, { event: 'decline' });
-      return !this.#records.has(callId);
+      return !this.#book.get(callId);
     });
   }
 
   /** What a page needs to go on with a ring; undefined when it is over. */
   take(callId: string): Promise<TakenCall | undefined> {
     return this.#inTurn(async () => {
-      const record = this.#records.get(callId);
+      const record = this.#book.get(callId);
       return record && takenCall(record);
     });
   }
@@ -152,19 +147,28 @@ export class RingRunner {
   /** The call page has taken the call and it is over or connected: the ring needs nothing more. */
   settle(callId: string): Promise<void> {
     return this.#inTurn(async () => {
-      const record = this.#records.get(callId);
-      if (record?.ring.state === 'answered') await this.#forget(record);
+      const record = this.#book.get(callId);
+      if (record?.ring.state === 'answered') await this.#book.finish(callId);
+    });
+  }
+
+  /** A call page has taken hold of a call: a ring of the same person may cross it. */
+  held(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const record of this.#book.all()) {
+        const crossing = await this.#crossing(record.call);
+        if (!crossing || record.ring.state === 'answered') continue;
+        await this.#resolveGlare(record, crossing, record.ring.state === 'ringing' ? 'shown' : 'unproven');
+      }
     });
   }
 
   ringFrom(contactId: string): RingRecord | undefined {
-    return [...this.#records.values()].find(
-      ({ call, ring }) => call.contactId === contactId && ring.state === 'ringing',
-    );
+    return this.#book.all().find(({ call, ring }) => call.contactId === contactId && ring.state === 'ringing');
   }
 
   currentRing(): RingRecord | undefined {
-    return [...this.#records.values()].find(({ ring }) => ring.state === 'ringing');
+    return this.#book.all().find(({ ring }) => ring.state === 'ringing');
   }
 
   /** Looks at all deadlines. Called by the revival alarm, and by the runner's own timer. */
@@ -174,19 +178,19 @@ export class RingRunner {
 
   async #invited(senderId: string, invite: SignalOf<'invite'>): Promise<void> {
     const { parts, now } = { parts: this.#parts, now: this.#parts.clock.now() };
-    const known = this.#records.get(invite.id);
+    const known = this.#book.get(invite.id);
     if (known) {
       if (known.call.contactId === senderId) await this.#step(known, { event: 'invited' });
       return;
     }
-    if (await parts.rings.isFinished(invite.id)) return;
+    if (await this.#book.isFinished(invite.id)) return;
     const contact = await parts.contact(senderId);
     if (contact?.blocked) return;
     if (!contact) {
       if (this.#budget('strangers', 20, 3 / 60).take(now)) await parts.strangerCalled(senderId, invite);
       return;
     }
-    if (this.#records.size >= maxRings || !this.#budget(senderId, ringsAtOnce, ringsPerSecond).take(now)) return;
+    if (this.#book.size >= maxRings || !this.#budget(senderId, ringsAtOnce, ringsPerSecond).take(now)) return;
     const call: RingCall = {
       callId: invite.id,
       contactId: contact.id,
@@ -203,35 +207,58 @@ export class RingRunner {
     };
     const record: RingRecord = { callId: call.callId, call, ring: { state: 'verifying' }, nextN: 1 };
     if ((await parts.settings()).doNotDisturb) {
-      await parts.rings.finish(call.callId, now);
+      await this.#book.finish(call.callId);
       await parts.record(call, 'missed');
       return;
     }
-    const held = await parts.heldCall();
-    const glare = held?.direction === 'outgoing' && held.contactId === contact.id;
-    if (glare && survivesGlare(held.callId, call.callId) === 'outgoing') return;
-    this.#topics.set(call.callId, await this.#topicsOf(call));
+    const crossing = await this.#crossing(call);
+    if (crossing?.survivor === 'outgoing') return;
     const ringing = this.currentRing();
-    if ((held && !glare) || (ringing && ringing.call.contactId !== contact.id)) {
+    if ((!crossing && (await parts.heldCall())) || (ringing && ringing.call.contactId !== contact.id)) {
       await this.#send(record, { t: 'busy' });
-      this.#topics.delete(call.callId);
-      await parts.rings.finish(call.callId, now);
+      await this.#book.finish(call.callId);
       await parts.record(call, 'missed');
       return;
     }
-    this.#records.set(call.callId, record);
-    this.#tellTopics();
-    await this.#save(record);
+    await this.#book.put(record);
     await this.#send(record, { t: 'ringing', nonce: call.nonce });
+  }
+
+  /** The own call that this one crosses (glare, protocol C.6), and which of the two goes on. */
+  async #crossing(call: RingCall): Promise<Crossing | undefined> {
+    const held = await this.#parts.heldCall();
+    return held && !held.linked && held.direction === 'outgoing' && held.contactId === call.contactId
+      ? { outgoingId: held.callId, survivor: survivesGlare(held.callId, call.callId) }
+      : undefined;
+  }
+
+  /** Both called. The own call goes on and theirs is dropped without a word, or, once theirs is proven alive, its page goes over to theirs. */
+  async #resolveGlare(
+    record: RingRecord,
+    { outgoingId, survivor }: Crossing,
+    theirs: 'unproven' | 'proven' | 'shown',
+  ): Promise<void> {
+    const { parts, call } = { parts: this.#parts, call: record.call };
+    if (survivor === 'incoming' && theirs === 'unproven') return;
+    if (theirs === 'shown') {
+      await parts.alerts.stop(call.callId);
+      await parts.showView({ ...ringView(record), phase: 'over', outcome: 'answered-here' });
+    }
+    if (survivor === 'outgoing') return this.#book.finish(call.callId);
+    const answered: RingRecord = {
+      ...(this.#book.get(call.callId) ?? record),
+      ring: { state: 'answered', at: parts.clock.now(), media: call.media },
+    };
+    await this.#book.put(answered);
+    await parts.crossOver(outgoingId, takenCall(answered));
   }
 
   async #step(record: RingRecord, event: RingEvent): Promise<void> {
     const step = stepRing(record.call, record.ring, event, this.#parts.clock.now());
     const next: RingRecord = { ...record, ring: step.state };
-    this.#records.set(record.callId, next);
-    if (step.state !== record.ring) await this.#save(next);
+    if (step.state !== record.ring) await this.#book.put(next);
     for (const effect of step.effects) await this.#act(next, effect);
-    if (step.state.state === 'over') await this.#forget(next);
+    if (step.state.state === 'over') await this.#book.finish(record.callId);
     this.#schedule();
   }
 
@@ -243,17 +270,8 @@ export class RingRunner {
       case 'send-decline':
         return this.#send(record, { t: 'decline' });
       case 'start-ringing': {
-        const held = await parts.heldCall();
-        if (held?.direction === 'outgoing' && held.contactId === call.contactId) {
-          // Glare, proven alive: the own outgoing page goes on as this call's callee.
-          const answered: RingRecord = {
-            ...record,
-            ring: { state: 'answered', at: parts.clock.now(), media: call.media },
-          };
-          this.#records.set(record.callId, answered);
-          await this.#save(answered);
-          return parts.crossOver(held.callId, takenCall(answered));
-        }
+        const crossing = await this.#crossing(call);
+        if (crossing) return this.#resolveGlare(record, crossing, 'proven');
         parts.log('ring', { media: call.media });
         const view = ringView(record);
         await parts.showView(view);
@@ -277,68 +295,36 @@ export class RingRunner {
 
   async #send(record: RingRecord, body: SignalBody): Promise<void> {
     const { parts, call } = { parts: this.#parts, call: record.call };
-    const contact = await parts.contact(call.contactId);
-    const topics = this.#topics.get(call.callId);
+    const [contact, topics] = await Promise.all([parts.contact(call.contactId), this.#book.topicsOf(call)]);
     const x25519 = fromBase64url(call.ek);
-    if (!contact || !topics || !x25519) return;
-    const current = this.#records.get(record.callId) ?? record;
-    const signal = {
-      ...body,
-      v: 1,
-      id: call.callId,
-      dev: parts.ownDev,
-      n: current.nextN,
-      ts: parts.clock.now(),
-    } as Signal;
-    const next = { ...current, nextN: current.nextN + 1 };
-    if (this.#records.has(record.callId)) {
-      this.#records.set(record.callId, next);
-      await this.#save(next);
-    }
+    if (!contact || !x25519) return;
+    const stored = this.#book.get(record.callId);
+    const n = (stored ?? record).nextN;
+    const signal = { ...body, v: 1, id: call.callId, dev: parts.ownDev, n, ts: parts.clock.now() } as Signal;
+    if (stored) await this.#book.put({ ...stored, nextN: n + 1 });
     // Not awaited: a relay that hangs must not hold up the next event.
     void parts
       .mail(topics.b2a, { ed25519: contact.ed25519, x25519 }, signal)
       .catch(() => parts.log('mail failed', { t: body.t }));
   }
 
-  async #save(record: RingRecord): Promise<void> {
-    await this.#parts.rings.put(record);
-  }
-
-  async #forget(record: RingRecord): Promise<void> {
-    this.#records.delete(record.callId);
-    this.#topics.delete(record.callId);
-    await this.#parts.rings.finish(record.callId, this.#parts.clock.now());
-    this.#tellTopics();
-  }
-
   async #tickAll(): Promise<void> {
     const now = this.#parts.clock.now();
-    for (const record of [...this.#records.values()]) {
+    for (const record of this.#book.all()) {
       await this.#step(record, { event: 'tick' });
       const { ring } = record;
-      if (ring.state === 'answered' && now - ring.at > 2 * ringMs) await this.#forget(record);
+      if (ring.state === 'answered' && now - ring.at > 2 * ringMs) await this.#book.finish(record.callId);
     }
     this.#schedule();
   }
 
   #schedule(): void {
     this.#cancelTick?.();
-    const deadlines = [...this.#records.values()].map(
-      ({ call, ring }) => ringDeadline(call, ring) ?? Number.POSITIVE_INFINITY,
-    );
+    const deadlines = this.#book.all().map(({ call, ring }) => ringDeadline(call, ring) ?? Number.POSITIVE_INFINITY);
     const next = Math.min(...deadlines);
     this.#cancelTick = Number.isFinite(next)
       ? this.#parts.clock.after(Math.max(0, next - this.#parts.clock.now()) + 10, () => void this.tick())
       : undefined;
-  }
-
-  #tellTopics(): void {
-    this.#parts.topicsChanged(new Set([...this.#topics.values()].map(({ a2b }) => a2b)));
-  }
-
-  async #topicsOf(call: RingCall): Promise<{ a2b: string; b2a: string }> {
-    return callTopics(this.#parts.sealer, fromBase64url(call.st) ?? new Uint8Array(32));
   }
 
   #budget(key: string, capacity: number, perSecond: number): TokenBucket {

@@ -86,7 +86,7 @@ export class CallSession implements CallActions {
     void this.#caller.then((flow) => {
       if (model.phase.value.phase !== 'dialing') return;
       this.#flow = flow;
-      this.#parts.supplies.hold(flow.callId, 'outgoing');
+      this.#parts.supplies.hold(flow.callId, 'outgoing', false);
       this.#runner.begin(startOutgoing());
     });
   }
@@ -102,7 +102,6 @@ export class CallSession implements CallActions {
       devices.wish(media);
       this.#flow = flow;
       this.#runner.begin(startIncoming());
-      this.#parts.supplies.hold(flow.callId, 'incoming');
     };
     if (this.#readyCallee) begin(this.#readyCallee);
     else
@@ -275,8 +274,11 @@ export class CallSession implements CallActions {
     switch (state.state) {
       case 'dialing':
       case 'ringing':
+        model.phase.value = { phase: state.state };
+        return;
       case 'connecting':
         model.phase.value = { phase: state.state };
+        if (this.#flow) supplies.hold(this.#flow.callId, this.#direction, true);
         return;
       case 'connected':
         this.#connectedAt ??= state.since;

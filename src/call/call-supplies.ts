@@ -83,8 +83,9 @@ export class CallSupplies {
     return CalleeFlow.prepare(await this.#flowParts(this.#parts.settings.relays, dispatch, events), call);
   }
 
-  hold(callId: string, direction: 'incoming' | 'outgoing'): void {
-    this.#ask(request('holdCall', { callId, contactId: this.#parts.contact.id, direction }));
+  /** Says which call this page is in. `linked`: both sides have agreed on it. */
+  hold(callId: string, direction: 'incoming' | 'outgoing', linked: boolean): void {
+    this.#ask(request('holdCall', { callId, contactId: this.#parts.contact.id, direction, linked }));
   }
 
   release(): void {

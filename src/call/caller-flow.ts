@@ -4,7 +4,7 @@ import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
 import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
-import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
+import { candidatesThatFit, type Signal, type SignalBody, type SignalOf, type WireCandidate } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
 import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
@@ -12,6 +12,8 @@ import { SecuredLink } from './secured-link.ts';
 
 /** Messages that make sense only now are not kept longer than this. */
 const inviteTtlSec = 6;
+/** Candidates that came before their accept, of all devices (protocol E.21). */
+const maxEarlyCandidates = 64;
 /** An invite that no relay takes this many times in a row ends the call. */
 const maxFailedInvites = 3;
 
@@ -24,6 +26,7 @@ export class CallerFlow implements CallFlow {
   readonly #nonces = new Map<string, string>();
   #expiresAt = 0;
   #failedInvites = 0;
+  #earlyCandidates: { readonly dev: string; readonly candidate: WireCandidate }[] = [];
   #accepted: SignalOf<'accept'> | undefined;
   #answer: SignalBody | undefined;
   #link: SecuredLink | undefined;
@@ -128,7 +131,7 @@ export class CallerFlow implements CallFlow {
       case 'accept':
         return this.#acceptedBy(signal);
       case 'candidates':
-        if (signal.dev === this.#accepted?.dev) this.#link?.takeCandidates(signal.c);
+        this.#takeCandidates(signal);
         return;
       case 'decline':
         this.#parts.dispatch({ event: 'declined' });
@@ -150,6 +153,14 @@ export class CallerFlow implements CallFlow {
         // Words of a caller: not from the callee of this call.
         return;
     }
+  }
+
+  /** Candidates of a device whose accept is still on its way wait for it (protocol E.21, E.22). */
+  #takeCandidates({ dev, c }: SignalOf<'candidates'>): void {
+    if (this.#link) {
+      if (dev === this.#accepted?.dev) this.#link.takeCandidates(c);
+    } else if (this.#earlyCandidates.length < maxEarlyCandidates)
+      this.#earlyCandidates.push(...c.map((candidate) => ({ dev, candidate })));
   }
 
   /** The first valid accept wins; the same device asking again did not get our answer; any other is told by `taken`. */
@@ -202,7 +213,9 @@ export class CallerFlow implements CallFlow {
     });
     this.#link = link;
     link.takeDescription(checked.sdp, checked.fingerprint);
-    link.takeCandidates(accept.c);
+    const early = this.#earlyCandidates.filter(({ dev }) => dev === accept.dev);
+    link.takeCandidates([...accept.c, ...early.map(({ candidate }) => candidate)]);
+    this.#earlyCandidates = [];
   }
 
   #tell(body: SignalBody, key: Bytes): void {

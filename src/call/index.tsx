@@ -30,6 +30,7 @@ const ringEnd: Readonly<Record<NonNullable<RingView['outcome']>, EndReason>> = {
   'caller-cancelled': 'caller-cancelled',
   'no-answer': 'caller-cancelled',
   'answered-elsewhere': 'answered-elsewhere',
+  'answered-here': 'answered-elsewhere',
 };
 
 async function buildSession(contactId: string): Promise<CallSession | undefined> {
@@ -110,7 +111,10 @@ async function incoming(callId: string): Promise<CallSession | undefined> {
   watchView('ring', (ring) => {
     if (ring?.callId !== callId) return;
     if (ring.phase === 'answered') session.accept(ring.answerMedia ?? ring.media);
-    else if (ring.phase === 'over' && ring.outcome) session.ringOver(ringEnd[ring.outcome]);
+    else if (ring.phase === 'over' && ring.outcome) {
+      session.ringOver(ringEnd[ring.outcome]);
+      if (ring.outcome === 'answered-here') session.close();
+    }
   });
   // While it rings, this page wakes a background that was put to sleep.
   const wake = setInterval(() => {

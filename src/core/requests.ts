@@ -30,7 +30,7 @@ export interface BackgroundRequests {
   answerRing: [{ callId: string; media: CallMedia }, { answered: boolean }];
   declineRing: [{ callId: string }, { declined: boolean }];
   /** The call page says which call it holds; undefined when it is over. `tabId` is taken from the sender. */
-  holdCall: [{ callId: string; contactId: string; direction: 'incoming' | 'outgoing' } | undefined, undefined];
+  holdCall: [Omit<HeldCall, 'tabId'> | undefined, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
   reload: [undefined, undefined];
   /** The list of missed calls was looked at. */
@@ -48,7 +48,7 @@ export interface RingView {
   readonly phase: 'ringing' | 'answered' | 'over';
   /** Chosen by whoever answered. */
   readonly answerMedia?: CallMedia;
-  readonly outcome?: 'declined' | 'caller-cancelled' | 'no-answer' | 'answered-elsewhere';
+  readonly outcome?: 'declined' | 'caller-cancelled' | 'no-answer' | 'answered-elsewhere' | 'answered-here';
   readonly expiresAt: number;
 }
 
@@ -56,6 +56,8 @@ export interface HeldCall {
   readonly callId: string;
   readonly contactId: string;
   readonly direction: 'incoming' | 'outgoing';
+  /** Both sides have agreed on this call: it cannot be crossed by another any more. */
+  readonly linked: boolean;
   readonly tabId: number;
 }
 

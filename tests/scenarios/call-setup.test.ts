@@ -1,7 +1,8 @@
 // Two whole people over one relay: every road from an invite to its end, and what a relay can do to it.
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from '../support/call-page-double.ts';
 import { FakeLinks } from '../support/fake-links.ts';
-import { type Page, Person } from '../support/person.ts';
+import { Person } from '../support/person.ts';
 import { SimulatedWorld } from '../support/simulated-world.ts';
 
 let world: SimulatedWorld;
@@ -34,8 +35,8 @@ async function connect(): Promise<{ a: Page; b: Page }> {
 describe('a call that is answered', () => {
   test('connects both, shows both the same four emoji, and leaves the relay', async () => {
     const { a, b } = await connect();
-    expect(a.emoji()).toBe(b.emoji());
-    expect(a.emoji()).not.toBe('');
+    expect(a.emoji).toBe(b.emoji);
+    expect(a.emoji).not.toBe('');
     const before = world.frames.length;
     a.dispatch({ event: 'hang-up' });
     await world.until(() => b.state().state === 'ended', 'Bob hears the goodbye');
@@ -139,7 +140,7 @@ describe('who may ring', () => {
   });
 
   test('Bob is in a call with somebody else: Alice hears busy', async () => {
-    bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', tabId: 1 };
+    bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1 };
     const page = await alice.call(bob);
     await world.until(() => page.state().state === 'ended', 'Alice is told', 10_000);
     expect(page.state()).toEqual({ state: 'ended', reason: 'busy' });
@@ -171,25 +172,6 @@ describe('two devices', () => {
     await bob.runner.decline(bob.rings[0] ?? '');
     await world.until(() => laptop.recorded.length > 0, 'the laptop stops', 2_000);
     expect(laptop.recorded[0]?.outcome).toBe('declined-elsewhere');
-  });
-});
-
-describe('glare', () => {
-  test('both call each other: exactly one call, no ring', async () => {
-    const [a, b] = await Promise.all([alice.call(bob), bob.call(alice)]);
-    await world.until(() => alice.crossovers.length + bob.crossovers.length > 0, 'one goes over to the other call');
-    expect(alice.crossovers.length + bob.crossovers.length).toBe(1);
-    const [loser, other, winnerPage] = alice.crossovers.length > 0 ? [alice, bob, b] : [bob, alice, a];
-    const crossing = loser.crossovers[0];
-    if (!crossing) throw new Error('no crossover');
-    const page = await loser.goOnAsCallee(other, crossing.call);
-    await world.until(
-      () => page.state().state === 'connected' && winnerPage.state().state === 'connected',
-      'they connect',
-    );
-    expect(alice.rings).toEqual([]);
-    expect(bob.rings).toEqual([]);
-    expect(crossing.call.callId < crossing.outgoingId).toBe(true);
   });
 });
 

@@ -2,12 +2,7 @@
 // simulated relay. The media link is a double that connects when offer and answer have met.
 import { InviteListener } from '../../src/background/invite-listener.ts';
 import { RingRunner } from '../../src/background/ring-runner.ts';
-import type { CallFlow, FlowParts } from '../../src/call/call-flow.ts';
-import { CallRunner, type OutsideEffect } from '../../src/call/call-runner.ts';
-import { CalleeFlow } from '../../src/call/callee-flow.ts';
-import { CallerFlow } from '../../src/call/caller-flow.ts';
-import { type Bytes, concat, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
-import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
+import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
 import { sealSignal } from '../../src/core/mail.ts';
 import type { Opener, Signer } from '../../src/core/ports.ts';
@@ -15,17 +10,9 @@ import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
 import type { RingRecord } from '../../src/core/ring-machine.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identity-keys.ts';
 import { WebCryptoOpener, WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
+import { Page, type PageParts } from './call-page-double.ts';
 import type { FakeLinks } from './fake-links.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-
-/** One call page. */
-export interface Page {
-  readonly runner: CallRunner;
-  readonly flow: CallFlow;
-  readonly dispatch: (event: CallEvent) => void;
-  readonly emoji: () => string;
-  state(): CallState;
-}
 
 export class Person {
   readonly name: string;
@@ -42,6 +29,10 @@ export class Person {
   settings: Settings = defaultSettings;
   held: HeldCall | undefined;
   runner!: RingRunner;
+  /** Pages of calls that were made here, by the id of the call they began with. */
+  readonly pages: Page[] = [];
+  /** A page's word that it holds a call takes up to this long to reach the background. */
+  holdDelayMs = 0;
   readonly #world: SimulatedWorld;
   readonly #links: FakeLinks;
   readonly #signer: Signer;
@@ -122,7 +113,11 @@ export class Person {
         if (view) this.views.push(view);
       },
       openCall: async (view) => void this.views.push(view),
-      crossOver: async (outgoingId, call) => void this.crossovers.push({ outgoingId, call }),
+      crossOver: async (outgoingId, call) => {
+        this.crossovers.push({ outgoingId, call });
+        const page = this.pages.find(({ callId }) => callId === outgoingId);
+        if (page) void this.#world.count(page.crossOver(call));
+      },
       mail: async (topicHex, to, signal) =>
         pool.publish(topicHex, await sealSignal({ sealer, signer: this.#signer, to, topicHex, signal }), 30),
       topicsChanged: (topics) => listener.setRingTopics(topics),
@@ -149,7 +144,10 @@ export class Person {
   }
 
   async call(other: Person): Promise<Page> {
-    return this.#page(other, async (parts) => CallerFlow.prepare(parts), 'outgoing');
+    const page = new Page(this.#pageParts(other));
+    this.pages.push(page);
+    await page.start();
+    return page;
   }
 
   /** The person accepts the ring on this device. */
@@ -157,73 +155,31 @@ export class Person {
     if (!(await this.runner.answer(callId, 'video'))) throw new Error(`${this.name} has no such ring`);
     const call = await this.runner.take(callId);
     if (!call) throw new Error('the ring is over');
-    return this.#page(from, async (parts) => CalleeFlow.prepare(parts, call), 'incoming');
+    const page = new Page(this.#pageParts(from));
+    this.pages.push(page);
+    await page.accept(call);
+    return page;
   }
 
-  /** Glare: a call page goes on as the callee of the crossing call. */
-  async goOnAsCallee(from: Person, call: TakenCall): Promise<Page> {
-    return this.#page(from, async (parts) => CalleeFlow.prepare(parts, call), 'incoming');
-  }
-
-  async #page(
-    other: Person,
-    prepare: (parts: FlowParts) => Promise<CallerFlow | CalleeFlow>,
-    direction: HeldCall['direction'],
-  ): Promise<Page> {
+  #pageParts(other: Person): PageParts {
     const contact = this.contacts.get(other.id);
     if (!contact) throw new Error(`${this.name} does not know ${other.name}`);
-    const { sealer, clock } = this.#world;
-    const opener = await sealer.generateOpener();
-    const fingerprint: Bytes = await sealer.sha256(concat(utf8(this.name), sealer.randomBytes(8)));
-    let emoji = '';
-    const dispatch = (event: CallEvent): void => runner.dispatch(event);
-    const flow = await prepare({
-      sealer,
-      clock,
+    return {
+      world: this.#world,
+      links: this.#links,
+      contact,
       signer: this.#signer,
       identityOpener: this.#opener,
       dev: this.dev,
-      ownLink: '',
-      contact,
-      material: {
-        opener,
-        random: sealer.randomBytes(32),
-        fingerprint,
-        connection: { prepareOffer: () => undefined, close: () => undefined },
+      hold: (callId, direction, linked) => {
+        this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
+          this.held = { callId, contactId: contact.id, direction, linked, tabId: 1 };
+          void this.#world.count(this.runner.held());
+        });
       },
-      openLink: this.#links.opener(fingerprint),
-      pool: this.#world.pool(),
-      ownMedia: () => ({ microphone: true, camera: true }),
-      dispatch,
-      onEmoji: (list) => {
-        emoji = list.map((one) => one.emoji).join('');
+      release: (callId) => {
+        if (this.held?.callId === callId) this.held = undefined;
       },
-      onRemoteMedia: () => undefined,
-      onProven: () => flow.leaveRelays(),
-      onTrack: () => undefined,
-    });
-    const act = (effect: OutsideEffect): void => {
-      if (effect.effect === 'send-invite') flow.sendInvite('video');
-      else if (effect.effect === 'send-alive') flow.sendAlive();
-      else if (effect.effect === 'send-cancel') flow.sendCancel(effect.why);
-      else if (effect.effect === 'send-taken') flow.sendTaken(effect.how);
-      else if (effect.effect === 'send-bye') flow.sendBye(effect.why);
-      else if (effect.effect === 'close') {
-        flow.close();
-        if (this.held?.callId === flow.callId) this.held = undefined;
-        clock.after(2_000, () => flow.leaveRelays());
-      }
     };
-    const runner = new CallRunner(clock, act, () => undefined);
-    this.held = { callId: flow.callId, contactId: other.id, direction, tabId: 1 };
-    if (flow instanceof CalleeFlow) {
-      flow.accept();
-      runner.begin(startIncoming());
-    } else runner.begin(startOutgoing());
-    const state = (): CallState => {
-      if (!runner.state) throw new Error('not begun');
-      return runner.state;
-    };
-    return { runner, flow, dispatch, emoji: () => emoji, state };
   }
 }

@@ -72,6 +72,11 @@ export class SimulatedWorld {
     return this.#count(work);
   }
 
+  /** A whole number from 0 to below `limit`, from the world's seed. */
+  chance(limit: number): number {
+    return Math.floor(this.#random() * limit);
+  }
+
   pool(): RelayPool {
     const pool = new SimulatedPool(this);
     this.#pools.add(pool);

@@ -1,0 +1,130 @@
+// One call page of a scenario: the product's flows and machine, without devices and views.
+import type { CallFlow, FlowParts } from '../../src/call/call-flow.ts';
+import { CallRunner, type OutsideEffect } from '../../src/call/call-runner.ts';
+import { CalleeFlow } from '../../src/call/callee-flow.ts';
+import { CallerFlow } from '../../src/call/caller-flow.ts';
+import { type Bytes, concat, utf8 } from '../../src/core/bytes.ts';
+import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
+import type { Contact } from '../../src/core/contact.ts';
+import type { Opener, Signer } from '../../src/core/ports.ts';
+import type { TakenCall } from '../../src/core/requests.ts';
+import type { FakeLinks } from './fake-links.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+export interface PageParts {
+  readonly world: SimulatedWorld;
+  readonly links: FakeLinks;
+  readonly contact: Contact;
+  readonly signer: Signer;
+  readonly identityOpener: Opener;
+  readonly dev: string;
+  /** Tells the background which call this page is in. */
+  readonly hold: (callId: string, direction: 'incoming' | 'outgoing', linked: boolean) => void;
+  readonly release: (callId: string) => void;
+}
+
+export class Page {
+  readonly runner: CallRunner;
+  emoji = '';
+  /** Every state it went through. */
+  readonly states: CallState[] = [];
+  #direction: 'incoming' | 'outgoing' = 'outgoing';
+  #flow: CallFlow | undefined;
+  readonly #parts: PageParts;
+
+  constructor(parts: PageParts) {
+    this.#parts = parts;
+    this.runner = new CallRunner(
+      parts.world.clock,
+      (effect) => this.#act(effect),
+      (state) => this.#entered(state),
+    );
+  }
+
+  get callId(): string {
+    return this.#flow?.callId ?? '';
+  }
+
+  state(): CallState {
+    if (!this.runner.state) throw new Error('not begun');
+    return this.runner.state;
+  }
+
+  dispatch(event: CallEvent): void {
+    this.runner.dispatch(event);
+  }
+
+  async start(): Promise<void> {
+    this.#flow = await CallerFlow.prepare(await this.#flowParts());
+    this.#parts.hold(this.#flow.callId, 'outgoing', false);
+    this.runner.begin(startOutgoing());
+  }
+
+  async accept(call: TakenCall): Promise<void> {
+    this.#direction = 'incoming';
+    const flow = await CalleeFlow.prepare(await this.#flowParts(), call);
+    this.#flow = flow;
+    flow.accept();
+    this.runner.begin(startIncoming());
+  }
+
+  /** Glare: goes on as the callee of the crossing call. */
+  async crossOver(call: TakenCall): Promise<void> {
+    const { state } = this.state();
+    if (state !== 'dialing' && state !== 'ringing') return;
+    this.#flow?.leaveRelays();
+    this.#flow?.close();
+    await this.accept(call);
+  }
+
+  async #flowParts(): Promise<FlowParts> {
+    const { world, links, contact, signer, identityOpener, dev } = this.#parts;
+    const { sealer, clock } = world;
+    const opener = await sealer.generateOpener();
+    const fingerprint: Bytes = await sealer.sha256(concat(utf8(dev), sealer.randomBytes(8)));
+    return {
+      sealer,
+      clock,
+      signer,
+      identityOpener,
+      dev,
+      ownLink: '',
+      contact,
+      material: {
+        opener,
+        random: sealer.randomBytes(32),
+        fingerprint,
+        connection: { prepareOffer: () => undefined, close: () => undefined },
+      },
+      openLink: links.opener(fingerprint),
+      pool: world.pool(),
+      ownMedia: () => ({ microphone: true, camera: true }),
+      dispatch: (event) => this.dispatch(event),
+      onEmoji: (list) => {
+        this.emoji = list.map((one) => one.emoji).join('');
+      },
+      onRemoteMedia: () => undefined,
+      onProven: () => this.#flow?.leaveRelays(),
+      onTrack: () => undefined,
+    };
+  }
+
+  #entered(state: CallState): void {
+    this.states.push(state);
+    if (state.state === 'connecting' && this.#flow) this.#parts.hold(this.#flow.callId, this.#direction, true);
+  }
+
+  #act(effect: OutsideEffect): void {
+    const flow = this.#flow;
+    if (effect.effect === 'send-invite') flow?.sendInvite('video');
+    else if (effect.effect === 'send-alive') flow?.sendAlive();
+    else if (effect.effect === 'send-cancel') flow?.sendCancel(effect.why);
+    else if (effect.effect === 'send-taken') flow?.sendTaken(effect.how);
+    else if (effect.effect === 'send-bye') flow?.sendBye(effect.why);
+    else if (effect.effect === 'close') {
+      flow?.close();
+      this.#parts.release(this.callId);
+      this.#parts.world.clock.after(2_000, () => flow?.leaveRelays());
+    }
+  }
+}
