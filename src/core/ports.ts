@@ -36,13 +36,32 @@ export interface Sealer {
   randomBytes(length: number): Bytes;
 }
 
+/** What a passphrase is made into a key with: UTF-8 bytes, PBKDF2 iterations, 16 bytes of salt; and a nonce of 12 bytes. */
+export interface PassphraseLock {
+  readonly passphrase: Bytes;
+  readonly iterations: number;
+  readonly salt: Bytes;
+  readonly nonce: Bytes;
+}
+
+/** Sealing under a passphrase: PBKDF2-HMAC-SHA-256 (RFC 8018 section 5.2) makes the key of AES-256-GCM (NIST SP 800-38D). */
+export interface PassphraseCipher {
+  /** @returns the ciphertext with its tag of 16 bytes at the end. A lock is used once. */
+  seal(lock: PassphraseLock, plaintext: Bytes, aad: Bytes): Promise<Bytes>;
+  /** @returns the plaintext, or undefined when this lock did not seal exactly this. */
+  open(lock: PassphraseLock, ciphertext: Bytes, aad: Bytes): Promise<Bytes | undefined>;
+}
+
 /** Time. `now` is milliseconds since the Unix epoch; `after` returns a function that cancels. */
 export interface Clock {
   now(): number;
   after(ms: number, run: () => void): () => void;
 }
 
-export type RelayDialect = 'nostr' | 'mqtt';
+/** How relays can be spoken to, each with the prefix by which an address names it: `json+wss://relay.example`. */
+export const dialectPrefixes = { nostr: 'nostr', mqtt: 'mqtt', 'json-pubsub': 'json', broadcast: 'raw' } as const;
+
+export type RelayDialect = keyof typeof dialectPrefixes;
 
 /** Why a relay did not take a message. */
 export type PublishFailure = 'too-large' | 'refused' | 'rate-limited' | 'needs-login' | 'clock-wrong' | 'down';

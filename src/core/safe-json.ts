@@ -1,18 +1,23 @@
 // JSON from strangers (protocol E.13): small, shallow, without tricks. Knows no schema; whatever passes still has to match one.
 
-const maxLength = 65_536;
-const maxTokens = 4096;
+/** How much text is looked at: its length in UTF-16 units, and its structural signs. */
+interface JsonBounds {
+  readonly maxLength: number;
+  readonly maxTokens: number;
+}
+
+const messageBounds: JsonBounds = { maxLength: 65_536, maxTokens: 4096 };
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /** NUL, the byte order mark, and surrogates without their other half; JSON.parse itself refuses the first two outside strings. */
 const forbiddenCharacters = /[\0\uFEFF\p{Surrogate}]/u;
 
 /**
  * Parses a small JSON text (RFC 8259). Refuses what JSON.parse lets through but no honest sender writes: nesting deeper than
- * `maxDepth`, more than 4096 structural signs, duplicate keys, keys that reach prototypes, numbers beyond the finite, NUL,
- * byte order marks and lone surrogates, raw or escaped. @returns the value, or undefined; never throws.
+ * `maxDepth`, more structural signs than `bounds` allow (4096 unless given), duplicate keys, keys that reach prototypes, numbers
+ * beyond the finite, NUL, byte order marks and lone surrogates, raw or escaped. @returns the value, or undefined; never throws.
  */
-export function parseSmallJson(text: string, maxDepth = 4): unknown | undefined {
-  if (text.length > maxLength || !isTame(text, maxDepth)) return undefined;
+export function parseSmallJson(text: string, maxDepth = 4, bounds = messageBounds): unknown | undefined {
+  if (text.length > bounds.maxLength || !isTame(text, maxDepth, bounds.maxTokens)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isClean(value) ? value : undefined;
@@ -22,7 +27,7 @@ export function parseSmallJson(text: string, maxDepth = 4): unknown | undefined 
 }
 
 /** One pass over the text, before anything is built from it: depth, tokens and keys. Says nothing of syntax errors. */
-function isTame(text: string, maxDepth: number): boolean {
+function isTame(text: string, maxDepth: number, maxTokens: number): boolean {
   /** The keys of each open object; undefined for an open array. */
   const open: (Set<string> | undefined)[] = [];
   let tokens = 0;

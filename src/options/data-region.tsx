@@ -1,8 +1,10 @@
-// Removing everything from this browser: only after typing a word, because nothing brings it back but the 24 words.
+// Backups, and removing everything from this browser: that only after typing a word, because nothing brings it back but the 24
+// words and a backup.
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { BackupSection } from './backup-section.tsx';
 import type { OptionsModel } from './options-model.ts';
 
 interface RegionProps {
@@ -71,16 +73,20 @@ export function DataRegion({ model }: RegionProps) {
   return (
     <>
       <p>{text('optionsDataText')}</p>
-      <div class="actions">
-        <button
-          type="button"
-          class="button quiet-danger"
-          onClick={() => {
-            asking.value = true;
-          }}
-        >
-          {text('optionsRemoveEverything')}
-        </button>
+      <BackupSection backups={model.backups} />
+      <div class="stack tight">
+        <h3>{text('optionsRemove')}</h3>
+        <div class="actions">
+          <button
+            type="button"
+            class="button quiet-danger"
+            onClick={() => {
+              asking.value = true;
+            }}
+          >
+            {text('optionsRemoveEverything')}
+          </button>
+        </div>
       </div>
       {asking.value ? (
         <RemoveDialog

@@ -1,8 +1,9 @@
 // The identity is there: the own link to give away, and what to do next.
 
+import { linkRelays } from '../platform/own-link.ts';
 import { text } from '../platform/text.ts';
 import { LinkCard } from '../ui/link-card.tsx';
-import { linkRelays } from '../ui/own-link.ts';
+import { ImportButton } from './backup-section.tsx';
 import { DevicePermission } from './device-permission.tsx';
 import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -19,6 +20,14 @@ export function FinishStep({ model, firstRun }: FinishStepProps) {
   return (
     <StepCard title={text('optionsFinishTitle', own.identity.name)}>
       {own.identity.wordsChecked ? null : <p class="warning">{text('optionsWordsReminder')}</p>}
+      {firstRun.wasRestored.value ? (
+        <div class="good stack tight">
+          <p>{text('optionsFinishBackup')}</p>
+          <div class="actions">
+            <ImportButton backups={model.backups} />
+          </div>
+        </div>
+      ) : null}
       <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
       <h2>{text('optionsNext')}</h2>
       <ol class="facts">

@@ -5,7 +5,7 @@ import { suggestedRelays } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import { entropyFromWords, type RefusedWords, wordsFromEntropy } from '../core/recovery-words.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
-import { maxLinkRelays } from '../ui/own-link.ts';
+import { maxLinkRelays } from '../platform/own-link.ts';
 import type { OptionsModel } from './options-model.ts';
 
 export type FirstRunStep = 'welcome' | 'words' | 'check' | 'restore' | 'finish' | 'done';
@@ -37,6 +37,8 @@ export class FirstRunModel {
   readonly startsOver = signal(false);
   /** Words that are right but belong to another identity than the lost one: used only after a yes. */
   readonly otherIdentity = signal(false);
+  /** The identity that was written came out of its words: there may be a backup that goes with it. */
+  readonly wasRestored = signal(false);
 
   readonly #options: OptionsModel;
   #keys: IdentityKeys | undefined;
@@ -81,12 +83,12 @@ export class FirstRunModel {
     const wrong = this.askedPositions.value.filter(
       (position, index) => typed[index]?.trim().toLowerCase() !== this.words.value[position - 1],
     );
-    if (wrong.length === 0) await this.#write(true);
+    if (wrong.length === 0) await this.#write(true, false);
     return wrong;
   }
 
   async skipCheck(): Promise<void> {
-    await this.#write(false);
+    await this.#write(false, false);
   }
 
   /** Reads 24 typed words. Right ones are written at once, unless they belong to another identity than the lost one. */
@@ -99,13 +101,13 @@ export class FirstRunModel {
     read.entropy.fill(0);
     if (this.#options.identity.value.state === 'lost' && !this.#options.isOwnKey(this.#keys.ed25519Public))
       this.otherIdentity.value = true;
-    else await this.#write(true);
+    else await this.#write(true, true);
     return undefined;
   }
 
   /** Yes, use the words of another identity than the lost one. */
   async useOtherIdentity(): Promise<void> {
-    await this.#write(true);
+    await this.#write(true, true);
   }
 
   #hasName(): boolean {
@@ -113,8 +115,9 @@ export class FirstRunModel {
     return !this.nameMissing.value;
   }
 
-  async #write(wordsChecked: boolean): Promise<void> {
+  async #write(wordsChecked: boolean, wasRestored: boolean): Promise<void> {
     if (!this.#keys) return;
+    this.wasRestored.value = wasRestored;
     const relays = this.offeredRelays.value.filter((url) => this.chosenRelays.value.has(url));
     this.step.value = 'finish';
     await this.#options.writeIdentity(this.#keys, cleanDisplayName(this.name.value), wordsChecked, relays);

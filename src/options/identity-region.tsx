@@ -2,12 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { CircleAlert, CircleCheck } from 'lucide-preact';
 import { toHex } from '../core/bytes.ts';
+import { linkRelays } from '../platform/own-link.ts';
 import { text } from '../platform/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { announce } from '../ui/live-region.tsx';
-import { linkRelays } from '../ui/own-link.ts';
+import { NewLink } from './new-link.tsx';
 import type { OptionsModel } from './options-model.ts';
 import { OwnNameField } from './own-name-field.tsx';
 import { WordsField, type WordsProblem } from './words-field.tsx';
@@ -99,6 +100,7 @@ export function IdentityRegion({ model }: RegionProps) {
         <p class="hint">{text('optionsPublicKeyHint')}</p>
       </div>
       <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
+      <NewLink model={model} />
       <div class="stack tight">
         <h3>{text('optionsYourWords')}</h3>
         <p class={identity.wordsChecked ? 'permission granted' : 'permission denied'}>

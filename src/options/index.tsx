@@ -1,5 +1,6 @@
 // The options page's entry: builds the model, then the view. First run, recovery, scanning and settings are all this page.
 import { render } from 'preact';
+import { NewerDatabaseError } from '../platform/database.ts';
 import { text } from '../platform/text.ts';
 import { FirstRunModel } from './first-run-model.ts';
 import { canKeepKeys } from './key-storage-probe.ts';
@@ -9,13 +10,18 @@ import { OptionsPage } from './options-page.tsx';
 const root = document.getElementById('root');
 document.title = text('productName');
 
-/** Where keys cannot be kept (a private window), nothing else is worth trying. */
-function Refusal() {
+interface RefusalProps {
+  readonly title: string;
+  readonly sentence: string;
+}
+
+/** Where keys cannot be kept (a private window), or a later version has written, nothing else is worth trying. */
+function Refusal({ title, sentence }: RefusalProps) {
   return (
     <main class="page">
       <section class="card stack">
-        <h1>{text('optionsCannotKeepTitle')}</h1>
-        <p>{text('optionsCannotKeepText')}</p>
+        <h1>{title}</h1>
+        <p>{sentence}</p>
       </section>
     </main>
   );
@@ -26,8 +32,12 @@ async function start(into: HTMLElement): Promise<void> {
     if (!(await canKeepKeys())) throw new Error('keys cannot be stored');
     const model = await OptionsModel.open();
     render(<OptionsPage model={model} firstRun={new FirstRunModel(model)} />, into);
-  } catch {
-    render(<Refusal />, into);
+  } catch (error) {
+    const [title, sentence] =
+      error instanceof NewerDatabaseError
+        ? (['uiNewerDataTitle', 'uiNewerData'] as const)
+        : (['optionsCannotKeepTitle', 'optionsCannotKeepText'] as const);
+    render(<Refusal title={text(title)} sentence={text(sentence)} />, into);
   }
 }
 

@@ -12,6 +12,7 @@ import { HistoryStore } from '../platform/history-store.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
 import { type IdentityState, IdentityStore } from '../platform/identity-store.ts';
 import { relayDeps } from '../platform/open-relay-pool.ts';
+import { ownLink } from '../platform/own-link.ts';
 import { parseRelayUrl, type RelayUrlRefusal } from '../platform/relay/relay-url.ts';
 import { type RelayReport, testRelay } from '../platform/relay/test-relay.ts';
 import { watchView } from '../platform/session-view.ts';
@@ -19,8 +20,8 @@ import { SettingsStore } from '../platform/settings-store.ts';
 import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
-import { ownLink } from '../ui/own-link.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
+import { BackupModel } from './backup-model.ts';
 
 /** Why a typed relay address was not taken. */
 export type RelayRefusal = RelayUrlRefusal | 'known';
@@ -48,6 +49,7 @@ export class OptionsModel {
 
   readonly blocked = computed(() => this.contacts.value.filter((contact) => contact.blocked));
 
+  readonly backups: BackupModel;
   readonly #database: Database;
   readonly #identityStore: IdentityStore;
   readonly #contactStore: ContactStore;
@@ -61,6 +63,11 @@ export class OptionsModel {
     this.#contactStore = new ContactStore(database);
     this.#historyStore = new HistoryStore(database);
     this.#settingsStore = new SettingsStore(database);
+    this.backups = new BackupModel(
+      database,
+      () => this.identity.value,
+      () => this.#readAll(),
+    );
   }
 
   static async open(): Promise<OptionsModel> {
@@ -129,6 +136,13 @@ export class OptionsModel {
     await reloadBackground();
   }
 
+  /** Makes a new contact link: the inbox of the old one is left (protocol C.4). */
+  async makeNewLink(): Promise<void> {
+    const { linkGeneration } = await this.#settingsStore.read();
+    await this.change({ linkGeneration: linkGeneration + 1 }, text('optionsNewLinkMade'));
+    await this.#readPerson();
+  }
+
   async test(address: string): Promise<RelayReport> {
     return await testRelay(address, relayDeps(this.#settingsStore));
   }
@@ -170,8 +184,7 @@ export class OptionsModel {
 
   async #readPerson(): Promise<void> {
     const [identity, settings] = await Promise.all([this.#identityStore.read(), this.#settingsStore.read()]);
-    if (identity.state === 'present')
-      this.myLink.value = await ownLink(identity.identity, settings.relays, this.#sealer);
+    if (identity.state === 'present') this.myLink.value = await ownLink(identity.identity, settings, this.#sealer);
     this.settings.value = settings;
     this.identity.value = identity;
   }

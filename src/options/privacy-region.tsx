@@ -11,10 +11,11 @@ interface RegionProps {
   readonly model: OptionsModel;
 }
 
-type Choice = keyof Pick<Settings, 'doNotDisturb' | 'ringWindow' | 'ringtone' | 'keepHistory'>;
+type Choice = keyof Pick<Settings, 'doNotDisturb' | 'linkCalls' | 'ringWindow' | 'ringtone' | 'keepHistory'>;
 
 const choices: readonly { readonly setting: Choice; readonly label: string; readonly hint: string }[] = [
   { setting: 'doNotDisturb', label: 'optionsDnd', hint: 'optionsDndHint' },
+  { setting: 'linkCalls', label: 'optionsLinkCalls', hint: 'optionsLinkCallsHint' },
   { setting: 'ringWindow', label: 'optionsRingWindow', hint: 'optionsRingWindowHint' },
   { setting: 'ringtone', label: 'optionsRingtone', hint: 'optionsRingtoneHint' },
   { setting: 'keepHistory', label: 'optionsKeepHistory', hint: 'optionsKeepHistoryHint' },

@@ -1,10 +1,9 @@
-// One relay address to type, test and add; each refusal and each test result is a sentence with what to do next.
+// One relay address to type, test and add; each refusal is a sentence with what to do next.
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { RelayReport } from '../platform/relay/test-relay.ts';
 import { text } from '../platform/text.ts';
-import { dialectNames } from '../ui/relay-words.tsx';
 import { type OptionsModel, type RelayRefusal, readRelayAddress } from './options-model.ts';
+import { RelayTestOutcome, type TestState } from './relay-test-outcome.tsx';
 
 const refusalKeys: Record<RelayRefusal, string> = {
   'not-a-websocket': 'optionsRelayNotWebsocket',
@@ -12,35 +11,6 @@ const refusalKeys: Record<RelayRefusal, string> = {
   malformed: 'optionsRelayMalformed',
   known: 'optionsRelayKnown',
 };
-
-type TestFailure = Extract<RelayReport, { readonly failed: string }>['failed'];
-
-const failureKeys: Record<TestFailure, string> = {
-  unreachable: 'optionsTestUnreachable',
-  'not-a-relay': 'optionsTestNotARelay',
-  'needs-login': 'optionsTestNeedsLogin',
-  refused: 'optionsTestRefused',
-  'clock-wrong': 'optionsTestClockWrong',
-  'no-echo': 'optionsTestNoEcho',
-  'bad-address': 'optionsRelayMalformed',
-};
-
-/** How a test went: not asked, running, or its report. */
-export type TestState = 'idle' | 'testing' | RelayReport;
-
-export function TestOutcome({ state }: { readonly state: TestState }) {
-  return (
-    <div aria-live="polite">
-      {state === 'testing' ? <p class="hint">{text('optionsTesting')}</p> : null}
-      {typeof state === 'object' && 'failed' in state ? <p class="problem">{text(failureKeys[state.failed])}</p> : null}
-      {typeof state === 'object' && !('failed' in state) ? (
-        <p class="good">
-          {text('optionsTestWorks', dialectNames[state.dialect], String(Math.round(state.roundTripMs)))}
-        </p>
-      ) : null}
-    </div>
-  );
-}
 
 export interface RelayAddressFormProps {
   readonly model: OptionsModel;
@@ -104,7 +74,7 @@ export function RelayAddressForm({ model, list, onAdd }: RelayAddressFormProps) 
       <div id={ids.problem} aria-live="polite">
         {refusal.value === undefined ? null : <p class="problem">{text(refusalKeys[refusal.value])}</p>}
       </div>
-      <TestOutcome state={test.value} />
+      <RelayTestOutcome state={test.value} />
       <div class="actions">
         <button type="submit" class="button">
           {text('optionsAddRelay')}

@@ -1,8 +1,8 @@
 // Relays on first run: suggestions to tick or untick, an own address, and what a relay can and cannot see.
 import { useId } from 'preact/hooks';
+import { maxLinkRelays } from '../platform/own-link.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { text } from '../platform/text.ts';
-import { maxLinkRelays } from '../ui/own-link.ts';
 import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
 import { RelayAddressForm } from './relay-address-form.tsx';

@@ -2,12 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { isAcceptableRelayUrl } from '../core/contact-link.ts';
+import { linkRelays } from '../platform/own-link.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { text } from '../platform/text.ts';
-import { linkRelays } from '../ui/own-link.ts';
 import { RelayWords } from '../ui/relay-words.tsx';
 import type { OptionsModel } from './options-model.ts';
-import { RelayAddressForm, TestOutcome, type TestState } from './relay-address-form.tsx';
+import { RelayAddressForm } from './relay-address-form.tsx';
+import { RelayTestOutcome, type TestState } from './relay-test-outcome.tsx';
 
 interface RegionProps {
   readonly model: OptionsModel;
@@ -46,7 +47,7 @@ function RelayRow({ model, url }: RegionProps & { readonly url: string }) {
           {text('optionsRemoveNamed', name)}
         </button>
       </div>
-      <TestOutcome state={test.value} />
+      <RelayTestOutcome state={test.value} />
     </li>
   );
 }

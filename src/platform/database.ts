@@ -1,11 +1,13 @@
-// The one IndexedDB database, its schema and its migrations. Stores are the only readers; after each write the name of the store
-// is told to every page of the extension, so that they read again.
+// The one IndexedDB database and its schema as it is today (migrations.ts tells how it came to be). Stores are the only readers;
+// after each write the name of the store is told to every page of the extension, so that they read again.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact, ContactRequest, HistoryEntry, Settings } from '../core/contact.ts';
+import type { MissedNote } from '../core/missed-note.ts';
 import type { RelayDialect } from '../core/ports.ts';
 import type { RingRecord } from '../core/ring-machine.ts';
 import type { IdentityKeys } from './identity-keys.ts';
+import { migrate, migrations } from './migrations.ts';
 
 /** The person's own identity: keys that cannot be exported, and a name. The 24 words are never here. */
 export interface OwnIdentity {
@@ -18,6 +20,9 @@ export interface OwnIdentity {
   readonly wordsChecked: boolean;
 }
 
+/** The key of the one record in the stores that hold a single one. */
+export const ownKey = 'own';
+
 interface Schema extends DBSchema {
   identity: { key: string; value: OwnIdentity };
   contacts: { key: string; value: Contact };
@@ -27,6 +32,7 @@ interface Schema extends DBSchema {
   rings: { key: string; value: RingRecord };
   finishedCalls: { key: string; value: { callId: string; at: number }; indexes: { at: number } };
   relayDialects: { key: string; value: { url: string; dialect: RelayDialect } };
+  notes: { key: string; value: MissedNote };
 }
 
 export type StoreName =
@@ -37,29 +43,42 @@ export type StoreName =
   | 'settings'
   | 'rings'
   | 'finishedCalls'
-  | 'relayDialects';
+  | 'relayDialects'
+  | 'notes';
 export type Database = IDBPDatabase<Schema>;
 
-const schemaVersion = 1;
+/** The database was written by a later version of the extension: it is left as it is. */
+export class NewerDatabaseError extends Error {
+  readonly code = 'newer-database';
+  constructor(cause: unknown) {
+    super('the database is of a later version', { cause });
+    this.name = 'NewerDatabaseError';
+  }
+}
 
-/** Opens the database, creating or migrating it. A newer version in another page closes this one, so that updates are never blocked. */
-export async function openDatabase(name = 'freeflow-connect'): Promise<Database> {
-  const database = await openDB<Schema>(name, schemaVersion, {
-    upgrade(db, oldVersion) {
-      if (oldVersion < 1) {
-        db.createObjectStore('identity');
-        db.createObjectStore('contacts', { keyPath: 'id' });
-        db.createObjectStore('requests', { keyPath: 'id' });
-        db.createObjectStore('history', { keyPath: 'callId' }).createIndex('at', 'at');
-        db.createObjectStore('settings');
-        db.createObjectStore('rings', { keyPath: 'callId' });
-        db.createObjectStore('finishedCalls', { keyPath: 'callId' }).createIndex('at', 'at');
-        db.createObjectStore('relayDialects', { keyPath: 'url' });
-      }
-    },
-    blocking: () => database.close(),
-  });
-  return database;
+/**
+ * Opens the database, creating or migrating it. A newer version in another page closes this one, so that updates are never blocked.
+ * @throws NewerDatabaseError, or what the browser or a migration says; then the database is as it was.
+ */
+export async function openDatabase(name = 'freeflow-connect', steps = migrations): Promise<Database> {
+  let failure: unknown;
+  try {
+    const database = await openDB(name, steps.length, {
+      upgrade(db, oldVersion, _newVersion, transaction) {
+        // The transaction says of itself only that it was given up: the cause is kept here.
+        transaction.done.catch(() => undefined);
+        migrate(steps, oldVersion, db, transaction).catch((error: unknown) => {
+          failure = error;
+          transaction.abort();
+        });
+      },
+      blocking: () => database.close(),
+    });
+    return database as unknown as Database;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'VersionError') throw new NewerDatabaseError(error);
+    throw failure ?? error;
+  }
 }
 
 const channelName = 'freeflow-connect/stores';

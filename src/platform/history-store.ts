@@ -2,7 +2,7 @@
 import type { HistoryEntry } from '../core/contact.ts';
 import { type Database, tellStoreChanged } from './database.ts';
 
-const maxEntries = 200;
+export const maxEntries = 200;
 
 export class HistoryStore {
   readonly #database: Database;

@@ -1,9 +1,7 @@
 // Keeps the settings, and what was learned of each relay's dialect.
 import { defaultSettings, type Settings } from '../core/contact.ts';
 import type { RelayDialect } from '../core/ports.ts';
-import { type Database, tellStoreChanged } from './database.ts';
-
-const key = 'own';
+import { type Database, ownKey, tellStoreChanged } from './database.ts';
 
 export class SettingsStore {
   readonly #database: Database;
@@ -12,12 +10,12 @@ export class SettingsStore {
   }
 
   async read(): Promise<Settings> {
-    return { ...defaultSettings, ...(await this.#database.get('settings', key)) };
+    return { ...defaultSettings, ...(await this.#database.get('settings', ownKey)) };
   }
 
   async change(change: Partial<Settings>): Promise<void> {
     const transaction = this.#database.transaction('settings', 'readwrite');
-    await transaction.store.put({ ...defaultSettings, ...(await transaction.store.get(key)), ...change }, key);
+    await transaction.store.put({ ...defaultSettings, ...(await transaction.store.get(ownKey)), ...change }, ownKey);
     await transaction.done;
     tellStoreChanged('settings');
   }

@@ -1,5 +1,6 @@
 // The popup's entry: builds the model, then the view. The same page in a tab with `?add=<contact link>` offers to add that person.
 import { render } from 'preact';
+import { NewerDatabaseError } from '../platform/database.ts';
 import { text } from '../platform/text.ts';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
@@ -12,11 +13,11 @@ async function start(into: HTMLElement): Promise<void> {
   try {
     const model = await PopupModel.open(new URLSearchParams(location.search));
     render(<PopupPage model={model} />, into);
-  } catch {
+  } catch (error) {
     render(
       <main class="welcome">
         <h1>{text('productName')}</h1>
-        <p class="problem">{text('popupCannotRead')}</p>
+        <p class="problem">{text(error instanceof NewerDatabaseError ? 'uiNewerData' : 'popupCannotRead')}</p>
       </main>,
       into,
     );

@@ -1,22 +1,13 @@
 // Every page in every state: no accessibility violation in light and dark, wide and narrow. Leaves a picture of each in
 // artifacts/screens for people to look at.
-import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { extensionDir } from '../support/built-extension.ts';
 import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { pages } from '../support/journeys.ts';
-import {
-  axeViolations,
-  clickButton,
-  colorScheme,
-  fill,
-  find,
-  screenshot,
-  waitForStatus,
-  waitForText,
-} from '../support/page-actions.ts';
+import { clickButton, fill, find, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { inspect } from '../support/screen-inspection.ts';
 import {
   becomeContacts,
   callFromPopup,
@@ -42,23 +33,6 @@ afterAll(async () => {
   await Promise.all([alice?.close(), bob?.close()]);
   await relay?.close();
 });
-
-/** Axe in both colour schemes and both widths, and a picture of each. */
-async function inspect(page: Page, name: string, widths: readonly number[] = [1280, 360]): Promise<void> {
-  for (const width of widths) {
-    await page.setViewport({ width, height: 800 });
-    for (const scheme of ['light', 'dark'] as const) {
-      await colorScheme(page, scheme);
-      // The picture is of what a person sees once it is painted.
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      await screenshot(page, `artifacts/screens/${name}-${width}-${scheme}.png`);
-      expect(await axeViolations(page), `${name}, ${width} px, ${scheme}`).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0);
-    }
-  }
-  await page.setViewport(null);
-}
 
 test('first run', async () => {
   const page = await alice.page(pages.options);

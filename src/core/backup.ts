@@ -1,0 +1,179 @@
+// What a backup holds, and its JSON text: everything that a person would miss on another computer, but the identity's keys.
+// A text is hostile until parsed, and parsed whole or not at all. Knows no passphrase (backup-file.ts) and no store.
+import * as v from 'valibot';
+import { type Bytes, fromBase64url, toBase64url, toHex } from './bytes.ts';
+import type { Contact, ContactRequest, HistoryEntry, IceServer, Settings } from './contact.ts';
+import { isAcceptableRelayUrl } from './contact-link.ts';
+import { cleanDisplayName } from './display-name.ts';
+import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
+import { parseSmallJson } from './safe-json.ts';
+
+/** The settings that go with a person. Devices are named by ids that mean nothing in another browser: they stay. */
+export type BackupSettings = Omit<Settings, 'microphoneId' | 'cameraId' | 'speakerId'>;
+
+export interface BackupContents {
+  /** When it was made, ms since the epoch. */
+  readonly madeAt: number;
+  /** The Ed25519 public key, 32 bytes, of the identity that it belongs to. */
+  readonly owner: Bytes;
+  /** The name that the owner goes by. */
+  readonly name: string;
+  readonly settings: BackupSettings;
+  readonly contacts: readonly Contact[];
+  readonly requests: readonly ContactRequest[];
+  readonly history: readonly HistoryEntry[];
+}
+
+/** The longest text that is looked at, in UTF-16 units; far beyond what a person collects. */
+export const maxBackupText = 16 * 1024 * 1024;
+const bounds = { maxLength: maxBackupText, maxTokens: 1_000_000 };
+const maxContacts = 10_000;
+const maxEntries = 10_000;
+const maxRequests = 1_000;
+const maxOwnRelays = 100;
+const maxServers = 100;
+
+/** Base64url of exactly `length` bytes that `isAcceptable`. */
+const byteString = (length: number, isAcceptable: (bytes: Bytes) => boolean = () => true) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(Math.ceil((length * 4) / 3)),
+    v.transform(fromBase64url),
+    v.custom<Bytes>((bytes) => bytes instanceof Uint8Array && bytes.length === length),
+    v.check(isAcceptable),
+  );
+const ed25519 = byteString(32, isAcceptableEd25519Key);
+/** Browsers differ in the Unicode that they know, so a name is cleaned again instead of being refused. */
+const personName = v.pipe(v.string(), v.maxLength(512), v.transform(cleanDisplayName));
+/** Times and lengths in ms, and counts. */
+const quantity = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const keyHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** Every field of a record has its place here, also one that may be missing: a new one breaks the build until it has, too. */
+type Fields<Item> = Record<keyof Item, v.ObjectEntries[string]>;
+const isEachOnce = (list: string[]) => new Set(list).size === list.length;
+
+const verification = v.variant('state', [
+  v.strictObject({ state: v.literal('unverified') }),
+  v.strictObject({ state: v.literal('verified'), at: quantity }),
+  v.strictObject({ state: v.literal('different'), at: quantity }),
+]);
+
+const contact = v.pipe(
+  v.strictObject({
+    ed25519,
+    x25519: byteString(32, isAcceptableX25519Key),
+    inboxSecret: byteString(16),
+    name: personName,
+    relays: v.pipe(v.array(v.pipe(v.string(), v.check(isAcceptableRelayUrl))), v.maxLength(3)),
+    addedAt: quantity,
+    addedFrom: v.picklist(['link', 'scan', 'request']),
+    blocked: v.boolean(),
+    verification,
+    friendsInbox: v.exactOptional(byteString(16)),
+    hasOurInbox: v.exactOptional(v.boolean()),
+  } satisfies Fields<Omit<Contact, 'id'>>),
+  v.transform(({ name, ...rest }) => {
+    const id = toHex(rest.ed25519);
+    return { id, name: name || id.slice(0, 8), ...rest };
+  }),
+);
+
+const request = v.strictObject({
+  id: keyHex,
+  name: personName,
+  /** Looked at more closely when the person answers the request. */
+  link: v.pipe(v.string(), v.maxLength(800)),
+  lastAt: quantity,
+  attempts: quantity,
+} satisfies Fields<ContactRequest>);
+
+const historyEntry = v.strictObject({
+  callId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  contactId: keyHex,
+  contactName: personName,
+  direction: v.picklist(['incoming', 'outgoing']),
+  media: v.picklist(['audio', 'video']),
+  outcome: v.picklist([
+    'answered',
+    'missed',
+    'declined',
+    'busy',
+    'no-answer',
+    'cancelled',
+    'failed',
+    'answered-elsewhere',
+  ]),
+  at: quantity,
+  durationMs: quantity,
+  seen: v.boolean(),
+} satisfies Fields<HistoryEntry>);
+
+const iceServer = v.strictObject({
+  urls: v.pipe(v.string(), v.maxLength(512), v.regex(/^(?:stun|turn)s?:\S+$/i)),
+  username: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+  credential: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+} satisfies Fields<IceServer>);
+
+const settings = v.strictObject({
+  /** The relay pool reads them again, as it reads what is typed; they may hold a password. */
+  relays: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(4096), v.regex(/^(?:[a-z]+\+)?wss?:\/\/\S+$/))),
+    v.maxLength(maxOwnRelays),
+    v.check(isEachOnce),
+  ),
+  iceServers: v.pipe(v.array(iceServer), v.maxLength(maxServers)),
+  doNotDisturb: v.boolean(),
+  ringWindow: v.boolean(),
+  ringtone: v.boolean(),
+  keepHistory: v.boolean(),
+  linkGeneration: v.pipe(quantity, v.integer(), v.maxValue(0xffff_ffff)),
+  linkCalls: v.boolean(),
+} satisfies Fields<BackupSettings>);
+
+const document = v.strictObject({
+  madeAt: quantity,
+  owner: ed25519,
+  name: v.pipe(personName, v.minLength(1)),
+  settings,
+  contacts: v.pipe(
+    v.array(contact),
+    v.maxLength(maxContacts),
+    v.check((list) => isEachOnce(list.map(({ id }) => id))),
+  ),
+  requests: v.pipe(
+    v.array(request),
+    v.maxLength(maxRequests),
+    v.check((list) => isEachOnce(list.map(({ id }) => id))),
+  ),
+  history: v.pipe(
+    v.array(historyEntry),
+    v.maxLength(maxEntries),
+    v.check((list) => isEachOnce(list.map(({ callId }) => callId))),
+  ),
+});
+
+/** Reads the text of a backup of version 1; undefined when it is not exactly one. Never throws. */
+export function parseBackupText(text: string): BackupContents | undefined {
+  const json = parseSmallJson(text, 4, bounds);
+  if (json === undefined) return undefined;
+  const parsed = v.safeParse(document, json, { abortEarly: true });
+  if (!parsed.success) return undefined;
+  const owner = toHex(parsed.output.owner);
+  // Nobody is their own contact (protocol C.3).
+  return parsed.output.contacts.some(({ id }) => id === owner) ? undefined : parsed.output;
+}
+
+/** The JSON text of version 1. Byte strings are base64url; a contact's id is its key and is not told twice. */
+export function formatBackupText(contents: BackupContents): string {
+  return JSON.stringify({
+    ...contents,
+    owner: toBase64url(contents.owner),
+    contacts: contents.contacts.map(({ id: _, friendsInbox, ...contact }) => ({
+      ...contact,
+      ...(friendsInbox ? { friendsInbox: toBase64url(friendsInbox) } : {}),
+      ed25519: toBase64url(contact.ed25519),
+      x25519: toBase64url(contact.x25519),
+      inboxSecret: toBase64url(contact.inboxSecret),
+    })),
+  });
+}

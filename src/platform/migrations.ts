@@ -1,0 +1,36 @@
+// How the database came to its present schema, one step for each version. A step that was released is never changed: a browser
+// may come from any of them. Each runs in the transaction of the upgrade: when one fails, the database stays as it was.
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
+
+type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
+
+/** Knows the stores of its own time by their names, not today's schema. Waits for nothing but requests of the transaction. */
+export type Migration = (database: IDBPDatabase, upgrade: Upgrade) => void | Promise<void>;
+
+/** `migrations[0]` makes version 1 out of nothing, each next one the next version: their number is the present version. */
+export const migrations: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore('identity');
+    database.createObjectStore('contacts', { keyPath: 'id' });
+    database.createObjectStore('requests', { keyPath: 'id' });
+    database.createObjectStore('history', { keyPath: 'callId' }).createIndex('at', 'at');
+    database.createObjectStore('settings');
+    database.createObjectStore('rings', { keyPath: 'callId' });
+    database.createObjectStore('finishedCalls', { keyPath: 'callId' }).createIndex('at', 'at');
+    database.createObjectStore('relayDialects', { keyPath: 'url' });
+  },
+  // Notes of calls that reached nobody.
+  (database) => {
+    database.createObjectStore('notes', { keyPath: 'callId' });
+  },
+];
+
+/** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */
+export async function migrate(
+  steps: readonly Migration[],
+  oldVersion: number,
+  database: IDBPDatabase,
+  upgrade: Upgrade,
+): Promise<void> {
+  for (const step of steps.slice(oldVersion)) await step(database, upgrade);
+}

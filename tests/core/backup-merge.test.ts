@@ -1,0 +1,115 @@
+// How a backup joins what is already here.
+import { describe, expect, it } from 'vitest';
+import { mergeContact, mergeHistory, mergeRequests, mergeSettings } from '../../src/core/backup-merge.ts';
+import { type Contact, defaultSettings, type Verification } from '../../src/core/contact.ts';
+import { sampleCall, sampleContact, sampleContents, sampleRequest } from '../support/backup-samples.ts';
+
+const here = await sampleContact(2, { name: 'Renamed', relays: ['wss://new.example/'], addedAt: 50 });
+const there = await sampleContact(2, { name: 'Old name', relays: ['wss://old.example/'], addedAt: 20 });
+
+describe('a contact', () => {
+  it('that is only in the backup is added as it is', () => {
+    expect(mergeContact(undefined, there)).toBe(there);
+  });
+
+  it('that is here too keeps its name and address, and the day it was first added', () => {
+    expect(mergeContact(here, there)).toEqual({ ...here, addedAt: 20 });
+  });
+
+  it.each([
+    [false, false, false],
+    [true, false, true],
+    [false, true, true],
+    [true, true, true],
+  ])('blocked here %s, in the backup %s: blocked %s', (blockedHere, blockedThere, blocked) => {
+    const merged = mergeContact({ ...here, blocked: blockedHere }, { ...there, blocked: blockedThere });
+    expect(merged.blocked).toBe(blocked);
+  });
+
+  it.each([
+    [undefined, 7, 7],
+    [3, 7, 3],
+    [3, undefined, 3],
+  ])('with a friends inbox of %s here and %s in the backup keeps %s', (mine, theirs, kept) => {
+    const inbox = (fill: number | undefined) =>
+      fill === undefined ? {} : { friendsInbox: new Uint8Array(16).fill(fill), hasOurInbox: true };
+    expect(mergeContact({ ...here, ...inbox(mine) }, { ...there, ...inbox(theirs) })).toMatchObject(inbox(kept));
+  });
+
+  it('without any inbox for friends gets no field for one', () => {
+    expect(Object.keys(mergeContact(here, there))).not.toContain('friendsInbox');
+  });
+
+  const never: Verification = { state: 'unverified' };
+  const verified = (at: number): Verification => ({ state: 'verified', at });
+  const different = (at: number): Verification => ({ state: 'different', at });
+  it.each([
+    ['never compared anywhere', never, never, never],
+    ['compared here only', verified(5), never, verified(5)],
+    ['compared in the backup only', never, verified(5), verified(5)],
+    ['found different in the backup only', never, different(5), different(5)],
+    ['compared here later', verified(9), different(5), verified(9)],
+    ['found different later', verified(5), different(9), different(9)],
+    ['found different here, compared before', different(9), verified(5), different(9)],
+    ['at the same moment', verified(5), different(5), verified(5)],
+  ])('%s: the later comparison counts', (_, mine, theirs, kept) => {
+    const merged = mergeContact({ ...here, verification: mine }, { ...there, verification: theirs });
+    expect(merged.verification).toEqual(kept);
+  });
+
+  it('whose sealing key differs in the backup stays as it is here, comparison and all', async () => {
+    const other: Contact = {
+      ...there,
+      x25519: (await sampleContact(3)).x25519,
+      verification: verified(99),
+      blocked: true,
+    };
+    expect(mergeContact(here, other)).toBe(here);
+  });
+});
+
+describe('settings', () => {
+  it('are those of the backup, but the devices are those of here', async () => {
+    const { settings } = await sampleContents();
+    const own = { ...defaultSettings, cameraId: 'mine', relays: ['wss://here.example/'] };
+    expect(mergeSettings(own, settings)).toEqual({ ...settings, cameraId: 'mine', microphoneId: '', speakerId: '' });
+  });
+
+  it('never bring a contact link back that was given up here', async () => {
+    const { settings } = await sampleContents();
+    expect(mergeSettings({ ...defaultSettings, linkGeneration: 5 }, settings).linkGeneration).toBe(5);
+  });
+});
+
+describe('requests', () => {
+  it('of both are kept, newest first, one for each stranger', async () => {
+    const [five, six] = [await sampleRequest(5, { lastAt: 10 }), await sampleRequest(6, { lastAt: 30 })];
+    const later = { ...five, lastAt: 20, attempts: 7 };
+    expect(mergeRequests([five], [later, six], new Set(), 20)).toEqual([six, later]);
+    expect(mergeRequests([later, six], [five], new Set(), 20)).toEqual([six, later]);
+  });
+
+  it('of someone who is a contact are dropped, and beyond the limit the oldest', async () => {
+    const all = await Promise.all([1, 2, 3, 4].map((n) => sampleRequest(n, { lastAt: n })));
+    const kept = mergeRequests(all.slice(0, 2), all.slice(2), new Set([all[3]?.id ?? '']), 2);
+    expect(kept.map(({ lastAt }) => lastAt)).toEqual([3, 2]);
+  });
+});
+
+describe('the history', () => {
+  it('holds each call once, as it is here, newest first', async () => {
+    const [one, two] = [await sampleCall(1), await sampleCall(2)];
+    const seen = { ...one, seen: true };
+    expect(mergeHistory([seen], [one, two], 200)).toEqual([two, seen]);
+  });
+
+  it('beyond the limit loses the oldest, wherever they are from', async () => {
+    const all = await Promise.all([1, 2, 3, 4].map((n) => sampleCall(n)));
+    const kept = mergeHistory(
+      [all[0], all[3]].flatMap((it) => it ?? []),
+      [all[1], all[2]].flatMap((it) => it ?? []),
+      3,
+    );
+    expect(kept).toEqual([all[3], all[2], all[1]]);
+  });
+});
