@@ -15,7 +15,7 @@ export const footnotes = [
   'click -> ring is seen in the window that the sleeping callee’s background opens; the others call back in a page that is open.',
 ];
 
-/** Rings per contact: six at once, then one in ten seconds (the product's own limit, src/background/ring-runner.ts). */
+/** Rings per contact: six at once, then one in ten seconds (the product's own limit, src/background/invite-admission.ts). */
 const ringsAtOnce = 6;
 const ringEveryMs = 10_000;
 const idleMs = 60_000;

@@ -7,6 +7,8 @@ import { HistoryStore } from '../platform/history-store.ts';
 import { IdentityStore } from '../platform/identity-store.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { answerRequests } from '../platform/messenger.ts';
+import { NoteStore } from '../platform/note-store.ts';
+import { ownInboxes } from '../platform/own-link.ts';
 import { RingStore } from '../platform/ring-store.ts';
 import { readView, writeView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
@@ -31,13 +33,16 @@ const stores: Promise<Stores> = database.then((db) => ({
   settings: new SettingsStore(db),
   history: new HistoryStore(db),
   rings: new RingStore(db),
+  notes: new NoteStore(db),
 }));
 
 async function startListening(): Promise<Listening | undefined> {
   const identity = await new IdentityStore(await database).read();
   if (identity.state !== 'present') return undefined;
-  const { relays } = await (await stores).settings.read();
-  const started = new Listening(identity.identity, relays, await stores, sealer, ringtone, logger);
+  const settings = await (await stores).settings.read();
+  const inboxes = await ownInboxes(identity.identity, settings, sealer);
+  const parts = { identity: identity.identity, settings, inboxes, stores: await stores, sealer, ringtone, logger };
+  const started = new Listening(parts);
   await started.start();
   return started;
 }
@@ -52,6 +57,13 @@ async function reload(): Promise<void> {
   if (current) return current.followSettings();
   listening = startListening();
   await listening;
+}
+
+/** The first background of a browser session tells at once who could not be reached; later ones wait for its turn. */
+async function tellMissed(): Promise<void> {
+  const isFirst = (await readView('startedAt')) === undefined;
+  if (isFirst) await writeView('startedAt', Date.now());
+  await (await listening)?.outbox.tick(isFirst);
 }
 
 async function missedChanged(): Promise<void> {
@@ -108,7 +120,10 @@ watchClosedTabs();
 keepAlive(() =>
   run(
     'tick',
-    listening.then((it) => it?.runner.tick()),
+    listening.then(async (it) => {
+      await it?.runner.tick();
+      await it?.outbox.tick();
+    }),
   ),
 );
 onStoreChanged((store) => {
@@ -124,4 +139,5 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 });
 browser.runtime.onStartup.addListener(() => run('context menu', createContextMenu()));
 run('start', listening);
+run('outbox', tellMissed());
 run('badge', missedChanged());

@@ -1,19 +1,23 @@
 // Everything that runs while there is an identity: the pool on the own relays, the listener on the inbox, the runner of rings.
 // Built anew when the identity changes; follows the relays of the settings while running.
 import { equalBytes, fromHex, toBase64url } from '../core/bytes.ts';
+import type { CallMedia, Contact, Settings } from '../core/contact.ts';
 import { parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
-import { sealSignal } from '../core/mail.ts';
+import type { OwnInboxes } from '../core/inboxes.ts';
+import { type Recipient, sealSignal } from '../core/mail.ts';
 import type { RelayPool, Sealer } from '../core/ports.ts';
 import type { RingView } from '../core/requests.ts';
 import type { RingCall, RingOutcome } from '../core/ring-machine.ts';
-import type { SignalOf } from '../core/signal.ts';
+import type { Signal, SignalOf } from '../core/signal.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { NoteStore } from '../platform/note-store.ts';
 import { openRelayPool } from '../platform/open-relay-pool.ts';
+import { ownInboxes } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { RingStore } from '../platform/ring-store.ts';
 import { writeView } from '../platform/session-view.ts';
@@ -21,6 +25,8 @@ import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { heldCall, openRingWindow, showRing } from './call-tabs.ts';
 import { InviteListener } from './invite-listener.ts';
+import { MissedNotes } from './missed-notes.ts';
+import { Outbox } from './outbox.ts';
 import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
 import { RingRunner } from './ring-runner.ts';
 import type { Ringtone } from './ringtone.ts';
@@ -30,6 +36,7 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly history: HistoryStore;
   readonly rings: RingStore;
+  readonly notes: NoteStore;
 }
 
 /** How long a relay may take to accept a message of ours before it is given up, in seconds. */
@@ -43,28 +50,40 @@ const historyOutcome: Readonly<Record<RingOutcome, CallOutcome>> = {
   'declined-elsewhere': 'declined',
 };
 
+/** What a listener is built from. */
+export interface ListeningParts {
+  readonly identity: OwnIdentity;
+  readonly settings: Settings;
+  readonly inboxes: OwnInboxes;
+  readonly stores: Stores;
+  readonly sealer: Sealer;
+  readonly ringtone: Ringtone;
+  readonly logger: Logger;
+}
+
 export class Listening {
   readonly runner: RingRunner;
+  readonly outbox: Outbox;
+  readonly #identity: OwnIdentity;
+  readonly #sealer: Sealer;
   readonly #pool: RelayPool;
   readonly #listener: InviteListener;
   readonly #stores: Stores;
 
-  constructor(
-    identity: OwnIdentity,
-    relays: readonly string[],
-    stores: Stores,
-    sealer: Sealer,
-    ringtone: Ringtone,
-    logger: Logger,
-  ) {
+  constructor({ identity, settings, inboxes, stores, sealer, ringtone, logger }: ListeningParts) {
     const { signer, opener } = ownPorts(identity);
+    const ownDev = toBase64url(identity.dev);
+    this.#identity = identity;
+    this.#sealer = sealer;
     this.#stores = stores;
-    this.#pool = openRelayPool(relays, stores.settings);
+    this.#pool = openRelayPool(settings.relays, stores.settings);
+    const mail = async (topicHex: string, to: Recipient, signal: Signal): Promise<void> =>
+      this.#pool.publish(topicHex, await sealSignal({ sealer, signer, to, topicHex, signal }), mailTtlSec);
     this.#pool.onState((states) => void writeView('relayStates', states));
     this.runner = new RingRunner({
       sealer,
       clock: systemClock,
-      ownDev: toBase64url(identity.dev),
+      ownDev,
       rings: stores.rings,
       contact: (id) => stores.contacts.get(id),
       settings: () => stores.settings.read(),
@@ -84,10 +103,28 @@ export class Listening {
         await showRing(view.callId);
       },
       crossOver: async (outgoingId, call) => writeView('crossover', { outgoingId, call }),
-      mail: async (topicHex, to, signal) =>
-        this.#pool.publish(topicHex, await sealSignal({ sealer, signer, to, topicHex, signal }), mailTtlSec),
+      mail,
       topicsChanged: (topics) => this.#listener.setRingTopics(topics),
       log: (event, facts) => logger.info(event, facts),
+    });
+    const notes = new MissedNotes({
+      sealer,
+      clock: systemClock,
+      ownDev,
+      contact: (id) => stores.contacts.get(id),
+      rings: stores.rings,
+      missed: (from, callId, { media }, at) => this.#missedWhileAway(from, callId, media, at),
+      mail,
+    });
+    this.outbox = new Outbox({
+      sealer,
+      signer,
+      opener,
+      clock: systemClock,
+      ownDev,
+      notes: stores.notes,
+      contact: (id) => stores.contacts.get(id),
+      openPool: ({ relays }) => openRelayPool(relays.length > 0 ? relays : settings.relays, stores.settings),
     });
     this.#listener = new InviteListener({
       sealer,
@@ -95,9 +132,13 @@ export class Listening {
       pool: this.#pool,
       opener,
       ownEd25519: identity.keys.ed25519Public,
-      inboxSecret: identity.keys.inboxSecret,
-      onSignal: (_key, senderId, signal, isInbox) => {
-        this.runner.receive(senderId, signal, isInbox).catch((error: unknown) => logger.fault('signal', error));
+      inboxes,
+      onSignal: (senderId, signal, isInbox) => {
+        const heard =
+          signal.t === 'missed'
+            ? isInbox && notes.receive(senderId, signal)
+            : this.runner.receive(senderId, signal, isInbox);
+        Promise.resolve(heard).catch((error: unknown) => logger.fault('signal', error));
       },
     });
   }
@@ -107,9 +148,11 @@ export class Listening {
     await this.runner.restore();
   }
 
-  /** Relays were edited: kept ones stay connected. */
+  /** Relays were edited (kept ones stay connected), or the inboxes changed. */
   async followSettings(): Promise<void> {
-    this.#pool.setUrls((await this.#stores.settings.read()).relays);
+    const settings = await this.#stores.settings.read();
+    this.#pool.setUrls(settings.relays);
+    await this.#listener.setInboxes(await ownInboxes(this.#identity, settings, this.#sealer));
     await writeView('relayStates', this.#pool.states());
   }
 
@@ -119,8 +162,8 @@ export class Listening {
 
   /** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */
   async #startAlerts(view: RingView, ringtone: Ringtone): Promise<void> {
-    const settings = await this.#stores.settings.read();
     const notified = showRingNotification(view);
+    const settings = await this.#stores.settings.read();
     if (settings.ringWindow) void openRingWindow(view.callId).catch(() => undefined);
     if (settings.ringtone) void ringtone.start();
     await notified;
@@ -140,6 +183,24 @@ export class Listening {
       durationMs: 0,
       seen: !missed,
     });
+  }
+
+  /** A contact called while this browser was off. */
+  async #missedWhileAway({ id, name }: Contact, callId: string, media: CallMedia, at: number): Promise<void> {
+    const settings = await this.#stores.settings.read();
+    if (settings.keepHistory)
+      await this.#stores.history.put({
+        callId,
+        contactId: id,
+        contactName: name,
+        direction: 'incoming',
+        media,
+        outcome: 'missed',
+        at,
+        durationMs: 0,
+        seen: false,
+      });
+    if (!settings.doNotDisturb) await showMissedNotification(id, name);
   }
 
   /** A stranger's invite never rings and is never answered: it waits in a bounded list, if its link is the sender's own. */

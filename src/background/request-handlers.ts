@@ -1,4 +1,5 @@
 // The answers to what pages ask of the background.
+import { toBase64url } from '../core/bytes.ts';
 import type { RequestHandlers } from '../platform/messenger.ts';
 import { readView, writeView } from '../platform/session-view.ts';
 import { openOutgoing } from './call-tabs.ts';
@@ -36,10 +37,17 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       if (call && tabId !== undefined) {
         await writeView('heldCall', { ...call, tabId });
         await (await parts.listening())?.runner.held();
+        // They talk now: older calls that reached nobody need no note any more.
+        if (call.linked) await (await parts.stores()).notes.removeOf(call.contactId);
       } else if (held && held.tabId === tabId) {
         await writeView('heldCall', undefined);
         await (await parts.listening())?.runner.settle(held.callId);
       }
+      return undefined;
+    },
+    async leaveNote({ callId, contactId, media, at }) {
+      const st = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+      await (await parts.stores()).notes.add({ callId, contactId, media, at, st, triedAt: Date.now() });
       return undefined;
     },
     async reload() {

@@ -2,7 +2,6 @@
 // Knows no browser API: alerts, pages and mail come in as ports.
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import type { CallMedia, Contact, Settings } from '../core/contact.ts';
-import { survivesGlare } from '../core/glare.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../core/requests.ts';
 import {
@@ -17,7 +16,8 @@ import {
 } from '../core/ring-machine.ts';
 import { SeenCounters } from '../core/seen-counters.ts';
 import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
-import { TokenBucket } from '../core/token-bucket.ts';
+import { type Crossing, crossingOf } from './crossing.ts';
+import { InviteAdmission } from './invite-admission.ts';
 import { RingBook, type RingStorePort } from './ring-book.ts';
 
 /** What shows a ring to a person. */
@@ -49,18 +49,8 @@ export interface RingParts {
   readonly log: (event: string, facts: Record<string, string | number>) => void;
 }
 
-/** Rings per contact: six at once, then one in ten seconds (protocol C.7). */
-const ringsAtOnce = 6;
-const ringsPerSecond = 0.1;
 /** Counters from here on belong to the call page, those below to the background: one device never uses one twice. */
 const pageCounterGap = 256;
-const maxRings = 32;
-
-/** An own outgoing call to the same person, met by theirs. */
-interface Crossing {
-  readonly outgoingId: string;
-  readonly survivor: 'outgoing' | 'incoming';
-}
 
 const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['outcome']>>> = {
   missed: 'no-answer',
@@ -74,7 +64,7 @@ export class RingRunner {
   readonly #parts: RingParts;
   readonly #book: RingBook;
   readonly #counters = new Map<string, SeenCounters>();
-  readonly #budgets = new Map<string, TokenBucket>();
+  readonly #admission = new InviteAdmission();
   #cancelTick: (() => void) | undefined;
   /** Events take effect one after another: each waits until the state of the one before is stored. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -155,8 +145,9 @@ export class RingRunner {
   /** A call page has taken hold of a call: a ring of the same person may cross it. */
   held(): Promise<void> {
     return this.#inTurn(async () => {
+      const held = await this.#parts.heldCall();
       for (const record of this.#book.all()) {
-        const crossing = await this.#crossing(record.call);
+        const crossing = crossingOf(held, record.call);
         if (!crossing || record.ring.state === 'answered') continue;
         await this.#resolveGlare(record, crossing, record.ring.state === 'ringing' ? 'shown' : 'unproven');
       }
@@ -183,53 +174,23 @@ export class RingRunner {
       if (known.call.contactId === senderId) await this.#step(known, { event: 'invited' });
       return;
     }
-    if (await this.#book.isFinished(invite.id)) return;
-    const contact = await parts.contact(senderId);
-    if (contact?.blocked) return;
-    if (!contact) {
-      if (this.#budget('strangers', 20, 3 / 60).take(now)) await parts.strangerCalled(senderId, invite);
-      return;
-    }
-    if (this.#book.size >= maxRings || !this.#budget(senderId, ringsAtOnce, ringsPerSecond).take(now)) return;
-    const call: RingCall = {
-      callId: invite.id,
-      contactId: contact.id,
-      contactName: contact.name,
-      media: invite.media,
-      st: invite.st,
-      ek: invite.ek,
-      cm: invite.cm,
-      callerDev: invite.dev,
-      nonce: toBase64url(parts.sealer.randomBytes(16)),
-      invitedAt: now,
-      // Relative to the caller's own clock, so that a wrong clock on either side does no harm.
-      expiresAt: now + Math.min(ringMs, Math.max(0, invite.exp - invite.ts)),
-    };
+    const [isFinished, contact, settings, held] = await Promise.all([
+      this.#book.isFinished(invite.id),
+      parts.contact(senderId),
+      parts.settings(),
+      parts.heldCall(),
+    ]);
+    const nonce = toBase64url(parts.sealer.randomBytes(16));
+    const facts = { now, isFinished, contact, settings, held, rings: this.#book.all(), nonce };
+    const admission = this.#admission.admit(senderId, invite, facts);
+    if (admission.is === 'silence') return;
+    if (admission.is === 'stranger') return parts.strangerCalled(senderId, invite);
+    const { call } = admission;
     const record: RingRecord = { callId: call.callId, call, ring: { state: 'verifying' }, nextN: 1 };
-    if ((await parts.settings()).doNotDisturb) {
-      await this.#book.finish(call.callId);
-      await parts.record(call, 'missed');
-      return;
-    }
-    const crossing = await this.#crossing(call);
-    if (crossing?.survivor === 'outgoing') return;
-    const ringing = this.currentRing();
-    if ((!crossing && (await parts.heldCall())) || (ringing && ringing.call.contactId !== contact.id)) {
-      await this.#send(record, { t: 'busy' });
-      await this.#book.finish(call.callId);
-      await parts.record(call, 'missed');
-      return;
-    }
-    await this.#book.put(record);
-    await this.#send(record, { t: 'ringing', nonce: call.nonce });
-  }
-
-  /** The own call that this one crosses (glare, protocol C.6), and which of the two goes on. */
-  async #crossing(call: RingCall): Promise<Crossing | undefined> {
-    const held = await this.#parts.heldCall();
-    return held && !held.linked && held.direction === 'outgoing' && held.contactId === call.contactId
-      ? { outgoingId: held.callId, survivor: survivesGlare(held.callId, call.callId) }
-      : undefined;
+    if (admission.is === 'ring') return this.#send(record, { t: 'ringing', nonce }, 'keep');
+    if (admission.is === 'busy') await this.#send(record, { t: 'busy' });
+    await this.#book.finish(call.callId);
+    await parts.record(call, 'missed');
   }
 
   /** Both called. The own call goes on and theirs is dropped without a word, or, once theirs is proven alive, its page goes over to theirs. */
@@ -270,12 +231,12 @@ export class RingRunner {
       case 'send-decline':
         return this.#send(record, { t: 'decline' });
       case 'start-ringing': {
-        const crossing = await this.#crossing(call);
+        const crossing = crossingOf(await parts.heldCall(), call);
         if (crossing) return this.#resolveGlare(record, crossing, 'proven');
         parts.log('ring', { media: call.media });
         const view = ringView(record);
-        await parts.showView(view);
-        return parts.alerts.start(view);
+        await Promise.all([parts.showView(view), parts.alerts.start(view)]);
+        return;
       }
       case 'stop-ringing':
         await parts.alerts.stop(call.callId);
@@ -293,7 +254,8 @@ export class RingRunner {
     }
   }
 
-  async #send(record: RingRecord, body: SignalBody): Promise<void> {
+  /** @param keep a ring that is not in the book yet is entered, in the same write. */
+  async #send(record: RingRecord, body: SignalBody, keep?: 'keep'): Promise<void> {
     const { parts, call } = { parts: this.#parts, call: record.call };
     const [contact, topics] = await Promise.all([parts.contact(call.contactId), this.#book.topicsOf(call)]);
     const x25519 = fromBase64url(call.ek);
@@ -301,7 +263,7 @@ export class RingRunner {
     const stored = this.#book.get(record.callId);
     const n = (stored ?? record).nextN;
     const signal = { ...body, v: 1, id: call.callId, dev: parts.ownDev, n, ts: parts.clock.now() } as Signal;
-    if (stored) await this.#book.put({ ...stored, nextN: n + 1 });
+    if (stored ?? keep) await this.#book.put({ ...(stored ?? record), nextN: n + 1 });
     // Not awaited: a relay that hangs must not hold up the next event.
     void parts
       .mail(topics.b2a, { ed25519: contact.ed25519, x25519 }, signal)
@@ -325,12 +287,6 @@ export class RingRunner {
     this.#cancelTick = Number.isFinite(next)
       ? this.#parts.clock.after(Math.max(0, next - this.#parts.clock.now()) + 10, () => void this.tick())
       : undefined;
-  }
-
-  #budget(key: string, capacity: number, perSecond: number): TokenBucket {
-    const bucket = this.#budgets.get(key) ?? new TokenBucket(capacity, perSecond);
-    this.#budgets.set(key, bucket);
-    return bucket;
   }
 
   #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {

@@ -72,6 +72,7 @@ export class CallConnection extends RTCPeerConnection {
   #cameUpAt = Number.POSITIVE_INFINITY;
   #readyChannel: RTCDataChannel | undefined;
   #readyOffer: Promise<RTCSessionDescriptionInit> | undefined;
+  #begun: Promise<void> | undefined;
 
   constructor(configuration: RTCConfiguration) {
     // One transport for everything: fewer candidates, and one certificate to check.
@@ -89,6 +90,18 @@ export class CallConnection extends RTCPeerConnection {
     }
     this.#readyChannel = super.createDataChannel(controlChannel);
     this.#readyOffer = super.createOffer();
+  }
+
+  /** The person said yes: the offer made in advance takes effect, and gathering begins, without waiting for simple-peer's turn. */
+  beginOffer(): void {
+    this.#begun ??= this.#readyOffer?.then((offer) => super.setLocalDescription(offer));
+  }
+
+  /** simple-peer sets the offer that has taken effect already. */
+  override setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    return begun ?? super.setLocalDescription(description);
   }
 
   /** Tells of the control channel that this side makes, as soon as it is there. */

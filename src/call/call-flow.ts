@@ -15,6 +15,7 @@ export interface FlowParts {
   readonly identityOpener: Opener;
   readonly dev: string;
   readonly ownLink: string;
+  readonly ownFriendsInbox: Bytes;
   readonly contact: Contact;
   readonly material: CallMaterial;
   readonly openLink: OpenLink;
@@ -25,6 +26,9 @@ export interface FlowParts {
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
   readonly onProven: (theirLink: string) => void;
+  readonly onInbox: (secret: Bytes) => void;
+  /** The other side's clock differs from ours by so many ms; told only when it matters. */
+  readonly onClockSkew: (ms: number) => void;
   readonly onTrack: (track: MediaStreamTrack) => void;
 }
 

@@ -11,7 +11,13 @@ export type CallPhase =
   /** Nothing can be done here; the view says what to do instead. */
   | {
       readonly phase: 'unavailable';
-      readonly why: 'no-identity' | 'unknown-contact' | 'ring-over' | 'blocked-contact' | 'in-another-call';
+      readonly why:
+        | 'no-identity'
+        | 'unknown-contact'
+        | 'ring-over'
+        | 'blocked-contact'
+        | 'in-another-call'
+        | 'newer-data';
     }
   /** The caller checks devices; nothing was sent yet. */
   | { readonly phase: 'before' }
@@ -24,7 +30,8 @@ export type CallPhase =
   | { readonly phase: 'connecting' }
   | { readonly phase: 'connected'; readonly sinceMs: number }
   | { readonly phase: 'reconnecting'; readonly sinceMs: number }
-  | { readonly phase: 'ended'; readonly reason: EndReason; readonly durationMs: number };
+  /** `noteLeft`: the contact will hear of the call within a day. */
+  | { readonly phase: 'ended'; readonly reason: EndReason; readonly durationMs: number; readonly noteLeft?: boolean };
 
 /** A microphone or camera: on or off by choice, or why there is none. */
 export type DeviceState = 'starting' | 'on' | 'off' | 'denied' | 'missing' | 'in-use' | 'failed';
@@ -73,6 +80,8 @@ export interface CallModel {
   readonly security: Signal<SecurityCheck>;
   /** Whether at least one relay of the call is connected: before the call is up, people must know when not. */
   readonly relaysUp: Signal<boolean>;
+  /** How far the other side's clock is from ours, in ms; 0 while it does not matter. */
+  readonly clockSkewMs: Signal<number>;
   /** A person speaks into a muted microphone. */
   readonly mutedSpeaking: Signal<boolean>;
 }
@@ -113,6 +122,7 @@ export function emptyCallModel(): CallModel {
     remoteSpeaking: signal(false),
     security: signal<SecurityCheck>({ state: 'none' }),
     relaysUp: signal(false),
+    clockSkewMs: signal(0),
     mutedSpeaking: signal(false),
   };
 }

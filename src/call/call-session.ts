@@ -7,14 +7,16 @@ import type { CallMedia, Contact } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
-import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { Tone } from '../platform/tones.ts';
 import type { TonePlayer } from '../ui/tone-player.ts';
 import type { CallFlow } from './call-flow.ts';
+import { CallLog } from './call-log.ts';
 import type { CallActions, CallModel, ChosenDevices } from './call-model.ts';
 import { CallRunner, type OutsideEffect } from './call-runner.ts';
-import type { CallSupplies } from './call-supplies.ts';
+import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { CalleeFlow } from './callee-flow.ts';
 import type { CallerFlow } from './caller-flow.ts';
+import { flowEvents } from './flow-events.ts';
 import type { LocalDevices } from './local-devices.ts';
 import { RemoteMedia } from './remote-media.ts';
 
@@ -27,6 +29,10 @@ export interface SessionParts {
   readonly supplies: CallSupplies;
 }
 
+/** A yes shows on the screen after this time at the latest, even if it is not on its way yet. */
+const longestUnseenMs = 80;
+/** Pictures have this long to appear before anything else is done for a call that is up. */
+const pictureMs = 400;
 /** After the last word is handed to the relays they get this long to take it. */
 const lastWordMs = 2_000;
 
@@ -37,14 +43,22 @@ export class CallSession implements CallActions {
   #caller: Promise<CallerFlow> | undefined;
   #callee: Promise<CalleeFlow> | undefined;
   #readyCallee: CalleeFlow | undefined;
+  #accepting = false;
+  /** A yes is on its way: what is shown of it waits for that. */
+  #mayShow = Promise.resolve();
   #flow: CallFlow | undefined;
-  #direction: 'incoming' | 'outgoing' = 'outgoing';
-  #startedAt = 0;
-  #connectedAt: number | undefined;
+  readonly #log: CallLog;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#remote = new RemoteMedia(parts.model);
+    const { clock, contact, supplies } = parts;
+    this.#log = new CallLog({
+      clock,
+      contact,
+      record: (call) => supplies.record(call),
+      leaveNote: (callId, media, at) => supplies.leaveNote(callId, media, at),
+    });
     this.#runner = new CallRunner(
       parts.clock,
       (effect) => this.#act(effect),
@@ -55,7 +69,6 @@ export class CallSession implements CallActions {
 
   /** The caller's page: everything is made ready while the person looks at the preview. */
   prepareOutgoing(media: CallMedia): void {
-    this.#direction = 'outgoing';
     this.#parts.devices.wish(media);
     this.#parts.model.phase.value = { phase: 'before' };
     this.#caller = this.#parts.supplies.caller((event) => this.#dispatch(event), this.#flowEvents());
@@ -64,9 +77,9 @@ export class CallSession implements CallActions {
 
   /** The callee's page: a ring is shown, everything is made ready, nothing is sent. */
   prepareIncoming(call: TakenCall): void {
-    this.#direction = 'incoming';
     this.#parts.model.media.value = call.media;
     this.#parts.model.phase.value = { phase: 'incoming' };
+    this.#accepting = false;
     this.#callee = this.#parts.supplies.callee(call, (event) => this.#dispatch(event), this.#flowEvents());
     this.#callee.then(
       (flow) => {
@@ -82,7 +95,7 @@ export class CallSession implements CallActions {
     model.media.value = media;
     model.phase.value = { phase: 'dialing' };
     devices.wish(media);
-    this.#startedAt = this.#parts.clock.now();
+    this.#log.begin('outgoing');
     void this.#caller.then((flow) => {
       if (model.phase.value.phase !== 'dialing') return;
       this.#flow = flow;
@@ -93,14 +106,16 @@ export class CallSession implements CallActions {
 
   /** The person accepted, here or on the notification. */
   accept(media: CallMedia): void {
-    const { model, devices } = this.#parts;
-    if (!this.#callee || model.phase.value.phase !== 'incoming') return;
-    this.#startedAt = this.#parts.clock.now();
+    const { model, devices, clock } = this.#parts;
+    if (!this.#callee || this.#accepting || model.phase.value.phase !== 'incoming') return;
+    this.#accepting = true;
+    this.#log.begin('incoming');
     const begin = (flow: CalleeFlow): void => {
       // First what the other side waits for, then what is shown here.
-      flow.accept();
-      devices.wish(media);
       this.#flow = flow;
+      const late = new Promise<void>((resolve) => clock.after(longestUnseenMs, resolve));
+      this.#mayShow = Promise.race([flow.accept(), late]);
+      devices.wish(media);
       this.#runner.begin(startIncoming());
     };
     if (this.#readyCallee) begin(this.#readyCallee);
@@ -109,7 +124,7 @@ export class CallSession implements CallActions {
         if (model.phase.value.phase === 'connecting') begin(flow);
       });
     model.media.value = media;
-    model.phase.value = { phase: 'connecting' };
+    if (!this.#readyCallee) model.phase.value = { phase: 'connecting' };
   }
 
   /** Glare: both called. The own invites stop without a word and this page goes on as the callee of their call. */
@@ -128,7 +143,7 @@ export class CallSession implements CallActions {
   /** The ring ended before anyone here said yes. */
   ringOver(reason: EndReason): void {
     const { model } = this.#parts;
-    if (model.phase.value.phase === 'incoming') {
+    if (model.phase.value.phase === 'incoming' && !this.#accepting) {
       void this.#callee?.then((flow) => {
         flow.leaveRelays();
         flow.close();
@@ -140,14 +155,14 @@ export class CallSession implements CallActions {
 
   answer(media: CallMedia): void {
     this.accept(media);
-    void this.#callee?.then(async (flow) => {
-      if (!(await this.#parts.supplies.answerRing(flow.callId, media)))
+    void Promise.all([this.#callee, this.#mayShow]).then(async ([flow]) => {
+      if (flow && !(await this.#parts.supplies.answerRing(flow.callId, media)))
         this.#dispatch({ event: 'cancelled-by-caller' });
     });
   }
 
   decline(): void {
-    if (this.#parts.model.phase.value.phase !== 'incoming') return;
+    if (this.#accepting || this.#parts.model.phase.value.phase !== 'incoming') return;
     void this.#callee?.then((flow) => this.#parts.supplies.declineRing(flow.callId));
     this.ringOver('declined');
     this.close();
@@ -214,21 +229,13 @@ export class CallSession implements CallActions {
     this.#runner.dispatch(event);
   }
 
-  #flowEvents() {
-    const { model, supplies, contact, devices } = this.#parts;
-    return {
-      ownMedia: () => devices.sent,
-      onTrack: (track: MediaStreamTrack) => this.#remote.add(track),
-      onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => this.#remote.tell(microphoneOn, cameraOn),
-      onEmoji: (emoji: readonly SasEmoji[]) => {
-        model.security.value = { state: 'ready', emoji, verification: contact.verification };
-      },
-      onProven: (theirLink: string) => {
-        void supplies.learnLink(contact, theirLink);
-        // Everything from here on goes over the data channel: all relays may die.
-        this.#flow?.leaveRelays();
-      },
-    };
+  #flowEvents(): FlowEvents {
+    return flowEvents({
+      ...this.#parts,
+      remote: this.#remote,
+      afterPicture: (run) => this.#afterPicture(run),
+      leaveRelays: () => this.#flow?.leaveRelays(),
+    });
   }
 
   #act(effect: OutsideEffect): void {
@@ -251,11 +258,8 @@ export class CallSession implements CallActions {
         return;
       case 'sound':
         if (effect.sound === 'none') this.#parts.tones.stop();
-        else
-          this.#parts.tones.play(effect.sound, {
-            loop: effect.sound === 'ringback',
-            speakerId: this.#parts.model.chosen.value.speakerId,
-          });
+        else if (effect.sound === 'connected') this.#afterPicture(() => this.#play('connected'));
+        else this.#play(effect.sound);
         return;
       case 'close':
         this.#finish(effect.reason);
@@ -271,18 +275,21 @@ export class CallSession implements CallActions {
   #show(state: CallState): void {
     const { model, devices, supplies } = this.#parts;
     supplies.note('state', { state: state.state });
+    this.#log.entered(state);
     switch (state.state) {
       case 'dialing':
       case 'ringing':
         model.phase.value = { phase: state.state };
         return;
       case 'connecting':
-        model.phase.value = { phase: state.state };
-        if (this.#flow) supplies.hold(this.#flow.callId, this.#direction, true);
+        void this.#mayShow.then(() => {
+          if (this.#runner.state?.state === 'ended') return;
+          if (this.#flow) supplies.hold(this.#flow.callId, this.#log.direction, true);
+          if (this.#runner.state === state) model.phase.value = { phase: state.state };
+        });
         return;
       case 'connected':
-        this.#connectedAt ??= state.since;
-        devices.listenTo(this.#remote.show());
+        devices.listenTo(this.#remote.stream);
         model.phase.value = { phase: 'connected', sinceMs: state.since };
         return;
       case 'reconnecting':
@@ -296,28 +303,28 @@ export class CallSession implements CallActions {
   }
 
   #finish(reason: EndReason): void {
-    const { model, devices, supplies, clock, contact } = this.#parts;
-    const now = clock.now();
-    const durationMs = this.#connectedAt === undefined ? 0 : now - this.#connectedAt;
-    model.phase.value = { phase: 'ended', reason, durationMs };
+    const { model, devices, supplies, clock } = this.#parts;
+    const flow = this.#flow;
+    const noteLeft = flow !== undefined && this.#log.finish(flow.callId, model.media.value, reason);
+    model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
     model.remoteStream.value = undefined;
     devices.stop();
-    const flow = this.#flow;
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
-    clock.after(this.#connectedAt === undefined ? 0 : 250, () => flow?.close());
+    clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());
     clock.after(lastWordMs, () => flow?.leaveRelays());
     supplies.release();
-    if (flow)
-      void supplies.record({
-        callId: flow.callId,
-        contactId: contact.id,
-        contactName: contact.name,
-        direction: this.#direction,
-        media: model.media.value,
-        reason,
-        at: this.#startedAt,
-        durationMs,
-      });
+  }
+
+  #play(tone: Tone): void {
+    const { tones, model } = this.#parts;
+    tones.play(tone, { loop: tone === 'ringback', speakerId: model.chosen.value.speakerId });
+  }
+
+  /** What can wait until the first pictures are there, on slow machines above all; nothing of it matters to a call that is over. */
+  #afterPicture(run: () => void): void {
+    this.#parts.clock.after(pictureMs, () => {
+      if (this.#runner.state?.state !== 'ended') run();
+    });
   }
 
   #remember(state: 'verified' | 'different'): void {

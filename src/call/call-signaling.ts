@@ -22,7 +22,12 @@ export interface SignalingParts {
   readonly listenTopic: string;
   readonly sendTopic: string;
   readonly onSignal: (signal: Signal) => void;
+  /** The other side's clock is so many ms ahead of ours (or behind); told when it is more than 90 s. */
+  readonly onClockSkew: (ms: number) => void;
 }
+
+/** Relays may hold a message for a moment; more than this is a wrong clock. */
+const notableSkewMs = 90_000;
 
 export class CallSignaling {
   readonly #parts: SignalingParts;
@@ -37,16 +42,21 @@ export class CallSignaling {
     parts.pool.setTopics(new Set([parts.listenTopic]));
   }
 
-  /** Sends on the call's own topic, sealed to one of their keys. Rejects with PublishError when no relay takes it in `ttlSec`. */
-  async sendToCall(body: SignalBody, recipientX25519: Bytes, ttlSec = 20): Promise<void> {
-    await this.#send(body, this.#parts.sendTopic, recipientX25519, ttlSec);
+  /**
+   * Sends on the call's own topic, sealed to one of their keys. Resolves once it is handed to the relays; `taken` rejects with
+   * PublishError when none of them takes it in `ttlSec`.
+   */
+  async sendToCall(body: SignalBody, recipientX25519: Bytes, ttlSec = 20): Promise<{ taken: Promise<void> }> {
+    return this.#send(body, this.#parts.sendTopic, recipientX25519, ttlSec);
   }
 
   /** Sends to their inbox, sealed to their static key. */
   async sendToInbox(body: SignalBody, ttlSec = 20): Promise<void> {
     const { sealer, contact, clock } = this.#parts;
-    const topic = await inboxTopic(sealer, contact.inboxSecret, contact.ed25519, epochDay(clock.now()));
-    await this.#send(body, topic, contact.x25519, ttlSec);
+    const secret = contact.friendsInbox ?? contact.inboxSecret;
+    const topic = await inboxTopic(sealer, secret, contact.ed25519, epochDay(clock.now()));
+    const { taken } = await this.#send(body, topic, contact.x25519, ttlSec);
+    await taken;
   }
 
   /** Nothing is sent or heard any more; what was handed to a relay already goes out. */
@@ -56,8 +66,13 @@ export class CallSignaling {
     this.#parts.pool.close();
   }
 
-  async #send(body: SignalBody, topicHex: string, recipientX25519: Bytes, ttlSec: number): Promise<void> {
-    if (this.#closed) return;
+  async #send(
+    body: SignalBody,
+    topicHex: string,
+    recipientX25519: Bytes,
+    ttlSec: number,
+  ): Promise<{ taken: Promise<void> }> {
+    if (this.#closed) return { taken: Promise.resolve() };
     const { sealer, signer, contact, clock, callId, dev, pool } = this.#parts;
     const signal = { ...body, v: 1, id: callId, dev, n: this.#nextN++, ts: clock.now() } as Signal;
     const message = await sealSignal({
@@ -67,7 +82,7 @@ export class CallSignaling {
       topicHex,
       signal,
     });
-    await pool.publish(topicHex, message, ttlSec);
+    return { taken: pool.publish(topicHex, message, ttlSec) };
   }
 
   async #receive(topicHex: string, message: Bytes): Promise<void> {
@@ -77,7 +92,10 @@ export class CallSignaling {
       const opened = await openSignal({ sealer, opener, ownEd25519: signer.publicKey, topicHex, message });
       if (!opened) continue;
       const authentic = equalBytes(opened.senderEd25519, contact.ed25519) && opened.signal.id === callId;
-      if (authentic && !this.#closed && this.#seen.isNew(opened.signal.dev, opened.signal.n)) onSignal(opened.signal);
+      if (!authentic || this.#closed || !this.#seen.isNew(opened.signal.dev, opened.signal.n)) return;
+      const skewMs = opened.signal.ts - this.#parts.clock.now();
+      if (Math.abs(skewMs) > notableSkewMs) this.#parts.onClockSkew(skewMs);
+      onSignal(opened.signal);
       return;
     }
   }

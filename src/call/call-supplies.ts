@@ -1,10 +1,11 @@
 // What a call page gets from the rest of the product: identity, relays, stores, the background. The session asks; this file knows where.
 import browser from 'webextension-polyfill';
-import { equalBytes, toBase64url } from '../core/bytes.ts';
+import { type Bytes, equalBytes, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact, HistoryEntry, Settings, Verification } from '../core/contact.ts';
-import { formatContactLink, parseContactLink } from '../core/contact-link.ts';
+import { parseContactLink } from '../core/contact-link.ts';
 import type { CallOutcome, EndReason } from '../core/end-reason.ts';
+import { friendsInboxSecret } from '../core/inboxes.ts';
 import type { RelayPool } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
@@ -13,6 +14,7 @@ import type { HistoryStore } from '../platform/history-store.ts';
 import type { Facts, Logger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
 import { openRelayPool } from '../platform/open-relay-pool.ts';
+import { ownLink } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
@@ -25,7 +27,10 @@ import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
 import { SimplePeerLink } from './simple-peer-link.ts';
 
-type FlowEvents = Pick<FlowParts, 'ownMedia' | 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onTrack'>;
+export type FlowEvents = Pick<
+  FlowParts,
+  'ownMedia' | 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onInbox' | 'onClockSkew' | 'onTrack'
+>;
 
 export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {
   readonly reason: EndReason;
@@ -42,6 +47,7 @@ const outcomes: Readonly<Record<EndReason, CallOutcome>> = {
   'caller-cancelled': 'missed',
   'answered-elsewhere': 'answered-elsewhere',
   'relays-unreachable': 'failed',
+  'clock-wrong': 'failed',
   'connection-failed': 'failed',
   'connection-lost': 'answered',
   'security-check-failed': 'failed',
@@ -106,6 +112,11 @@ export class CallSupplies {
     await this.#parts.history.put({ ...call, outcome, seen: outcome !== 'missed' });
   }
 
+  /** The call reached nobody: the background tells the contact of it later. */
+  leaveNote(callId: string, media: CallMedia, at: number): void {
+    this.#ask(request('leaveNote', { callId, contactId: this.#parts.contact.id, media, at }));
+  }
+
   remember(contactId: string, verification: Verification): Promise<void> {
     return this.#parts.contacts.change(contactId, { verification });
   }
@@ -121,6 +132,11 @@ export class CallSupplies {
       return;
     const { inboxSecret, relays } = parsed.link;
     await this.#parts.contacts.change(contact.id, { inboxSecret, relays });
+  }
+
+  /** The contact handed over its inbox for friends, which means that it got ours. */
+  async learnInbox(contact: Contact, friendsInbox: Bytes): Promise<void> {
+    await this.#parts.contacts.change(contact.id, { friendsInbox, hasOurInbox: true });
   }
 
   callAgain(contactId: string, media: CallMedia): void {
@@ -153,9 +169,10 @@ export class CallSupplies {
     const { identity, contact, settings, attach } = this.#parts;
     const { signer, opener } = ownPorts(identity);
     const pool = this.#openPool(relays);
-    const [material, ownLink] = await Promise.all([
+    const [material, link, ownFriendsInbox] = await Promise.all([
       prepareMaterial(this.#sealer, settings.iceServers),
-      this.#ownLink(),
+      ownLink(identity, settings, this.#sealer),
+      friendsInboxSecret(this.#sealer, signer),
     ]);
     attach(material.connection);
     return {
@@ -166,7 +183,8 @@ export class CallSupplies {
       signer,
       identityOpener: opener,
       dev: toBase64url(identity.dev),
-      ownLink,
+      ownLink: link,
+      ownFriendsInbox,
       contact,
       material,
       openLink: (role, link) => new SimplePeerLink(material.connection, role, this.#sealer, link),
@@ -180,20 +198,6 @@ export class CallSupplies {
       this.#parts.model.relaysUp.value = states.some(({ phase }) => phase === 'up');
     });
     return pool;
-  }
-
-  async #ownLink(): Promise<string> {
-    const { identity, settings } = this.#parts;
-    return formatContactLink(
-      {
-        ed25519: identity.keys.ed25519Public,
-        x25519: identity.keys.x25519Public,
-        inboxSecret: identity.keys.inboxSecret,
-        relays: settings.relays.slice(0, 3),
-        name: identity.name,
-      },
-      this.#sealer,
-    );
   }
 
   #ask(asked: Promise<unknown>): void {

@@ -45,12 +45,20 @@ export class CalleeFlow implements CallFlow {
       listenTopic: topics.a2b,
       sendTopic: topics.b2a,
       onSignal: (signal) => void this.#heard(signal),
+      onClockSkew: parts.onClockSkew,
     });
   }
 
-  /** The person said yes: addresses may be revealed to the caller from here on. */
-  accept(): void {
+  /**
+   * The person said yes: addresses may be revealed to the caller from here on. Resolves once the accept is on its way to the relays:
+   * whatever else there is to do waits for that.
+   */
+  accept(): Promise<void> {
     const { material } = this.#parts;
+    let handedOver = (): void => undefined;
+    const isHandedOver = new Promise<void>((resolve) => {
+      handedOver = resolve;
+    });
     this.#link = new SecuredLink(this.#parts.openLink, 'offer', {
       ...this.#parts,
       onDescription: (sdp, candidates) => {
@@ -63,15 +71,16 @@ export class CalleeFlow implements CallFlow {
           sdp: compact,
           c: [...first],
         };
-        this.#sendAccept();
-        if (rest.length > 0) this.#tell({ t: 'candidates', c: [...rest] });
+        void this.#sendAccept().then(handedOver);
+        if (rest.length > 0) void this.#tell({ t: 'candidates', c: [...rest] });
       },
-      onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }),
+      onCandidates: (candidates) => void this.#tell({ t: 'candidates', c: [...candidates] }),
     });
+    return isHandedOver;
   }
 
   sendBye(why: 'hung-up' | 'security' | 'failed'): void {
-    if (why === 'failed' || !this.#link?.sayBye(why)) this.#tell({ t: 'bye', why });
+    if (why === 'failed' || !this.#link?.sayBye(why)) void this.#tell({ t: 'bye', why });
   }
 
   tellMedia(microphone: boolean, camera: boolean): void {
@@ -118,6 +127,8 @@ export class CalleeFlow implements CallFlow {
       case 'taken':
       case 'decline':
       case 'busy':
+      case 'missed':
+      case 'noted':
         return;
     }
   }
@@ -154,13 +165,15 @@ export class CalleeFlow implements CallFlow {
     });
   }
 
-  #sendAccept(): void {
+  async #sendAccept(): Promise<void> {
     if (!this.#accept || this.#answered) return;
-    this.#tell(this.#accept);
-    this.#cancelRepeat = this.#parts.clock.after(repeatAcceptMs, () => this.#sendAccept());
+    this.#cancelRepeat = this.#parts.clock.after(repeatAcceptMs, () => void this.#sendAccept());
+    await this.#tell(this.#accept);
   }
 
-  #tell(body: SignalBody): void {
-    void this.#signaling.sendToCall(body, this.#callerKey).catch(() => undefined);
+  /** Resolves once it is on its way; whether a relay took it shows in what comes back. */
+  async #tell(body: SignalBody): Promise<void> {
+    const { taken } = await this.#signaling.sendToCall(body, this.#callerKey);
+    taken.catch(() => undefined);
   }
 }

@@ -2,6 +2,7 @@
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
+import { PublishError } from '../core/ports.ts';
 import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf, type WireCandidate } from '../core/signal.ts';
@@ -62,6 +63,7 @@ export class CallerFlow implements CallFlow {
       listenTopic: topics.b2a,
       sendTopic: topics.a2b,
       onSignal: (signal) => void this.#heard(signal),
+      onClockSkew: parts.onClockSkew,
     });
   }
 
@@ -81,19 +83,20 @@ export class CallerFlow implements CallFlow {
       () => {
         this.#failedInvites = 0;
       },
-      () => {
+      (error: unknown) => {
         this.#failedInvites += 1;
-        if (this.#failedInvites >= maxFailedInvites) this.#parts.dispatch({ event: 'relays-lost' });
+        const clock = error instanceof PublishError && error.code === 'clock-wrong';
+        if (this.#failedInvites >= maxFailedInvites) this.#parts.dispatch({ event: 'relays-lost', clock });
       },
     );
   }
 
   sendAlive(): void {
-    for (const nonce of this.#nonces.values()) this.#tell({ t: 'alive', nonce }, this.#parts.contact.x25519);
+    for (const nonce of this.#nonces.values()) void this.#tell({ t: 'alive', nonce }, this.#parts.contact.x25519);
   }
 
   sendCancel(why: 'cancelled' | 'no-answer'): void {
-    this.#tell({ t: 'cancel', why }, this.#parts.contact.x25519);
+    void this.#tell({ t: 'cancel', why }, this.#parts.contact.x25519);
     void this.#signaling.sendToInbox({ t: 'cancel', why }).catch(() => undefined);
   }
 
@@ -105,7 +108,7 @@ export class CallerFlow implements CallFlow {
   sendBye(why: 'hung-up' | 'security' | 'failed'): void {
     if (why !== 'failed' && this.#link?.sayBye(why)) return;
     const key = this.#accepted && fromBase64url(this.#accepted.ek);
-    if (key) this.#tell({ t: 'bye', why }, key);
+    if (key) void this.#tell({ t: 'bye', why }, key);
   }
 
   tellMedia(microphone: boolean, camera: boolean): void {
@@ -125,9 +128,7 @@ export class CallerFlow implements CallFlow {
   async #heard(signal: Signal): Promise<void> {
     switch (signal.t) {
       case 'ringing':
-        this.#nonces.set(signal.dev, signal.nonce);
-        this.#parts.dispatch({ event: 'ringing' });
-        return;
+        return this.#ringsAt(signal);
       case 'accept':
         return this.#acceptedBy(signal);
       case 'candidates':
@@ -150,9 +151,19 @@ export class CallerFlow implements CallFlow {
       case 'answer':
       case 'taken':
       case 'cancel':
+      case 'missed':
+      case 'noted':
         // Words of a caller: not from the callee of this call.
         return;
     }
+  }
+
+  /** Every device that rings gets its own nonce back, which proves that we call now; first that, then what is shown here. */
+  async #ringsAt({ dev, nonce }: SignalOf<'ringing'>): Promise<void> {
+    if (this.#over) return;
+    this.#nonces.set(dev, nonce);
+    await this.#tell({ t: 'alive', nonce }, this.#parts.contact.x25519);
+    this.#parts.dispatch({ event: 'ringing' });
   }
 
   /** Candidates of a device whose accept is still on its way wait for it (protocol E.21, E.22). */
@@ -170,11 +181,11 @@ export class CallerFlow implements CallFlow {
     const checked = checkDescription(expandDescription(accept.sdp));
     if (!ek || !random) return;
     if (this.#over) {
-      this.#tell({ t: 'bye', why: 'hung-up' }, ek);
+      void this.#tell({ t: 'bye', why: 'hung-up' }, ek);
       return;
     }
     if (this.#accepted) {
-      if (this.#accepted.dev === accept.dev && this.#answer) this.#tell(this.#answer, ek);
+      if (this.#accepted.dev === accept.dev && this.#answer) void this.#tell(this.#answer, ek);
       return;
     }
     this.#accepted = accept;
@@ -203,13 +214,15 @@ export class CallerFlow implements CallFlow {
         const compact = compactDescription(sdp);
         const { first, rest } = candidatesThatFit(compact, candidates);
         this.#answer = { t: 'answer', r: toBase64url(material.random), sdp: compact, c: [...first] };
-        this.#tell(this.#answer, ek);
-        if (rest.length > 0) this.#tell({ t: 'candidates', c: [...rest] }, ek);
-        // Only now what can wait: the other devices, the view, the emoji.
-        dispatch({ event: 'accepted' });
-        void link.secure(transcript);
+        const answered = this.#tell(this.#answer, ek);
+        if (rest.length > 0) void this.#tell({ t: 'candidates', c: [...rest] }, ek);
+        // Only then what can wait: the other devices, the view, the emoji.
+        void answered.then(() => {
+          dispatch({ event: 'accepted' });
+          return link.secure(transcript);
+        });
       },
-      onCandidates: (candidates) => this.#tell({ t: 'candidates', c: [...candidates] }, ek),
+      onCandidates: (candidates) => void this.#tell({ t: 'candidates', c: [...candidates] }, ek),
     });
     this.#link = link;
     link.takeDescription(checked.sdp, checked.fingerprint);
@@ -218,7 +231,9 @@ export class CallerFlow implements CallFlow {
     this.#earlyCandidates = [];
   }
 
-  #tell(body: SignalBody, key: Bytes): void {
-    void this.#signaling.sendToCall(body, key).catch(() => undefined);
+  /** Resolves once it is on its way; whether a relay took it shows in what comes back. */
+  async #tell(body: SignalBody, key: Bytes): Promise<void> {
+    const { taken } = await this.#signaling.sendToCall(body, key);
+    taken.catch(() => undefined);
   }
 }

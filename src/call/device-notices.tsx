@@ -1,4 +1,4 @@
-// Why there is no camera or no microphone, and how to allow it. The call goes on without; the notice can be put away.
+// What is wrong and what to do about it: no camera, no microphone, clocks that differ. The call goes on; each notice can be put away.
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
@@ -22,6 +22,7 @@ const advice: Record<Problem, string> = {
 };
 
 interface Notice {
+  readonly key: string;
   readonly sentence: string;
   readonly advice: string;
 }
@@ -33,8 +34,9 @@ function problemOf(state: DeviceState): Problem | undefined {
 function noticesFor(microphone: DeviceState, camera: DeviceState): readonly Notice[] {
   const [ofMicrophone, ofCamera] = [problemOf(microphone), problemOf(camera)];
   const notice = (problem: Problem, concerned: Concerned): Notice => ({
-    sentence: sentences[problem][concerned],
-    advice: advice[problem],
+    key: sentences[problem][concerned],
+    sentence: text(sentences[problem][concerned]),
+    advice: text(advice[problem]),
   });
   if (ofMicrophone && ofMicrophone === ofCamera) return [notice(ofMicrophone, 'both')];
   return [
@@ -43,26 +45,36 @@ function noticesFor(microphone: DeviceState, camera: DeviceState): readonly Noti
   ];
 }
 
+/** Clocks that differ: people hear of it before it is so much that calls fail. */
+function clockNotice(skewMs: number, name: string): readonly Notice[] {
+  if (skewMs === 0) return [];
+  const minutes = Math.round(Math.abs(skewMs) / 60_000);
+  const time =
+    minutes < 90 ? text('callClockMinutes', String(minutes)) : text('callClockHours', String(Math.round(minutes / 60)));
+  return [{ key: 'clock', sentence: text('callClocksDiffer', name, time), advice: text('callClocksDifferAdvice') }];
+}
+
 export function DeviceNotices({ model }: { readonly model: CallModel }) {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const shown = noticesFor(model.microphone.value, model.camera.value).filter(
-    ({ sentence }) => !dismissed.includes(sentence),
-  );
+  const shown = [
+    ...noticesFor(model.microphone.value, model.camera.value),
+    ...clockNotice(model.clockSkewMs.value, model.contactName.value),
+  ].filter(({ key }) => !dismissed.includes(key));
   if (shown.length === 0) return null;
   return (
-    <ul class="device-notices" aria-label={text('callDeviceProblems')}>
+    <ul class="device-notices" aria-label={text('callNotices')}>
       {shown.map((notice) => (
-        <li key={notice.sentence} class="device-notice">
+        <li key={notice.key} class="device-notice">
           <TriangleAlert size={20} aria-hidden="true" />
           <div>
-            <p class="device-notice-title">{text(notice.sentence)}</p>
-            <p>{text(notice.advice)}</p>
+            <p class="device-notice-title">{notice.sentence}</p>
+            <p>{notice.advice}</p>
           </div>
           <button
             type="button"
             class="button plain icon"
             aria-label={text('callDismiss')}
-            onClick={() => setDismissed([...dismissed, notice.sentence])}
+            onClick={() => setDismissed([...dismissed, notice.key])}
           >
             <X size={18} aria-hidden="true" />
           </button>

@@ -20,6 +20,7 @@ export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
   'caller-cancelled': texts('callEndCallerCancelled'),
   'answered-elsewhere': texts('callEndAnsweredElsewhere'),
   'relays-unreachable': texts('callEndRelaysUnreachable'),
+  'clock-wrong': texts('callEndClockWrong'),
   'connection-failed': texts('callEndConnectionFailed'),
   'connection-lost': texts('callEndConnectionLost'),
   'security-check-failed': texts('callEndSecurityCheckFailed'),

@@ -21,7 +21,10 @@ export function EndedView({ name, phase, actions }: Props) {
       <Avatar name={name} />
       <ViewHeading>{text(sentence, name)}</ViewHeading>
       {phase.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(phase.durationMs))}</p>}
-      <p class={isAlarm ? 'problem' : 'ended-advice'}>{text(advice, name)}</p>
+      <p class={isAlarm ? 'problem' : 'ended-advice'}>
+        {text(phase.noteLeft && phase.reason === 'cancelled' ? 'callNoteLeft' : advice, name)}
+      </p>
+      {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
       <div class="sheet-actions">
         <button type="button" class={`button large${isAlarm ? '' : ' primary'}`} onClick={() => actions.callAgain()}>
           <Phone size={20} aria-hidden="true" />

@@ -28,7 +28,7 @@ export function InCallView({ model, actions, phase }: Props) {
   const [panel, setPanel] = useState<Panel>('none');
   const fullScreen = useFullScreen();
   useCallShortcuts({ model, actions, onFullScreen: fullScreen.toggle, onHelp: () => setPanel('shortcuts') });
-  const hasRemotePicture = model.remoteCameraOn.value && model.remoteStream.value !== undefined;
+  const hasRemotePicture = model.remoteCameraOn.value && phase.phase !== 'connecting';
   const isIdle = useIdle(5_000) && hasRemotePicture && phase.phase === 'connected' && panel === 'none';
   return (
     <main ref={stage} class={`stage in-call${isIdle ? ' idle' : ''}`}>
@@ -62,12 +62,19 @@ export function InCallView({ model, actions, phase }: Props) {
 function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phase: Props['phase']['phase'] }) {
   const name = model.contactName.value;
   const stream = model.remoteStream.value;
-  const hasPicture = model.remoteCameraOn.value && stream !== undefined;
+  const isProven = phase !== 'connecting';
+  const hasPicture = model.remoteCameraOn.value && isProven && stream !== undefined;
   const isSpeaking = model.remoteSpeaking.value && phase === 'connected';
   const states = ['remote-tile', isSpeaking ? 'speaking' : '', phase === 'reconnecting' ? 'interrupted' : ''];
   return (
     <section class={states.join(' ').trim()} aria-label={name || text('callTheOther')}>
-      <RemotePicture name={name} stream={stream} speakerId={model.chosen.value.speakerId} hasPicture={hasPicture} />
+      <RemotePicture
+        name={name}
+        stream={stream}
+        speakerId={model.chosen.value.speakerId}
+        isProven={isProven}
+        hasPicture={hasPicture}
+      />
       {hasPicture ? (
         phase === 'reconnecting' && (
           <div class="over-picture">

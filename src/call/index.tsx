@@ -4,7 +4,7 @@ import type { CallMedia } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
 import type { RingView } from '../core/requests.ts';
 import { ContactStore } from '../platform/contact-store.ts';
-import { openDatabase } from '../platform/database.ts';
+import { NewerDatabaseError, openDatabase } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
 import { IdentityStore } from '../platform/identity-store.ts';
 import { makeLogger } from '../platform/logger.ts';
@@ -142,5 +142,6 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   logger.fault('start', error);
-  model.phase.value = { phase: 'unavailable', why: 'ring-over' };
+  const why = error instanceof NewerDatabaseError ? 'newer-data' : 'ring-over';
+  model.phase.value = { phase: 'unavailable', why };
 });

@@ -4,7 +4,6 @@ import type { CallModel } from './call-model.ts';
 export class RemoteMedia {
   readonly #stream = new MediaStream();
   readonly #model: CallModel;
-  #shown = false;
   #told = false;
 
   constructor(model: CallModel) {
@@ -14,6 +13,9 @@ export class RemoteMedia {
   add(track: MediaStreamTrack): void {
     for (const old of this.#stream.getTracks()) if (old.kind === track.kind) this.#stream.removeTrack(old);
     this.#stream.addTrack(track);
+    // The view attaches it before anything arrives, so that the first picture finds its place; it shows and sounds only once the
+    // link is proven to be theirs.
+    this.#model.remoteStream.value = this.#stream;
     // A picture that comes says by itself that the camera is on, sooner than the other side's first word.
     if (track.kind === 'video')
       track.addEventListener('unmute', () => {
@@ -28,10 +30,7 @@ export class RemoteMedia {
     this.#model.remoteCameraOn.value = cameraOn;
   }
 
-  /** The link is proven to be theirs: the view may show it. */
-  show(): MediaStream {
-    if (!this.#shown) this.#model.remoteStream.value = this.#stream;
-    this.#shown = true;
+  get stream(): MediaStream {
     return this.#stream;
   }
 }

@@ -1,7 +1,7 @@
 // The other side's sound and picture in one <video>. It plays the sound even while there is no picture. Where the browser refuses sound
 // before a first click, the picture plays silently and a button, or any click or key, brings the sound.
 import { Volume2 } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { chooseSpeaker } from '../ui/tone-player.ts';
 
@@ -9,10 +9,12 @@ interface Props {
   readonly name: string;
   readonly stream: MediaStream | undefined;
   readonly speakerId: string;
+  /** The other end is who it should be: it may be heard and seen. */
+  readonly isProven: boolean;
   readonly hasPicture: boolean;
 }
 
-export function RemotePicture({ name, stream, speakerId, hasPicture }: Props) {
+export function RemotePicture({ name, stream, speakerId, isProven, hasPicture }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const [isRefused, setRefused] = useState(false);
   const play = () => {
@@ -29,11 +31,13 @@ export function RemotePicture({ name, stream, speakerId, hasPicture }: Props) {
       },
     );
   };
-  useEffect(() => {
-    if (!video.current) return;
-    video.current.srcObject = stream ?? null;
-    if (stream) play();
+  // Before the browser paints, and before anything arrives: the first frame then finds its place.
+  useLayoutEffect(() => {
+    if (video.current) video.current.srcObject = stream ?? null;
   }, [stream]);
+  useLayoutEffect(() => {
+    if (stream && isProven) play();
+  }, [stream, isProven]);
   useEffect(() => {
     if (video.current) void chooseSpeaker(video.current, speakerId);
   }, [speakerId]);
@@ -48,8 +52,7 @@ export function RemotePicture({ name, stream, speakerId, hasPicture }: Props) {
   }, [isRefused]);
   return (
     <>
-      {/* biome-ignore lint/a11y/useMediaCaption: a live call has no captions file. */}
-      <video ref={video} class="remote-picture" hidden={!hasPicture} autoplay playsInline />
+      <video ref={video} class="remote-picture" hidden={!hasPicture} autoplay playsInline muted={!isProven} />
       {isRefused && (
         <button type="button" class="button primary hear-button" onClick={play}>
           <Volume2 size={20} aria-hidden="true" />

@@ -12,8 +12,10 @@ import type { LinkEvents, OpenLink, RawLink } from './raw-link.ts';
 export interface SecuredLinkParts {
   readonly sealer: Sealer;
   readonly clock: Clock;
-  /** Own current contact link, told to the other side once the call is proven. */
+  /** Own current contact link, told with the greeting. */
   readonly ownLink: string;
+  /** The secret of the own inbox for friends, 16 bytes, handed over once the call is proven. */
+  readonly ownFriendsInbox: Bytes;
   /** Which of the own devices are on now. */
   readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
   readonly dispatch: (event: CallEvent) => void;
@@ -23,6 +25,8 @@ export interface SecuredLinkParts {
   readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: (theirLink: string) => void;
+  /** The other side handed over the secret of its inbox for friends. */
+  readonly onInbox: (secret: Bytes) => void;
   readonly onTrack: (track: MediaStreamTrack) => void;
 }
 
@@ -105,13 +109,16 @@ export class SecuredLink {
         this.#parts.dispatch({ event: 'security-failed', check: 'transcript' });
       else if (!this.#proven) {
         this.#proven = true;
+        this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
         this.#parts.onProven(message.link);
       }
       return;
     }
     // Nothing is believed before the greeting.
     if (!this.#proven) return;
-    if (message.t === 'media') this.#parts.onRemoteMedia(message.microphone, message.camera);
+    const inbox = message.t === 'inbox' && fromBase64url(message.secret);
+    if (inbox) this.#parts.onInbox(inbox);
+    else if (message.t === 'media') this.#parts.onRemoteMedia(message.microphone, message.camera);
     else if (message.t === 'bye')
       this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
   }

@@ -60,6 +60,7 @@ export class SimplePeerLink implements RawLink {
     this.#peer.on('data', (data: Uint8Array) => this.#received(data));
     this.#peer.on('close', () => this.#over('closed'));
     this.#peer.on('error', () => this.#over('failed'));
+    if (role === 'offer') connection.beginOffer();
   }
 
   /** Takes the other side's description. Its fingerprint is what the connection's certificate has to match. */
@@ -173,6 +174,7 @@ export class SimplePeerLink implements RawLink {
         if (this.#role === 'offer') this.#peer.signal({ type: 'renegotiate', renegotiate: true });
         return;
       case 'hello':
+      case 'inbox':
       case 'media':
       case 'bye':
         this.#events.onControl(message);

@@ -10,6 +10,7 @@ const texts: Record<Why, { readonly title: string; readonly advice: string; read
   'unknown-contact': { title: 'callUnknownContact', advice: 'callUnknownContactAdvice', toSettings: false },
   'ring-over': { title: 'callRingOver', advice: 'callRingOverAdvice', toSettings: false },
   'blocked-contact': { title: 'callBlockedContact', advice: 'callBlockedContactAdvice', toSettings: false },
+  'newer-data': { title: 'uiNewerDataTitle', advice: 'uiNewerData', toSettings: false },
   'in-another-call': { title: 'callInAnotherCall', advice: 'callInAnotherCallAdvice', toSettings: false },
 };
 

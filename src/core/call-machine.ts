@@ -51,7 +51,8 @@ export type CallEvent =
   | { readonly event: 'security-failed'; readonly check: SecurityCheckName }
   | { readonly event: 'words-differ' }
   | { readonly event: 'hang-up' }
-  | { readonly event: 'relays-lost' }
+  /** No relay takes our messages; `clock`: because of the time in them. */
+  | { readonly event: 'relays-lost'; readonly clock: boolean }
   | { readonly event: 'timer'; readonly timer: CallTimer };
 
 type CallSound = 'ringback' | 'connected' | 'declined' | 'busy' | 'no-answer' | 'ended';
@@ -89,6 +90,7 @@ const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
   'caller-cancelled': 'ended',
   'answered-elsewhere': 'none',
   'relays-unreachable': 'no-answer',
+  'clock-wrong': 'no-answer',
   'connection-failed': 'ended',
   'connection-lost': 'ended',
   'security-check-failed': 'ended',
@@ -138,12 +140,10 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
           ? [
               { effect: 'clear-timer', timer: 'repeat-invite' },
               { effect: 'clear-timer', timer: 'settle-busy' },
-              { effect: 'send-alive' },
               { effect: 'set-timer', timer: 'repeat-alive' },
               { effect: 'sound', sound: 'ringback' },
             ]
-          : // Another device of the same person: it needs its own nonce back.
-            [{ effect: 'send-alive' }],
+          : [],
       };
     case 'accepted':
       return {
@@ -186,7 +186,7 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
           return assertNever(event.timer);
       }
     case 'relays-lost':
-      return dialing ? end('relays-unreachable') : ignored(state, event);
+      return dialing ? end(event.clock ? 'clock-wrong' : 'relays-unreachable') : ignored(state, event);
     case 'security-failed':
       return end('security-check-failed', { effect: 'send-cancel', why: 'cancelled' });
     case 'cancelled-by-caller':

@@ -4,7 +4,7 @@ import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, u
 import { cleanDisplayName, displayNameForLink } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
 import { isIpv4, isIpv6 } from './ip-address.ts';
-import type { Sealer } from './ports.ts';
+import { dialectPrefixes, type Sealer } from './ports.ts';
 
 /** What a person gives away to be called. */
 export interface ContactLink {
@@ -37,6 +37,9 @@ const maxRelayBytes = 128;
 const maxNameBytes = 64;
 /** The longest text that is looked at; the longest link that is ever written has 732 characters. */
 const maxTextLength = 800;
+const relayShape = new RegExp(
+  `^(?:(?:${Object.values(dialectPrefixes).join('|')})\\+)?(wss?)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::([1-9]\\d{0,4}))?(?:[/?][!$-;=?-Z_a-z~]*)?$`,
+);
 const relayType = 1;
 const nameType = 2;
 const checksumType = 255;
@@ -101,10 +104,7 @@ export function findContactLink(text: string): string | undefined {
  */
 export function isAcceptableRelayUrl(url: string): boolean {
   if (url.length > maxRelayBytes) return false;
-  const parts =
-    /^(?:mqtt\+|nostr\+)?(wss?):\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([1-9]\d{0,4}))?(?:[/?][!$-;=?-Z_a-z~]*)?$/.exec(
-      url,
-    );
+  const parts = relayShape.exec(url);
   if (!parts) return false;
   const [, scheme, host = '', port] = parts;
   return isHost(host) && Number(port ?? 1) <= 65535 && (scheme === 'wss' || isLoopback(host));

@@ -18,6 +18,10 @@ export interface Contact {
   readonly x25519: Bytes;
   /** 16 bytes from the person's contact link (protocol C.4). */
   readonly inboxSecret: Bytes;
+  /** 16 bytes that the person handed over in a call: the inbox for friends, which a flood on the link's does not reach. */
+  readonly friendsInbox?: Bytes;
+  /** Whether the person was handed the secret of our friends' inbox: a new link does not cut this person off. */
+  readonly hasOurInbox?: boolean;
   /** Where the person listens. */
   readonly relays: readonly string[];
   readonly addedAt: number;
@@ -68,6 +72,10 @@ export interface Settings {
   readonly ringWindow: boolean;
   readonly ringtone: boolean;
   readonly keepHistory: boolean;
+  /** How often a new contact link was made. */
+  readonly linkGeneration: number;
+  /** Whether people who only have the contact link can call. */
+  readonly linkCalls: boolean;
   readonly microphoneId: string;
   readonly cameraId: string;
   readonly speakerId: string;
@@ -80,6 +88,8 @@ export const defaultSettings: Settings = {
   ringWindow: true,
   ringtone: true,
   keepHistory: true,
+  linkGeneration: 0,
+  linkCalls: true,
   microphoneId: '',
   cameraId: '',
   speakerId: '',

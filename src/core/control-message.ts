@@ -15,6 +15,14 @@ const controlSchema = v.variant('t', [
     ),
     link: v.pipe(v.string(), v.maxLength(800)),
   }),
+  /** The secret of the sender's inbox for friends, once the call is proven (protocol C.4). */
+  v.strictObject({
+    t: v.literal('inbox'),
+    secret: v.pipe(
+      v.string(),
+      v.check((text) => fromBase64url(text)?.length === 16),
+    ),
+  }),
   v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean() }),
   v.strictObject({
     t: v.literal('description'),

@@ -12,6 +12,7 @@ export type EndReason =
   | 'caller-cancelled'
   | 'answered-elsewhere'
   | 'relays-unreachable'
+  | 'clock-wrong'
   | 'connection-failed'
   | 'connection-lost'
   | 'security-check-failed'

@@ -31,6 +31,8 @@ export interface BackgroundRequests {
   declineRing: [{ callId: string }, { declined: boolean }];
   /** The call page says which call it holds; undefined when it is over. `tabId` is taken from the sender. */
   holdCall: [Omit<HeldCall, 'tabId'> | undefined, undefined];
+  /** A call reached nobody: the contact is told of it within a day. */
+  leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
   reload: [undefined, undefined];
   /** The list of missed calls was looked at. */
@@ -68,6 +70,8 @@ export interface SessionView {
   /** The tab that shows a ring. */
   ringTab: { readonly callId: string; readonly tabId: number } | undefined;
   heldCall: HeldCall | undefined;
+  /** When the first background of this browser session started, ms since the epoch. */
+  startedAt: number;
   /** When a person last asked by shortcut that the call ends, ms since the epoch. */
   endRequestedAt: number | undefined;
   /** Glare: the outgoing call page is asked to go on as the callee of this call (protocol C.6). */

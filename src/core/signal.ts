@@ -49,6 +49,15 @@ const signalSchema = v.variant('t', [
   v.strictObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
   v.strictObject({ ...head, t: v.literal('decline') }),
   v.strictObject({ ...head, t: v.literal('busy') }),
+  /** Caller to inbox, up to a day after a call that reached nobody: when it was, and the secret of the topics for the answer. */
+  v.strictObject({
+    ...head,
+    t: v.literal('missed'),
+    at: counter,
+    media: v.picklist(['audio', 'video']),
+    st: byteString(32),
+  }),
+  v.strictObject({ ...head, t: v.literal('noted') }),
   v.strictObject({ ...head, t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'failed', 'elsewhere']) }),
 ]);
 

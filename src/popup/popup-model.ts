@@ -16,12 +16,12 @@ import { onStoreChanged, openDatabase, type StoreName } from '../platform/databa
 import { HistoryStore } from '../platform/history-store.ts';
 import { type IdentityState, IdentityStore } from '../platform/identity-store.ts';
 import { request } from '../platform/messenger.ts';
+import { ownLink } from '../platform/own-link.ts';
 import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
-import { ownLink } from '../ui/own-link.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { ContactBook } from './contact-book.ts';
 
@@ -167,8 +167,7 @@ export class PopupModel {
     const [identity, settings] = await Promise.all([this.#identityStore.read(), this.#settingsStore.read()]);
     this.settings.value = settings;
     this.identity.value = identity;
-    if (identity.state === 'present')
-      this.myLink.value = await ownLink(identity.identity, settings.relays, this.#sealer);
+    if (identity.state === 'present') this.myLink.value = await ownLink(identity.identity, settings, this.#sealer);
   }
 
   async #readContacts(): Promise<void> {

@@ -1,11 +1,11 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
+import { linkRelays } from '../platform/own-link.ts';
 import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
-import { linkRelays } from '../ui/own-link.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { MoreDialog } from './more-dialog.tsx';

@@ -11,7 +11,12 @@ const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
   refused: 'uiRelayRefused',
 };
 
-export const dialectNames: Record<RelayDialect, string> = { nostr: 'Nostr', mqtt: 'MQTT' };
+export const dialectNames: Record<RelayDialect, string> = {
+  nostr: 'Nostr',
+  mqtt: 'MQTT',
+  'json-pubsub': 'JSON pub/sub',
+  broadcast: 'plain broadcast',
+};
 
 function relaySentence(state: RelayState | undefined): string {
   if (state === undefined) return text('uiRelayUnknown');

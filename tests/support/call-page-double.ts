@@ -6,6 +6,7 @@ import { CallerFlow } from '../../src/call/caller-flow.ts';
 import { type Bytes, concat, utf8 } from '../../src/core/bytes.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
 import type { Contact } from '../../src/core/contact.ts';
+import { friendsInboxSecret } from '../../src/core/inboxes.ts';
 import type { Opener, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
 import type { FakeLinks } from './fake-links.ts';
@@ -18,6 +19,7 @@ export interface PageParts {
   readonly signer: Signer;
   readonly identityOpener: Opener;
   readonly dev: string;
+  readonly learnInbox: (secret: Bytes) => void;
   /** Tells the background which call this page is in. */
   readonly hold: (callId: string, direction: 'incoming' | 'outgoing', linked: boolean) => void;
   readonly release: (callId: string) => void;
@@ -26,6 +28,7 @@ export interface PageParts {
 export class Page {
   readonly runner: CallRunner;
   emoji = '';
+  clockSkewMs = 0;
   /** Every state it went through. */
   readonly states: CallState[] = [];
   #direction: 'incoming' | 'outgoing' = 'outgoing';
@@ -64,7 +67,7 @@ export class Page {
     this.#direction = 'incoming';
     const flow = await CalleeFlow.prepare(await this.#flowParts(), call);
     this.#flow = flow;
-    flow.accept();
+    void flow.accept();
     this.runner.begin(startIncoming());
   }
 
@@ -89,6 +92,7 @@ export class Page {
       identityOpener,
       dev,
       ownLink: '',
+      ownFriendsInbox: await friendsInboxSecret(sealer, signer),
       contact,
       material: {
         opener,
@@ -105,6 +109,10 @@ export class Page {
       },
       onRemoteMedia: () => undefined,
       onProven: () => this.#flow?.leaveRelays(),
+      onClockSkew: (ms) => {
+        this.clockSkewMs = ms;
+      },
+      onInbox: (secret) => this.#parts.learnInbox(secret),
       onTrack: () => undefined,
     };
   }

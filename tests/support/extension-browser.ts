@@ -198,10 +198,20 @@ export class ExtensionBrowser {
     return true;
   }
 
-  /** Ends Chromium and starts it again with the same profile, extension id and storage. */
-  async restart(): Promise<void> {
+  /** Ends Chromium; profile and storage stay for `start`. */
+  async stop(): Promise<void> {
     await this.browser.close();
+    this.#browser = undefined;
+  }
+
+  /** Starts Chromium again with the same profile, extension id and storage. */
+  async start(): Promise<void> {
     await this.#start();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
   }
 
   /** Ends Chromium; removes the folder unless it was given. */

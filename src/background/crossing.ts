@@ -1,0 +1,17 @@
+// Glare (protocol C.6): an own outgoing call and one from the same person that cross.
+import { survivesGlare } from '../core/glare.ts';
+import type { HeldCall } from '../core/requests.ts';
+import type { RingCall } from '../core/ring-machine.ts';
+
+/** An own outgoing call to the same person, met by theirs, and which of the two goes on. */
+export interface Crossing {
+  readonly outgoingId: string;
+  readonly survivor: 'outgoing' | 'incoming';
+}
+
+/** The own call that this one crosses, if any: one that both sides have agreed on is not crossed any more. */
+export function crossingOf(held: HeldCall | undefined, call: RingCall): Crossing | undefined {
+  return held && !held.linked && held.direction === 'outgoing' && held.contactId === call.contactId
+    ? { outgoingId: held.callId, survivor: survivesGlare(held.callId, call.callId) }
+    : undefined;
+}

@@ -1,0 +1,78 @@
+// What becomes of an invite: who may ring, how often, and what stands in the way. Decides; does nothing itself.
+import type { Contact, Settings } from '../core/contact.ts';
+import type { HeldCall } from '../core/requests.ts';
+import { type RingCall, type RingRecord, ringMs } from '../core/ring-machine.ts';
+import type { SignalOf } from '../core/signal.ts';
+import { TokenBucket } from '../core/token-bucket.ts';
+import { type Crossing, crossingOf } from './crossing.ts';
+
+/** Rings per contact: six at once, then one in ten seconds; strangers together twenty, then three a minute (protocol C.7). */
+const ringsAtOnce = 6;
+const ringsPerSecond = 0.1;
+const strangersAtOnce = 20;
+const strangersPerSecond = 3 / 60;
+const maxRings = 32;
+
+/** All that is known when an invite of a new call comes. */
+export interface InviteFacts {
+  readonly now: number;
+  readonly isFinished: boolean;
+  readonly contact: Contact | undefined;
+  readonly settings: Settings;
+  readonly held: HeldCall | undefined;
+  readonly rings: readonly RingRecord[];
+  /** 16 fresh random bytes, base64url: whoever sends them back calls now. */
+  readonly nonce: string;
+}
+
+/** 'silence': nothing happens, as if nobody were here. */
+export type Admission =
+  | { readonly is: 'silence' }
+  | { readonly is: 'stranger' }
+  | { readonly is: 'missed' | 'busy' | 'ring'; readonly call: RingCall };
+
+export class InviteAdmission {
+  readonly #budgets = new Map<string, TokenBucket>();
+
+  admit(senderId: string, invite: SignalOf<'invite'>, facts: InviteFacts): Admission {
+    const { contact, settings, held, rings, now } = facts;
+    if (facts.isFinished || contact?.blocked) return { is: 'silence' };
+    if (!contact)
+      return this.#budget('strangers', strangersAtOnce, strangersPerSecond).take(now)
+        ? { is: 'stranger' }
+        : { is: 'silence' };
+    if (rings.length >= maxRings || !this.#budget(senderId, ringsAtOnce, ringsPerSecond).take(now))
+      return { is: 'silence' };
+    const call = ringCall(contact, invite, facts);
+    if (settings.doNotDisturb) return { is: 'missed', call };
+    const crossing: Crossing | undefined = crossingOf(held, call);
+    if (crossing?.survivor === 'outgoing') return { is: 'silence' };
+    const someoneElse = rings.some(
+      ({ call: other, ring }) => ring.state === 'ringing' && other.contactId !== contact.id,
+    );
+    return { is: (held && !crossing) || someoneElse ? 'busy' : 'ring', call };
+  }
+
+  #budget(key: string, capacity: number, perSecond: number): TokenBucket {
+    const bucket = this.#budgets.get(key) ?? new TokenBucket(capacity, perSecond);
+    this.#budgets.set(key, bucket);
+    return bucket;
+  }
+}
+
+function ringCall(contact: Contact, invite: SignalOf<'invite'>, { now, nonce }: InviteFacts): RingCall {
+  return {
+    callId: invite.id,
+    contactId: contact.id,
+    contactName: contact.name,
+    media: invite.media,
+    st: invite.st,
+    ek: invite.ek,
+    cm: invite.cm,
+    callerDev: invite.dev,
+    nonce,
+    invitedAt: now,
+    // Relative to the caller's own clock, so that a wrong clock on either side does no harm.
+    expiresAt: now + Math.min(ringMs, Math.max(0, invite.exp - invite.ts)),
+  };
+}

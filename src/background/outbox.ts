@@ -1,0 +1,103 @@
+// The caller's side of a call that reached nobody: tells the callee of it once it is back, every quarter of an hour for a day.
+// Connects to the callee's relays only while there is something to tell.
+import { type Bytes, fromBase64url } from '../core/bytes.ts';
+import type { Contact } from '../core/contact.ts';
+import { openSignal, sealSignal } from '../core/mail.ts';
+import type { MissedNote } from '../core/missed-note.ts';
+import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
+import type { Signal } from '../core/signal.ts';
+import { callTopics, epochDay, inboxTopic } from '../core/topics.ts';
+
+export interface OutboxParts {
+  readonly sealer: Sealer;
+  readonly signer: Signer;
+  readonly opener: Opener;
+  readonly clock: Clock;
+  readonly ownDev: string;
+  readonly notes: {
+    takeDue(now: number, all: boolean): Promise<readonly MissedNote[]>;
+    remove(callId: string): Promise<void>;
+  };
+  readonly contact: (id: string) => Promise<Contact | undefined>;
+  /** A pool of its own on the relays where the contact listens. */
+  readonly openPool: (contact: Contact) => RelayPool;
+}
+
+const readyMs = 10_000;
+/** How long the callee's background gets to answer. */
+const answerMs = 20_000;
+const noteTtlSec = 10;
+/** Counters from here on belong to notes: the call itself never came so far. */
+const firstCounter = 65_536;
+
+export class Outbox {
+  readonly #parts: OutboxParts;
+  #running: Promise<void> | undefined;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends what is due, or at the start of the browser everything. One run at a time. */
+  async tick(all = false): Promise<void> {
+    this.#running ??= this.#run(all).finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #run(all: boolean): Promise<void> {
+    const { notes, contact, clock } = this.#parts;
+    const byContact = new Map<string, MissedNote[]>();
+    for (const note of await notes.takeDue(clock.now(), all))
+      byContact.set(note.contactId, [...(byContact.get(note.contactId) ?? []), note]);
+    await Promise.all(
+      [...byContact].map(async ([contactId, due]) => {
+        const to = await contact(contactId);
+        if (to && !to.blocked) await this.#deliver(to, due);
+        else await Promise.all(due.map(({ callId }) => notes.remove(callId)));
+      }),
+    );
+  }
+
+  /** Sends the notes for one person and waits for their receipts. */
+  async #deliver(to: Contact, due: readonly MissedNote[]): Promise<void> {
+    const { sealer, signer, opener, clock, notes } = this.#parts;
+    const pool = this.#parts.openPool(to);
+    const waiting = new Map<string, string>();
+    let allNoted = (): void => undefined;
+    const done = new Promise<void>((resolve) => {
+      allNoted = resolve;
+    });
+    const receive = async (topicHex: string, message: Bytes): Promise<void> => {
+      const opened = await openSignal({ sealer, opener, ownEd25519: signer.publicKey, topicHex, message });
+      const callId = waiting.get(topicHex);
+      if (opened?.senderId !== to.id || opened.signal.t !== 'noted' || opened.signal.id !== callId) return;
+      waiting.delete(topicHex);
+      await notes.remove(callId);
+      if (waiting.size === 0) allNoted();
+    };
+    pool.onMessage((topicHex, payload) => void receive(topicHex, new Uint8Array(payload)));
+    try {
+      for (const { callId, st } of due)
+        waiting.set((await callTopics(sealer, fromBase64url(st) ?? new Uint8Array(32))).b2a, callId);
+      pool.setTopics(new Set(waiting.keys()));
+      if (!(await pool.ready(readyMs))) return;
+      await Promise.all(due.map((note) => this.#send(pool, to, note).catch(() => undefined)));
+      await Promise.race([done, new Promise<void>((resolve) => clock.after(answerMs, resolve))]);
+    } finally {
+      pool.close();
+    }
+  }
+
+  async #send(pool: RelayPool, to: Contact, { callId, at, media, st }: MissedNote): Promise<void> {
+    const { sealer, signer, clock, ownDev } = this.#parts;
+    const now = clock.now();
+    const n = firstCounter + Math.max(0, Math.floor((now - at) / 1_000));
+    const signal: Signal = { v: 1, id: callId, dev: ownDev, n, ts: now, t: 'missed', at, media, st };
+    const secret = to.friendsInbox ?? to.inboxSecret;
+    const topicHex = await inboxTopic(sealer, secret, to.ed25519, epochDay(now));
+    const recipient = { ed25519: to.ed25519, x25519: to.x25519 };
+    await pool.publish(topicHex, await sealSignal({ sealer, signer, to: recipient, topicHex, signal }), noteTtlSec);
+  }
+}

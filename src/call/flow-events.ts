@@ -1,0 +1,42 @@
+// What the session hears from the flow of a call, and where each word goes: the model, the stores, the other side's media.
+import type { Bytes } from '../core/bytes.ts';
+import type { Contact } from '../core/contact.ts';
+import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { CallModel } from './call-model.ts';
+import type { CallSupplies, FlowEvents } from './call-supplies.ts';
+import type { LocalDevices } from './local-devices.ts';
+import type { RemoteMedia } from './remote-media.ts';
+
+export interface FlowEventsParts {
+  readonly model: CallModel;
+  readonly supplies: CallSupplies;
+  readonly contact: Contact;
+  readonly devices: LocalDevices;
+  readonly remote: RemoteMedia;
+  /** Runs what can wait until the first pictures are there. */
+  readonly afterPicture: (run: () => void) => void;
+  readonly leaveRelays: () => void;
+}
+
+export function flowEvents(parts: FlowEventsParts): FlowEvents {
+  const { model, supplies, contact, devices, remote, afterPicture, leaveRelays } = parts;
+  return {
+    ownMedia: () => devices.sent,
+    onTrack: (track: MediaStreamTrack) => remote.add(track),
+    onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => remote.tell(microphoneOn, cameraOn),
+    onEmoji: (emoji: readonly SasEmoji[]) =>
+      afterPicture(() => {
+        model.security.value = { state: 'ready', emoji, verification: contact.verification };
+      }),
+    onClockSkew: (ms: number) => {
+      model.clockSkewMs.value = ms;
+    },
+    onInbox: (secret: Bytes) => afterPicture(() => void supplies.learnInbox(contact, secret)),
+    onProven: (theirLink: string) =>
+      afterPicture(() => {
+        void supplies.learnLink(contact, theirLink);
+        // Everything from here on goes over the data channel: all relays may die.
+        leaveRelays();
+      }),
+  };
+}

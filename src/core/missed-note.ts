@@ -1,0 +1,35 @@
+// Calls that reached nobody: the caller keeps a note of each for a day and tells the callee when it is back (protocol C.6). No relay
+// stores anything. Pure rules; the clock is the caller's.
+import type { CallMedia } from './contact.ts';
+
+export interface MissedNote {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly media: CallMedia;
+  /** When the call was made, ms since the epoch. */
+  readonly at: number;
+  /** Secret of the note's own two topics, base64url of 32 bytes. */
+  readonly st: string;
+  /** When it was last sent; 0 before that. */
+  readonly triedAt: number;
+}
+
+/** Notes are kept this long, sent this often, and no more than so many wait. */
+const noteLifeMs = 24 * 3_600_000;
+const noteEveryMs = 15 * 60_000;
+export const maxNotes = 50;
+/** How wrong two clocks may be (protocol C.4). */
+const clockToleranceMs = 2 * 3_600_000;
+
+export function isNoteOver(note: MissedNote, now: number): boolean {
+  return now - note.at >= noteLifeMs;
+}
+
+export function isNoteDue(note: MissedNote, now: number): boolean {
+  return !isNoteOver(note, now) && now - note.triedAt >= noteEveryMs;
+}
+
+/** A moment that a note may name: within the last day, give or take what clocks may differ. */
+export function isCredibleMoment(at: number, now: number): boolean {
+  return at <= now + clockToleranceMs && now - at <= noteLifeMs + clockToleranceMs;
+}
