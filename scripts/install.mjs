@@ -69,7 +69,7 @@ function hasEmojiFont() {
   return Boolean(stdout?.trim());
 }
 
-/** What the machine must have beside Node, and the Debian packages that bring it. */
+/** What the machine must have beside Node, and the Debian packages that bring it. `without`: what happens where it cannot be had. */
 const needs = {
   chromium: {
     name: 'Chromium',
@@ -82,7 +82,18 @@ const needs = {
     isThere: () => isOnPath('Xvfb') && isOnPath('xdotool'),
     packages: ['xvfb', 'xdotool'],
   },
-  emoji: { name: 'a font with emoji', isThere: hasEmojiFont, packages: ['fonts-noto-color-emoji'] },
+  mosquitto: {
+    name: 'mosquitto',
+    isThere: () => ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].some(isExecutable),
+    packages: ['mosquitto'],
+    without: 'the tests against mosquitto are skipped',
+  },
+  emoji: {
+    name: 'a font with emoji',
+    isThere: hasEmojiFont,
+    packages: ['fonts-noto-color-emoji'],
+    without: 'emoji may show as boxes',
+  },
 };
 
 const namesOf = (missing) => missing.map(({ name }) => name).join(' and ');
@@ -103,16 +114,18 @@ function installDebianPackages(missing) {
 
 /**
  * Installs what is missing. `browsers`: a Chromium and a font with emoji as well; `desktop`: also what stands in for a
- * desktop in tests (D-Bus for real notifications, a virtual screen for native menus). Throws an Error whose message is one sentence for a person; only the
- * font may be missing in the end, with a sentence on the console.
+ * desktop in tests (D-Bus for real notifications, a virtual screen for native menus); `brokers`: mosquitto, which tests talk to.
+ * Throws an Error whose message is one sentence for a person; only the font and mosquitto may be missing in the end, with a
+ * sentence on the console.
  */
-export function ensureInstalled({ browsers = false, desktop = false } = {}) {
+export function ensureInstalled({ browsers = false, desktop = false, brokers = false } = {}) {
   checkNode();
   ensurePackages();
   const wanted = [
     browsers && needs.chromium,
     desktop && needs.dbus,
     desktop && needs.screen,
+    brokers && needs.mosquitto,
     browsers && needs.emoji,
   ].filter(Boolean);
   const missing = () => wanted.filter((need) => !need.isThere());
@@ -120,11 +133,12 @@ export function ensureInstalled({ browsers = false, desktop = false } = {}) {
   try {
     installDebianPackages(missing());
   } catch (error) {
-    if (missing().some((need) => need !== needs.emoji)) throw error;
-    console.log(`${error.message} It goes on without: emoji may show as boxes.`);
+    if (missing().some((need) => !need.without)) throw error;
+    const consequences = missing().map((need) => need.without);
+    console.log(`${error.message} It goes on without: ${consequences.join('; ')}.`);
     return;
   }
-  const still = missing().filter((need) => need !== needs.emoji);
+  const still = missing().filter((need) => !need.without);
   if (still.length > 0) throw new Error(`Still missing after the installation: ${namesOf(still)}.`);
 }
 

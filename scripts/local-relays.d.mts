@@ -35,3 +35,30 @@ export function startMqttRelay(
 export function startNostrRelay(
   options?: LocalRelayOptions & { readonly loginRequired?: boolean },
 ): Promise<LocalRelay>;
+
+/** A relay in a process of its own, seen through a recording proxy. */
+export interface ForeignRelay extends LocalRelay {
+  /** The address of the process itself, with nobody in between. */
+  readonly serverUrl: string;
+  /** Whether the process still runs. */
+  isAlive(): boolean;
+}
+
+/** The signaling server of npm's y-webrtc (JSON publish/subscribe). `received` counts probes too. */
+export function startJsonRelay(options?: LocalRelayOptions): Promise<ForeignRelay>;
+
+/** Whether Debian's mosquitto is on this machine. */
+export function hasMosquitto(): boolean;
+
+/** Debian's mosquitto, MQTT over WebSocket. With `login` only that user gets in, by a password file. */
+export function startMosquitto(
+  options?: LocalRelayOptions & { readonly login?: { readonly user: string; readonly password: string } },
+): Promise<ForeignRelay>;
+
+/**
+ * Everything to everybody. `echo` (default false): also to the sender. `binary`: frames stay binary, end the connection, or go
+ * on as text, which damages them. `received` counts every frame, probes too.
+ */
+export function startBroadcastRelay(
+  options?: LocalRelayOptions & { readonly echo?: boolean; readonly binary?: 'kept' | 'refused' | 'as-text' },
+): Promise<LocalRelay>;

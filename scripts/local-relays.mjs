@@ -1,55 +1,19 @@
-// Starts real relays of other people's making on 127.0.0.1: aedes (MQTT) and @nostr-relay (Nostr). For `npm run relay` and the tests.
-import { createServer } from 'node:http';
+// Starts real relays of other people's making on 127.0.0.1: aedes and mosquitto (MQTT), @nostr-relay (Nostr), y-webrtc's server
+// (JSON), and a plain broadcast. For `npm run relay` and the tests.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EventRepository, LogLevel } from '@nostr-relay/common';
 import { NostrRelay } from '@nostr-relay/core';
 import { Validator } from '@nostr-relay/validator';
 import { Aedes } from 'aedes';
-import { createWebSocketStream, WebSocketServer } from 'ws';
+import { createWebSocketStream, WebSocket } from 'ws';
+import { serve, tap } from './recording-server.mjs';
+import { freePort, startRelayProcess } from './relay-process.mjs';
 
 const host = '127.0.0.1';
-
-/**
- * An HTTP server with WebSockets that records frames and can really be killed.
- * @param {{ port?: number, record?: boolean }} options
- * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} answer
- * @param {(socket: import('ws').WebSocket, request: import('node:http').IncomingMessage) => void} accept
- */
-async function serve({ port = 0, record = true }, answer, accept) {
-  const frames = [];
-  const http = createServer(answer);
-  const sockets = new WebSocketServer({ server: http, maxPayload: 4 * 1024 * 1024 });
-  sockets.on('error', () => undefined); // The HTTP server's own 'error' is the one that is awaited.
-  sockets.on('connection', (socket, request) => {
-    socket.on('error', () => undefined);
-    if (record) {
-      socket.on('message', (data, isBinary) =>
-        frames.push({ direction: 'in', bytes: isBinary ? new Uint8Array(data) : data.toString() }),
-      );
-      const send = socket.send.bind(socket);
-      socket.send = (data, ...rest) => {
-        frames.push({ direction: 'out', bytes: typeof data === 'string' ? data : new Uint8Array(data) });
-        send(data, ...rest);
-      };
-    }
-    accept(socket, request);
-  });
-  await new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, resolve);
-  });
-  return {
-    url: `ws://${host}:${http.address().port}/`,
-    frames,
-    connections: () => sockets.clients.size,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets.clients) socket.terminate();
-        sockets.close();
-        http.close(() => resolve());
-        http.closeAllConnections();
-      }),
-  };
-}
 
 /** @type {typeof import('./local-relays.d.mts').startMqttRelay} */
 export async function startMqttRelay(options = {}) {
@@ -193,4 +157,80 @@ export async function startNostrRelay(options = {}) {
       await relay.destroy();
     },
   };
+}
+
+/** @type {typeof import('./local-relays.d.mts').startJsonRelay} */
+export async function startJsonRelay(options = {}) {
+  const script = fileURLToPath(new URL('../node_modules/y-webrtc/bin/server.js', import.meta.url));
+  const relay = await startRelayProcess((port) => ({
+    program: process.execPath,
+    args: [script],
+    env: { PORT: String(port) },
+  }));
+  return tap(relay, options, (data) => data.includes('"type":"publish"'));
+}
+
+/** Debian keeps it where only root looks. */
+const findMosquitto = () => ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find((file) => existsSync(file));
+
+/** @type {typeof import('./local-relays.d.mts').hasMosquitto} */
+export const hasMosquitto = () => findMosquitto() !== undefined;
+
+/** @type {typeof import('./local-relays.d.mts').startMosquitto} */
+export async function startMosquitto(options = {}) {
+  const program = findMosquitto();
+  if (!program) throw new Error('mosquitto is not installed (Debian: apt-get install mosquitto).');
+  const dir = mkdtempSync(join(tmpdir(), 'ffc-mosquitto-'));
+  const { login } = options;
+  const passwords = join(dir, 'passwords');
+  if (login) execFileSync('mosquitto_passwd', ['-c', '-b', passwords, login.user, login.password]);
+  const relay = await startRelayProcess(async (port) => {
+    const config = join(dir, 'mosquitto.conf');
+    const lines = [
+      // As root it would become the user mosquitto, who may not read our folder.
+      'user root',
+      'persistence false',
+      login ? `password_file ${passwords}` : 'allow_anonymous true',
+      // 2.0.11 starts only with a plain listener beside the one with WebSockets.
+      `listener ${await freePort()} ${host}`,
+      `listener ${port} ${host}`,
+      'protocol websockets',
+    ];
+    writeFileSync(config, `${lines.join('\n')}\n`);
+    return { program, args: ['-c', config] };
+  }).catch((error) => {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  });
+  const close = async () => {
+    await relay.close();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return tap({ ...relay, close }, options, (data) => data[0] >> 4 === 3);
+}
+
+/** @type {typeof import('./local-relays.d.mts').startBroadcastRelay} */
+export async function startBroadcastRelay(options = {}) {
+  const { echo = false, binary = 'kept' } = options;
+  const everybody = new Set();
+  let published = 0;
+  const server = await serve(
+    options,
+    (_request, response) => response.writeHead(426).end(),
+    (socket) => {
+      everybody.add(socket);
+      socket.on('close', () => everybody.delete(socket));
+      socket.on('message', (data, isBinary) => {
+        if (isBinary && binary === 'refused') {
+          socket.close(1003);
+          return;
+        }
+        published += 1;
+        const frame = isBinary && binary !== 'as-text' ? data : data.toString();
+        for (const other of everybody)
+          if ((echo || other !== socket) && other.readyState === WebSocket.OPEN) other.send(frame);
+      });
+    },
+  );
+  return { ...server, received: () => published };
 }

@@ -1,8 +1,8 @@
-// `npm run relay [-- --port 8787 --kind mqtt|nostr]`: a relay on this machine, for trying calls without the internet.
+// `npm run relay [-- --port 8787 --kind mqtt|nostr|json|broadcast]`: a relay on this machine, for trying calls without the internet.
 import { parseArgs } from 'node:util';
-import { startMqttRelay, startNostrRelay } from './local-relays.mjs';
+import { startBroadcastRelay, startJsonRelay, startMqttRelay, startNostrRelay } from './local-relays.mjs';
 
-const usage = 'Usage: npm run relay [-- --port 8787 --kind mqtt|nostr]';
+const usage = 'Usage: npm run relay [-- --port 8787 --kind mqtt|nostr|json|broadcast]';
 
 function fail(message) {
   console.error(message);
@@ -24,6 +24,8 @@ const { port, kind } = readArguments();
 const start = new Map([
   ['mqtt', startMqttRelay],
   ['nostr', startNostrRelay],
+  ['json', startJsonRelay],
+  ['broadcast', startBroadcastRelay],
 ]).get(kind);
 const portNumber = Number(port);
 if (!start) fail(`There is no relay of kind "${kind}".\n${usage}`);

@@ -47,7 +47,7 @@ const steps = [
   {
     name: 'Install what is missing',
     run() {
-      ensureInstalled({ browsers: true, desktop: true });
+      ensureInstalled({ browsers: true, desktop: true, brokers: true });
       process.env.FFC_CHROMIUM ??= findChromium();
       return true;
     },

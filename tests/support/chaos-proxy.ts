@@ -18,7 +18,15 @@ export type Chaos =
   | 'duplicate'
   /** One bit of the middle byte is turned. */
   | 'flip'
+  /** It comes after the next frame of its direction, or 200 ms later when there is none. */
+  | 'reorder'
+  /** From here on nothing passes on this connection, and TCP stays up. */
+  | 'half-open'
   | { readonly delayMs: number }
+  /** It passes, and the same frame comes once more later. */
+  | { readonly replayMs: number }
+  /** It passes, and nothing more is read from whoever sent it for so long. */
+  | { readonly slowReadMs: number }
   | { readonly truncateTo: number }
   /** The frame is lost and the connection ends; 1006 breaks TCP. */
   | { readonly closeCode: 1001 | 1006 | 1012 };
@@ -35,6 +43,8 @@ export interface ChaosProxy {
   accepted(): number;
   close(): Promise<void>;
 }
+
+const longestReorderMs = 200;
 
 function end(socket: WebSocket, code: number): void {
   if (code === 1006) socket.terminate();
@@ -56,23 +66,48 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
   const server = new WebSocketServer({ server: http });
   const indexes = { up: 0, down: 0 };
   let accepted = 0;
-  let halfOpen = new Set<WebSocket>();
+  const halfOpen = new WeakSet<WebSocket>();
+  /** Frames that wait to be overtaken, by the socket that they go to. */
+  const overtaken = new Map<WebSocket, () => void>();
   const upstreams = new Set<WebSocket>();
 
-  function forward(client: WebSocket, to: WebSocket, direction: 'up' | 'down', data: Buffer, isBinary: boolean): void {
+  function forward(
+    { client, from, to }: { client: WebSocket; from: WebSocket; to: WebSocket },
+    direction: 'up' | 'down',
+    data: Buffer,
+    isBinary: boolean,
+  ): void {
     if (halfOpen.has(client)) return;
     const chaos = proxy.script({ direction, index: indexes[direction]++, data, isBinary });
-    if (chaos === 'drop') return;
-    if (typeof chaos === 'object' && 'closeCode' in chaos) {
-      end(client, chaos.closeCode);
-      return;
-    }
     const send = (): void => {
       if (to.readyState === WebSocket.OPEN) to.send(altered(data, chaos), { binary: isBinary });
     };
-    if (typeof chaos === 'object' && 'delayMs' in chaos) setTimeout(send, chaos.delayMs);
-    else send();
-    if (chaos === 'duplicate') send();
+    if (chaos === 'drop') return;
+    if (chaos === 'half-open') halfOpen.add(client);
+    else if (chaos === 'reorder') hold(to, send);
+    else if (typeof chaos === 'object' && 'closeCode' in chaos) end(client, chaos.closeCode);
+    else if (typeof chaos === 'object' && 'delayMs' in chaos) setTimeout(send, chaos.delayMs);
+    else {
+      send();
+      if (chaos === 'duplicate') send();
+      if (typeof chaos === 'object' && 'replayMs' in chaos) setTimeout(send, chaos.replayMs);
+      if (typeof chaos === 'object' && 'slowReadMs' in chaos) {
+        from.pause();
+        setTimeout(() => from.resume(), chaos.slowReadMs);
+      }
+      overtaken.get(to)?.();
+    }
+  }
+
+  function hold(to: WebSocket, send: () => void): void {
+    overtaken.get(to)?.();
+    const release = (): void => {
+      clearTimeout(timer);
+      overtaken.delete(to);
+      send();
+    };
+    const timer = setTimeout(release, longestReorderMs);
+    overtaken.set(to, release);
   }
 
   server.on('connection', (client) => {
@@ -82,12 +117,14 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
     const early: [Buffer, boolean][] = [];
     client.on('message', (data: Buffer, isBinary) => {
       if (relay.readyState === WebSocket.CONNECTING) early.push([data, isBinary]);
-      else forward(client, relay, 'up', data, isBinary);
+      else forward({ client, from: client, to: relay }, 'up', data, isBinary);
     });
     relay.on('open', () => {
-      for (const [data, isBinary] of early) forward(client, relay, 'up', data, isBinary);
+      for (const [data, isBinary] of early) forward({ client, from: client, to: relay }, 'up', data, isBinary);
     });
-    relay.on('message', (data: Buffer, isBinary) => forward(client, client, 'down', data, isBinary));
+    relay.on('message', (data: Buffer, isBinary) =>
+      forward({ client, from: relay, to: client }, 'down', data, isBinary),
+    );
     for (const socket of [client, relay]) socket.on('error', () => undefined);
     client.on('close', () => relay.terminate());
     relay.on('close', () => {
@@ -101,7 +138,7 @@ export async function startChaosProxy(targetUrl: string): Promise<ChaosProxy> {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/`,
     script: () => undefined,
     goHalfOpen() {
-      halfOpen = new Set(server.clients);
+      for (const client of server.clients) halfOpen.add(client);
     },
     closeAll(code) {
       for (const client of server.clients) end(client, code);

@@ -16,6 +16,8 @@ export interface LyingRelay {
   answer: (message: ClientMessage) => readonly (readonly unknown[] | string)[] | undefined;
   /** Sends to all who are connected. */
   broadcast(message: readonly unknown[] | string): void;
+  /** Ends every connection. */
+  disconnect(code: number): void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,9 @@ export async function startLyingNostrRelay(): Promise<LyingRelay> {
     answer: () => undefined,
     broadcast(message) {
       for (const socket of server.clients) send(socket, message);
+    },
+    disconnect(code) {
+      for (const socket of server.clients) socket.close(code);
     },
     close: () =>
       new Promise((resolve) => {

@@ -18,6 +18,7 @@ import {
   type Dialect,
   type Frame,
   maxPayloadBytes,
+  type Publication,
   type RelayTransport,
   type TransportContext,
 } from './relay-transport.ts';
@@ -71,9 +72,10 @@ class MqttTransport implements RelayTransport {
     await Promise.all(answers);
   }
 
-  publish(topicHex: string, payload: Bytes): Promise<void> {
-    if (payload.length > maxPayloadBytes) return Promise.reject(new PublishError('too-large'));
-    return this.#ask((packetId) => publishPacket(packetId, topicName(topicHex), payload));
+  async publish(topicHex: string, payload: Bytes): Promise<Publication> {
+    if (payload.length > maxPayloadBytes) throw new PublishError('too-large');
+    await this.#ask((packetId) => publishPacket(packetId, topicName(topicHex), payload));
+    return 'acked';
   }
 
   probe(): Promise<void> {
@@ -137,11 +139,11 @@ export const mqttDialect: Dialect = {
   subprotocols: ['mqtt'],
   greetsWith: 'binary',
   livesAt: (url) => /\/mqtt\/?$/.test(url.pathname) || ['8083', '8084', '8081', '8884'].includes(url.port),
-  greeting: (randomBytes) => connectPacket({ clientId: randomClientId(randomBytes), keepAliveSec }),
+  greeting: (randomBytes) => [connectPacket({ clientId: randomClientId(randomBytes), keepAliveSec })],
   // CONNACK, whatever its return code (section 3.2).
-  recognises(frames) {
-    if (frames.some((frame) => typeof frame === 'string')) return false;
-    const packets = new MqttPacketReader().push(concat(...frames.filter((frame) => typeof frame !== 'string')));
+  recognises({ answers }) {
+    if (answers.some((frame) => typeof frame === 'string')) return false;
+    const packets = new MqttPacketReader().push(concat(...answers.filter((frame) => typeof frame !== 'string')));
     return packets !== 'malformed' && packets[0]?.type === 'connack';
   },
   transport: (context) => new MqttTransport(context),

@@ -1,9 +1,12 @@
 // The information document of a Nostr relay (NIP-11), read over HTTP. Knows no WebSocket.
 import { fromUtf8 } from '../../core/bytes.ts';
+import { cleanDisplayName } from '../../core/display-name.ts';
 import type { RelayDeps, RelayDescription } from './relay-transport.ts';
 
 const answerMs = 3_000;
 const maxDocumentBytes = 64 * 1024;
+const maxAddressLength = 2048;
+const maxNameLength = 100;
 
 async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
   if (!body) return undefined;
@@ -29,6 +32,13 @@ function property(value: unknown, name: string): unknown {
     : undefined;
 }
 
+/** An address that a person may open: https only. */
+function webAddress(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > maxAddressLength || !URL.canParse(value)) return undefined;
+  const { protocol, href } = new URL(value);
+  return protocol === 'https:' ? href : undefined;
+}
+
 /** Reads a NIP-11 document; undefined unless it lists `supported_nips`. */
 function parseNip11(text: string): RelayDescription | undefined {
   let document: unknown;
@@ -39,11 +49,17 @@ function parseNip11(text: string): RelayDescription | undefined {
   }
   if (!Array.isArray(property(document, 'supported_nips'))) return undefined;
   const name = property(document, 'name');
-  const terms = property(document, 'terms_of_service');
-  const limit = property(property(document, 'limitation'), 'max_message_length');
+  const limitation = property(document, 'limitation');
+  const limit = property(limitation, 'max_message_length');
+  const terms = webAddress(property(document, 'terms_of_service'));
+  const postingPolicy = webAddress(property(document, 'posting_policy'));
+  const payments = webAddress(property(document, 'payments_url'));
   return {
-    ...(typeof name === 'string' ? { name: name.slice(0, 100) } : {}),
-    ...(typeof terms === 'string' && /^https:\/\//.test(terms) ? { terms: terms.slice(0, 2048) } : {}),
+    ...(typeof name === 'string' ? { name: cleanDisplayName(name.slice(0, maxNameLength)) } : {}),
+    ...(terms ? { terms } : {}),
+    ...(postingPolicy ? { postingPolicy } : {}),
+    ...(payments ? { payments } : {}),
+    ...(property(limitation, 'payment_required') === true ? { isPaid: true } : {}),
     ...(typeof limit === 'number' && limit > 0 ? { maxMessageLength: limit } : {}),
   };
 }

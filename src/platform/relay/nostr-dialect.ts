@@ -16,6 +16,7 @@ import {
   type Dialect,
   type Frame,
   maxPayloadBytes,
+  type Publication,
   type RelayTransport,
   type TransportContext,
 } from './relay-transport.ts';
@@ -77,7 +78,7 @@ class NostrTransport implements RelayTransport {
     this.#unsubscribe(earlierId);
   }
 
-  async publish(topicHex: string, payload: Bytes): Promise<void> {
+  async publish(topicHex: string, payload: Bytes): Promise<Publication> {
     if (payload.length > maxPayloadBytes) throw new PublishError('too-large');
     const event = await wrapPayload(topicHex, payload, this.#context.clock.now());
     if (this.#isClosed) throw new PublishError('down');
@@ -87,6 +88,7 @@ class NostrTransport implements RelayTransport {
     this.#context.send(frame);
     try {
       await answer;
+      return 'acked';
     } finally {
       this.#eventFrames.delete(event.id);
       this.#waitingForLogin.delete(event.id);
@@ -215,10 +217,11 @@ export const nostrDialect: Dialect = {
   subprotocols: [],
   greetsWith: 'text',
   livesAt: () => false,
-  greeting: (randomBytes) =>
+  greeting: (randomBytes) => [
     JSON.stringify(['REQ', toHex(randomBytes(8)), { kinds: [giftWrapKind], '#p': [toHex(randomBytes(32))], limit: 1 }]),
-  recognises: (frames) =>
-    frames.some((frame) => typeof frame === 'string' && relayWords.has(parseRelayMessage(frame)?.[0] ?? '')),
+  ],
+  recognises: ({ answers }) =>
+    answers.some((frame) => typeof frame === 'string' && relayWords.has(parseRelayMessage(frame)?.[0] ?? '')),
   describe: readNip11,
   transport: (context) => new NostrTransport(context),
 };

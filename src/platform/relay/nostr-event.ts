@@ -2,6 +2,7 @@
 import { schnorr, utils } from '@noble/secp256k1';
 import { type Bytes, toHex, utf8 } from '../../core/bytes.ts';
 import type { PublishFailure } from '../../core/ports.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { maxFrameBytes } from './relay-transport.ts';
 
 /** Ephemeral gift wrap (NIP-59): routed by its `p` tag, one-time key, not stored. */
@@ -18,20 +19,6 @@ export interface NostrEvent {
   readonly tags: readonly (readonly string[])[];
   readonly content: string;
   readonly sig: string;
-}
-
-function toBase64(bytes: Bytes): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
-}
-
-function fromBase64(text: string): Bytes | undefined {
-  if (text.length > maxFrameBytes || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
 }
 
 /** Signs an event by a fresh key (BIP-340; NIP-01 "Events and signatures") that is forgotten at once. */
@@ -76,7 +63,7 @@ export function unwrapPayload(
   const tag: unknown = tags.find((candidate: unknown) => Array.isArray(candidate) && candidate[0] === 'p');
   const topicHex: unknown = Array.isArray(tag) ? tag[1] : undefined;
   if (typeof topicHex !== 'string' || !topics.has(topicHex)) return undefined;
-  const payload = fromBase64(content);
+  const payload = fromBase64(content, maxFrameBytes);
   return payload && { topicHex, payload };
 }
 

@@ -6,8 +6,8 @@ import { PublishError, type PublishFailure, type RelayDialect, type RelayState }
 import { detectDialect } from './detect-dialect.ts';
 import { dialects } from './dialect-table.ts';
 import { PublishQueue } from './publish-queue.ts';
-import { openRelaySocket, type RelaySocket, type SocketEnd } from './relay-socket.ts';
-import type { RelayDeps, RelayTransport } from './relay-transport.ts';
+import { openRelaySocket } from './relay-socket.ts';
+import type { Publication, RelayDeps, RelaySocket, RelayTransport, SocketEnd } from './relay-transport.ts';
 import { parseRelayUrl, type RelayAddress } from './relay-url.ts';
 
 const heartbeatMs = 20_000;
@@ -99,8 +99,8 @@ export class RelayConnection {
     if (this.#phase === 'up') void this.#subscribe(this.#turn);
   }
 
-  /** Sends now, or when the relay comes up within `ttlMs`. Resolves when the relay took it; rejects with PublishError. */
-  publish(topicHex: string, payload: Bytes, ttlMs: number): Promise<void> {
+  /** Sends now, or when the relay comes up within `ttlMs`. Resolves when the relay took it, as far as it tells; rejects with PublishError. */
+  publish(topicHex: string, payload: Bytes, ttlMs: number): Promise<Publication> {
     const verdict = this.#reason && verdictOf[this.#reason];
     if (this.#isClosed || !this.#address || verdict) return Promise.reject(new PublishError(verdict ?? 'down'));
     const taken = this.#queue.add(topicHex, payload, ttlMs);
@@ -140,6 +140,7 @@ export class RelayConnection {
           clock: this.#deps.clock,
           randomBytes: (length) => this.#deps.randomBytes(length),
           send: (frame) => socket.send(frame),
+          openSecondSocket: (events) => openRelaySocket(this.#deps, address.url, dialect.subprotocols, events),
           onMessage: (topicHex, payload) => this.#events.onMessage(topicHex, payload),
           onFault: (fault) => this.#fail(turn, fault),
         });

@@ -50,11 +50,11 @@ export class WebSocketRelayPool implements RelayPool {
     for (const connection of this.#connections.values()) connection.setTopics(this.#topics);
   }
 
-  publish(topicHex: string, payload: Bytes, ttlSec: number): Promise<void> {
+  async publish(topicHex: string, payload: Bytes, ttlSec: number): Promise<void> {
     const attempts = [...this.#connections.values()].map((connection) =>
       connection.publish(topicHex, payload, ttlSec * 1000),
     );
-    return Promise.any(attempts).catch((cause: unknown) => {
+    await Promise.any(attempts).catch((cause: unknown) => {
       const codes = new Set(
         cause instanceof AggregateError
           ? cause.errors.map((error: unknown) => (error instanceof PublishError ? error.code : 'down'))

@@ -1,27 +1,15 @@
 // One WebSocket with a time limit for opening and a size limit for frames. Knows no dialect; after `close` it is silent,
 // however long the browser waits for the other side of a half-open connection.
 import type { Bytes } from '../../core/bytes.ts';
-import { type Frame, maxFrameBytes, type RelayDeps, type SocketLike } from './relay-transport.ts';
-
-/**
- * How a socket ended. 'unopened' is also a server that ignored the offered subprotocol: Chrome closes such a socket,
- * Firefox opens it with an empty `protocol` (RFC 6455 section 4.2.2), and here both are one.
- */
-export type SocketEnd = 'unopened' | 'closed' | 'oversize';
-
-/** Who is told. Nothing is called any more after `onEnd` or `close`. */
-export interface SocketEvents {
-  onOpen(): void;
-  onFrame(frame: Frame): void;
-  onEnd(end: SocketEnd): void;
-}
-
-/** The handle on a socket that is opening or open. */
-export interface RelaySocket {
-  /** Sends when open; otherwise the frame is lost. */
-  send(frame: Frame): void;
-  close(): void;
-}
+import {
+  type Frame,
+  maxFrameBytes,
+  type RelayDeps,
+  type RelaySocket,
+  type SocketEnd,
+  type SocketEvents,
+  type SocketLike,
+} from './relay-transport.ts';
 
 const openMs = 10_000;
 

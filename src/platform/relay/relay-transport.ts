@@ -22,10 +22,30 @@ export interface SocketLike {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** The part of the fetch API that is used. */
+/**
+ * How a socket ended. 'unopened' is also a server that ignored the offered subprotocol: Chrome closes such a socket,
+ * Firefox opens it with an empty `protocol` (RFC 6455 section 4.2.2), and here both are one.
+ */
+export type SocketEnd = 'unopened' | 'closed' | 'oversize';
+
+/** Who is told about one socket. Nothing is called any more after `onEnd` or `close`. */
+export interface SocketEvents {
+  onOpen(): void;
+  onFrame(frame: Frame): void;
+  onEnd(end: SocketEnd): void;
+}
+
+/** The handle on a socket that is opening or open. */
+export interface RelaySocket {
+  /** Sends when open; otherwise the frame is lost. */
+  send(frame: Frame): void;
+  close(): void;
+}
+
+/** The part of the fetch API that is used. With `mode: 'no-cors'` an answer is opaque: status 0, no body. */
 type FetchLike = (
   url: string,
-  init: { headers: Record<string, string>; signal: AbortSignal; credentials: 'omit' },
+  init: { headers: Record<string, string>; signal: AbortSignal; credentials: 'omit'; mode?: 'no-cors' },
 ) => Promise<{ readonly status: number; readonly body: ReadableStream<Uint8Array> | null }>;
 
 /** Remembers which dialect a relay spoke, so that it is asked once and not at every reconnect. Keys are `RelayAddress.url`. */
@@ -61,11 +81,16 @@ export interface TransportContext {
   readonly clock: Clock;
   randomBytes(length: number): Bytes;
   send(frame: Frame): void;
+  /** Opens one more socket to the same address; whoever opens it closes it. */
+  openSecondSocket(events: SocketEvents): RelaySocket;
   /** Only for topics that were set; `topicHex` is 64 lower-case hexadecimal digits. */
   onMessage(topicHex: string, payload: Bytes): void;
   /** The connection is of no more use. May be called more than once. */
   onFault(fault: RelayFault): void;
 }
+
+/** What is known of a message that was published: the relay confirmed it, or it only left without a complaint. */
+export type Publication = 'acked' | 'sent';
 
 /** One dialect on one open connection. After `close` every promise that is still open rejects with PublishError('down'). */
 export interface RelayTransport {
@@ -73,8 +98,8 @@ export interface RelayTransport {
   open(): Promise<void>;
   /** Replaces the subscribed topics (64 lower-case hexadecimal digits each). Resolves when the relay has confirmed. */
   setTopics(topics: ReadonlySet<string>): Promise<void>;
-  /** Resolves when the relay has taken the message; rejects with PublishError. */
-  publish(topicHex: string, payload: Bytes): Promise<void>;
+  /** Resolves when the relay has taken the message, or at once where relays of this dialect never say so; rejects with PublishError. */
+  publish(topicHex: string, payload: Bytes): Promise<Publication>;
   /** An application-level round trip: proves that both directions work, and counts as traffic for Chrome's worker lifetime. */
   probe(): Promise<void>;
   /** A frame has come in. Never throws, whatever it is. */
@@ -83,13 +108,29 @@ export interface RelayTransport {
   close(): void;
 }
 
-/** What a relay tells about itself. */
+/** What a relay tells about itself. Addresses begin with `https:`. */
 export interface RelayDescription {
   readonly name?: string;
   /** Address of the terms of service. */
   readonly terms?: string;
+  /** Address of the rules for what may be posted. */
+  readonly postingPolicy?: string;
+  /** Address where one pays. */
+  readonly payments?: string;
+  /** It serves only those who pay. */
+  readonly isPaid?: boolean;
   /** Largest frame that the relay reads, in bytes. */
   readonly maxMessageLength?: number;
+}
+
+/** What was heard of a server whose dialect is unknown: the last frames of each kind. */
+interface Heard {
+  /** Sent to it over the first socket. */
+  readonly asked: readonly Frame[];
+  /** What came over the first socket. */
+  readonly answers: readonly Frame[];
+  /** What came over a second socket to the same address, which said nothing. */
+  readonly overheard: readonly Frame[];
 }
 
 /** How a dialect is recognised and spoken. */
@@ -101,10 +142,10 @@ export interface Dialect {
   readonly greetsWith: 'text' | 'binary';
   /** Whether servers of this dialect usually live at such an address: then it is tried first. */
   livesAt(url: URL): boolean;
-  /** A first frame that changes nothing at the server and tells nothing about us. */
-  greeting(randomBytes: (length: number) => Bytes): Frame;
-  /** Whether only a server of this dialect answers so. Gets every frame so far: aedes sends its CONNACK byte by byte. */
-  recognises(frames: readonly Frame[]): boolean;
+  /** First frames that change nothing at the server and tell nothing about us. Text is always JSON: y-webrtc-signaling dies of any other. */
+  greeting(randomBytes: (length: number) => Bytes): readonly Frame[];
+  /** Whether only a server of this dialect behaves so. Asked after every frame: aedes sends its CONNACK byte by byte. */
+  recognises(heard: Heard): boolean;
   /** Asks over HTTP. `answered`: any HTTP server spoke. A description is proof of the dialect. */
   describe?(
     url: string,

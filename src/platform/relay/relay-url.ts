@@ -1,13 +1,13 @@
 // Relay addresses as people type them: what is meant, what is refused, and how to show them.
 // Knows no network and no dialect but the prefixes.
-import type { RelayDialect } from '../../core/ports.ts';
+import { dialectPrefixes, type RelayDialect } from '../../core/ports.ts';
 import type { RelayCredentials } from './relay-transport.ts';
 
 /** An address that a relay can be reached at. */
 export interface RelayAddress {
   /** ws: or wss: address as the WebSocket gets it: no credentials, no fragment, no dialect prefix. */
   readonly url: string;
-  /** Set when the address began with `nostr+` or `mqtt+`. */
+  /** Set when the address began with a dialect's prefix and a plus sign. */
   readonly dialect?: RelayDialect;
   readonly credentials?: RelayCredentials;
   /** The whole address in one spelling, with prefix and credentials: equal for equal relays. */
@@ -18,6 +18,9 @@ export interface RelayAddress {
 export type RelayUrlRefusal = 'not-a-websocket' | 'insecure' | 'malformed';
 
 const maxUrlLength = 2048;
+const dialectOfPrefix: ReadonlyMap<string, RelayDialect> = new Map(
+  (Object.keys(dialectPrefixes) as RelayDialect[]).map((dialect) => [dialectPrefixes[dialect], dialect]),
+);
 
 function isLoopback(hostname: string): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
@@ -33,7 +36,7 @@ function decoded(text: string): string {
 }
 
 /**
- * Reads a relay address: `[nostr+|mqtt+](wss|ws)://[user:password@]host[:port][/path][?query]`. Without a scheme wss is meant.
+ * Reads a relay address: `[nostr+|mqtt+|json+|raw+](wss|ws)://[user:password@]host[:port][/path][?query]`. Without a scheme wss is meant.
  * @returns the address, or why it is refused.
  */
 export function parseRelayUrl(text: string): RelayAddress | { readonly refused: RelayUrlRefusal } {
@@ -41,8 +44,10 @@ export function parseRelayUrl(text: string): RelayAddress | { readonly refused: 
   if (trimmed === '' || trimmed.length > maxUrlLength || /\s/.test(trimmed)) return { refused: 'malformed' };
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(trimmed);
   const rest = scheme ? trimmed.slice(scheme[0].length) : trimmed;
-  const parts = /^(?:(nostr|mqtt)\+)?(wss?)$/.exec((scheme?.[1] ?? 'wss').toLowerCase());
-  if (!parts) return { refused: 'not-a-websocket' };
+  const parts = /^(?:([a-z]+)\+)?(wss?)$/.exec((scheme?.[1] ?? 'wss').toLowerCase());
+  const prefix = parts?.[1];
+  const dialect = prefix === undefined ? undefined : dialectOfPrefix.get(prefix);
+  if (!parts || (prefix !== undefined && !dialect)) return { refused: 'not-a-websocket' };
   let url: URL;
   try {
     url = new URL(`${parts[2] ?? 'wss'}://${rest}`);
@@ -52,7 +57,6 @@ export function parseRelayUrl(text: string): RelayAddress | { readonly refused: 
   if (url.hostname === '') return { refused: 'malformed' };
   if (url.protocol === 'ws:' && !isLoopback(url.hostname)) return { refused: 'insecure' };
   url.hash = '';
-  const prefix = parts[1];
   const canonical = (prefix ? `${prefix}+` : '') + url.href;
   const credentials =
     url.username === '' && url.password === ''
@@ -62,7 +66,7 @@ export function parseRelayUrl(text: string): RelayAddress | { readonly refused: 
   url.password = '';
   return {
     url: url.href,
-    ...(prefix === 'nostr' || prefix === 'mqtt' ? { dialect: prefix } : {}),
+    ...(dialect ? { dialect } : {}),
     ...(credentials ? { credentials } : {}),
     canonical,
   };

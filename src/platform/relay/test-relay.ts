@@ -1,10 +1,13 @@
-// "Test this relay": publishes to a random topic and waits for it to come back. Knows no identity and no configured relays.
+// "Test this relay": one connection publishes to a random topic, another one receives, as two people would. Knows no identity and
+// no configured relays.
 import { type Bytes, equalBytes, toHex } from '../../core/bytes.ts';
+import { envelopeSizes } from '../../core/envelope.ts';
 import { PublishError, type PublishFailure, type RelayDialect, type RelayState } from '../../core/ports.ts';
 import { detectDialect } from './detect-dialect.ts';
+import { diagnoseRelay } from './diagnose-relay.ts';
 import { dialects } from './dialect-table.ts';
 import { RelayConnection } from './relay-connection.ts';
-import type { RelayDeps, RelayDescription } from './relay-transport.ts';
+import type { Publication, RelayDeps, RelayDescription } from './relay-transport.ts';
 import { parseRelayUrl } from './relay-url.ts';
 
 /** What a test found: a relay that works, or the first thing that did not. */
@@ -16,6 +19,10 @@ export type RelayReport =
       readonly roundTripMs: number;
       /** Whether the relay also confirmed that it took the message. */
       readonly acked: boolean;
+      /** Whether it still had the message for somebody who subscribed afterwards. */
+      readonly holds: boolean;
+      /** The largest message that passed, in bytes; none larger than the largest envelope is tried. */
+      readonly maxBytes: number;
       /** What a Nostr relay says about itself (NIP-11). */
       readonly nip11?: RelayDescription;
     }
@@ -23,21 +30,30 @@ export type RelayReport =
       readonly url: string;
       readonly failed:
         | 'unreachable'
+        | 'tls'
+        | 'web-page'
         | 'not-a-relay'
         | 'needs-login'
+        | 'members-only'
+        | 'pays-only'
+        | 'rate-limited'
         | 'refused'
         | 'clock-wrong'
         | 'no-echo'
         | 'bad-address';
+      readonly nip11?: RelayDescription;
     };
 
 type TestFailure = Extract<RelayReport, { failed: string }>['failed'];
+type Passed = { readonly roundTripMs: number; readonly acked: boolean };
 
 const connectMs = 20_000;
 const echoMs = 10_000;
+/** A large message that is not taken may end the connection: so long it may take to come back, and the message to pass. */
+const largeMs = 4_000;
 const ackMs = 2_000;
-/** The size of a small envelope. */
-const testPayloadBytes = 1024;
+/** What a relay held comes with the answer to the subscription, or right after it. */
+const heldMs = 500;
 
 const failureOfState: Readonly<Record<NonNullable<RelayState['reason']>, TestFailure>> = {
   unreachable: 'unreachable',
@@ -50,80 +66,154 @@ const failureOfState: Readonly<Record<NonNullable<RelayState['reason']>, TestFai
 const failureOfPublish: Readonly<Record<PublishFailure, TestFailure>> = {
   'too-large': 'refused',
   refused: 'refused',
-  'rate-limited': 'refused',
+  'rate-limited': 'rate-limited',
   'needs-login': 'needs-login',
   'clock-wrong': 'clock-wrong',
   down: 'unreachable',
 };
 
-/** Resolves with a value after a while. */
-function after<Value>(deps: RelayDeps, ms: number, value: Value): { readonly passed: Promise<Value>; cancel(): void } {
-  let cancel = (): void => undefined;
-  const passed = new Promise<Value>((resolve) => {
-    cancel = deps.clock.after(ms, () => resolve(value));
-  });
-  return { passed, cancel: () => cancel() };
+/** Two connections to one relay: a message goes in by the one and has to come out by the other. */
+class RelayTrial {
+  readonly #deps: RelayDeps;
+  readonly #topicHex: string;
+  readonly #sender: RelayConnection;
+  readonly #receiver: RelayConnection;
+  #expected: Bytes | undefined;
+  #hearExpected = (): void => undefined;
+  #passed: Bytes | undefined;
+  #wasHeld = false;
+  readonly #waiters = new Set<() => void>();
+
+  constructor(url: string, deps: RelayDeps) {
+    this.#deps = deps;
+    this.#topicHex = toHex(deps.randomBytes(32));
+    const onChange = (): void => {
+      for (const look of this.#waiters) look();
+    };
+    this.#sender = new RelayConnection(url, deps, {
+      onMessage: (_topic, payload) => {
+        this.#wasHeld ||= this.#passed !== undefined && equalBytes(payload, this.#passed);
+        onChange();
+      },
+      onChange,
+    });
+    this.#receiver = new RelayConnection(url, deps, {
+      onMessage: (_topic, payload) =>
+        this.#expected && equalBytes(payload, this.#expected) ? this.#hearExpected() : undefined,
+      onChange,
+    });
+  }
+
+  /** Connects both. @returns why one of them could not. */
+  async start(): Promise<TestFailure | undefined> {
+    this.#receiver.setTopics(new Set([this.#topicHex]));
+    const both = [this.#receiver, this.#sender];
+    for (const connection of both) connection.start();
+    await this.#until(() => both.every(({ state }) => state.phase !== 'connecting'), connectMs);
+    const stuck = both.find(({ state }) => state.phase !== 'up');
+    return stuck && failureOfState[stuck.state.reason ?? 'unreachable'];
+  }
+
+  /** Sends one random message of that many bytes across. */
+  async pass(length: number, limitMs: number): Promise<Passed | { readonly failed: TestFailure }> {
+    const payload = this.#deps.randomBytes(length);
+    this.#expected = payload;
+    const heard = new Promise<undefined>((resolve) => {
+      this.#hearExpected = () => resolve(undefined);
+    });
+    const sentAt = this.#deps.clock.now();
+    const taken = this.#sender.publish(this.#topicHex, payload, limitMs).catch((error: unknown) => ({
+      failed: failureOfPublish[error instanceof PublishError ? error.code : 'down'],
+    }));
+    const refused = taken.then((result) => (typeof result === 'object' ? result : new Promise<never>(() => undefined)));
+    const failure = await this.#within(limitMs, Promise.race([heard, refused]), { failed: 'no-echo' } as const);
+    if (failure) return failure;
+    this.#passed = payload;
+    const roundTripMs = this.#deps.clock.now() - sentAt;
+    const publication: Publication | object = await this.#within(ackMs, taken, 'sent');
+    return { roundTripMs, acked: publication === 'acked' };
+  }
+
+  /** The largest envelope that passes, in bytes. The smallest has passed already. */
+  async largestBytes(): Promise<number> {
+    const [smallest = 0, ...larger] = envelopeSizes;
+    for (const length of larger.reverse()) {
+      await this.#until(() => this.#sender.state.phase === 'up' && this.#receiver.isReady, largeMs);
+      const result = await this.pass(length, largeMs);
+      if (!('failed' in result)) return length;
+      if (result.failed === 'rate-limited') break;
+    }
+    return smallest;
+  }
+
+  /** Whether a late subscriber gets what was sent before: the sender becomes one. */
+  async holds(): Promise<boolean> {
+    this.#sender.setTopics(new Set([this.#topicHex]));
+    await this.#until(() => this.#sender.isReady, largeMs);
+    await this.#until(() => this.#wasHeld, heldMs);
+    return this.#wasHeld;
+  }
+
+  close(): void {
+    this.#sender.close();
+    this.#receiver.close();
+  }
+
+  /** Waits until something is true, looking when something came or changed, for a limited time. */
+  async #until(isTrue: () => boolean, limitMs: number): Promise<void> {
+    let look = (): void => undefined;
+    const came = new Promise<void>((resolve) => {
+      look = () => (isTrue() ? resolve() : undefined);
+    });
+    this.#waiters.add(look);
+    look();
+    await this.#within(limitMs, came, undefined);
+    this.#waiters.delete(look);
+  }
+
+  async #within<Value, Otherwise>(ms: number, value: Promise<Value>, otherwise: Otherwise): Promise<Value | Otherwise> {
+    let cancel = (): void => undefined;
+    const late = new Promise<Otherwise>((resolve) => {
+      cancel = this.#deps.clock.after(ms, () => resolve(otherwise));
+    });
+    const result = await Promise.race([value, late]);
+    cancel();
+    return result;
+  }
 }
 
-/** Publishes a random message to a random topic over an open connection and waits for its echo. */
-async function roundTrip(
-  connection: RelayConnection,
-  topicHex: string,
-  echoed: Promise<void>,
-  payload: Bytes,
-  deps: RelayDeps,
-): Promise<{ roundTripMs: number; acked: boolean } | { failed: TestFailure }> {
-  const sentAt = deps.clock.now();
-  const taken = connection.publish(topicHex, payload, echoMs).then(
-    () => 'acked' as const,
-    (error: unknown) => failureOfPublish[error instanceof PublishError ? error.code : 'down'],
-  );
-  const refused = taken.then((result) => (result === 'acked' ? new Promise<never>(() => undefined) : result));
-  const late = after(deps, echoMs, 'no-echo' as const);
-  const first = await Promise.race([echoed.then(() => undefined), refused, late.passed]);
-  late.cancel();
-  if (first) return { failed: first };
-  const roundTripMs = deps.clock.now() - sentAt;
-  const noAck = after(deps, ackMs, undefined);
-  const acked = (await Promise.race([taken, noAck.passed])) === 'acked';
-  noAck.cancel();
-  return { roundTripMs, acked };
+/** A refusal in the light of what the relay is and says about itself. */
+function explained(
+  failed: TestFailure,
+  dialect: RelayDialect,
+  nip11: RelayDescription | undefined,
+): { readonly failed: TestFailure; readonly nip11?: RelayDescription } {
+  if (nip11?.isPaid && (failed === 'needs-login' || failed === 'refused')) return { failed: 'pays-only', nip11 };
+  // We log in to Nostr relays with throw-away keys: one that does not want them wants keys that it knows.
+  return { failed: failed === 'needs-login' && dialect === 'nostr' ? 'members-only' : failed };
 }
 
-/** Tests the relay at an address as a person typed it. Takes up to about 50 s; never throws. */
+/** Tests the relay at an address as a person typed it. Takes up to about a minute; never throws. */
 export async function testRelay(url: string, deps: RelayDeps): Promise<RelayReport> {
   const address = parseRelayUrl(url);
   if ('refused' in address) return { url, failed: 'bad-address' };
   const found = await detectDialect(address, deps, { ignoreCache: true });
-  if ('failed' in found) return { url, failed: found.failed };
-
-  const topicHex = toHex(deps.randomBytes(32));
-  const payload = deps.randomBytes(testPayloadBytes);
-  let hearEcho = (): void => undefined;
-  const echoed = new Promise<void>((resolve) => {
-    hearEcho = resolve;
-  });
-  let noticeChange = (): void => undefined;
-  const settled = new Promise<void>((resolve) => {
-    noticeChange = () => (connection.state.phase === 'connecting' ? undefined : resolve());
-  });
-  const connection = new RelayConnection(url, deps, {
-    onMessage: (_topic, received) => (equalBytes(received, payload) ? hearEcho() : undefined),
-    onChange: () => noticeChange(),
-  });
-  connection.setTopics(new Set([topicHex]));
-  connection.start();
-  const late = after(deps, connectMs, undefined);
-  await Promise.race([settled, late.passed]);
-  late.cancel();
-
-  const { phase, reason } = connection.state;
-  const result =
-    phase === 'up'
-      ? await roundTrip(connection, topicHex, echoed, payload, deps)
-      : { failed: failureOfState[reason ?? 'unreachable'] };
-  connection.close();
-  if ('failed' in result) return { url, ...result };
-  const nip11 = found.description ?? (await dialects[found.dialect].describe?.(address.url, deps))?.description;
-  return { url, dialect: found.dialect, ...result, ...(nip11 ? { nip11 } : {}) };
+  if ('failed' in found) {
+    const diagnosis = await diagnoseRelay(address.url, found.failed === 'not-a-relay', deps);
+    return { url, failed: diagnosis === 'unknown' ? found.failed : diagnosis };
+  }
+  const { dialect } = found;
+  const nip11 = found.description ?? (await dialects[dialect].describe?.(address.url, deps))?.description;
+  const [smallest = 0] = envelopeSizes;
+  const trial = new RelayTrial(url, deps);
+  try {
+    const stuck = await trial.start();
+    if (stuck) return { url, ...explained(stuck, dialect, nip11) };
+    const passed = await trial.pass(smallest, echoMs);
+    if ('failed' in passed) return { url, ...explained(passed.failed, dialect, nip11) };
+    const maxBytes = await trial.largestBytes();
+    return { url, dialect, ...passed, holds: await trial.holds(), maxBytes, ...(nip11 ? { nip11 } : {}) };
+  } finally {
+    trial.close();
+  }
 }

@@ -3,39 +3,30 @@ import { expect, it } from 'vitest';
 import { type Bytes, fromHex, toBase64url, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { mqttDialect } from '../../../src/platform/relay/mqtt-dialect.ts';
 import { publishPacket } from '../../../src/platform/relay/mqtt-packets.ts';
-import type { Frame, RelayTransport } from '../../../src/platform/relay/relay-transport.ts';
-import { randomBytes, randomTopic, realClock } from '../../support/relay-deps.ts';
+import { startTransport, type TransportUnderTest } from '../../support/dialect-transport.ts';
+import { randomTopic } from '../../support/relay-deps.ts';
 
 const topic = randomTopic();
 
-function start(): { transport: RelayTransport; sent: Frame[]; received: string[]; faults: string[] } {
-  const sent: Frame[] = [];
-  const received: string[] = [];
-  const faults: string[] = [];
-  const transport = mqttDialect.transport({
-    url: 'wss://broker.example/',
-    clock: realClock,
-    randomBytes,
-    send: (frame) => sent.push(frame),
-    onMessage: (_topic, payload) => received.push(new TextDecoder().decode(payload)),
-    onFault: (fault) => faults.push(fault),
-  });
-  void transport.setTopics(new Set([topic])).catch(() => undefined);
-  sent.length = 0;
-  return { transport, sent, received, faults };
+function start(): TransportUnderTest {
+  const test = startTransport(mqttDialect);
+  void test.transport.setTopics(new Set([topic])).catch(() => undefined);
+  test.sent.length = 0;
+  return test;
 }
 
 function publish(packetId: number, topicHex: string, text: string): Bytes {
   return publishPacket(packetId, `ffc1/${toBase64url(fromHex(topicHex) ?? new Uint8Array())}`, utf8(text));
 }
 
-it('delivers only topics that were set, and confirms every message to the broker (MQTT 3.1.1 section 3.4)', () => {
+it('delivers only topics that were set, and confirms every message to the broker (MQTT 3.1.1 section 3.4; E.44)', () => {
+  // Seen to fail with the look-up of the topic taken out.
   const { transport, sent, received, faults } = start();
   transport.receive(publish(7, randomTopic(), 'wrong topic'));
   transport.receive(publishPacket(8, 'other/topic', utf8('foreign prefix')));
   transport.receive(publishPacket(9, 'ffc1/***', utf8('no base64url')));
   transport.receive(publish(10, topic, 'wanted'));
-  expect(received).toEqual(['wanted']);
+  expect(received.map(({ text }) => text)).toEqual(['wanted']);
   expect(sent.map((frame) => (typeof frame === 'string' ? frame : toHex(frame)))).toEqual([
     '40020007',
     '40020008',

@@ -43,6 +43,7 @@ function subscriptionId(): string {
 }
 
 describe('Refusals', () => {
+  // Seen to fail with the mapping of reasons taken out of publishFailureOf.
   it.each([
     ['rate-limited: slow down', 'rate-limited'],
     ['blocked: you are banned', 'refused'],
@@ -51,7 +52,7 @@ describe('Refusals', () => {
     ['restricted: members only', 'needs-login'],
     ['invalid: ephemeral event expired', 'clock-wrong'],
     ['invalid: event too large: 70000', 'too-large'],
-  ])('OK false "%s" rejects with %s', async (reason, code) => {
+  ])('OK false "%s" rejects with %s (E.43)', async (reason, code) => {
     liar.answer = (message) =>
       message[0] === 'EVENT' ? [['OK', (message[1] as { id: string }).id, false, reason]] : undefined;
     connect();
@@ -221,7 +222,8 @@ describe('Logins (NIP-42)', () => {
 });
 
 describe('Events that nobody asked for', () => {
-  it('are dropped: foreign subscription, wrong topic, wrong kind, junk', async () => {
+  // Seen to fail with the check of the subscription, of the kind, and of the topic (here and in the pool) taken out, one at a time.
+  it('are dropped: foreign subscription, wrong topic, wrong kind, junk (E.44)', async () => {
     connect();
     await up();
     const own = subscriptionId();
@@ -248,8 +250,8 @@ describe('Events that nobody asked for', () => {
     liar.broadcast(['EVENT', own, good]);
     liar.broadcast(['EVENT', own, good]);
     liar.broadcast(['EVENT', own, await wrapPayload(topic, utf8('marker'), clock.now())]);
-    await until(() => received.includes('marker'), { what: 'the marker' });
-    expect(received).toEqual(['good', 'marker']);
+    await until(() => received.includes('marker') && received.length > 1, { what: 'the marker and the good one' });
+    expect(received.sort()).toEqual(['good', 'marker']);
     expect(pool.states()[0]?.phase).toBe('up');
   });
 });

@@ -45,7 +45,8 @@ class DeadSocket extends EventTarget implements SocketLike {
 }
 
 describe('Back-off', () => {
-  it('makes a few attempts an hour at a relay that is dead, never two within half a second', async () => {
+  // Seen to fail with the growth of the pause taken out, and with its fixed half taken out.
+  it('makes a few attempts an hour at a relay that is dead, never two within half a second (E.50)', async () => {
     const clock = new ManualClock();
     const attempts: number[] = [];
     const pool = poolOf('nostr+wss://dead.example', {
@@ -82,7 +83,8 @@ describe('Back-off', () => {
     expect(attempts).toBe(before + 1);
   });
 
-  it('grows against a relay that accepts and closes at once, and starts over after 30 s of being up', async () => {
+  // Seen to fail with the failures set back at every success.
+  it('grows against a relay that accepts and closes at once with 1012, and starts over after 30 s of being up (E.50)', async () => {
     const clock = new ManualClock();
     const relay = kept(await startNostrRelay());
     const proxy = kept(await startChaosProxy(relay.url));
@@ -149,7 +151,8 @@ describe('Frames above 256 KB', () => {
 });
 
 describe('A captive portal that answers everything with a page', () => {
-  it('is told apart from a relay, and the relay is found when the portal is gone', async () => {
+  // Seen to fail with the HTTP answer not counted in detection.
+  it('is told apart from a relay, and the relay is found when the portal is gone (E.50)', async () => {
     const clock = new ManualClock();
     const portal = createServer((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to the hotel</h1>'),
@@ -167,12 +170,36 @@ describe('A captive portal that answers everything with a page', () => {
   });
 });
 
+describe('A server that does not speak TLS behind a wss address', () => {
+  it('is out of reach, and is asked again only after a pause (E.50)', async () => {
+    // Seen to fail with sockets that never opened left without an end.
+    const clock = new ManualClock();
+    const relay = kept(await startNostrRelay());
+    let attempts = 0;
+    const deps = relayDeps({ clock });
+    const pool = poolOf(`nostr+${relay.url.replace('ws:', 'wss:')}`, {
+      clock,
+      openSocket(url, protocols) {
+        attempts += 1;
+        return deps.openSocket(url, protocols);
+      },
+    });
+    await until(() => pool.states()[0]?.phase === 'down', { what: 'the verdict' });
+    expect(pool.states()[0]).toMatchObject({ phase: 'down', reason: 'unreachable' });
+    expect(pool.states()[0]?.retryAt).toBeGreaterThanOrEqual(clock.now() + 500);
+    expect(attempts).toBe(1);
+  });
+});
+
 describe('A proxy that mangles frames', () => {
   const topic = randomTopic();
 
   it.each<[string, Chaos, number]>([
     ['doubled', 'duplicate', 1],
     ['delayed', { delayMs: 50 }, 1],
+    ['reordered', 'reorder', 1],
+    ['replayed', { replayMs: 20 }, 1],
+    ['read slowly', { slowReadMs: 50 }, 1],
     ['with a turned bit', 'flip', 0],
     ['truncated', { truncateTo: 40 }, 0],
     ['dropped', 'drop', 0],

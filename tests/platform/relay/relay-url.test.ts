@@ -1,5 +1,6 @@
 // Addresses as people type them.
 import { describe, expect, it } from 'vitest';
+import { isAcceptableRelayUrl } from '../../../src/core/contact-link.ts';
 import { displayRelayUrl, parseRelayUrl } from '../../../src/platform/relay/relay-url.ts';
 
 describe('parseRelayUrl', () => {
@@ -22,12 +23,23 @@ describe('parseRelayUrl', () => {
       credentials: { user: 'me', password: 's@fe' },
       canonical: 'mqtt+wss://me:s%40fe@broker.example/mqtt',
     });
-    expect(parseRelayUrl('nostr+ws://localhost')).toMatchObject({ url: 'ws://localhost/', dialect: 'nostr' });
+  });
+
+  it.each([
+    ['nostr', 'nostr'],
+    ['mqtt', 'mqtt'],
+    ['json', 'json-pubsub'],
+    ['raw', 'broadcast'],
+  ])('takes %s+ before the scheme as the dialect %s', (prefix, dialect) => {
+    const canonical = `${prefix}+wss://relay.example/`;
+    expect(parseRelayUrl(canonical)).toEqual({ url: 'wss://relay.example/', dialect, canonical });
+    expect(parseRelayUrl(`${prefix.toUpperCase()}+WS://localhost`)).toMatchObject({ url: 'ws://localhost/', dialect });
+    expect(isAcceptableRelayUrl(canonical), 'in a contact link').toBe(true);
   });
 
   it.each([
     ['https://relay.example.org', 'not-a-websocket'],
-    ['json+wss://relay.example.org', 'not-a-websocket'],
+    ['xmpp+wss://relay.example.org', 'not-a-websocket'],
     ['ws://relay.example.org', 'insecure'],
     ['ws://192.168.1.5', 'insecure'],
     ['mqtt+ws://10.0.0.1', 'insecure'],

@@ -1,0 +1,84 @@
+// Runs a relay of other people's making as a child process on a free port, and ends it for sure. Knows no dialect.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+
+const host = '127.0.0.1';
+const startMs = 10_000;
+const attempts = 5;
+const children = new Set();
+
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** A port that was free a moment ago. */
+export async function freePort() {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    const finish = (isOpen) => {
+      socket.destroy();
+      resolve(isOpen);
+    };
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
+  });
+}
+
+/** Waits until the child listens. @returns false when it ended instead. */
+async function listens(child, port) {
+  const deadline = performance.now() + startMs;
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await accepts(port)) return true;
+    if (performance.now() > deadline) throw new Error(`The relay process did not listen within ${startMs} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+/**
+ * Starts a program that shall listen on the port it is given, or on another one when that was taken in between.
+ * Rejects when it does not listen within 10 s. `close` kills it and waits for its end.
+ * @param {(port: number) => { program: string, args: string[], env?: Record<string, string> }
+ *   | Promise<{ program: string, args: string[], env?: Record<string, string> }>} command
+ * @returns {Promise<{ url: string, isAlive: () => boolean, close: () => Promise<void> }>}
+ */
+export async function startRelayProcess(command) {
+  let said = '';
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const port = await freePort();
+    const { program, args, env = {} } = await command(port);
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.add(child);
+    const ended = new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('close', () => resolve(''));
+    }).then((reason) => {
+      children.delete(child);
+      return reason;
+    });
+    said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (said = (said + chunk).slice(-2000)));
+    if (child.pid !== undefined && (await listens(child, port)))
+      return {
+        url: `ws://${host}:${port}/`,
+        isAlive: () => child.exitCode === null && child.signalCode === null,
+        async close() {
+          child.kill('SIGKILL');
+          await ended;
+        },
+      };
+    said = (await ended) || said;
+  }
+  throw new Error(`The relay process does not start: ${said}`);
+}
