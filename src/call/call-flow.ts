@@ -1,9 +1,11 @@
 // What the two roles of a call have in common, and what the session may ask of either.
+import { assertNever } from '../core/assert-never.ts';
 import type { Bytes } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { SignalOf } from '../core/signal.ts';
 import type { CallMaterial } from './call-material.ts';
 import type { OpenLink } from './raw-link.ts';
 
@@ -45,6 +47,22 @@ export interface CallFlow {
   close(): void;
   /** The relays are not needed any more. */
   leaveRelays(): void;
+}
+
+/** What a goodbye over a relay means for the call. */
+export function heardBye(why: SignalOf<'bye'>['why']): CallEvent {
+  switch (why) {
+    case 'hung-up':
+      return { event: 'bye' };
+    case 'failed':
+      return { event: 'link-failed' };
+    case 'elsewhere':
+      return { event: 'answered-elsewhere' };
+    case 'security':
+      return { event: 'security-failed', check: 'told' };
+    default:
+      return assertNever(why);
+  }
 }
 
 /** The own two public keys, for the transcript. */

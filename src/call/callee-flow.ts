@@ -6,12 +6,14 @@ import type { TakenCall } from '../core/requests.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
-import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
+import { type CallFlow, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
 import { SecuredLink } from './secured-link.ts';
 
 /** An accept that brings no answer was lost: it goes out again. */
 const repeatAcceptMs = 3_000;
+/** Candidates that came before the answer (protocol E.21). */
+const maxEarlyCandidates = 64;
 
 export class CalleeFlow implements CallFlow {
   readonly callId: string;
@@ -110,15 +112,13 @@ export class CalleeFlow implements CallFlow {
         return this.#answeredBy(signal);
       case 'candidates':
         if (this.#answered) this.#link?.takeCandidates(signal.c);
-        else if (this.#earlyCandidates.length < 64) this.#earlyCandidates.push(...signal.c);
+        else this.#earlyCandidates.push(...signal.c.slice(0, maxEarlyCandidates - this.#earlyCandidates.length));
         return;
       case 'cancel':
         this.#parts.dispatch({ event: 'cancelled-by-caller' });
         return;
       case 'bye':
-        this.#parts.dispatch(
-          signal.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' },
-        );
+        this.#parts.dispatch(heardBye(signal.why));
         return;
       case 'invite':
       case 'ringing':

@@ -7,7 +7,7 @@ import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf, type WireCandidate } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
-import { type CallFlow, type FlowParts, ownKeys } from './call-flow.ts';
+import { type CallFlow, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
 import { SecuredLink } from './secured-link.ts';
 
@@ -101,8 +101,9 @@ export class CallerFlow implements CallFlow {
   }
 
   sendTaken(how: 'answered' | 'declined'): void {
-    const winner = this.#accepted?.dev ?? this.#parts.dev;
-    void this.#signaling.sendToInbox({ t: 'taken', winner, how }).catch(() => undefined);
+    const taken: SignalBody = { t: 'taken', winner: this.#accepted?.dev ?? this.#parts.dev, how };
+    void this.#tell(taken, this.#parts.contact.x25519);
+    void this.#signaling.sendToInbox(taken).catch(() => undefined);
   }
 
   sendBye(why: 'hung-up' | 'security' | 'failed'): void {
@@ -141,10 +142,7 @@ export class CallerFlow implements CallFlow {
         this.#parts.dispatch({ event: 'busy' });
         return;
       case 'bye':
-        if (signal.dev === this.#accepted?.dev)
-          this.#parts.dispatch(
-            signal.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' },
-          );
+        if (signal.dev === this.#accepted?.dev) this.#parts.dispatch(heardBye(signal.why));
         return;
       case 'invite':
       case 'alive':
@@ -170,11 +168,13 @@ export class CallerFlow implements CallFlow {
   #takeCandidates({ dev, c }: SignalOf<'candidates'>): void {
     if (this.#link) {
       if (dev === this.#accepted?.dev) this.#link.takeCandidates(c);
-    } else if (this.#earlyCandidates.length < maxEarlyCandidates)
-      this.#earlyCandidates.push(...c.map((candidate) => ({ dev, candidate })));
+    } else {
+      const room = maxEarlyCandidates - this.#earlyCandidates.length;
+      this.#earlyCandidates.push(...c.slice(0, room).map((candidate) => ({ dev, candidate })));
+    }
   }
 
-  /** The first valid accept wins; the same device asking again did not get our answer; any other is told by `taken`. */
+  /** The first valid accept wins; the same device asking again did not get our answer; any other may have missed our `taken`. */
   async #acceptedBy(accept: SignalOf<'accept'>): Promise<void> {
     const ek = fromBase64url(accept.ek);
     const random = fromBase64url(accept.r);
@@ -185,7 +185,8 @@ export class CallerFlow implements CallFlow {
       return;
     }
     if (this.#accepted) {
-      if (this.#accepted.dev === accept.dev && this.#answer) void this.#tell(this.#answer, ek);
+      if (this.#accepted.dev !== accept.dev) void this.#tell({ t: 'bye', why: 'elsewhere' }, ek);
+      else if (this.#answer) void this.#tell(this.#answer, ek);
       return;
     }
     this.#accepted = accept;

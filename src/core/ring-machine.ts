@@ -89,6 +89,9 @@ const ignored = (state: RingState, event: RingEvent): RingStep => ({
   effects: [{ effect: 'ignored', why: `${event.event} in ${state.state}` }],
 });
 
+const takenOutcome = (how: 'answered' | 'declined'): RingOutcome =>
+  how === 'answered' ? 'answered-elsewhere' : 'declined-elsewhere';
+
 function over(at: number, outcome: RingOutcome, wasRinging: boolean, ...before: readonly RingEffect[]): RingStep {
   const effects: RingEffect[] = [...before];
   if (wasRinging) effects.push({ effect: 'stop-ringing', outcome });
@@ -108,7 +111,10 @@ function whileWaiting(
       // The caller repeats the invite until our answer arrives: it was lost, so it goes out again.
       return { state, effects: [{ effect: 'send-ringing' }] };
     case 'alive':
-      if (event.nonce !== call.nonce || now >= call.expiresAt) return ignored(state, event);
+      if (now >= call.expiresAt) return ignored(state, event);
+      // The caller has heard another device and no longer repeats the invite: our answer was lost.
+      if (event.nonce !== call.nonce)
+        return rings ? ignored(state, event) : { state, effects: [{ effect: 'send-ringing' }] };
       return rings
         ? { state: { ...state, lastAliveAt: now }, effects: [] }
         : { state: { state: 'ringing', since: now, lastAliveAt: now }, effects: [{ effect: 'start-ringing' }] };
@@ -127,7 +133,13 @@ function whileWaiting(
     case 'cancelled':
       return over(now, 'caller-cancelled', rings);
     case 'taken':
-      return over(now, event.how === 'answered' ? 'answered-elsewhere' : 'declined-elsewhere', rings);
+      // Our own page took it and the caller's word came before the page's: it needs no second page.
+      if (rings && event.byThisDevice && event.how === 'answered')
+        return {
+          state: { state: 'answered', at: now, media: call.media },
+          effects: [{ effect: 'stop-ringing', outcome: 'answered' }],
+        };
+      return over(now, takenOutcome(event.how), rings);
     case 'tick': {
       const deadline = ringDeadline(call, state);
       return deadline !== undefined && now >= deadline ? over(now, 'missed', rings) : { state, effects: [] };
@@ -146,8 +158,8 @@ export function stepRing(call: RingCall, state: RingState, event: RingEvent, now
     case 'answered':
       switch (event.event) {
         case 'taken':
-          // The caller chose another of our devices that was faster.
-          return event.byThisDevice ? { state, effects: [] } : over(now, 'answered-elsewhere', true);
+          // The caller heard another of our devices first.
+          return event.byThisDevice ? { state, effects: [] } : over(now, takenOutcome(event.how), true);
         case 'cancelled':
           return over(now, 'caller-cancelled', true);
         case 'tick':

@@ -30,7 +30,7 @@ function leaveNote(name: string, change: Partial<MissedNote> = {}): string {
 
 /** A quarter of an hour goes by and the alarm rings. */
 async function quarter(): Promise<void> {
-  await world.pass(15 * 60_000, 60_000);
+  await world.pass(15 * 60_000);
   const tick = alice.outbox.tick();
   await world.pass(25_000);
   await tick;

@@ -57,7 +57,7 @@ describe('a call that is answered', () => {
 
   test('survives the death of the relay once it is up', async () => {
     const { a, b } = await connect();
-    world.relayIsUp = false;
+    world.relaysAreUp(false);
     b.dispatch({ event: 'hang-up' });
     await world.until(() => a.state().state === 'ended', 'Alice hears the goodbye');
   });
@@ -104,7 +104,7 @@ describe('a call that is not answered', () => {
   });
 
   test('no relay takes the invite: Alice learns that the relays are the trouble', async () => {
-    world.relayIsUp = false;
+    world.relaysAreUp(false);
     const page = await alice.call(bob);
     await world.until(() => page.state().state === 'ended', 'Alice is told', 20_000);
     expect(page.state()).toEqual({ state: 'ended', reason: 'relays-unreachable' });
@@ -150,7 +150,7 @@ describe('who may ring', () => {
 
 describe('two devices', () => {
   test('all ring, the first accept wins, the other is told (E.26)', async () => {
-    const laptop = await Person.make(world, links, 'Bob', 'laptop');
+    const laptop = await Person.make(world, links, 'Bob', { device: 'laptop' });
     laptop.knows(alice);
     const page = await alice.call(bob);
     await world.until(() => bob.rings.length > 0 && laptop.rings.length > 0, 'both ring');
@@ -161,11 +161,11 @@ describe('two devices', () => {
     expect(links.connected).toBe(1);
     const [winner, loser] = b.state().state === 'connected' ? [bob, laptop] : [laptop, bob];
     expect(winner.recorded).toEqual([]);
-    expect(loser.recorded).toEqual([{ callId, outcome: 'answered-elsewhere' }]);
+    expect(loser.pages.map((one) => one.state())).toEqual([{ state: 'ended', reason: 'answered-elsewhere' }]);
   });
 
   test('declining on one stops the ring on the other', async () => {
-    const laptop = await Person.make(world, links, 'Bob', 'laptop');
+    const laptop = await Person.make(world, links, 'Bob', { device: 'laptop' });
     laptop.knows(alice);
     await alice.call(bob);
     await world.until(() => bob.rings.length > 0 && laptop.rings.length > 0, 'both ring');

@@ -7,7 +7,7 @@ import { SimulatedWorld } from '../support/simulated-world.ts';
 const seeds = Number(process.env['FFC_GLARE_SEEDS'] ?? 1_000);
 
 async function bothCall(seed: number): Promise<void> {
-  const world = new SimulatedWorld(seed, { lose: 0, double: 0.1, maxDelayMs: 120 });
+  const world = new SimulatedWorld(seed, { weather: { lose: 0, double: 0.1, maxDelayMs: 120 } });
   const links = new FakeLinks(world.clock);
   const [alice, bob] = await Promise.all([Person.make(world, links, 'Alice'), Person.make(world, links, 'Bob')]);
   alice.knows(bob);
@@ -15,7 +15,7 @@ async function bothCall(seed: number): Promise<void> {
   for (const person of [alice, bob]) person.holdDelayMs = 120;
   const skewMs = world.chance([1, 51, 501][seed % 3] ?? 1);
   const a = await alice.call(bob);
-  await world.pass(skewMs, 25);
+  await world.pass(skewMs);
   // Whoever is called already answers by calling back, as the popup does.
   const ring = bob.runner.ringFrom(alice.id);
   const b = ring ? await bob.accept(alice, ring.callId) : await bob.call(alice);
@@ -24,7 +24,7 @@ async function bothCall(seed: number): Promise<void> {
     `seed ${seed}, ${skewMs} ms apart: one call`,
     15_000,
   );
-  await world.pass(3_000, 500);
+  await world.pass(3_000);
   expect({ seed, links: links.connected, same: a.callId === b.callId }).toEqual({ seed, links: 1, same: true });
   // A ring that began before the own page's word reached the background was taken back.
   for (const person of [alice, bob])

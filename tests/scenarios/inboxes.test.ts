@@ -83,7 +83,7 @@ test('with calls by link switched off only friends ring', async () => {
 });
 
 test('all devices with the same words come to the same inboxes', async () => {
-  const laptop = await Person.make(world, links, 'Bob', 'laptop');
+  const laptop = await Person.make(world, links, 'Bob', { device: 'laptop' });
   laptop.knows(alice);
   await befriend();
   await laptop.change({ linkGeneration: 3 });

@@ -7,7 +7,7 @@ import { type Bytes, concat, utf8 } from '../../src/core/bytes.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
 import type { Contact } from '../../src/core/contact.ts';
 import { friendsInboxSecret } from '../../src/core/inboxes.ts';
-import type { Opener, Signer } from '../../src/core/ports.ts';
+import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
 import type { FakeLinks } from './fake-links.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -19,7 +19,12 @@ export interface PageParts {
   readonly signer: Signer;
   readonly identityOpener: Opener;
   readonly dev: string;
+  readonly clock: Clock;
   readonly learnInbox: (secret: Bytes) => void;
+  /** Where the callee answers; the caller comes to the contact's. */
+  readonly ownRelays: readonly string[];
+  /** What a dishonest page brings to the call in place of what it should. */
+  readonly bring?: (parts: FlowParts) => FlowParts;
   /** Tells the background which call this page is in. */
   readonly hold: (callId: string, direction: 'incoming' | 'outgoing', linked: boolean) => void;
   readonly release: (callId: string) => void;
@@ -38,7 +43,7 @@ export class Page {
   constructor(parts: PageParts) {
     this.#parts = parts;
     this.runner = new CallRunner(
-      parts.world.clock,
+      parts.clock,
       (effect) => this.#act(effect),
       (state) => this.#entered(state),
     );
@@ -58,15 +63,21 @@ export class Page {
   }
 
   async start(): Promise<void> {
-    this.#flow = await CallerFlow.prepare(await this.#flowParts());
+    this.#flow = await CallerFlow.prepare(await this.#flowParts(this.#parts.contact.relays));
     this.#parts.hold(this.#flow.callId, 'outgoing', false);
     this.runner.begin(startOutgoing());
   }
 
-  async accept(call: TakenCall): Promise<void> {
+  /** The page of a ring: everything is made ready, nothing is sent. */
+  async prepare(call: TakenCall): Promise<CalleeFlow> {
     this.#direction = 'incoming';
-    const flow = await CalleeFlow.prepare(await this.#flowParts(), call);
+    const flow = await CalleeFlow.prepare(await this.#flowParts(this.#parts.ownRelays), call);
     this.#flow = flow;
+    return flow;
+  }
+
+  async accept(call: TakenCall): Promise<void> {
+    const flow = await this.prepare(call);
     void flow.accept();
     this.runner.begin(startIncoming());
   }
@@ -80,12 +91,12 @@ export class Page {
     await this.accept(call);
   }
 
-  async #flowParts(): Promise<FlowParts> {
-    const { world, links, contact, signer, identityOpener, dev } = this.#parts;
-    const { sealer, clock } = world;
+  async #flowParts(relays: readonly string[]): Promise<FlowParts> {
+    const { world, links, contact, signer, identityOpener, dev, clock, bring } = this.#parts;
+    const { sealer } = world;
     const opener = await sealer.generateOpener();
     const fingerprint: Bytes = await sealer.sha256(concat(utf8(dev), sealer.randomBytes(8)));
-    return {
+    const honest: FlowParts = {
       sealer,
       clock,
       signer,
@@ -101,7 +112,7 @@ export class Page {
         connection: { prepareOffer: () => undefined, close: () => undefined },
       },
       openLink: links.opener(fingerprint),
-      pool: world.pool(),
+      pool: world.pool(relays),
       ownMedia: () => ({ microphone: true, camera: true }),
       dispatch: (event) => this.dispatch(event),
       onEmoji: (list) => {
@@ -115,6 +126,7 @@ export class Page {
       onInbox: (secret) => this.#parts.learnInbox(secret),
       onTrack: () => undefined,
     };
+    return bring ? bring(honest) : honest;
   }
 
   #entered(state: CallState): void {
@@ -132,7 +144,7 @@ export class Page {
     else if (effect.effect === 'close') {
       flow?.close();
       this.#parts.release(this.callId);
-      this.#parts.world.clock.after(2_000, () => flow?.leaveRelays());
+      this.#parts.clock.after(2_000, () => flow?.leaveRelays());
     }
   }
 }

@@ -3,10 +3,11 @@
 import type { LinkEvents, OpenLink, RawLink } from '../../src/call/raw-link.ts';
 import { type Bytes, equalBytes, toHex } from '../../src/core/bytes.ts';
 import type { ControlMessage } from '../../src/core/control-message.ts';
+import type { WireCandidate } from '../../src/core/signal.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 /** A description that passes the filter, for one certificate. */
-function fakeDescription(fingerprint: Bytes): string {
+export function fakeDescription(fingerprint: Bytes): string {
   const hex = toHex(fingerprint).toUpperCase().match(/../g)?.join(':');
   return [
     'v=0',
@@ -19,9 +20,19 @@ function fakeDescription(fingerprint: Bytes): string {
   ].join('\r\n');
 }
 
-class FakeLink implements RawLink {
+/** A host candidate that passes the filter; each number is another port. */
+export function fakeCandidate(number: number): WireCandidate {
+  return { c: `candidate:1 1 udp 2122260223 192.0.2.1 ${50_000 + number} typ host`, m: '0', i: 0 };
+}
+
+/** How an end finds its candidates: in time for its description, or only afterwards. */
+type Gathering = 'at-once' | 'late';
+
+export class FakeLink implements RawLink {
   readonly own: Bytes;
   readonly events: LinkEvents;
+  /** What the other side's description and candidates said, in order. */
+  readonly candidates: WireCandidate[] = [];
   expected: Bytes | undefined;
   other: FakeLink | undefined;
   closed = false;
@@ -40,10 +51,13 @@ class FakeLink implements RawLink {
     if (this.expected || this.closed) return;
     this.expected = fingerprint;
     if (this.#role === 'answer') this.#links.clock.after(5, () => this.#describe());
-    this.#links.clock.after(10, () => this.#links.meet(this));
+    this.#links.clock.after(10, () => this.#links.meet());
   }
 
-  takeCandidates(): void {}
+  takeCandidates(candidates: readonly WireCandidate[]): void {
+    this.candidates.push(...candidates);
+    this.#links.clock.after(10, () => this.#links.meet());
+  }
 
   send(message: ControlMessage): boolean {
     const { other } = this;
@@ -55,19 +69,36 @@ class FakeLink implements RawLink {
   }
 
   close(): void {
+    if (this.closed) return;
     this.closed = true;
+    const { other } = this;
+    if (other)
+      this.#links.clock.after(5, () => {
+        if (!other.closed) other.events.onClosed();
+      });
   }
 
   #describe(): void {
-    if (!this.closed) this.events.onDescription(fakeDescription(this.own), []);
+    if (this.closed) return;
+    const found = [fakeCandidate(this.#role === 'offer' ? 1 : 2)];
+    const late = this.#links.gathering === 'late';
+    this.events.onDescription(fakeDescription(this.own), late ? [] : found);
+    if (late)
+      this.#links.clock.after(30, () => {
+        if (!this.closed) this.events.onCandidates(found);
+      });
   }
 }
 
 export class FakeLinks {
   readonly clock: ManualClock;
-  readonly #all: FakeLink[] = [];
+  /** Every end that was ever opened. */
+  readonly all: FakeLink[] = [];
   /** How many pairs ever connected. */
   connected = 0;
+  gathering: Gathering = 'at-once';
+  /** The network between the two lets nothing through. */
+  isBlocked = false;
 
   constructor(clock: ManualClock) {
     this.clock = clock;
@@ -76,20 +107,28 @@ export class FakeLinks {
   opener(own: Bytes): OpenLink {
     return (role, events) => {
       const link = new FakeLink(this, own, role, events);
-      this.#all.push(link);
+      this.all.push(link);
       return link;
     };
   }
 
-  /** Two ends connect when each expects the other's certificate. */
-  meet(one: FakeLink): void {
-    const fits = (a: FakeLink, b: FakeLink): boolean => a.expected !== undefined && equalBytes(a.expected, b.own);
-    const other = this.#all.find((two) => two !== one && !two.closed && !two.other && fits(one, two) && fits(two, one));
-    if (!other || one.closed || one.other) return;
-    one.other = other;
-    other.other = one;
+  /** Two ends connect when each expects the other's certificate and one of them at least can reach the other. */
+  meet(): void {
+    if (this.isBlocked) return;
+    const free = this.all.filter((link) => !link.closed && !link.other && link.expected);
+    for (const one of free)
+      for (const two of free) {
+        if (one === two || one.other || two.other) continue;
+        if (one.expected && two.expected && equalBytes(one.expected, two.own) && equalBytes(two.expected, one.own))
+          if (one.candidates.length > 0 || two.candidates.length > 0) this.#connect(one, two);
+      }
+  }
+
+  #connect(one: FakeLink, two: FakeLink): void {
+    one.other = two;
+    two.other = one;
     this.connected += 1;
-    for (const end of [one, other]) {
+    for (const end of [one, two]) {
       end.events.onConnected();
       end.events.onControlOpen();
     }

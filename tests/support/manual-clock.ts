@@ -46,6 +46,16 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
+  /** Runs the next timer, if there is one until `end`; otherwise moves on to `end`. Waits for nothing. */
+  runNext(end: number): boolean {
+    const next = this.#next(end);
+    this.#now = next?.at ?? end;
+    if (!next) return false;
+    this.#timers.delete(next);
+    next.run();
+    return true;
+  }
+
   #next(end: number): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.#timers) {

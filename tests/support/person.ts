@@ -1,55 +1,64 @@
-// A person in a scenario: identity, background (listener and ring runner) and call pages, wired as the product wires them, over the
-// simulated relay. The media link is a double that connects when offer and answer have met.
-import { InviteListener } from '../../src/background/invite-listener.ts';
-import { MissedNotes } from '../../src/background/missed-notes.ts';
-import { Outbox } from '../../src/background/outbox.ts';
-import { RingRunner } from '../../src/background/ring-runner.ts';
+// A person in a scenario: identity, background and call pages, wired as the product wires them, over simulated relays. The media link
+// is a double that connects when offer and answer have met.
+import type { Outbox } from '../../src/background/outbox.ts';
+import type { RingRunner } from '../../src/background/ring-runner.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
 import { friendsInboxSecret, linkInboxSecret, type OwnInboxes } from '../../src/core/inboxes.ts';
-import { type Recipient, sealSignal } from '../../src/core/mail.ts';
-import { isNoteDue, type MissedNote } from '../../src/core/missed-note.ts';
-import type { Opener, Signer } from '../../src/core/ports.ts';
+import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
 import type { RingRecord } from '../../src/core/ring-machine.ts';
-import type { Signal } from '../../src/core/signal.ts';
+import type { SignalOf } from '../../src/core/signal.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identity-keys.ts';
 import { WebCryptoOpener, WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
+import { BackgroundDouble } from './background-double.ts';
 import { Page, type PageParts } from './call-page-double.ts';
 import type { FakeLinks } from './fake-links.ts';
+import { MemoryNotes } from './memory-notes.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
-/** The note store's contract, in memory. */
-class MemoryNotes {
-  readonly all = new Map<string, MissedNote>();
+export interface PersonChoices {
+  /** Another name here is another device with the same words. */
+  readonly device?: string;
+  /** Addresses of the own relays; all of the world's, if none is named. */
+  readonly relays?: readonly string[];
+  /** How far the own clock is ahead. */
+  readonly clockSkewMs?: number;
+}
 
-  async takeDue(now: number, all: boolean): Promise<readonly MissedNote[]> {
-    const due = [...this.all.values()].filter((note) => all || isNoteDue(note, now));
-    for (const note of due) this.all.set(note.callId, { ...note, triedAt: now });
-    return due;
-  }
+/** Deriving keys takes longer than a call: each name is derived once. */
+const keysByName = new Map<string, Promise<IdentityKeys>>();
 
-  async remove(callId: string): Promise<void> {
-    this.all.delete(callId);
-  }
+async function keysOf(name: string): Promise<IdentityKeys> {
+  const entropy = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(name)));
+  return deriveIdentityKeys(entropy);
 }
 
 export class Person {
   readonly name: string;
   readonly keys: IdentityKeys;
   readonly dev: string;
+  readonly relays: readonly string[];
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly opener: Opener;
   readonly contacts = new Map<string, Contact>();
   readonly requests: string[] = [];
   readonly recorded: { callId: string; outcome: string }[] = [];
+  /** Calls of which a missed-call notification told. */
+  readonly toldMissed = new Set<string>();
+  /** Ids of calls that rang, in order. */
   readonly rings: string[] = [];
+  /** When each ring began and, if it is over, how long it lasted. */
+  readonly rang = new Map<string, { readonly from: number; ms?: number }>();
+  /** What the person does when it rings. */
+  onRing: (callId: string) => void = () => undefined;
   readonly views: RingView[] = [];
   readonly crossovers: { outgoingId: string; call: TakenCall }[] = [];
   readonly stored = new Map<string, RingRecord>();
   readonly finished = new Set<string>();
   settings: Settings = defaultSettings;
   held: HeldCall | undefined;
-  runner!: RingRunner;
-  outbox!: Outbox;
   /** What the outbox still has to tell. */
   readonly notes = new MemoryNotes();
   /** Pages of calls that were made here, by the id of the call they began with. */
@@ -58,24 +67,35 @@ export class Person {
   holdDelayMs = 0;
   readonly #world: SimulatedWorld;
   readonly #links: FakeLinks;
-  readonly #signer: Signer;
-  readonly #opener: Opener;
-  #listener: InviteListener | undefined;
+  #background: BackgroundDouble | undefined;
 
-  private constructor(world: SimulatedWorld, links: FakeLinks, name: string, device: string, keys: IdentityKeys) {
+  private constructor(
+    world: SimulatedWorld,
+    links: FakeLinks,
+    name: string,
+    keys: IdentityKeys,
+    { device = name, relays, clockSkewMs = 0 }: PersonChoices,
+  ) {
     this.#world = world;
     this.#links = links;
     this.name = name;
     this.keys = keys;
+    this.relays = relays ?? world.relays.map(({ url }) => url);
+    this.clock = world.skewedClock(clockSkewMs);
     this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
-    this.#signer = world.countSigner(new WebCryptoSigner(keys.ed25519Private, keys.ed25519Public));
-    this.#opener = world.countOpener(new WebCryptoOpener(keys.x25519Private, keys.x25519Public));
+    this.signer = world.countSigner(new WebCryptoSigner(keys.ed25519Private, keys.ed25519Public));
+    this.opener = world.countOpener(new WebCryptoOpener(keys.x25519Private, keys.x25519Public));
   }
 
-  /** @param device another name here is another device with the same words. */
-  static async make(world: SimulatedWorld, links: FakeLinks, name: string, device = name): Promise<Person> {
-    const entropy = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(name)));
-    const person = new Person(world, links, name, device, await deriveIdentityKeys(entropy));
+  static async make(
+    world: SimulatedWorld,
+    links: FakeLinks,
+    name: string,
+    choices: PersonChoices = {},
+  ): Promise<Person> {
+    const keys = keysByName.get(name) ?? keysOf(name);
+    keysByName.set(name, keys);
+    const person = new Person(world, links, name, await keys, choices);
     await person.wake();
     return person;
   }
@@ -84,8 +104,17 @@ export class Person {
     return toHex(this.keys.ed25519Public);
   }
 
-  get signer(): Signer {
-    return this.#signer;
+  get runner(): RingRunner {
+    return this.#current.runner;
+  }
+
+  get outbox(): Outbox {
+    return this.#current.outbox;
+  }
+
+  get #current(): BackgroundDouble {
+    if (!this.#background) throw new Error(`${this.name} has not begun`);
+    return this.#background;
   }
 
   knows(other: Person, change: Partial<Contact> = {}): void {
@@ -96,7 +125,7 @@ export class Person {
       ed25519: ed25519Public,
       x25519: x25519Public,
       inboxSecret,
-      relays: [],
+      relays: other.relays,
       addedAt: 0,
       addedFrom: 'link',
       blocked: false,
@@ -105,122 +134,76 @@ export class Person {
     });
   }
 
-  /** The background starts, or starts again after its death: only what was stored is left. */
-  async wake(): Promise<void> {
-    const { clock, sealer } = this.#world;
-    const pool = this.#world.pool();
-    const rings = {
-      all: async () => [...this.stored.values()],
-      put: async (record: RingRecord) => void this.stored.set(record.callId, record),
-      finish: async (callId: string) => {
-        this.stored.delete(callId);
-        this.finished.add(callId);
-      },
-      isFinished: async (callId: string) => this.finished.has(callId),
-    };
-    const mail = async (topicHex: string, to: Recipient, signal: Signal): Promise<void> =>
-      pool.publish(topicHex, await sealSignal({ sealer, signer: this.#signer, to, topicHex, signal }), 30);
-    this.runner = new RingRunner({
+  /**
+   * The background starts, or starts again after its death: only what was stored is left.
+   * @param diesAtCall after so many of its calls to the world outside it dies again.
+   */
+  async wake(diesAtCall?: number): Promise<void> {
+    this.killBackground();
+    const { sealer } = this.#world;
+    const { clock, signer, opener } = this;
+    this.#background = new BackgroundDouble({
+      person: this,
       sealer,
       clock,
-      ownDev: this.dev,
-      rings,
-      contact: async (id) => this.contacts.get(id),
-      settings: async () => this.settings,
-      heldCall: async () => this.held,
-      alerts: {
-        start: async (view) => void this.rings.push(view.callId),
-        stop: async () => undefined,
-        missed: async () => undefined,
-      },
-      record: async ({ callId }, outcome) => void this.recorded.push({ callId, outcome }),
-      strangerCalled: async (senderId) => void this.requests.push(senderId),
-      showView: async (view) => {
-        if (view) this.views.push(view);
-      },
-      openCall: async (view) => void this.views.push(view),
-      crossOver: async (outgoingId, call) => {
-        this.crossovers.push({ outgoingId, call });
-        const page = this.pages.find(({ callId }) => callId === outgoingId);
-        if (page) void this.#world.count(page.crossOver(call));
-      },
-      mail,
-      topicsChanged: (topics) => listener.setRingTopics(topics),
-      log: () => undefined,
-    });
-    const contact = async (id: string) => this.contacts.get(id);
-    const missedNotes = new MissedNotes({
-      sealer,
-      clock,
-      ownDev: this.dev,
-      contact,
-      rings,
-      missed: async (_from, callId) => void this.recorded.push({ callId, outcome: 'missed-while-away' }),
-      mail,
-    });
-    this.outbox = new Outbox({
-      sealer,
-      clock,
-      signer: this.#signer,
-      opener: this.#opener,
-      ownDev: this.dev,
-      notes: this.notes,
-      contact,
-      openPool: () => this.#world.pool(),
-    });
-    const listener = new InviteListener({
-      sealer,
-      clock,
-      pool,
-      opener: this.#opener,
-      ownEd25519: this.keys.ed25519Public,
+      signer,
+      opener,
+      pool: this.#world.pool(this.relays),
+      openPool: (urls) => this.#world.pool(urls),
       inboxes: await this.#inboxes(),
-      onSignal: (senderId, signal, isInbox) =>
-        void this.#world.count(
-          signal.t === 'missed'
-            ? missedNotes.receive(senderId, signal)
-            : this.runner.receive(senderId, signal, isInbox),
-        ),
+      diesAtCall,
     });
-    this.#listener = listener;
-    await listener.start();
-    await this.runner.restore();
+    await this.#background.start();
   }
 
   async #inboxes(): Promise<OwnInboxes> {
-    const friends = await friendsInboxSecret(this.#world.sealer, this.#signer);
+    const { sealer } = this.#world;
     const { linkCalls, linkGeneration } = this.settings;
-    const link = await linkInboxSecret(this.#world.sealer, this.#signer, this.keys.inboxSecret, linkGeneration);
+    const friends = await friendsInboxSecret(sealer, this.signer);
+    const link = await linkInboxSecret(sealer, this.signer, this.keys.inboxSecret, linkGeneration);
     return linkCalls ? { link, friends } : { friends };
   }
 
   /** The settings were changed while running. */
   async change(settings: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...settings };
-    await this.#listener?.setInboxes(await this.#inboxes());
+    await this.#background?.setInboxes(await this.#inboxes());
   }
 
   /** The browser ends the background without a word. */
   killBackground(): void {
-    this.#listener?.close();
+    this.#background?.kill();
   }
 
-  async call(other: Person): Promise<Page> {
-    const page = new Page(this.#pageParts(other));
+  /** @param bring what a dishonest page brings to the call in place of what it should. */
+  async call(other: Person, bring?: PageParts['bring']): Promise<Page> {
+    const page = new Page({ ...this.#pageParts(other), ...(bring && { bring }) });
     this.pages.push(page);
     await page.start();
     return page;
   }
 
-  /** The person accepts the ring on this device. */
-  async accept(from: Person, callId: string): Promise<Page> {
-    if (!(await this.runner.answer(callId, 'video'))) throw new Error(`${this.name} has no such ring`);
-    const call = await this.runner.take(callId);
-    if (!call) throw new Error('the ring is over');
-    const page = new Page(this.#pageParts(from));
+  /** The person accepts the ring on this device. A background that sleeps is woken by it. */
+  async accept(from: Person, callId: string, bring?: PageParts['bring']): Promise<Page> {
+    const call = await this.#ask(async (runner) =>
+      (await runner.answer(callId, 'video')) ? await runner.take(callId) : undefined,
+    );
+    if (!call) throw new Error(`${this.name} has no such ring`);
+    const page = new Page({ ...this.#pageParts(from), ...(bring && { bring }) });
     this.pages.push(page);
     await page.accept(call);
     return page;
+  }
+
+  /** The page of a ring is shown, and nobody decides anything on it. */
+  async look(from: Person, callId: string): Promise<void> {
+    const call = await this.#ask((runner) => runner.take(callId));
+    if (!call) throw new Error(`${this.name} has no such ring`);
+    await new Page(this.#pageParts(from)).prepare(call);
+  }
+
+  decline(callId: string): Promise<boolean> {
+    return this.#ask((runner) => runner.decline(callId));
   }
 
   #pageParts(other: Person): PageParts {
@@ -230,9 +213,11 @@ export class Person {
       world: this.#world,
       links: this.#links,
       contact,
-      signer: this.#signer,
-      identityOpener: this.#opener,
+      signer: this.signer,
+      identityOpener: this.opener,
       dev: this.dev,
+      clock: this.clock,
+      ownRelays: this.relays,
       learnInbox: (friendsInbox) => {
         const known = this.contacts.get(contact.id);
         if (known) this.contacts.set(contact.id, { ...known, friendsInbox, hasOurInbox: true });
@@ -240,12 +225,60 @@ export class Person {
       hold: (callId, direction, linked) => {
         this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
           this.held = { callId, contactId: contact.id, direction, linked, tabId: 1 };
-          void this.#world.count(this.runner.held());
+          void this.#ask((runner) => runner.held());
         });
       },
       release: (callId) => {
-        if (this.held?.callId === callId) this.held = undefined;
+        if (this.held?.callId !== callId) return;
+        this.held = undefined;
+        void this.#ask((runner) => runner.settle(callId));
       },
     };
+  }
+
+  // What the background does to the world.
+
+  ringStarted(callId: string): void {
+    this.rings.push(callId);
+    this.rang.set(callId, { from: this.#world.clock.now() });
+    this.onRing(callId);
+  }
+
+  ringStopped(callId: string): void {
+    const ring = this.rang.get(callId);
+    if (ring) ring.ms ??= this.#world.clock.now() - ring.from;
+  }
+
+  /** As the history keeps it: a second entry for the same call replaces the first. */
+  record(callId: string, outcome: string): void {
+    const known = this.recorded.findIndex((entry) => entry.callId === callId);
+    if (known === -1) this.recorded.push({ callId, outcome });
+    else this.recorded[known] = { callId, outcome };
+  }
+
+  strangerCalled(senderId: string, _invite: SignalOf<'invite'>): void {
+    this.requests.push(senderId);
+  }
+
+  show(view: RingView | undefined): void {
+    if (!view) return;
+    this.views.push(view);
+    // As the page of the ring does once it is answered.
+    if (view.phase === 'over' && view.outcome === 'answered-elsewhere')
+      this.pages.find(({ callId }) => callId === view.callId)?.dispatch({ event: 'answered-elsewhere' });
+  }
+
+  crossOver(outgoingId: string, call: TakenCall): void {
+    this.crossovers.push({ outgoingId, call });
+    void this.pages.find(({ callId }) => callId === outgoingId)?.crossOver(call);
+  }
+
+  /** A page's request wakes a background that is dead, and is made once more if it dies over it. */
+  async #ask<Result>(what: (runner: RingRunner) => Promise<Result>): Promise<Result> {
+    if (this.#current.isDead) await this.wake();
+    const background = this.#current;
+    const dead = Symbol();
+    const answer = await Promise.race([what(background.runner), background.death.then(() => dead)]);
+    return answer === dead ? this.#ask(what) : (answer as Result);
   }
 }

@@ -1,61 +1,66 @@
-// A world for scenarios: one clock, one seeded relay that loses, doubles and delays, and the bookkeeping that tells when everything
-// that can happen now has happened. Real cryptography, no sockets, no WebRTC.
-import type { Bytes } from '../../src/core/bytes.ts';
-import {
-  type Opener,
-  PublishError,
-  type RelayPool,
-  type RelayState,
-  type SealContext,
-  type Sealer,
-  type Signer,
-} from '../../src/core/ports.ts';
+// A world for scenarios: one clock, seeded relays, and the bookkeeping that tells when everything that can happen now has happened.
+// Real cryptography, no sockets, no WebRTC.
+import { type Bytes, toHex } from '../../src/core/bytes.ts';
+import type { Clock, Opener, SealContext, Sealer, Signer } from '../../src/core/ports.ts';
+import { parseSignal, type Signal } from '../../src/core/signal.ts';
 import { WebCryptoSealer } from '../../src/platform/web-crypto-sealer.ts';
 import { ManualClock } from './manual-clock.ts';
+import { seededRandom } from './seeded-random.ts';
+import { SimulatedPool } from './simulated-pool.ts';
+import { fairWeather, type SeenFrame, SimulatedRelay, type Weather, type WireFrame } from './simulated-relay.ts';
 
-/** Small fast generator of random numbers from a seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+export interface WorldChoices {
+  readonly weather?: Weather;
+  readonly startMs?: number;
+  readonly relays?: number;
 }
 
-/** What the relay does to each message, by chance. */
-export interface Weather {
-  readonly lose: number;
-  readonly double: number;
-  readonly maxDelayMs: number;
-}
-
-const fairWeather: Weather = { lose: 0, double: 0, maxDelayMs: 20 };
-
-export interface WireFrame {
-  readonly topicHex: string;
-  readonly payload: Bytes;
-}
+const relayUrls = ['wss://one.example', 'wss://two.example', 'wss://three.example'];
 
 export class SimulatedWorld {
   readonly clock: ManualClock;
   readonly sealer: Sealer;
-  readonly frames: WireFrame[] = [];
-  weather: Weather;
+  readonly relays: readonly SimulatedRelay[];
+  /** Everything that reached any relay, in order. */
+  readonly frames: SeenFrame[] = [];
+  /** Every topic that relays were asked for, with its first and last time. */
+  readonly topics = new Map<string, { from: number; to: number }>();
   /** Asked for each message before the weather: true swallows it. */
-  swallow: (frame: WireFrame) => boolean = () => false;
-  relayIsUp = true;
+  swallow: (frame: SeenFrame) => boolean = () => false;
+  /** False: every copy of a message is heard, as if no pool remembered any. */
+  poolsRememberCopies = true;
   readonly #random: () => number;
-  readonly #pools = new Set<SimulatedPool>();
-  #pending = 0;
+  /** What was sealed, by the encapsulated key at the head of the envelope. Relays cannot know this; tests must. */
+  readonly #sealed = new Map<string, string>();
+  readonly #work: { readonly done: Promise<unknown>; readonly release: () => void }[] = [];
+  #isReleasing = false;
 
-  constructor(seed = 1, weather: Weather = fairWeather, startMs = Date.UTC(2026, 10, 21, 12)) {
+  constructor(
+    seed = 1,
+    { weather = fairWeather, startMs = Date.UTC(2026, 10, 21, 12), relays = 1 }: WorldChoices = {},
+  ) {
     this.clock = new ManualClock(startMs);
-    this.weather = weather;
     this.#random = seededRandom(seed);
     this.sealer = this.#counted(new WebCryptoSealer());
+    this.relays = relayUrls.slice(0, relays).map(
+      (url) =>
+        new SimulatedRelay({
+          url,
+          weather,
+          clock: this.clock,
+          random: this.#random,
+          witness: (frame) => {
+            this.frames.push(frame);
+            return this.swallow(frame);
+          },
+        }),
+    );
+  }
+
+  /** The signal inside a frame, if one of the people here sealed it. */
+  signalIn({ payload }: WireFrame): Signal | undefined {
+    const body = this.#sealed.get(toHex(payload.slice(2, 34)));
+    return body === undefined ? undefined : parseSignal(body);
   }
 
   /** Wraps keys so that the world knows when they are at work. */
@@ -67,56 +72,47 @@ export class SimulatedWorld {
     return { publicKey: opener.publicKey, open: (...args) => this.#count(opener.open(...args)) };
   }
 
-  /** Counts any other work that an outcome may wait for. */
-  count<T>(work: Promise<T>): Promise<T> {
-    return this.#count(work);
-  }
-
   /** A whole number from 0 to below `limit`, from the world's seed. */
   chance(limit: number): number {
     return Math.floor(this.#random() * limit);
   }
 
-  pool(): RelayPool {
-    const pool = new SimulatedPool(this);
-    this.#pools.add(pool);
+  /** @param urls the relays that the pool speaks to; all, if none is named. */
+  pool(urls: readonly string[] = []): SimulatedPool {
+    const relays = this.relays.filter(({ url }) => urls.length === 0 || urls.includes(url));
+    const pool = new SimulatedPool(relays, (topics) => {
+      const now = this.clock.now();
+      for (const topic of topics) this.topics.set(topic, { from: this.topics.get(topic)?.from ?? now, to: now });
+    });
+    pool.remembersCopies = this.poolsRememberCopies;
     return pool;
   }
 
-  forget(pool: SimulatedPool): void {
-    this.#pools.delete(pool);
+  /** The world's clock as someone reads it whose clock is wrong. */
+  skewedClock(skewMs: number): Clock {
+    return { now: () => this.clock.now() + skewMs, after: (ms, run) => this.clock.after(ms, run) };
   }
 
-  /** Delivers a message as the weather has it. */
-  carry(frame: WireFrame): void {
-    this.frames.push(frame);
-    if (this.swallow(frame)) return;
-    const copies = this.#random() < this.weather.lose ? 0 : this.#random() < this.weather.double ? 2 : 1;
-    for (let copy = 0; copy < copies; copy++)
-      this.clock.after(1 + Math.floor(this.#random() * this.weather.maxDelayMs), () => this.deliver(frame));
+  relaysAreUp(up: boolean): void {
+    for (const relay of this.relays) relay.isUp = up;
   }
 
-  /** Puts a message on the wire whatever the weather, as a relay that replays would. */
-  deliver({ topicHex, payload }: WireFrame): void {
-    for (const pool of this.#pools) pool.receive(topicHex, payload);
+  /** Puts a message on the wire whatever the weather, as relays that replay would. */
+  deliver(frame: WireFrame): void {
+    for (const relay of this.relays) relay.deliver(frame);
   }
 
   /** Waits until no key is at work and no promise is on its way. */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 3; ) {
-      await new Promise((resolve) => setImmediate(resolve));
-      quiet = this.#pending === 0 ? quiet + 1 : 0;
-    }
+    do await promisesRun();
+    while (this.#isReleasing);
   }
 
-  /** Lets `ms` pass, in steps small enough that answers come in between. */
-  async pass(ms: number, stepMs = 50): Promise<void> {
+  /** Lets `ms` pass; all that one timer causes at its moment has happened before the next one runs. */
+  async pass(ms: number): Promise<void> {
     const end = this.clock.now() + ms;
     await this.settle();
-    while (this.clock.now() < end) {
-      await this.clock.advance(Math.min(stepMs, end - this.clock.now()));
-      await this.settle();
-    }
+    while (this.clock.runNext(end)) await this.settle();
   }
 
   /** Lets time pass until a condition holds. @throws after `withinMs` of simulated time. */
@@ -124,23 +120,44 @@ export class SimulatedWorld {
     const end = this.clock.now() + withinMs;
     await this.settle();
     while (!condition()) {
-      if (this.clock.now() >= end) throw new Error(`${what} did not happen within ${withinMs} ms of simulated time`);
-      await this.pass(50);
+      if (!this.clock.runNext(end)) throw new Error(`${what} did not happen within ${withinMs} ms of simulated time`);
+      await this.settle();
     }
   }
 
+  /**
+   * Keys work on several threads and finish in any order. Their results are handed out one after another, in the order in which they
+   * were asked for, and all that follows from one has happened before the next: only so does a seed mean the same run every time.
+   */
   #count<T>(work: Promise<T>): Promise<T> {
-    this.#pending++;
-    return work.finally(() => {
-      this.#pending--;
+    const done = work.catch(() => undefined);
+    return new Promise((resolve) => {
+      this.#work.push({ done, release: () => resolve(work) });
+      if (!this.#isReleasing) void this.#release();
     });
+  }
+
+  async #release(): Promise<void> {
+    this.#isReleasing = true;
+    for (let next = this.#work.shift(); next; next = this.#work.shift()) {
+      await next.done;
+      next.release();
+      await promisesRun();
+    }
+    this.#isReleasing = false;
   }
 
   #counted(inner: Sealer): Sealer {
     return {
       sealTo: async (key, info): Promise<SealContext> => {
         const context = await this.#count(inner.sealTo(key, info));
-        return { enc: context.enc, seal: (plaintext, aad) => this.#count(context.seal(plaintext, aad)) };
+        return {
+          enc: context.enc,
+          seal: (plaintext, aad) => {
+            this.#sealed.set(toHex(context.enc), bodyOf(plaintext));
+            return this.#count(context.seal(plaintext, aad));
+          },
+        };
       },
       verify: (...args) => this.#count(inner.verify(...args)),
       generateOpener: async () => this.countOpener(await this.#count(inner.generateOpener())),
@@ -151,50 +168,13 @@ export class SimulatedWorld {
   }
 }
 
-/** One person's connection to the simulated relay. */
-export class SimulatedPool implements RelayPool {
-  readonly #world: SimulatedWorld;
-  readonly #listeners: ((topicHex: string, payload: Bytes) => void)[] = [];
-  readonly #seen = new Set<string>();
-  #topics: ReadonlySet<string> = new Set();
+/** Everything that waits only for promises has run. */
+function promisesRun(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
-  constructor(world: SimulatedWorld) {
-    this.#world = world;
-  }
-
-  receive(topicHex: string, payload: Bytes): void {
-    const key = `${topicHex}${payload.join()}`;
-    if (!this.#topics.has(topicHex) || this.#seen.has(key)) return;
-    this.#seen.add(key);
-    for (const listener of this.#listeners) listener(topicHex, payload);
-  }
-
-  setTopics(topics: ReadonlySet<string>): void {
-    this.#topics = new Set(topics);
-  }
-
-  async publish(topicHex: string, payload: Bytes): Promise<void> {
-    if (!this.#world.relayIsUp) throw new PublishError('down');
-    this.#world.carry({ topicHex, payload });
-  }
-
-  onMessage(listener: (topicHex: string, payload: Bytes) => void): void {
-    this.#listeners.push(listener);
-  }
-
-  onState(): void {}
-  setUrls(): void {}
-  retryNow(): void {}
-
-  states(): readonly RelayState[] {
-    return [];
-  }
-
-  async ready(): Promise<boolean> {
-    return this.#world.relayIsUp;
-  }
-
-  close(): void {
-    this.#world.forget(this);
-  }
+/** The body in an envelope's plaintext (protocol C.5): its length at 96, its text from 100 on. */
+function bodyOf(plaintext: Bytes): string {
+  const length = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(96);
+  return new TextDecoder().decode(plaintext.subarray(100, 100 + length));
 }
