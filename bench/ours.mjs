@@ -11,7 +11,7 @@ import { median, spread } from './table.mjs';
 export const name = 'ours: the built extension over an MQTT relay';
 export const footnotes = [
   'the callee opens camera and microphone only after the yes, inside the measured time; the others hold theirs before the call.',
-  'two browsers with one profile each, where the others have two contexts of one browser; camera asked for 1280x720.',
+  'two browsers with one profile each, where the others have two contexts of one browser.',
   'click -> ring is seen in the window that the sleeping callee’s background opens; the others call back in a page that is open.',
 ];
 

@@ -45,7 +45,7 @@ export function resultsPage({ results, facts, referenceName, floorName, rounds }
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return `# Call set-up, measured
 
-Medians (min-max) of ${rounds} interleaved rounds, every run with fresh pages in contexts of their own. Camera 640x480 open and
+Medians (min-max) of ${rounds} interleaved rounds, every run with fresh pages in contexts of their own. Camera 1280x720 open and
 signaling connected before the click; the callee accepts at once; \`iceServers: []\`, so host candidates on one machine only.
 "accept" is the callee's yes: in the usual order of simple-peer and PeerJS the offer is already there by then, while a product
 that shows no address before the yes sends it only afterwards (the row "offer only after the accept" compares like with like).

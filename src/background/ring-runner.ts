@@ -78,6 +78,7 @@ export class RingRunner {
   restore(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#book.restore();
+      for (const record of this.#book.all()) await this.#takeUp(record);
       await this.#tickAll();
     });
   }
@@ -187,10 +188,15 @@ export class RingRunner {
     if (admission.is === 'stranger') return parts.strangerCalled(senderId, invite);
     const { call } = admission;
     const record: RingRecord = { callId: call.callId, call, ring: { state: 'verifying' }, nextN: 1 };
-    if (admission.is === 'ring') return this.#send(record, { t: 'ringing', nonce }, 'keep');
+    if (admission.is === 'ring') {
+      await this.#send(record, { t: 'ringing', nonce }, 'keep');
+      this.#schedule();
+      return;
+    }
     if (admission.is === 'busy') await this.#send(record, { t: 'busy' });
     await this.#book.finish(call.callId);
-    await parts.record(call, 'missed');
+    // Of somebody whom we are talking to nothing is missed: it is the call that ours has crossed.
+    if (held?.contactId !== call.contactId) await parts.record(call, 'missed');
   }
 
   /** Both called. The own call goes on and theirs is dropped without a word, or, once theirs is proven alive, its page goes over to theirs. */
@@ -221,6 +227,22 @@ export class RingRunner {
     for (const effect of step.effects) await this.#act(next, effect);
     if (step.state.state === 'over') await this.#book.finish(record.callId);
     this.#schedule();
+  }
+
+  /** The worker may have died between storing a state and acting on it. All of this can be done twice without harm. */
+  async #takeUp(record: RingRecord): Promise<void> {
+    if (record.ring.state === 'answered') {
+      await this.#act(record, { effect: 'stop-ringing', outcome: 'answered' });
+      const held = await this.#parts.heldCall();
+      const isFresh = this.#parts.clock.now() - record.ring.at < ringMs;
+      if (isFresh && held?.callId !== record.callId)
+        await this.#act(record, { effect: 'open-call', media: record.ring.media });
+    }
+    if (record.ring.state !== 'over') return;
+    const { outcome } = record.ring;
+    if (outcome === 'declined') await this.#act(record, { effect: 'send-decline' });
+    await this.#act(record, { effect: 'stop-ringing', outcome });
+    await this.#act(record, { effect: 'record', outcome });
   }
 
   async #act(record: RingRecord, effect: RingEffect): Promise<void> {

@@ -149,9 +149,8 @@ export class CallConnection extends RTCPeerConnection {
       transceiver.direction = 'sendrecv';
       this.#adopt(kind, transceiver);
       const track = this.#tracks[kind];
-      if (!track) continue;
-      await transceiver.sender.replaceTrack(track);
-      if (kind === 'video') this.#beginSmall(transceiver.sender, track);
+      // Not waited for: the answer does not depend on it.
+      if (track) void this.setTrack(kind, track).catch(() => undefined);
     }
   }
 

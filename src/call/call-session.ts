@@ -31,6 +31,8 @@ export interface SessionParts {
 
 /** A yes shows on the screen after this time at the latest, even if it is not on its way yet. */
 const longestUnseenMs = 80;
+/** The own picture of someone who accepted shows after this time at the latest, if the call is not up sooner. */
+const longestHeldPreviewMs = 1_500;
 /** Pictures have this long to appear before anything else is done for a call that is up. */
 const pictureMs = 400;
 /** After the last word is handed to the relays they get this long to take it. */
@@ -115,6 +117,8 @@ export class CallSession implements CallActions {
       this.#flow = flow;
       const late = new Promise<void>((resolve) => clock.after(longestUnseenMs, resolve));
       this.#mayShow = Promise.race([flow.accept(), late]);
+      devices.holdPreview();
+      clock.after(longestHeldPreviewMs, () => devices.releasePreview());
       devices.wish(media);
       this.#runner.begin(startIncoming());
     };
@@ -290,6 +294,7 @@ export class CallSession implements CallActions {
         return;
       case 'connected':
         devices.listenTo(this.#remote.stream);
+        this.#afterPicture(() => devices.releasePreview());
         model.phase.value = { phase: 'connected', sinceMs: state.since };
         return;
       case 'reconnecting':

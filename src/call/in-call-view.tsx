@@ -111,9 +111,14 @@ function Interrupted() {
 function OwnTile({ model }: { readonly model: CallModel }) {
   const picture = model.localPicture.value;
   const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
+  const isCameraOff = model.camera.value !== 'on' && model.camera.value !== 'starting';
   return (
     <section class={`own-tile${model.localSpeaking.value ? ' speaking' : ''}`} aria-label={text('callYou')}>
-      {picture ? <LocalPicture stream={picture} /> : <p class="own-tile-words">{text('callYourCameraIsOff')}</p>}
+      {picture ? (
+        <LocalPicture stream={picture} />
+      ) : (
+        isCameraOff && <p class="own-tile-words">{text('callYourCameraIsOff')}</p>
+      )}
       {isMuted && (
         <p class="badge own-muted">
           <MicOff size={14} aria-hidden="true" />

@@ -18,6 +18,7 @@ export class LocalDevices {
   #connection: CallConnection | undefined;
   #started = false;
   #microphoneWanted = true;
+  #isPreviewHeld = false;
   #tell: ((microphoneOn: boolean, cameraOn: boolean) => void) | undefined;
   #unwatchMicrophone: (() => void) | undefined;
   #unwatchRemote: (() => void) | undefined;
@@ -55,6 +56,16 @@ export class LocalDevices {
     }
     this.#started = true;
     void this.#media.start({ microphone: true, camera: media === 'video', chosen: this.#model.chosen.value });
+  }
+
+  /** The own picture is shown from `releasePreview` on: painting it costs a slow machine what the call's first picture needs. */
+  holdPreview(): void {
+    this.#isPreviewHeld = true;
+  }
+
+  releasePreview(): void {
+    this.#isPreviewHeld = false;
+    this.#model.localPicture.value = this.#media.picture;
   }
 
   /** From now on this connection carries the own tracks. */
@@ -110,7 +121,7 @@ export class LocalDevices {
     model.camera.value = this.#media.camera;
     model.devices.value = this.#media.devices;
     model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
-    model.localPicture.value = this.#media.picture;
+    if (!this.#isPreviewHeld) model.localPicture.value = this.#media.picture;
     const { microphone, camera } = this.sent;
     if (before.microphone !== microphone || before.camera !== camera) this.#tell?.(microphone, camera);
   }

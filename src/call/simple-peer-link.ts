@@ -6,6 +6,7 @@ import { type ControlMessage, formatControlMessage, parseControlMessage } from '
 import type { Sealer } from '../core/ports.ts';
 import { checkDescription } from '../core/sdp-filter.ts';
 import type { WireCandidate } from '../core/signal.ts';
+import { withoutStrayFormats } from '../platform/firefox-description.ts';
 import { type CallConnection, controlChannel } from './call-connection.ts';
 import type { LinkEvents, RawLink } from './raw-link.ts';
 
@@ -113,9 +114,10 @@ export class SimplePeerLink implements RawLink {
   #localSignal(signal: SimplePeer.SignalData): void {
     if (this.#closed) return;
     if (signal.type === 'offer' || signal.type === 'answer') {
-      if (this.#descriptionSent) this.send({ t: 'description', type: signal.type, sdp: signal.sdp ?? '' });
+      const sdp = withoutStrayFormats(signal.sdp ?? '');
+      if (this.#descriptionSent) this.send({ t: 'description', type: signal.type, sdp });
       else {
-        this.#describedSdp = withoutCandidates(signal.sdp ?? '');
+        this.#describedSdp = withoutCandidates(sdp);
         clearTimeout(this.#flushTimer);
         this.#flushTimer = setTimeout(() => this.#flush(), this.#held.length > 0 ? neighbourMs : firstCandidateMs);
       }
@@ -164,7 +166,9 @@ export class SimplePeerLink implements RawLink {
           !equalBytes(checked.fingerprint, this.#expectedFingerprint)
         )
           return;
-        this.#peer.signal({ type: message.type, sdp: checked.sdp });
+        // Only what is awaited now: simple-peer would destroy itself over anything else.
+        const awaited = message.type === 'offer' ? 'stable' : 'have-local-offer';
+        if (this.#connection.signalingState === awaited) this.#peer.signal({ type: message.type, sdp: checked.sdp });
         return;
       }
       case 'candidate':

@@ -2,6 +2,7 @@
 // whatever is not exactly one of these messages is undefined.
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
+import { isAcceptableX25519Key } from './ed25519-point.ts';
 import { parseSmallJson } from './safe-json.ts';
 import { checkCandidate } from './sdp-filter.ts';
 
@@ -12,6 +13,15 @@ const byteString = (length: number) =>
     v.maxLength(Math.ceil((length * 4) / 3)),
     v.check((text) => fromBase64url(text)?.length === length),
   );
+/** An X25519 key that something can be sealed to: low-order ones are refused (protocol E.16). */
+const sealingKey = v.pipe(
+  v.string(),
+  v.maxLength(43),
+  v.check((text) => {
+    const key = fromBase64url(text);
+    return key?.length === 32 && isAcceptableX25519Key(key);
+  }),
+);
 const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
 
@@ -31,7 +41,7 @@ const signalSchema = v.variant('t', [
     t: v.literal('invite'),
     exp: counter,
     st: byteString(32),
-    ek: byteString(32),
+    ek: sealingKey,
     cm: byteString(32),
     media: v.picklist(['audio', 'video']),
     /** The caller's own contact link, so that a stranger's request can be answered. */
@@ -40,7 +50,7 @@ const signalSchema = v.variant('t', [
   v.strictObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   v.strictObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
   /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */
-  v.strictObject({ ...head, t: v.literal('accept'), ek: byteString(32), r: byteString(32), sdp, c: candidates }),
+  v.strictObject({ ...head, t: v.literal('accept'), ek: sealingKey, r: byteString(32), sdp, c: candidates }),
   /** Caller to callee: opens the commitment and answers the offer. */
   v.strictObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp, c: candidates }),
   v.strictObject({ ...head, t: v.literal('candidates'), c: candidates }),

@@ -1,4 +1,4 @@
-// Both call each other at once, with every skew and every order of arrival that a seed can make (protocol E.28, E.29).
+// Both call each other at once, with every skew and every order of arrival that a seed can make (protocol E.28).
 import { describe, expect, test } from 'vitest';
 import { FakeLinks } from '../support/fake-links.ts';
 import { Person } from '../support/person.ts';

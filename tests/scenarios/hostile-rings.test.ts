@@ -1,0 +1,178 @@
+// Who and what can make somebody's browser ring, answer or give an address away (protocol E.29, E.30, E.33, E.41, E.46 to E.48).
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { describe, expect, test } from 'vitest';
+import { toBase64url, toHex } from '../../src/core/bytes.ts';
+import { formatContactLink } from '../../src/core/contact-link.ts';
+import { survivesGlare } from '../../src/core/glare.ts';
+import type { SignalOf } from '../../src/core/signal.ts';
+import { ContactStore } from '../../src/platform/contact-store.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import { WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
+import { bytesOf, inboxOf, post } from '../support/forgery.ts';
+import { ending, Scene } from '../support/scene.ts';
+
+describe('an old invite', () => {
+  // Seen to fail with glare resolved as soon as the invite is there (or our own call), before its `alive`.
+  test.each(['after', 'before'])('that is played %s our call to its sender takes no call over (E.29)', async (when) => {
+    let tried = 0;
+    for (let seed = 1; tried < 3; seed++) {
+      const scene = await Scene.make({ seed });
+      const { alice, bob, world } = scene;
+      const old = await bob.call(alice);
+      old.dispatch({ event: 'hang-up' });
+      await world.pass(10_000);
+      // A day later nothing remembers it; its sender is away.
+      alice.finished.clear();
+      bob.killBackground();
+      await alice.wake();
+      const frames = world.frames.filter((frame) => world.signalIn(frame)?.t === 'invite');
+      const play = async (): Promise<void> => {
+        for (const frame of frames) world.deliver(frame);
+        await world.pass(1_000);
+      };
+      if (when === 'before') await play();
+      const page = await alice.call(bob);
+      await world.pass(1);
+      if (survivesGlare(page.callId, old.callId) === 'outgoing') continue;
+      tried++;
+      if (when === 'after') await play();
+      await world.pass(10_000);
+      expect({ seed, crossed: alice.crossovers, state: ending(page) }).toEqual({ seed, crossed: [], state: 'dialing' });
+      expect(alice.rings).toEqual([]);
+    }
+  });
+});
+
+describe('who gets no answer', () => {
+  // Seen to fail with the block, the check for strangers, and do-not-disturb taken out of RingRunner.
+  test.each<[string, (scene: Scene) => void]>([
+    ['a blocked contact', ({ alice, bob }) => bob.knows(alice, { blocked: true })],
+    ['a stranger', ({ bob }) => bob.contacts.clear()],
+    [
+      'a contact during do-not-disturb',
+      ({ bob }) => {
+        bob.settings = { ...bob.settings, doNotDisturb: true };
+      },
+    ],
+    ['a contact while the browser is closed', ({ bob }) => bob.killBackground()],
+  ])('%s: the relay carries the caller’s own words and nothing else (E.30)', async (_, arrange) => {
+    const scene = await Scene.make();
+    arrange(scene);
+    const page = await scene.alice.call(scene.bob);
+    await scene.world.pass(62_000);
+    expect(ending(page)).toBe('unreachable');
+    expect(scene.sent()).toEqual({ invite: 12, cancel: 2 });
+    expect(scene.bob.rings).toEqual([]);
+  });
+
+  // Seen to fail with the budget for strangers taken out of RingRunner (the store keeps 20 all the same, but newer ones push out older).
+  test('a thousand strangers: twenty requests at most, no ring, no word (E.46)', async () => {
+    globalThis.indexedDB = new IDBFactory();
+    const store = new ContactStore(await openDatabase());
+    const scene = await Scene.make();
+    const { world, bob } = scene;
+    const keep = bob.strangerCalled;
+    const kept: Promise<void>[] = [];
+    bob.strangerCalled = (id: string, { link }: SignalOf<'invite'>) => {
+      keep.call(bob, id, { link } as SignalOf<'invite'>);
+      kept.push(store.addRequest({ id, name: '', link, lastAt: world.clock.now() }));
+    };
+    const topicHex = await inboxOf(world, bob);
+    const first: string[] = [];
+    for (let number = 0; number < 1_000; number++) {
+      const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+      const ed25519 = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+      if (number < 20) first.push(toHex(ed25519));
+      const { x25519Public, inboxSecret } = bob.keys;
+      const link = await formatContactLink(
+        { ed25519, x25519: x25519Public, inboxSecret, relays: [], name: `Stranger ${number}` },
+        world.sealer,
+      );
+      await post(world, {
+        by: { signer: new WebCryptoSigner(pair.privateKey, ed25519) },
+        to: bob,
+        topicHex,
+        head: { id: bytesOf(16, number % 256), dev: bytesOf(8, number >> 8), n: 1 },
+        body: {
+          t: 'invite',
+          exp: world.clock.now() + 60_000,
+          st: bytesOf(32, 1),
+          ek: toBase64url(x25519Public),
+          cm: bytesOf(32, 1),
+          media: 'video',
+          link,
+        },
+      });
+      // A hundred each second.
+      await world.pass(10);
+    }
+    await Promise.all(kept);
+    expect((await store.requests(world.clock.now())).map(({ id }) => id).sort()).toEqual(first.sort());
+    expect(bob.rings).toEqual([]);
+    expect(world.frames).toEqual([]);
+  }, 60_000);
+});
+
+describe('before consent', () => {
+  // Seen to fail with the link opened when CalleeFlow is prepared.
+  test('no link is opened, on either side, as long as it rings and if it is declined (E.41)', async () => {
+    const scene = await Scene.make();
+    const { callId } = await scene.ring();
+    await scene.bob.look(scene.alice, callId);
+    await scene.world.pass(50_000);
+    expect(scene.links.all).toEqual([]);
+    // No description has left either: it would not fit the smallest envelope.
+    expect(scene.world.frames.every(({ payload }) => payload.length === 1_074)).toBe(true);
+    await scene.bob.decline(callId);
+    await scene.world.pass(5_000);
+    expect(scene.links.all).toEqual([]);
+  });
+
+  test('a ring that is answered opens one link on each side (E.41)', async () => {
+    const scene = await Scene.make();
+    await scene.connect();
+    expect(scene.links.all).toHaveLength(2);
+  });
+});
+
+describe('relays that hold back or repeat', () => {
+  // Seen to fail with the nonce not compared in stepRing: it rings for a caller who is gone.
+  test('everything comes 30 s late, at once: one ring, or a missed call (E.47)', async () => {
+    for (const givesUpMs of [20_000, 200_000]) {
+      const scene = await Scene.make();
+      const [relay] = scene.world.relays;
+      if (relay) relay.heldUntil = scene.world.clock.now() + 30_000;
+      const page = await scene.alice.call(scene.bob);
+      scene.world.clock.after(givesUpMs, () => page.dispatch({ event: 'hang-up' }));
+      await scene.world.pass(120_000);
+      const gaveUpEarly = givesUpMs < 30_000;
+      expect(scene.bob.rings).toHaveLength(gaveUpEarly ? 0 : 1);
+      expect(scene.bob.recorded).toHaveLength(1);
+      expect(ending(page)).toBe(gaveUpEarly ? 'cancelled' : 'no-answer');
+    }
+  });
+
+  // Seen to fail with ids of calls that are over forgotten (RingStore.isFinished).
+  test('stored messages are served again at every new connection: nothing rings twice (E.48)', async () => {
+    const scene = await Scene.make();
+    for (const relay of scene.world.relays) relay.holdsMs = 300_000;
+    const { page, callId } = await scene.ring();
+    for (let times = 0; times < 3; times++) {
+      await scene.bob.wake();
+      await scene.world.pass(1_000);
+    }
+    expect(scene.bob.rings).toEqual([callId]);
+    const b = await scene.bob.accept(scene.alice, callId);
+    await scene.untilConnected(page, b);
+    b.dispatch({ event: 'hang-up' });
+    await scene.world.pass(3_000);
+    for (let times = 0; times < 3; times++) {
+      await scene.bob.wake();
+      await scene.world.pass(20_000);
+    }
+    expect(scene.bob.rings).toEqual([callId]);
+    expect(scene.bob.recorded).toEqual([]);
+    expect(scene.sent()['ringing']).toBe(4);
+  });
+});

@@ -1,0 +1,131 @@
+// A double for the browser's connection, as far as SimplePeerLink and simple-peer touch it. Import it before anything that needs the
+// browser's classes: it puts them into the global scope.
+import type { CallConnection } from '../../src/call/call-connection.ts';
+import type { Bytes } from '../../src/core/bytes.ts';
+
+class FakeChannel extends EventTarget {
+  readonly label = 'control';
+  readyState: RTCDataChannelState = 'connecting';
+  readonly sent: string[] = [];
+  onmessage: ((event: { readonly data: ArrayBufferLike }) => void) | null = null;
+  onopen: (() => void) | null = null;
+
+  open(): void {
+    this.readyState = 'open';
+    this.onopen?.();
+    this.dispatchEvent(new Event('open'));
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.readyState = 'closed';
+  }
+}
+
+/** Remembers what the link lets through to the browser. */
+export class FakeConnection extends EventTarget {
+  readonly channel = new FakeChannel();
+  readonly remoteDescriptions: { readonly type: string; readonly sdp: string }[] = [];
+  readonly remoteCandidates: string[] = [];
+  /** DER bytes of the certificates that DTLS says the other side has. */
+  certificates: readonly Bytes[] = [];
+  trueConnectionState: RTCPeerConnectionState = 'new';
+  signalingState: RTCSignalingState = 'stable';
+  iceGatheringState: RTCIceGatheringState = 'new';
+  iceConnectionState: RTCIceConnectionState = 'new';
+  localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  isClosed = false;
+  ondatachannel: ((event: { readonly channel: FakeChannel }) => void) | null = null;
+  readonly #ownSdp: string;
+
+  /** @param ownSdp the description that this end makes. */
+  constructor(ownSdp: string) {
+    super();
+    this.#ownSdp = ownSdp;
+  }
+
+  /** As the link wants to have it. */
+  get asCallConnection(): CallConnection {
+    return this as unknown as CallConnection;
+  }
+
+  get connectionState(): RTCPeerConnectionState {
+    return this.trueConnectionState;
+  }
+
+  /** The state of the connection changes, as the browser tells it. */
+  become(state: RTCPeerConnectionState): void {
+    this.trueConnectionState = state;
+    this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  /** The channel that the other side has made comes up. */
+  receiveChannel(): void {
+    this.ondatachannel?.({ channel: this.channel });
+    this.dispatchEvent(Object.assign(new Event('datachannel'), { channel: this.channel }));
+    this.channel.open();
+  }
+
+  onControlChannel(tell: (channel: RTCDataChannel) => void): void {
+    tell(this.channel as unknown as RTCDataChannel);
+  }
+
+  beginOffer(): void {}
+
+  async remoteCertificates(): Promise<readonly ArrayBuffer[]> {
+    return this.certificates.map((bytes) => bytes.slice().buffer);
+  }
+
+  createDataChannel(): FakeChannel {
+    return this.channel;
+  }
+
+  async createOffer(): Promise<RTCSessionDescriptionInit> {
+    return { type: 'offer', sdp: this.#ownSdp };
+  }
+
+  async createAnswer(): Promise<RTCSessionDescriptionInit> {
+    return { type: 'answer', sdp: this.#ownSdp };
+  }
+
+  async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.localDescription = description;
+    this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.remoteDescriptions.push({ type: description.type, sdp: description.sdp ?? '' });
+    this.remoteDescription = description;
+    this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
+  }
+
+  async addIceCandidate({ candidate }: { readonly candidate: string }): Promise<void> {
+    this.remoteCandidates.push(candidate);
+  }
+
+  getTransceivers(): readonly never[] {
+    return [];
+  }
+
+  async getStats(): Promise<ReadonlyMap<string, unknown>> {
+    return new Map();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.signalingState = 'closed';
+  }
+}
+
+/** Descriptions and candidates as the browser's classes keep them. */
+class Kept {
+  constructor(parts: object) {
+    Object.assign(this, parts);
+  }
+}
+
+Object.assign(globalThis, { RTCPeerConnection: FakeConnection, RTCSessionDescription: Kept, RTCIceCandidate: Kept });
