@@ -21,6 +21,14 @@ export interface ListenerParts {
 /** Envelopes opened per second and inbox at most, so that junk costs little (protocol C.7). */
 const opensPerSecond = 30;
 const opensAtOnce = 60;
+/**
+ * So many messages beyond the budget of the link's inbox within ten seconds are a flood: the relays are told to stop bringing them for
+ * a minute, and twice as long each time it goes on. Friends have an inbox of their own.
+ */
+const floodMessages = 600;
+const floodWindowMs = 10_000;
+const firstPauseMs = 60_000;
+const longestPauseMs = 15 * 60_000;
 
 export class InviteListener {
   readonly #parts: ListenerParts;
@@ -29,6 +37,8 @@ export class InviteListener {
     link: new TokenBucket(opensAtOnce, opensPerSecond),
     friends: new TokenBucket(opensAtOnce, opensPerSecond),
   };
+  readonly #flood = { since: 0, messages: 0, pauseMs: firstPauseMs, calmSince: 0 };
+  #resumeLink: (() => void) | undefined;
   #inboxes: OwnInboxes;
   #inboxTopics: ReadonlyMap<string, InboxKind> = new Map();
   #ringTopics: ReadonlySet<string> = new Set();
@@ -72,11 +82,33 @@ export class InviteListener {
   close(): void {
     this.#closed = true;
     this.#cancelRotation?.();
+    this.#resumeLink?.();
     this.#parts.pool.close();
   }
 
   #subscribe(): void {
-    if (!this.#closed) this.#parts.pool.setTopics(new Set([...this.#inboxTopics.keys(), ...this.#ringTopics]));
+    if (this.#closed) return;
+    const inboxTopics = [...this.#inboxTopics].flatMap(([topic, kind]) =>
+      kind === 'link' && this.#resumeLink ? [] : [topic],
+    );
+    this.#parts.pool.setTopics(new Set([...inboxTopics, ...this.#ringTopics]));
+  }
+
+  /** One more message than the link's inbox may bring. */
+  #tooMuch(now: number): void {
+    const flood = this.#flood;
+    if (now - flood.since > floodWindowMs) Object.assign(flood, { since: now, messages: 0 });
+    flood.messages += 1;
+    if (flood.messages < floodMessages) return;
+    if (now - flood.calmSince > longestPauseMs) flood.pauseMs = firstPauseMs;
+    const { pauseMs } = flood;
+    this.#resumeLink = this.#parts.clock.after(pauseMs, () => {
+      this.#resumeLink = undefined;
+      Object.assign(flood, { messages: 0, calmSince: this.#parts.clock.now() });
+      this.#subscribe();
+    });
+    flood.pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+    this.#subscribe();
   }
 
   async #topicsOf(kind: InboxKind, secret: Bytes, nowMs: number): Promise<readonly [string, InboxKind][]> {
@@ -88,7 +120,12 @@ export class InviteListener {
   async #receive(topicHex: string, message: Bytes): Promise<void> {
     const inbox = this.#inboxTopics.get(topicHex);
     if (!inbox && !this.#ringTopics.has(topicHex)) return;
-    if (inbox && !this.#budgets[inbox].take(this.#parts.clock.now())) return;
+    if (inbox === 'link' && this.#resumeLink) return;
+    const now = this.#parts.clock.now();
+    if (inbox && !this.#budgets[inbox].take(now)) {
+      if (inbox === 'link') this.#tooMuch(now);
+      return;
+    }
     const { sealer, opener, ownEd25519 } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519, topicHex, message });
     if (!opened || this.#closed || toHex(ownEd25519) === opened.senderId) return;

@@ -92,6 +92,28 @@ test('all devices with the same words come to the same inboxes', async () => {
   await world.until(() => bob.rings.length > 0 && laptop.rings.length > 0, 'both ring');
 });
 
+// Seen to fail with the pause left out, and with a pause that never ends.
+test('a flood stops the link’s inbox for a minute, and then it is open again (E.45)', async () => {
+  const mallory = await Person.make(world, links, 'Mallory');
+  mallory.knows(bob);
+  bob.knows(mallory);
+  const topicHex = await inboxTopic(
+    world.sealer,
+    bob.keys.inboxSecret,
+    bob.keys.ed25519Public,
+    epochDay(world.clock.now()),
+  );
+  for (let count = 0; count < 1_000; count++) world.deliver({ topicHex, payload: world.sealer.randomBytes(1_074) });
+  await world.pass(3_000);
+  const lost = await mallory.call(bob);
+  await world.pass(8_000);
+  expect(lost.state().state).toBe('dialing');
+  lost.dispatch({ event: 'hang-up' });
+  await world.pass(60_000);
+  await mallory.call(bob);
+  await world.until(() => bob.rings.length > 0, 'Bob rings again', 6_000);
+});
+
 // Seen to fail with one budget for both inboxes.
 test('a flood on the inbox of the link does not keep a friend from ringing (E.45)', async () => {
   await befriend();
