@@ -26,7 +26,7 @@ const tripBytes = 1024;
 const patienceMs = 20_000;
 
 /** The drivers of the browser tests and the product's relay client, which are TypeScript, through Vite. */
-async function loadSupport(root) {
+export async function loadSupport(root) {
   const { runnerImport } = await import('vite');
   const files = [
     'extension-browser',
@@ -36,10 +36,14 @@ async function loadSupport(root) {
     'two-people',
     'relay-deps',
   ].map((file) => `tests/support/${file}.ts`);
+  const products = [
+    'src/platform/relay/relay-pool.ts',
+    'src/platform/web-crypto-sealer.ts',
+    'src/core/contact-link.ts',
+    'src/core/topics.ts',
+  ];
   const modules = await Promise.all(
-    [...files, 'src/platform/relay/relay-pool.ts'].map((file) =>
-      runnerImport(join(root, file), { configFile: false, root }),
-    ),
+    [...files, ...products].map((file) => runnerImport(join(root, file), { configFile: false, root })),
   );
   return Object.assign({}, ...modules.map(({ module }) => module));
 }

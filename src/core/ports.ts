@@ -74,6 +74,8 @@ export interface RelayState {
   readonly reason?: 'unreachable' | 'closed' | 'not-a-relay' | 'needs-login' | 'refused';
   /** Milliseconds since the epoch of the next attempt. */
   readonly retryAt?: number;
+  /** Why it did not take our last message, while it is up (protocol E.43). */
+  readonly refusal?: Exclude<PublishFailure, 'down'>;
 }
 
 /**

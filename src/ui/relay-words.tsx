@@ -11,6 +11,14 @@ const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
   refused: 'uiRelayRefused',
 };
 
+const refusalKeys: Record<NonNullable<RelayState['refusal']>, string> = {
+  refused: 'uiRelayRefusesRefused',
+  'rate-limited': 'uiRelayRefusesRate',
+  'needs-login': 'uiRelayRefusesLogin',
+  'clock-wrong': 'uiRelayRefusesClock',
+  'too-large': 'uiRelayRefusesSize',
+};
+
 export const dialectNames: Record<RelayDialect, string> = {
   nostr: 'Nostr',
   mqtt: 'MQTT',
@@ -20,6 +28,7 @@ export const dialectNames: Record<RelayDialect, string> = {
 
 function relaySentence(state: RelayState | undefined): string {
   if (state === undefined) return text('uiRelayUnknown');
+  if (state.phase === 'up' && state.refusal) return text(refusalKeys[state.refusal]);
   if (state.phase === 'up')
     return state.dialect ? text('uiRelayUpDialect', dialectNames[state.dialect]) : text('uiRelayUp');
   if (state.phase === 'connecting') return text('uiRelayConnecting');
@@ -29,9 +38,10 @@ function relaySentence(state: RelayState | undefined): string {
 
 export function RelayWords({ state }: { readonly state: RelayState | undefined }) {
   const phase = state?.phase ?? 'connecting';
-  const Mark = phase === 'up' ? CircleCheck : phase === 'down' ? CircleAlert : CircleDashed;
+  const isTrouble = phase === 'down' || state?.refusal !== undefined;
+  const Mark = isTrouble ? CircleAlert : phase === 'up' ? CircleCheck : CircleDashed;
   return (
-    <span class={`relay-words ${phase}`}>
+    <span class={`relay-words ${isTrouble ? 'down' : phase}`}>
       <Mark aria-hidden="true" size={16} />
       <span>{relaySentence(state)}</span>
     </span>

@@ -50,6 +50,7 @@ export class RelayConnection {
   #phase: RelayState['phase'] = 'connecting';
   #reason: DownReason | undefined;
   #retryAt: number | undefined;
+  #refusal: RelayState['refusal'];
   #dialect: RelayDialect | undefined;
   #topics: ReadonlySet<string> = new Set();
   /** The topics that the relay has confirmed on this connection. */
@@ -85,6 +86,7 @@ export class RelayConnection {
       ...(this.#dialect ? { dialect: this.#dialect } : {}),
       ...(this.#reason ? { reason: this.#reason } : {}),
       ...(this.#retryAt === undefined ? {} : { retryAt: this.#retryAt }),
+      ...(this.#refusal && this.#phase === 'up' ? { refusal: this.#refusal } : {}),
     };
   }
 
@@ -105,7 +107,19 @@ export class RelayConnection {
     if (this.#isClosed || !this.#address || verdict) return Promise.reject(new PublishError(verdict ?? 'down'));
     const taken = this.#queue.add(topicHex, payload, ttlMs);
     if (this.#phase === 'up' && this.#transport) this.#queue.sendOver(this.#transport);
+    taken.then(
+      () => this.#setRefusal(undefined),
+      (error: unknown) => {
+        if (error instanceof PublishError && error.code !== 'down') this.#setRefusal(error.code);
+      },
+    );
     return taken;
+  }
+
+  #setRefusal(refusal: RelayState['refusal']): void {
+    if (this.#refusal === refusal) return;
+    this.#refusal = refusal;
+    this.#events.onChange();
   }
 
   /** The network is back: ends a pause at once, and probes a connection that seems up. */
