@@ -95,3 +95,54 @@ test('both call each other at the same moment: one call, and nobody had to accep
   await clickButton(a, 'Leave call');
   await waitForStatus(b, /^Call ended/);
 });
+
+// Seen to fail with the callee's page on the relays of the contact's link.
+test('a callee connects to no relay that only the caller names, neither while it rings nor in the call (E.41)', async () => {
+  const other = await startMqttRelay({ record: false });
+  try {
+    const options = await alice.page(pages.options);
+    await fill(options, 'Relay address', other.url);
+    await clickButton(options, 'Add relay');
+    await until(() => other.connections() === 1, { what: 'Alice to listen on the other relay' });
+    await options.close();
+    // Bob learns Alice's new link in the first call, and has its relay among his contact's in the second.
+    for (const time of ['first', 'second']) {
+      const a = await callFromPopup(alice, 'Bob');
+      const b = await ringingPage(bob);
+      await find(b, 'button', 'Accept with video');
+      expect(other.connections(), `${time} call, ringing`).toBe(1);
+      await clickButton(b, 'Accept with video');
+      await untilConnected(a, b);
+      await until(async () => (await relaysOfAlice()).length === 2, { what: 'Bob to have learned the link' });
+      expect(other.connections(), `${time} call, connected`).toBe(1);
+      await clickButton(a, 'Leave call');
+      await waitForStatus(b, /^Call ended/);
+      await closeCallPages(alice, bob);
+    }
+  } finally {
+    await other.close();
+  }
+});
+
+/** Where Bob believes that Alice listens. */
+async function relaysOfAlice(): Promise<readonly string[]> {
+  const page = await contactsPage(bob);
+  try {
+    return await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve, reject) => {
+          const opening = indexedDB.open('freeflow-connect');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('contacts').objectStore('contacts').getAll();
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(reading.result[0].relays);
+            };
+          };
+        }),
+    );
+  } finally {
+    await page.close();
+  }
+}
