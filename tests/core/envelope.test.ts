@@ -125,7 +125,7 @@ describe('an envelope', () => {
         const changed = message.with(at, (message[at] ?? 0) ^ (1 << bit));
         expect(await open(changed)).toHaveProperty('dropped', at < 2 ? 'version' : 'open');
       }),
-      { numRuns: fuzzRuns(300) },
+      { numRuns: fuzzRuns(1_000) },
     );
   });
 

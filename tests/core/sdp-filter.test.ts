@@ -112,7 +112,7 @@ describe('a description', () => {
         expect(new Set(values).size).toBe(1);
         expect(checkDescription(compactDescription(checked.sdp))).toEqual(checked);
       }),
-      { numRuns: fuzzRuns(5000) },
+      { numRuns: fuzzRuns(20_000) },
     );
   });
 });
