@@ -3,6 +3,7 @@ import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
+import { manifestFor } from './scripts/browser-manifest.mjs';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
 
@@ -12,7 +13,7 @@ const isAboutNodeCrypto = ({ message }: { readonly message: string }) =>
 
 export default defineConfig(({ mode }) => ({
   // crxjs and Preact's plugin are for the product only: the tests read the sources as they are.
-  plugins: mode === 'test' ? [] : [preact(), crx({ manifest: manifest as never, browser: target })],
+  plugins: mode === 'test' ? [] : [preact(), crx({ manifest: manifestFor(target, manifest), browser: target })],
   resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
   build: {
     outDir: `dist/${target}`,
@@ -20,7 +21,11 @@ export default defineConfig(({ mode }) => ({
     modulePreload: false as const,
     target: 'es2023',
     rolldownOptions: {
-      input: { call: 'src/call/index.html', offscreen: 'src/offscreen/index.html' },
+      input: {
+        call: 'src/call/index.html',
+        // Firefox has no offscreen documents: its background page has sound itself.
+        ...(target === 'chrome' ? { offscreen: 'src/offscreen/index.html' } : {}),
+      },
       onLog(level, log, handle) {
         if (!isAboutNodeCrypto(log)) handle(level, log);
       },

@@ -1,6 +1,21 @@
-// npm run build: the extension for one browser, dist/chrome or (-- --firefox) dist/firefox. Same sources, same bytes.
+// npm run build: the extension for both browsers, dist/chrome and dist/firefox (or one: -- --chrome, -- --firefox). Same sources,
+// same bytes.
 import { join } from 'node:path';
 import { ensureInstalled, isMain, root, runMain } from './install.mjs';
+
+export const targets = ['chrome', 'firefox'];
+
+/** How each browser takes the folder in, for trying it out. */
+const howToLoad = {
+  chrome: 'load it in chrome://extensions with "Load unpacked"',
+  firefox: 'load its manifest.json in about:debugging#/runtime/this-firefox with "Load Temporary Add-on"',
+};
+
+/** The targets that the command line names, or both. */
+export function chosenTargets() {
+  const named = targets.filter((target) => process.argv.includes(`--${target}`));
+  return named.length > 0 ? named : targets;
+}
 
 /** Builds for 'chrome' or 'firefox' and returns the folder. */
 export async function buildExtension(target = 'chrome', logLevel = 'info') {
@@ -13,6 +28,6 @@ export async function buildExtension(target = 'chrome', logLevel = 'info') {
 if (isMain(import.meta.url))
   await runMain(async () => {
     ensureInstalled();
-    const dir = await buildExtension(process.argv.includes('--firefox') ? 'firefox' : 'chrome');
-    console.log(`\nBuilt ${dir}: load it in chrome://extensions with "Load unpacked".`);
+    for (const target of chosenTargets())
+      console.log(`\nBuilt ${await buildExtension(target)}: ${howToLoad[target]}.\n`);
   });

@@ -1,4 +1,5 @@
-// Brings what is missing onto a bare machine: the right Node, the npm packages, and a Chromium for tests and demo.
+// Brings what is missing onto a bare machine: the right Node, the npm packages, and Chromium and Firefox for tests and
+// demo.
 // Runs with no node_modules; it knows nothing of the product.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -6,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, isExecutable } from './chromium.mjs';
+import { findFirefox } from './firefox.mjs';
 
 /** The folder of package.json. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -76,6 +78,11 @@ const needs = {
     isThere: () => Boolean(findChromium()),
     packages: ['chromium', 'libnotify4'],
   },
+  firefox: {
+    name: 'Firefox',
+    isThere: () => Boolean(findFirefox()),
+    packages: ['firefox-esr', 'libnotify4'],
+  },
   dbus: { name: 'dbus-daemon', isThere: () => isOnPath('dbus-daemon'), packages: ['dbus'] },
   screen: {
     name: 'a virtual screen',
@@ -99,11 +106,13 @@ const needs = {
 const namesOf = (missing) => missing.map(({ name }) => name).join(' and ');
 
 function installDebianPackages(missing) {
-  const packages = missing.flatMap((need) => need.packages);
+  const packages = [...new Set(missing.flatMap((need) => need.packages))];
   const prefix = isExecutable('/usr/bin/apt-get') ? rootPrefix() : undefined;
   if (!prefix)
     throw new Error(`Missing on this machine: ${namesOf(missing)}. Install it (Debian: ${packages.join(' ')}).`);
-  const size = missing.includes(needs.chromium) ? ' (about 200 MB)' : '';
+  const size = missing.some((need) => need === needs.chromium || need === needs.firefox)
+    ? ' (about 100 MB a browser)'
+    : '';
   console.log(`Missing: ${namesOf(missing)}. Installing ${packages.join(', ')}${size}`);
   const [program, ...before] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
   const lock = ['-o', 'DPkg::Lock::Timeout=500'];
@@ -113,7 +122,7 @@ function installDebianPackages(missing) {
 }
 
 /**
- * Installs what is missing. `browsers`: a Chromium and a font with emoji as well; `desktop`: also what stands in for a
+ * Installs what is missing. `browsers`: which of 'chromium' and 'firefox' (true: Chromium), and a font with emoji; `desktop`: also what stands in for a
  * desktop in tests (D-Bus for real notifications, a virtual screen for native menus); `brokers`: mosquitto, which tests talk to.
  * Throws an Error whose message is one sentence for a person; only the font and mosquitto may be missing in the end, with a
  * sentence on the console.
@@ -121,12 +130,14 @@ function installDebianPackages(missing) {
 export function ensureInstalled({ browsers = false, desktop = false, brokers = false } = {}) {
   checkNode();
   ensurePackages();
+  const browserNames = browsers === true ? ['chromium'] : browsers || [];
   const wanted = [
-    browsers && needs.chromium,
+    browserNames.includes('chromium') && needs.chromium,
+    browserNames.includes('firefox') && needs.firefox,
     desktop && needs.dbus,
     desktop && needs.screen,
     brokers && needs.mosquitto,
-    browsers && needs.emoji,
+    browserNames.length > 0 && needs.emoji,
   ].filter(Boolean);
   const missing = () => wanted.filter((need) => !need.isThere());
   if (missing().length === 0) return;

@@ -12,6 +12,8 @@ export interface LocalRelay {
   readonly url: string;
   /** Every frame since the start, unless recording is off. */
   readonly frames: readonly RecordedFrame[];
+  /** The HTTP headers of every WebSocket that came, in lower case, unless recording is off. */
+  readonly handshakes: readonly Readonly<Record<string, string | readonly string[] | undefined>>[];
   /** Open sockets. */
   connections(): number;
   /** Messages that clients published. */

@@ -1,8 +1,8 @@
-// npm run package: the zip for the store. Two packages of one commit are byte-equal: sorted names, one fixed date, fixed modes.
+// npm run package: the zips for the stores (or one: -- --chrome, -- --firefox). Two packages of one commit are byte-equal: sorted names, one fixed date, fixed modes.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { buildExtension } from './build.mjs';
+import { buildExtension, chosenTargets } from './build.mjs';
 import { ensureInstalled, isMain, root, runMain } from './install.mjs';
 
 /** Every file below `dir`, as sorted paths with forward slashes. */
@@ -37,6 +37,8 @@ export async function packageExtension(target = 'chrome', logLevel = 'warn') {
 if (isMain(import.meta.url))
   await runMain(async () => {
     ensureInstalled();
-    const { file, size, sha256 } = await packageExtension(process.argv.includes('--firefox') ? 'firefox' : 'chrome');
-    console.log(`${relative(root, file)}  ${size} bytes\nsha256 ${sha256}`);
+    for (const target of chosenTargets()) {
+      const { file, size, sha256 } = await packageExtension(target);
+      console.log(`${relative(root, file)}  ${size} bytes\nsha256 ${sha256}`);
+    }
   });

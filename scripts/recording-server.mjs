@@ -6,19 +6,21 @@ import { WebSocket, WebSocketServer } from 'ws';
 const host = '127.0.0.1';
 
 /**
- * An HTTP server with WebSockets that records frames and can really be killed.
+ * An HTTP server with WebSockets that records handshakes and frames and can really be killed.
  * @param {{ port?: number, record?: boolean }} options
  * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} answer
  * @param {(socket: import('ws').WebSocket, request: import('node:http').IncomingMessage) => void} accept
  */
 export async function serve({ port = 0, record = true }, answer, accept) {
   const frames = [];
+  const handshakes = [];
   const http = createServer(answer);
   const sockets = new WebSocketServer({ server: http, maxPayload: 4 * 1024 * 1024 });
   sockets.on('error', () => undefined); // The HTTP server's own 'error' is the one that is awaited.
   sockets.on('connection', (socket, request) => {
     socket.on('error', () => undefined);
     if (record) {
+      handshakes.push(request.headers);
       socket.on('message', (data, isBinary) =>
         frames.push({ direction: 'in', bytes: isBinary ? new Uint8Array(data) : data.toString() }),
       );
@@ -37,6 +39,7 @@ export async function serve({ port = 0, record = true }, answer, accept) {
   return {
     url: `ws://${host}:${http.address().port}/`,
     frames,
+    handshakes,
     connections: () => sockets.clients.size,
     close: () =>
       new Promise((resolve) => {

@@ -1,12 +1,23 @@
 // npm start: a call to look at on this machine. A relay here, two browsers (Alice, Bob) that know each other, then yours.
-// With no display, or with -- --auto, it makes the call itself and leaves screenshots in artifacts/start/.
+// With no display, or with -- --auto, it makes the call itself and leaves screenshots in artifacts/start/. Both have Chromium;
+// -- --browser firefox gives both Firefox, -- --mixed gives Bob Firefox.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildExtension } from './build.mjs';
 import { ensureInstalled, root, runMain } from './install.mjs';
 
-const { values: options } = parseArgs({ options: { auto: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: {
+    auto: { type: 'boolean', default: false },
+    browser: { type: 'string', default: 'chromium' },
+    mixed: { type: 'boolean', default: false },
+  },
+});
+/** What each of them has, and which build that takes. */
+const browserOf = { Alice: options.browser, Bob: options.mixed ? 'firefox' : options.browser };
+const browsers = [...new Set(Object.values(browserOf))];
+const targetOf = { chromium: 'chrome', firefox: 'firefox' };
 const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.platform !== 'linux');
 const isAuto = options.auto || !hasDisplay;
 const shots = join(root, 'artifacts', 'start');
@@ -29,6 +40,8 @@ async function loadSupport() {
   const { runnerImport } = await import('vite');
   const names = [
     'extension-browser',
+    'fake-device-checks',
+    'firefox-browser',
     'generated-media',
     'journeys',
     'media-checks',
@@ -41,13 +54,37 @@ async function loadSupport() {
   return Object.assign({}, ...modules.map(({ module }) => module));
 }
 
-async function openProfile(support, name, media, extensionDir) {
+async function openProfile(support, name, media, extensionDirs) {
   const notifications = isAuto ? await support.NotificationDaemon.start() : 'desktop';
   if (isAuto) open.push(() => notifications.stop());
-  const profile = await support.launchProfile({ name, extensionDir, media, notifications, headless: isAuto });
+  const browser = browserOf[name];
+  const shared = { name, extensionDir: extensionDirs[browser], notifications, headless: isAuto };
+  const profile =
+    browser === 'firefox'
+      ? await support.FirefoxBrowser.launch({ ...shared, toneHz: media.toneHz })
+      : await support.launchProfile({ ...shared, media });
   open.push(() => profile.close());
   return profile;
 }
+
+/** Looks at and listens to the other's picture and tone, as each browser can. */
+async function seeAndHear(support, { name, page }, { name: otherName, media }) {
+  const look =
+    browserOf[otherName] === 'firefox'
+      ? support.changingPicture(page, otherName)
+      : support.waitForColor(page, otherName, media.colour);
+  const listen =
+    browserOf[name] === 'firefox'
+      ? support.recordedHz(page, otherName)
+      : support.waitForTone(page, otherName, media.toneHz).then(({ hz }) => hz);
+  const [, hz] = await Promise.all([look, listen]);
+  if (Math.abs(hz - media.toneHz) > 30)
+    throw new Error(`${name} hears ${hz} Hz, not ${otherName}'s ${media.toneHz} Hz.`);
+}
+
+/** What to expect of somebody's fake camera. */
+const pictureOf = (name, media) =>
+  browserOf[name] === 'firefox' ? 'picture of changing colours' : `${media.colour} picture`;
 
 /** Creates both identities and exchanges the contact links, as two people would. */
 async function introduce(support, alice, bob, relay) {
@@ -71,26 +108,22 @@ async function makeTheCall(support, alice, bob, alicePopup) {
   const alicePage = await step('Alice clicked "Call Bob"', () =>
     support.startCall(alice, 'Bob', { popup: alicePopup }),
   );
-  const bobPage = await step('Bob clicked Accept on his notification', () =>
-    support.acceptByNotification(bob, 'Alice'),
-  );
+  const answers = browserOf.Bob === 'firefox' ? 'his notification, and then Accept' : 'Accept on his notification';
+  const bobPage = await step(`Bob clicked ${answers}`, () => support.acceptByNotification(bob, 'Alice'));
   await step('Both are connected', () =>
     Promise.all([alicePage, bobPage].map((page) => support.waitForStatus(page, /Connected/, 30_000))),
   );
-  const { aliceMedia, bobMedia } = support;
+  const ofAlice = { name: 'Alice', page: alicePage, media: support.aliceMedia };
+  const ofBob = { name: 'Bob', page: bobPage, media: support.bobMedia };
   try {
-    await step(`Alice sees Bob's ${bobMedia.colour} picture and hears his ${bobMedia.toneHz} Hz`, () =>
-      Promise.all([
-        support.waitForColor(alicePage, 'Bob', bobMedia.colour),
-        support.waitForTone(alicePage, 'Bob', bobMedia.toneHz),
-      ]),
-    );
-    await step(`Bob sees Alice's ${aliceMedia.colour} picture and hears her ${aliceMedia.toneHz} Hz`, () =>
-      Promise.all([
-        support.waitForColor(bobPage, 'Alice', aliceMedia.colour),
-        support.waitForTone(bobPage, 'Alice', aliceMedia.toneHz),
-      ]),
-    );
+    for (const [one, other] of [
+      [ofAlice, ofBob],
+      [ofBob, ofAlice],
+    ])
+      await step(
+        `${one.name} sees ${other.name}'s ${pictureOf(other.name, other.media)} and hears a tone of ${other.media.toneHz} Hz`,
+        () => seeAndHear(support, one, other),
+      );
   } finally {
     await support.screenshot(alicePage, join(shots, 'alice-call.png'));
     await support.screenshot(bobPage, join(shots, 'bob-call.png'));
@@ -118,7 +151,11 @@ const interruption = new Promise((resolve) => {
 });
 
 async function demonstrate() {
-  const extensionDir = await step('The extension is built', () => buildExtension('chrome', 'warn'));
+  const extensionDirs = {};
+  for (const browser of browsers)
+    extensionDirs[browser] = await step(`The extension is built for ${browser}`, () =>
+      buildExtension(targetOf[browser], 'warn'),
+    );
   const support = await loadSupport();
   const { startMqttRelay } = await import('./local-relays.mjs');
   const relay = await step('A relay (MQTT over WebSocket) runs on this machine', () =>
@@ -128,8 +165,8 @@ async function demonstrate() {
   say(`Its address is ${relay.url}`);
   const profiles = await step('Two browsers are open: Alice and Bob', () =>
     Promise.all([
-      openProfile(support, 'Alice', support.aliceMedia, extensionDir),
-      openProfile(support, 'Bob', support.bobMedia, extensionDir),
+      openProfile(support, 'Alice', support.aliceMedia, extensionDirs),
+      openProfile(support, 'Bob', support.bobMedia, extensionDirs),
     ]),
   );
   const [alice, bob] = profiles;
@@ -143,14 +180,19 @@ async function demonstrate() {
   say(
     'Ready. Click the FreeFlow Connect icon in Alice\'s toolbar, then the camera beside "Bob". Bob\'s browser rings.',
   );
-  say('Their cameras are made-up pictures: Alice is red, Bob is blue. Ctrl+C ends everything.');
+  const pictures = ['Alice', 'Bob'].map((name) => {
+    const { colour } = name === 'Alice' ? support.aliceMedia : support.bobMedia;
+    return `${name} ${browserOf[name] === 'firefox' ? 'changes colour' : `is ${colour}`}`;
+  });
+  say(`Their cameras are made-up pictures: ${pictures.join(', ')}. Ctrl+C ends everything.`);
   await closedByHand(profiles);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt());
 
 await runMain(async () => {
-  ensureInstalled({ browsers: true, desktop: isAuto });
+  if (!(options.browser in targetOf)) throw new Error('--browser takes chromium or firefox.');
+  ensureInstalled({ browsers, desktop: isAuto });
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
   try {

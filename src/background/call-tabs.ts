@@ -19,14 +19,14 @@ async function focus(tabId: number): Promise<void> {
   if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
 
-async function openTab(query: Record<string, string>): Promise<void> {
+/** @returns the new tab's id, where the browser tells it. */
+async function openTab(query: Record<string, string>): Promise<number | undefined> {
   const url = browser.runtime.getURL(`${page}?${new URLSearchParams(query)}`);
   const windows = await browser.windows.getAll({ windowTypes: ['normal'] });
-  if (windows.length === 0) await browser.windows.create({ url, focused: true });
-  else {
-    const tab = await browser.tabs.create({ url, active: true });
-    if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
-  }
+  if (windows.length === 0) return (await browser.windows.create({ url, focused: true })).tabs?.[0]?.id;
+  const tab = await browser.tabs.create({ url, active: true });
+  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  return tab.id;
 }
 
 /** The held call, if its tab is still there: a crashed page holds nothing. */
@@ -54,7 +54,11 @@ const opening = new Map<string, Promise<void>>();
 
 /** Opens the small window of an incoming call; it rings there although no page of ours was open. */
 export function openRingWindow(callId: string): Promise<void> {
-  const opened = createRingWindow(callId).finally(() => opening.delete(callId));
+  return whileOpening(callId, createRingWindow(callId));
+}
+
+function whileOpening(callId: string, opens: Promise<void>): Promise<void> {
+  const opened = opens.finally(() => opening.delete(callId));
   opening.set(callId, opened);
   return opened;
 }
@@ -75,7 +79,13 @@ export async function showRing(callId: string): Promise<void> {
   await opening.get(callId)?.catch(() => undefined);
   const shown = await readView('ringTab');
   if (shown?.callId === callId && (await tabExists(shown.tabId))) await focus(shown.tabId);
-  else await openTab({ ring: callId });
+  else await whileOpening(callId, createRingTab(callId));
+}
+
+/** Kept as the ring's page: whoever answers there shall not get a second one. */
+async function createRingTab(callId: string): Promise<void> {
+  const tabId = await openTab({ ring: callId });
+  if (tabId !== undefined) await writeView('ringTab', { callId, tabId });
 }
 
 /** Opens the popup's page as a tab with a contact link to add, or with none to say so. */

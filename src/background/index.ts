@@ -18,7 +18,7 @@ import { openAddContact, openOutgoing, showRing, watchClosedTabs } from './call-
 import { listenForCommands } from './commands.ts';
 import { ContactLinkCalls } from './contact-link-calls.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
-import { keepAlive } from './keepalive.ts';
+import { keepAlive, stayAwake } from './keepalive.ts';
 import { Listening, type Stores } from './listening.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { listenForNotificationClicks } from './ring-notification.ts';
@@ -44,6 +44,7 @@ async function startListening(): Promise<Listening | undefined> {
   const parts = { identity: identity.identity, settings, inboxes, stores: await stores, sealer, ringtone, logger };
   const started = new Listening(parts);
   await started.start();
+  stayAwake();
   return started;
 }
 

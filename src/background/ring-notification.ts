@@ -1,38 +1,20 @@
 // System notifications for rings and missed calls. Buttons where the browser has them; a click opens the call page everywhere.
 import browser from 'webextension-polyfill';
 import type { RingView } from '../core/requests.ts';
+import { showNotification } from '../platform/browser-notification.ts';
 import { text } from '../platform/text.ts';
 
 const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';
 const iconUrl = 'icons/128.png';
 
-/** Options that Chrome knows and Firefox refuses. */
-interface RichNotification {
-  readonly type: 'basic';
-  readonly iconUrl: string;
-  readonly title: string;
-  readonly message: string;
-  readonly buttons?: readonly { title: string }[];
-  readonly requireInteraction?: boolean;
-  readonly silent?: boolean;
-}
-
-async function create(id: string, rich: RichNotification): Promise<void> {
-  try {
-    await browser.notifications.create(id, rich as never);
-  } catch {
-    const { buttons: _buttons, requireInteraction: _stays, silent: _silent, ...plain } = rich;
-    await browser.notifications.create(id, plain);
-  }
-}
-
 export async function showRingNotification(view: RingView): Promise<void> {
-  await create(ringPrefix + view.callId, {
-    type: 'basic',
+  const kind = text(view.media === 'video' ? 'ringVideo' : 'ringAudio');
+  await showNotification(ringPrefix + view.callId, {
     iconUrl: browser.runtime.getURL(iconUrl),
     title: text('ringTitle', view.contactName),
-    message: text(view.media === 'video' ? 'ringVideo' : 'ringAudio'),
+    message: kind,
+    messageWithoutButtons: text('ringClickToAnswer', kind),
     buttons: [{ title: text('ringAccept') }, { title: text('ringDecline') }],
     requireInteraction: true,
     silent: true,
@@ -44,8 +26,7 @@ export async function clearRingNotification(callId: string): Promise<void> {
 }
 
 export async function showMissedNotification(contactId: string, contactName: string): Promise<void> {
-  await create(missedPrefix + contactId, {
-    type: 'basic',
+  await showNotification(missedPrefix + contactId, {
     iconUrl: browser.runtime.getURL(iconUrl),
     title: text('missedTitle', contactName),
     message: text('missedMessage'),

@@ -1,39 +1,19 @@
-// Plays the ringtone in an offscreen document, because a worker has no sound. Where the browser has no offscreen documents nothing
-// is played here: the ringing page and the notification remain.
-import browser from 'webextension-polyfill';
-
-const page = 'src/offscreen/index.html';
-
-/** Chrome's offscreen API, which the shared types do not know. */
-interface Offscreen {
-  createDocument(options: { url: string; reasons: readonly string[]; justification: string }): Promise<void>;
-  closeDocument(): Promise<void>;
-}
-
-function offscreen(): Offscreen | undefined {
-  return (browser as unknown as { offscreen?: Offscreen }).offscreen;
-}
+// The ringtone of the background: starts and stops in order, whatever becomes of each.
+import { type BackgroundSound, ringtoneSound } from '../platform/background-sound.ts';
 
 export class Ringtone {
+  readonly #sound: BackgroundSound = ringtoneSound();
   #turn: Promise<unknown> = Promise.resolve();
 
   start(): Promise<void> {
-    return this.#inTurn(async () => {
-      await offscreen()?.createDocument({
-        url: page,
-        reasons: ['AUDIO_PLAYBACK'],
-        justification: 'Plays the ringtone of an incoming call.',
-      });
-    });
+    return this.#inTurn(() => this.#sound.start());
   }
 
   stop(): Promise<void> {
-    return this.#inTurn(async () => {
-      await offscreen()?.closeDocument();
-    });
+    return this.#inTurn(() => this.#sound.stop());
   }
 
-  /** Creating twice and closing what is not open both reject: neither matters. */
+  /** Starting twice and stopping what does not play both reject, as does a browser that refuses sound: neither matters. */
   #inTurn(run: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(run).catch(() => undefined);
     this.#turn = turn;

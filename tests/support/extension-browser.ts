@@ -7,6 +7,7 @@ import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 
 import { requireChromium } from '../../scripts/chromium.mjs';
 import { chromiumArguments, chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
+import type { DrivenBrowser } from './driven-browser.ts';
 import { type MediaSpec, writeMedia } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
 
@@ -30,7 +31,7 @@ export type ProfileOptions = {
 };
 
 /** A running profile. `browser` and `extensionId` are current after a restart, too. */
-export class ExtensionBrowser {
+export class ExtensionBrowser implements DrivenBrowser {
   readonly name: string;
   readonly dir: string;
   readonly #options: ProfileOptions;
@@ -134,6 +135,21 @@ export class ExtensionBrowser {
     return pageOf(target);
   }
 
+  async closePages(fits: (url: string) => boolean): Promise<void> {
+    const open = (): Target[] => this.browser.targets().filter((one) => one.type() === 'page' && fits(one.url()));
+    for (const target of open()) {
+      // A page may be closing by itself at this moment: what counts is that it is gone.
+      const page = await target.page().catch(() => null);
+      await page?.close({ runBeforeUnload: false }).catch(() => undefined);
+    }
+    await until(() => open().length === 0, { what: `${this.name}'s pages to be gone` });
+  }
+
+  async showOrdinaryPage(): Promise<void> {
+    const blank = (await this.browser.pages()).find((page) => page.url() === 'about:blank');
+    await (blank ?? (await this.browser.newPage())).bringToFront();
+  }
+
   /** All open pages of the extension, the popup and the offscreen document included. */
   async openPages(): Promise<Page[]> {
     const targets = this.browser.targets().filter((one) => one.type() !== 'service_worker' && this.#isOurs(one));
@@ -157,6 +173,10 @@ export class ExtensionBrowser {
       );
     } else await this.clickToolbarIcon();
     return pageOf(await this.#waitForTarget(isPopup, 'the popup', 10_000));
+  }
+
+  async leavePopup(): Promise<void> {
+    // It closed itself.
   }
 
   /** What a click on the toolbar icon does, with no help of the worker. */
@@ -196,6 +216,14 @@ export class ExtensionBrowser {
     await (await target.worker())?.close();
     await until(() => !this.browser.targets().includes(target), { what: `${this.name}'s worker to be gone` });
     return true;
+  }
+
+  killBackground(): Promise<boolean> {
+    return this.killWorker();
+  }
+
+  async askExtension<Result>(expression: string): Promise<Result> {
+    return (await (await this.worker()).evaluate(expression)) as Result;
   }
 
   /** Ends Chromium; profile and storage stay for `start`. */

@@ -2,7 +2,7 @@
 // It knows names on screens only, nothing of how they are made.
 import type { Page } from 'puppeteer-core';
 import { until } from './condition.ts';
-import type { ExtensionBrowser } from './extension-browser.ts';
+import type { DrivenBrowser } from './driven-browser.ts';
 import { clickButton, fill, find, has, textOf, waitForText } from './page-actions.ts';
 
 /** Where the pages are in the built extension. */
@@ -14,14 +14,14 @@ export const pages = {
 
 /** First run: unticks what is suggested, adds the given relays, creates an identity, and writes the words down or not. */
 export async function createIdentity(
-  profile: ExtensionBrowser,
+  profile: DrivenBrowser,
   { name, relays, checksWords = false }: { name: string; relays: readonly string[]; checksWords?: boolean },
 ): Promise<{ readonly page: Page; readonly words: readonly string[]; readonly contactLink: string }> {
   const page = await profile.page(pages.options);
   await fill(page, 'Your name', name);
   for (const box of await page.$$('::-p-aria([role="checkbox"])'))
     if (await box.evaluate((element) => (element as HTMLInputElement).checked)) await box.click();
-  if (relays.length > 0) await page.locator('::-p-text(Use another relay)').click();
+  if (relays.length > 0) await (await page.$('::-p-text(Use another relay)'))?.click();
   for (const relay of relays) {
     await fill(page, 'Relay address', relay);
     await clickButton(page, 'Add relay');
@@ -61,7 +61,7 @@ export const readContactLink = (page: Page): Promise<string> =>
 
 /** In the popup (the real one unless given): pastes a contact link, waits until that person is listed; leaves it open. */
 export async function addContact(
-  profile: ExtensionBrowser,
+  profile: DrivenBrowser,
   contactLink: string,
   name: string,
   given?: Page,
@@ -79,13 +79,14 @@ export const waitUntilReachable = (popup: Page): Promise<string> => waitForText(
 
 /** Clicks a contact in the real popup and starts the call in the tab that opens; returns that tab. */
 export async function startCall(
-  profile: ExtensionBrowser,
+  profile: DrivenBrowser,
   name: string,
   { kind = 'video', popup }: { kind?: 'video' | 'audio'; popup?: Page } = {},
 ): Promise<Page> {
   const from = popup && !popup.isClosed() ? popup : await profile.popup();
   await clickButton(from, kind === 'video' ? `Call ${name}` : `Call ${name} with audio only`);
   const page = await profile.waitForPage((url) => url.includes(pages.call));
+  await profile.leavePopup(from);
   await until(
     async () => {
       if (await has(page, 'button', 'Start call')) await clickButton(page, 'Start call', 2000);
@@ -96,11 +97,15 @@ export async function startCall(
   return page;
 }
 
-/** Clicks Accept on the real notification; returns the callee's call tab. */
-export async function acceptByNotification(profile: ExtensionBrowser, callerName: string): Promise<Page> {
+/** Clicks Accept on the real notification, or where it has no buttons the notification and then Accept; returns the callee's call page. */
+export async function acceptByNotification(profile: DrivenBrowser, callerName: string): Promise<Page> {
   const daemon = profile.notifications;
   if (!daemon) throw new Error(`${profile.name} has no private desktop to be notified on`);
   const ring = await daemon.waitForNotification((one) => one.summary === `${callerName} is calling`, 20_000);
-  daemon.clickButton(ring, 'Accept');
-  return profile.waitForPage((url) => url.includes(pages.call));
+  const hasButtons = Object.values(ring.actions).includes('Accept');
+  if (hasButtons) daemon.clickButton(ring, 'Accept');
+  else daemon.click(ring.id, 'default');
+  const page = await profile.waitForPage((url) => url.includes(pages.call));
+  if (!hasButtons) await clickButton(page, 'Accept with video');
+  return page;
 }

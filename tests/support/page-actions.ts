@@ -19,10 +19,16 @@ export async function lookAt(page: Page): Promise<void> {
 
 /** The element with that role and name, as soon as it is there. */
 export async function find(page: Page, role: string, name: string, withinMs = defaultMs): Promise<ElementHandle> {
-  return until(() => page.$(byRole(role, name)), {
-    withinMs,
-    what: `the ${role} "${name}" on ${page.url()}`,
-  });
+  try {
+    return await until(() => page.$(byRole(role, name)), { withinMs, what: `the ${role} "${name}" on ${page.url()}` });
+  } catch (cause) {
+    // Asked of the page itself: puppeteer does not follow Firefox to an extension's pages.
+    const address = await page.evaluate(() => location.href).catch(() => page.url());
+    const shown = await visibleText(page).catch(() => 'nothing that can be read');
+    throw new Error(`Waited ${withinMs} ms for the ${role} "${name}" on ${address}; it shows: ${shown.slice(0, 400)}`, {
+      cause,
+    });
+  }
 }
 
 /** Whether there is one now. */
@@ -31,13 +37,32 @@ export const has = async (page: Page, role: string, name: string): Promise<boole
 
 async function click(page: Page, role: string, name: string, withinMs: number): Promise<void> {
   await lookAt(page);
-  await find(page, role, name, withinMs);
+  await until(() => clickNow(page, role, name), {
+    withinMs,
+    what: `the ${role} "${name}" on ${page.url()} to be clickable`,
+  });
+}
+
+/** Clicks it if it is there, enabled and standing still. */
+async function clickNow(page: Page, role: string, name: string): Promise<boolean> {
+  // A popup closes under the mouse when its button opens a tab.
+  if (page.isClosed()) return true;
+  const element = await page.$(byRole(role, name));
+  if (!element) return false;
+  const isReady = await element.evaluate(async (one) => {
+    const place = () => JSON.stringify(one.getBoundingClientRect());
+    one.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    const before = place();
+    await new Promise((painted) => requestAnimationFrame(painted));
+    return !one.matches(':disabled') && one.checkVisibility() && place() === before;
+  });
+  if (!isReady) return false;
   try {
-    await page.locator(byRole(role, name)).setTimeout(withinMs).click();
+    await element.click();
   } catch (error) {
-    // A popup closes under the mouse when its button opens a tab.
-    if (!page.isClosed()) throw new Error(`Could not click the ${role} "${name}" on ${page.url()}`, { cause: error });
+    if (!page.isClosed()) throw error;
   }
+  return true;
 }
 
 /** Clicks the button of that exact name once it is visible and enabled. */
@@ -55,7 +80,8 @@ export async function fill(page: Page, label: string, text: string, withinMs = d
   await box.evaluate((element) => (element as HTMLInputElement | HTMLTextAreaElement).select());
   await page.keyboard.press('Backspace');
   await box.focus();
-  await page.keyboard.sendCharacter(text);
+  // As input methods and pasting do; BiDi has no such key press for more than one letter.
+  await box.evaluate((_element, typed) => document.execCommand('insertText', false, typed), text);
   const now = await textOf(page, label);
   if (now !== text) throw new Error(`The text box "${label}" holds ${JSON.stringify(now)} after typing`);
 }
@@ -90,11 +116,12 @@ export async function waitForStatus(page: Page, fits: RegExp, withinMs = 20_000)
   }
 }
 
+// biome-ignore lint/performance/useDomNodeTextContent: hidden text does not count
+const visibleText = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);
+
 /** Waits until the visible text of the page fits. */
 export async function waitForText(page: Page, fits: RegExp, withinMs = defaultMs): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: hidden text does not count
-  const visible = (): Promise<string> => page.evaluate(() => document.body.innerText);
-  return until(async () => fits.exec(await visible())?.[0], {
+  return until(async () => fits.exec(await visibleText(page))?.[0], {
     withinMs,
     what: `the text ${fits} on ${page.url()}`,
   });

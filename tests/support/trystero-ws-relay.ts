@@ -50,6 +50,7 @@ export async function startTrysteroRelay({ port = 0 }: LocalRelayOptions = {}): 
   return {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/`,
     frames,
+    handshakes: [],
     connections: () => server.clients.size,
     received: () => published,
     close: () =>

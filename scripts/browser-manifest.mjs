@@ -1,0 +1,31 @@
+// The manifest of each browser, made from the one in manifest.json: what only one of them has, knows or needs (docs/browsers.md).
+
+/** Firefox tells every server the install's own random address in `Origin`: this rule takes it off the sockets to relays. */
+const originRule = { id: 'relay-origin', enabled: true, path: 'rules/relay-origin.json' };
+/** Where that rule may act: a person chooses the relays. For this purpose Firefox sees sockets as what they begin as, http(s). */
+const relayHosts = ['http://*/*', 'https://*/*'];
+
+/** Without Firefox's own keys. */
+function forChrome({ browser_specific_settings: _gecko, ...manifest }) {
+  return manifest;
+}
+
+/** No offscreen documents, but sound in the background page; links of ours are offered to it by the manifest. */
+function forFirefox({ minimum_chrome_version: _chrome, ...manifest }) {
+  return {
+    ...manifest,
+    permissions: [...manifest.permissions.filter((name) => name !== 'offscreen'), 'declarativeNetRequest'],
+    host_permissions: relayHosts,
+    declarative_net_request: { rule_resources: [originRule] },
+    protocol_handlers: ['ext+ffc', 'web+ffc'].map((protocol) => ({
+      protocol,
+      name: 'FreeFlow Connect',
+      uriTemplate: '/src/popup/index.html?add=%s',
+    })),
+  };
+}
+
+/** @param {'chrome' | 'firefox'} target */
+export function manifestFor(target, manifest) {
+  return target === 'firefox' ? forFirefox(manifest) : forChrome(manifest);
+}

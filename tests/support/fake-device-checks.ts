@@ -1,0 +1,88 @@
+// Looks at and listens to what cannot be told by one colour and one sound card: Firefox's fake camera, which shows one colour after
+// another, and any sound in a browser on a machine without a sound card.
+import type { Page } from 'puppeteer-core';
+import { find, lookAt } from './page-actions.ts';
+
+/** What came in new frames of a region's `<video>`: how many, and the colours they had, each as '#rgb' with one digit per channel. */
+export type ChangingPicture = { readonly frames: number; readonly colours: readonly string[] };
+
+/** Watches the `<video>` in the region until it has shown `colours` different colours other than black. */
+export async function changingPicture(
+  page: Page,
+  regionName: string,
+  { colours = 3, withinMs = 15_000 } = {},
+): Promise<ChangingPicture> {
+  await lookAt(page);
+  const place = await find(page, 'region', regionName, withinMs);
+  const seen = await place.evaluate(
+    async (element, wanted, patience) => {
+      const deadline = performance.now() + patience;
+      const found = new Set<string>();
+      const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      let frames = 0;
+      while (performance.now() < deadline && found.size < wanted) {
+        const video = element.querySelector('video');
+        const isNew =
+          video &&
+          (await Promise.race([
+            new Promise<boolean>((resolve) => video.requestVideoFrameCallback(() => resolve(true))),
+            new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200)),
+          ]));
+        if (!isNew || !context) continue;
+        frames += 1;
+        // The middle: a clock runs along the upper edge.
+        const { videoWidth: width, videoHeight: height } = video;
+        context.drawImage(video, width / 4, height / 3, width / 2, height / 3, 0, 0, 1, 1);
+        const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+        if (red + green + blue > 120)
+          found.add(`#${[red, green, blue].map((part) => Math.floor(part / 16).toString(16)).join('')}`);
+      }
+      return { frames, colours: [...found] };
+    },
+    colours,
+    withinMs,
+  );
+  if (seen.colours.length < colours)
+    throw new Error(`Region "${regionName}": ${seen.frames} frames with the colours ${JSON.stringify(seen.colours)}`);
+  return seen;
+}
+
+/**
+ * The strongest tone between 200 and 1500 Hz in the sound of the region's `<video>`, recorded and decoded again, which needs no sound
+ * card. 0 where there is silence.
+ */
+export async function recordedHz(page: Page, regionName: string, listenMs = 1_500): Promise<number> {
+  const place = await find(page, 'region', regionName);
+  return place.evaluate(async (element, duration) => {
+    const stream = element.querySelector('video')?.srcObject;
+    if (!(stream instanceof MediaStream)) return 0;
+    const recorder = new MediaRecorder(new MediaStream(stream.getAudioTracks()));
+    const parts: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    const ended = new Promise((resolve) => {
+      recorder.onstop = resolve;
+    });
+    recorder.start();
+    setTimeout(() => recorder.stop(), duration);
+    await ended;
+    const bytes = await new Blob(parts).arrayBuffer();
+    const sound = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes);
+    const samples = sound.getChannelData(0).slice(-sound.sampleRate);
+    if (samples.every((sample) => Math.abs(sample) < 0.01)) return 0;
+    const strengthOf = (hz: number): number => {
+      const step = (2 * Math.PI * hz) / sound.sampleRate;
+      let [cosine, sine] = [0, 0];
+      samples.forEach((sample, index) => {
+        cosine += sample * Math.cos(step * index);
+        sine += sample * Math.sin(step * index);
+      });
+      return Math.hypot(cosine, sine);
+    };
+    let best = { hz: 0, strength: 0 };
+    for (let hz = 200; hz <= 1_500; hz += 5) {
+      const strength = strengthOf(hz);
+      if (strength > best.strength) best = { hz, strength };
+    }
+    return best.hz;
+  }, listenMs);
+}

@@ -1,0 +1,34 @@
+// The settings of a Firefox that a test drives. Knows of the extension only its ids.
+import type { Permissions } from './chromium-arguments.ts';
+
+/** The id in the manifest. */
+export const addOnId = 'freeflow-connect@freeflow.example';
+/** Firefox draws this at random for every install; a test pins it, so that pages have one address in every profile and run. */
+export const internalId = '11111111-2222-4333-8444-555555555555';
+
+export function firefoxPreferences(toneHz: number): Record<string, string | number | boolean> {
+  return {
+    'extensions.webextensions.uuids': JSON.stringify({ [addOnId]: internalId }),
+    // The add-on is a temporary one: a restart installs it anew, over what it had stored.
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    'extensions.webextensions.keepUuidOnUninstall': true,
+    'media.navigator.streams.fake': true,
+    'media.navigator.audio.fake_frequency': toneHz,
+    // Small pictures, few a second: the test machine encodes and decodes all of them in software.
+    'media.navigator.video.max_fs': 300,
+    'media.navigator.video.max_fr': 15,
+    'browser.aboutwelcome.enabled': false,
+    'browser.tabs.warnOnClose': false,
+    'dom.disable_beforeunload': true,
+  };
+}
+
+/** A script for Firefox's own window that answers the camera question of the extension for good. */
+export function permissionScript(permissions: Permissions): string {
+  if (permissions === 'none') return '';
+  const action = permissions === 'granted' ? 'ALLOW_ACTION' : 'DENY_ACTION';
+  return `const uri = Services.io.newURI('moz-extension://${internalId}/');
+    const principal = Services.scriptSecurityManager.createContentPrincipal(uri, {});
+    for (const device of ['camera', 'microphone'])
+      Services.perms.addFromPrincipal(principal, device, Services.perms.${action});`;
+}
