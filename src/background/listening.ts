@@ -1,7 +1,7 @@
 // Everything that runs while there is an identity: the pool on the own relays, the listener on the inbox, the runner of rings.
 // Built anew when the identity changes; follows the relays of the settings while running.
 import { equalBytes, fromHex, toBase64url } from '../core/bytes.ts';
-import type { CallMedia, Contact, Settings } from '../core/contact.ts';
+import type { CallMedia, Contact, HistoryEntry, Settings } from '../core/contact.ts';
 import { parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
@@ -170,37 +170,21 @@ export class Listening {
   }
 
   async #record(call: RingCall, outcome: RingOutcome): Promise<void> {
+    const { callId, contactId, contactName, media, invitedAt: at } = call;
+    await this.#keep({ callId, contactId, contactName, media, at, outcome: historyOutcome[outcome] });
+  }
+
+  /** An incoming call that was not taken here, for the history, if one is kept. */
+  async #keep(call: Omit<HistoryEntry, 'direction' | 'durationMs' | 'seen'>): Promise<void> {
     if (!(await this.#stores.settings.read()).keepHistory) return;
-    const missed = historyOutcome[outcome] === 'missed';
-    await this.#stores.history.put({
-      callId: call.callId,
-      contactId: call.contactId,
-      contactName: call.contactName,
-      direction: 'incoming',
-      media: call.media,
-      outcome: historyOutcome[outcome],
-      at: call.invitedAt,
-      durationMs: 0,
-      seen: !missed,
-    });
+    const seen = call.outcome !== 'missed';
+    await this.#stores.history.put({ ...call, direction: 'incoming', durationMs: 0, seen });
   }
 
   /** A contact called while this browser was off. */
   async #missedWhileAway({ id, name }: Contact, callId: string, media: CallMedia, at: number): Promise<void> {
-    const settings = await this.#stores.settings.read();
-    if (settings.keepHistory)
-      await this.#stores.history.put({
-        callId,
-        contactId: id,
-        contactName: name,
-        direction: 'incoming',
-        media,
-        outcome: 'missed',
-        at,
-        durationMs: 0,
-        seen: false,
-      });
-    if (!settings.doNotDisturb) await showMissedNotification(id, name);
+    await this.#keep({ callId, contactId: id, contactName: name, media, at, outcome: 'missed' });
+    if (!(await this.#stores.settings.read()).doNotDisturb) await showMissedNotification(id, name);
   }
 
   /** A stranger's invite never rings and is never answered: it waits in a bounded list, if its link is the sender's own. */

@@ -19,6 +19,7 @@ import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { InviteAdmission } from './invite-admission.ts';
 import { RingBook, type RingStorePort } from './ring-book.ts';
+import { outcomeView, ringView, takenCall } from './ring-views.ts';
 
 /** What shows a ring to a person. */
 interface RingAlerts {
@@ -48,17 +49,6 @@ export interface RingParts {
   readonly topicsChanged: (topics: ReadonlySet<string>) => void;
   readonly log: (event: string, facts: Record<string, string | number>) => void;
 }
-
-/** Counters from here on belong to the call page, those below to the background: one device never uses one twice. */
-const pageCounterGap = 256;
-
-const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['outcome']>>> = {
-  missed: 'no-answer',
-  declined: 'declined',
-  'caller-cancelled': 'caller-cancelled',
-  'answered-elsewhere': 'answered-elsewhere',
-  'declined-elsewhere': 'answered-elsewhere',
-};
 
 export class RingRunner {
   readonly #parts: RingParts;
@@ -316,29 +306,4 @@ export class RingRunner {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function ringView({ call }: RingRecord): RingView {
-  return {
-    callId: call.callId,
-    contactId: call.contactId,
-    contactName: call.contactName,
-    media: call.media,
-    phase: 'ringing',
-    expiresAt: call.expiresAt,
-  };
-}
-
-function takenCall({ call, nextN }: RingRecord): TakenCall {
-  return {
-    callId: call.callId,
-    contactId: call.contactId,
-    media: call.media,
-    st: call.st,
-    ek: call.ek,
-    cm: call.cm,
-    nextN: nextN + pageCounterGap,
-    callerDev: call.callerDev,
-    expiresAt: call.expiresAt,
-  };
 }

@@ -1,7 +1,6 @@
 // The way to an identity as screens. Each step is one card; its heading takes the focus, so that a screen reader starts there.
-import { useSignal } from '@preact/signals';
 import { text } from '../platform/text.ts';
-import { ConfirmDialog } from '../ui/dialog.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import { FinishStep } from './finish-step.tsx';
 import type { FirstRunModel, FirstRunStep } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -46,7 +45,6 @@ function Welcome({ model, firstRun }: FirstRunProps) {
 
 /** The keys of a known identity are gone: words bring it back, and only a deliberate second step gives it up. */
 function Lost({ model, firstRun }: FirstRunProps) {
-  const asking = useSignal(false);
   const state = model.identity.value;
   return (
     <>
@@ -58,34 +56,19 @@ function Lost({ model, firstRun }: FirstRunProps) {
       <section class="card stack" aria-label={text('optionsStartOver')}>
         <h2>{text('optionsStartOverTitle')}</h2>
         <p>{text('optionsStartOverText')}</p>
-        <div class="actions">
-          <button
-            type="button"
-            class="button quiet-danger"
-            onClick={() => {
-              asking.value = true;
-            }}
-          >
-            {text('optionsStartOver')}
-          </button>
-        </div>
-      </section>
-      {asking.value ? (
-        <ConfirmDialog
+        <ConfirmAction
+          label={text('optionsStartOver')}
           title={text('optionsStartOverAsk')}
           confirmLabel={text('optionsStartOverYes')}
           cancelLabel={text('optionsStartOverNo')}
+          quietDanger
           onConfirm={() => {
-            asking.value = false;
             firstRun.startsOver.value = true;
-          }}
-          onClose={() => {
-            asking.value = false;
           }}
         >
           <p>{text('optionsStartOverWarning')}</p>
-        </ConfirmDialog>
-      ) : null}
+        </ConfirmAction>
+      </section>
     </>
   );
 }

@@ -1,10 +1,9 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
-import { useSignal } from '@preact/signals';
 import type { Settings } from '../core/contact.ts';
 import { text } from '../platform/text.ts';
-import { ConfirmDialog } from '../ui/dialog.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { Toggle } from '../ui/toggle.tsx';
+import { ConfirmAction } from './confirm-action.tsx';
 import type { OptionsModel } from './options-model.ts';
 
 interface RegionProps {
@@ -22,38 +21,18 @@ const choices: readonly { readonly setting: Choice; readonly label: string; read
 ];
 
 function ClearHistory({ model }: RegionProps) {
-  const asking = useSignal(false);
   const count = model.historyCount.value;
-  const close = () => {
-    asking.value = false;
-  };
   return (
-    <div class="actions">
-      <button
-        type="button"
-        class="button"
-        disabled={count === 0}
-        onClick={() => {
-          asking.value = true;
-        }}
-      >
-        {text('optionsClearHistory')}
-      </button>
-      {asking.value ? (
-        <ConfirmDialog
-          title={text('optionsClearHistoryAsk')}
-          confirmLabel={text('optionsClear')}
-          cancelLabel={text('optionsCancel')}
-          onConfirm={() => {
-            close();
-            void model.clearHistory();
-          }}
-          onClose={close}
-        >
-          <p>{text(count === 1 ? 'optionsClearHistoryOne' : 'optionsClearHistoryText', String(count))}</p>
-        </ConfirmDialog>
-      ) : null}
-    </div>
+    <ConfirmAction
+      label={text('optionsClearHistory')}
+      title={text('optionsClearHistoryAsk')}
+      confirmLabel={text('optionsClear')}
+      cancelLabel={text('optionsCancel')}
+      disabled={count === 0}
+      onConfirm={() => void model.clearHistory()}
+    >
+      <p>{text(count === 1 ? 'optionsClearHistoryOne' : 'optionsClearHistoryText', String(count))}</p>
+    </ConfirmAction>
   );
 }
 

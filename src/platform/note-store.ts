@@ -20,6 +20,8 @@ export class NoteStore {
 
   /** The notes that should be sent now, marked as tried; those that are over are forgotten. `all`: without waiting for their turn. */
   async takeDue(now: number, all: boolean): Promise<readonly MissedNote[]> {
+    // Asked every half a minute, and nearly always there is nothing: no write is begun for that.
+    if ((await this.#database.count('notes')) === 0) return [];
     const transaction = this.#database.transaction('notes', 'readwrite');
     const kept = await transaction.store.getAll();
     const due = kept.filter((note) => (all ? !isNoteOver(note, now) : isNoteDue(note, now)));

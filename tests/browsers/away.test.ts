@@ -7,6 +7,7 @@ import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { pages } from '../support/journeys.ts';
 import { clickButton, find, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { inspect } from '../support/screen-inspection.ts';
+import { storedContacts } from '../support/stored-contacts.ts';
 import {
   becomeContacts,
   callFromPopup,
@@ -40,27 +41,11 @@ afterAll(async () => {
   await relay?.close();
 });
 
-/** Waits until the one contact has handed over its inbox for friends, which happens in a call. */
-async function untilFriend(profile: ExtensionBrowser): Promise<void> {
-  const page = await contactsPage(profile);
-  const isFriend = () =>
-    page.evaluate(
-      () =>
-        new Promise<boolean>((resolve, reject) => {
-          const opening = indexedDB.open('freeflow-connect');
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const reading = opening.result.transaction('contacts').objectStore('contacts').getAll();
-            reading.onsuccess = () => {
-              opening.result.close();
-              resolve(reading.result.every((contact) => contact.hasOurInbox));
-            };
-          };
-        }),
-    );
-  await until(isFriend, { what: `${profile.name}'s contact to be a friend` });
-  await page.close();
-}
+/** Waits until every contact has handed over its inbox for friends, which happens in a call. */
+const untilFriend = (profile: ExtensionBrowser): Promise<boolean> =>
+  until(async () => (await storedContacts(profile)).every(({ hasOurInbox }) => hasOurInbox), {
+    what: `${profile.name}'s contact to be a friend`,
+  });
 
 test('a callee whose browser was off sees the missed call when both are back', async () => {
   await bob.stop();

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PeerServer } from 'peer';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import {
   hasMosquitto,
@@ -15,19 +15,10 @@ import {
 import { type Detection, detectDialect } from '../../../src/platform/relay/detect-dialect.ts';
 import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';
 import { parseRelayUrl } from '../../../src/platform/relay/relay-url.ts';
+import { afterThisTest, kept } from '../../support/cleanups.ts';
 import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
 import { fastClock, openChromeSocket, openFirefoxSocket, relayDeps } from '../../support/relay-deps.ts';
 import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
-  cleanups.push(() => thing.close());
-  return thing;
-}
 
 function detect(url: string, deps: RelayDeps, options?: { ignoreCache: boolean }): Promise<Detection> {
   const address = parseRelayUrl(url);
@@ -273,7 +264,7 @@ describe('Detection harms no server and finds what it is (E.51)', () => {
     const talker = openChromeSocket(server.url);
     await new Promise<void>((resolve) => talker.addEventListener('open', resolve));
     const talking = setInterval(() => talker.send('{"type":"publish","topic":"a","payload":"b"}'), 5);
-    cleanups.push(() => {
+    afterThisTest(() => {
       clearInterval(talking);
       talker.close();
     });

@@ -1,5 +1,5 @@
 // Pools on real relays behind a proxy that does its worst, by a seed.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type LocalRelay,
   startBroadcastRelay,
@@ -11,21 +11,12 @@ import { utf8 } from '../../../src/core/bytes.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startChaosProxy } from '../../support/chaos-proxy.ts';
+import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { randomTopic, realClock, relayDeps } from '../../support/relay-deps.ts';
 import { chaosSeeds, seededChaos } from '../../support/seeded-chaos.ts';
 import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
-  cleanups.push(() => thing.close());
-  return thing;
-}
 
 function poolOf(url: string, clock: Clock = realClock): WebSocketRelayPool {
   return kept(new WebSocketRelayPool({ ...relayDeps({ clock }), urls: [url] }));

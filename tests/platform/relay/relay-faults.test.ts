@@ -1,26 +1,17 @@
 // What goes wrong between a pool and its relays: closes, floods, captive portals, mangled frames, endless refusal.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startMqttRelay, startNostrRelay } from '../../../scripts/local-relays.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import type { RelayDeps, SocketLike } from '../../../src/platform/relay/relay-transport.ts';
 import { type Chaos, startChaosProxy } from '../../support/chaos-proxy.ts';
+import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
 import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { randomTopic, relayDeps } from '../../support/relay-deps.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
-  cleanups.push(() => thing.close());
-  return thing;
-}
 
 function poolOf(url: string, overrides: Partial<RelayDeps> = {}): WebSocketRelayPool {
   return kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls: [url] }));

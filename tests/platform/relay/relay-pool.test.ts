@@ -1,39 +1,12 @@
 // Several relays as one pool, over real relays on loopback: aedes and @nostr-relay.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../../scripts/local-relays.mjs';
-import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
-import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
-import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';
+import { toHex, utf8 } from '../../../src/core/bytes.ts';
+import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
+import { allUp, join } from '../../support/listening-pool.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { randomBytes, randomTopic, relayDeps } from '../../support/relay-deps.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
-  cleanups.push(() => thing.close());
-  return thing;
-}
-
-interface Listening {
-  readonly pool: WebSocketRelayPool;
-  readonly received: { topicHex: string; payload: Bytes }[];
-}
-
-async function join(urls: string[], topics: string[], overrides: Partial<RelayDeps> = {}): Promise<Listening> {
-  const pool = kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls }));
-  const received: Listening['received'] = [];
-  pool.onMessage((topicHex, payload) => received.push({ topicHex, payload }));
-  pool.setTopics(new Set(topics));
-  return { pool, received };
-}
-
-async function allUp({ pool }: Listening): Promise<void> {
-  await until(() => pool.states().every((state) => state.phase === 'up'), { what: 'all relays up', everyMs: 5 });
-}
+import { randomBytes, randomTopic } from '../../support/relay-deps.ts';
 
 describe('A pool of several relays', () => {
   it('delivers copies of one message once', async () => {

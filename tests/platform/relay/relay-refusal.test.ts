@@ -1,21 +1,17 @@
 // A relay that is connected and does not take our messages: people see which one, and why (protocol E.43).
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
+import { afterThisTest } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
 import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
 import { randomTopic, relayDeps } from '../../support/relay-deps.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
 // Seen to fail with the refusal not kept, and with it kept after a message was taken.
 it('is shown with its reason until it takes a message again (E.43)', async () => {
   const relay = await startLyingNostrRelay();
-  cleanups.push(() => relay.close());
+  afterThisTest(() => relay.close());
   const pool = new WebSocketRelayPool({ ...relayDeps(), urls: [relay.url] });
-  cleanups.push(() => pool.close());
+  afterThisTest(() => pool.close());
   await until(() => pool.states()[0]?.phase === 'up', { what: 'the relay to be up' });
   let word = 'rate-limited: slow down';
   relay.answer = ([kind, event]) =>

@@ -1,5 +1,5 @@
 // A pool over each of the real relays on loopback: aedes, mosquitto, @nostr-relay, y-webrtc's server, a plain broadcast; and Trystero's form.
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   hasMosquitto,
   type LocalRelay,
@@ -10,42 +10,15 @@ import {
   startMqttRelay,
   startNostrRelay,
 } from '../../../scripts/local-relays.mjs';
-import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
+import { utf8 } from '../../../src/core/bytes.ts';
 import { dialectPrefixes, type RelayDialect } from '../../../src/core/ports.ts';
-import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
-import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';
 import { startChaosProxy } from '../../support/chaos-proxy.ts';
+import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
+import { allUp, join } from '../../support/listening-pool.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { randomBytes, randomTopic, relayDeps } from '../../support/relay-deps.ts';
+import { randomBytes, randomTopic } from '../../support/relay-deps.ts';
 import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
-  cleanups.push(() => thing.close());
-  return thing;
-}
-
-interface Listening {
-  readonly pool: WebSocketRelayPool;
-  readonly received: { topicHex: string; payload: Bytes }[];
-}
-
-async function join(urls: string[], topics: string[], overrides: Partial<RelayDeps> = {}): Promise<Listening> {
-  const pool = kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls }));
-  const received: Listening['received'] = [];
-  pool.onMessage((topicHex, payload) => received.push({ topicHex, payload }));
-  pool.setTopics(new Set(topics));
-  return { pool, received };
-}
-
-async function allUp({ pool }: Listening): Promise<void> {
-  await until(() => pool.states().every((state) => state.phase === 'up'), { what: 'all relays up', everyMs: 5 });
-}
 
 interface Kind {
   readonly server: string;

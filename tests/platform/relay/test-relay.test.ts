@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   hasMosquitto,
   startBroadcastRelay,
@@ -16,19 +16,10 @@ import { envelopeSizes } from '../../../src/core/envelope.ts';
 import { dialectPrefixes } from '../../../src/core/ports.ts';
 import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';
 import { testRelay } from '../../../src/platform/relay/test-relay.ts';
+import { afterThisTest, kept } from '../../support/cleanups.ts';
 import { type LyingRelay, startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
 import { fastClock, relayDeps } from '../../support/relay-deps.ts';
 import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-function kept<Thing extends { close(): unknown }>(thing: Thing): Thing {
-  cleanups.push(() => thing.close());
-  return thing;
-}
 
 const largest = Math.max(...envelopeSizes);
 const works = { roundTripMs: expect.any(Number), acked: true, holds: false, maxBytes: largest };
@@ -220,7 +211,7 @@ describe('testRelay where no relay is (E.50)', () => {
       response.writeHead(status, { 'content-type': 'text/html' }).end('<!DOCTYPE html><h1>Welcome to the hotel</h1>'),
     );
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    cleanups.push(() => {
+    afterThisTest(() => {
       http.closeAllConnections();
       return new Promise((resolve) => http.close(resolve));
     });
@@ -257,7 +248,7 @@ describe('testRelay where no relay is (E.50)', () => {
   it('calls a PeerJS server no relay, not a web page', async () => {
     const http = createServer((_request, response) => response.end('{"name":"PeerJS Server"}'));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    cleanups.push(() => {
+    afterThisTest(() => {
       http.closeAllConnections();
       return new Promise((resolve) => http.close(resolve));
     });
@@ -271,7 +262,7 @@ describe('npm run relay', () => {
 
   it('prints the address of a relay that works, and ends on a signal', async () => {
     const child = spawn(process.execPath, [script, '--port', '0', '--kind', 'nostr']);
-    cleanups.push(() => child.kill('SIGKILL'));
+    afterThisTest(() => child.kill('SIGKILL'));
     const [printed] = (await once(child.stdout, 'data')) as [Buffer];
     const url = /ws:\/\/127\.0\.0\.1:\d+\//.exec(printed.toString())?.[0] ?? '';
     expect(await testRelay(url, relayDeps())).toMatchObject({ dialect: 'nostr', acked: true });
