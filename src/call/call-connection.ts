@@ -45,6 +45,11 @@ interface ExtensionControl {
   setHeaderExtensionsToNegotiate?(extensions: readonly { uri: string; direction: RTCRtpTransceiverDirection }[]): void;
 }
 
+/** WebRTC extensions section 5.3 (setParameters with options); not in the shared types. */
+interface KeyFrameOptions extends RTCSetParameterOptions {
+  readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
+}
+
 /** Leaves out what a call of two does not need: descriptions stay inside the 4 kB bucket. */
 function restrictExtensions(transceiver: RTCRtpTransceiver & ExtensionControl): void {
   const offered = transceiver.getHeaderExtensionsToNegotiate?.();
@@ -183,6 +188,22 @@ export class CallConnection extends RTCPeerConnection {
       await new Promise((resolve) => setTimeout(resolve, certificatePollMs));
     }
     return [];
+  }
+
+  /** Bytes received so far over the paths that are in use; it may go down when a path is given up. */
+  async bytesReceived(): Promise<number> {
+    let bytes = 0;
+    for (const report of (await this.getStats()).values())
+      if (report.type === 'candidate-pair') bytes += report.bytesReceived ?? 0;
+    return bytes;
+  }
+
+  /** The next picture stands by itself: the other side may lack what it would be built on. Left to the browser where it cannot be asked. */
+  async sendKeyFrame(): Promise<void> {
+    const sender = this.#senders.get('video');
+    if (!sender?.track || this.signalingState === 'closed') return;
+    const options: KeyFrameOptions = { encodingOptions: [{ keyFrame: true }] };
+    await sender.setParameters(sender.getParameters(), options).catch(() => undefined);
   }
 
   #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {

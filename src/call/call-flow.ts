@@ -3,6 +3,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { Bytes } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
+import type { DescriptionMessage } from '../core/link-message.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { SignalOf } from '../core/signal.ts';
@@ -21,7 +22,8 @@ export interface FlowParts {
   readonly contact: Contact;
   readonly material: CallMaterial;
   readonly openLink: OpenLink;
-  readonly pool: RelayPool;
+  /** Connects to the relays of this call. */
+  readonly openPool: () => RelayPool;
   /** Which of the own devices are on now. */
   readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
   readonly dispatch: (event: CallEvent) => void;
@@ -47,6 +49,11 @@ export interface CallFlow {
   close(): void;
   /** The relays are not needed any more. */
   leaveRelays(): void;
+}
+
+/** A later description as the link takes it, out of the signal that brought it. */
+export function descriptionIn({ type, r, fresh, sdp, c }: SignalOf<'description'>): DescriptionMessage {
+  return { t: 'description', type, r, fresh, sdp, c };
 }
 
 /** What a goodbye over a relay means for the call. */

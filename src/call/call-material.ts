@@ -23,20 +23,27 @@ interface PreparedConnection {
   close(): void;
 }
 
+export interface PreparedMaterial extends CallMaterial {
+  readonly connection: CallConnection;
+  /** Another connection with the same certificate, for a call whose first one could not be saved. */
+  renew(): CallConnection;
+}
+
 /** @param iceServers what the person configured; empty means that no third host is ever contacted. */
-export async function prepareMaterial(
-  sealer: Sealer,
-  iceServers: readonly IceServer[],
-): Promise<CallMaterial & { readonly connection: CallConnection }> {
+export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceServer[]): Promise<PreparedMaterial> {
   const [opener, certificate] = await Promise.all([
     sealer.generateOpener(),
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),
   ]);
   const checked = checkDescription(await fingerprintSdp(certificate));
   if ('refused' in checked) throw new Error(`the browser's own description was refused: ${checked.refused}`);
-  const connection = new CallConnection({
-    certificates: [certificate],
-    iceServers: iceServers.map((server) => ({ ...server })),
-  });
-  return { opener, random: sealer.randomBytes(32), fingerprint: checked.fingerprint, connection };
+  const connect = () =>
+    new CallConnection({ certificates: [certificate], iceServers: iceServers.map((server) => ({ ...server })) });
+  return {
+    opener,
+    random: sealer.randomBytes(32),
+    fingerprint: checked.fingerprint,
+    connection: connect(),
+    renew: connect,
+  };
 }

@@ -6,12 +6,14 @@ import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts'
 import { SeenCounters } from '../core/seen-counters.ts';
 import type { Signal, SignalBody } from '../core/signal.ts';
 import { epochDay, inboxTopic } from '../core/topics.ts';
+import type { RelayWay } from './lasting-link.ts';
 
 export interface SignalingParts {
   readonly sealer: Sealer;
   readonly signer: Signer;
   readonly clock: Clock;
-  readonly pool: RelayPool;
+  /** Connects to the relays of this call. */
+  readonly openPool: () => RelayPool;
   readonly contact: Contact;
   readonly callId: string;
   /** Own device, base64url. */
@@ -22,24 +24,42 @@ export interface SignalingParts {
   readonly listenTopic: string;
   readonly sendTopic: string;
   readonly onSignal: (signal: Signal) => void;
+  /** A relay listens for us again, after `join`. */
+  readonly onUp: () => void;
   /** The other side's clock is so many ms ahead of ours (or behind); told when it is more than 90 s. */
   readonly onClockSkew: (ms: number) => void;
 }
 
 /** Relays may hold a message for a moment; more than this is a wrong clock. */
 const notableSkewMs = 90_000;
+/** Longer than any interruption is borne. */
+const longestJoinMs = 60_000;
+const linkTtlSec = 6;
 
 export class CallSignaling {
   readonly #parts: SignalingParts;
   readonly #seen = new SeenCounters();
   #nextN: number;
-  #closed = false;
+  #pool: RelayPool | undefined;
 
   constructor(parts: SignalingParts) {
     this.#parts = parts;
     this.#nextN = parts.firstN;
-    parts.pool.onMessage((topicHex, payload) => void this.#receive(topicHex, new Uint8Array(payload)));
-    parts.pool.setTopics(new Set([parts.listenTopic]));
+    this.#pool = this.#listen();
+  }
+
+  /**
+   * Comes back to relays that were left; `onUp` tells when one listens.
+   * @param fresh over new sockets even if they were not: after a change of address old ones may be dead without knowing it.
+   */
+  join(fresh: boolean): void {
+    if (this.#pool && !fresh) return;
+    this.#pool?.close();
+    const pool = this.#listen();
+    this.#pool = pool;
+    void pool.ready(longestJoinMs).then((isUp) => {
+      if (isUp && this.#pool === pool) this.#parts.onUp();
+    });
   }
 
   /**
@@ -48,6 +68,17 @@ export class CallSignaling {
    */
   async sendToCall(body: SignalBody, recipientX25519: Bytes, ttlSec = 20): Promise<{ taken: Promise<void> }> {
     return this.#send(body, this.#parts.sendTopic, recipientX25519, ttlSec);
+  }
+
+  /** The way of a link's own messages, sealed to one of their keys. What is not there in a moment is overtaken by the next try. */
+  wayTo(recipientX25519: Bytes): RelayWay {
+    return {
+      say: (message) => {
+        void this.sendToCall(message, recipientX25519, linkTtlSec).then(({ taken }) => taken.catch(() => undefined));
+      },
+      join: (fresh) => this.join(fresh),
+      leave: () => this.leave(),
+    };
   }
 
   /** Sends to their inbox, sealed to their static key. */
@@ -59,11 +90,17 @@ export class CallSignaling {
     await taken;
   }
 
-  /** Nothing is sent or heard any more; what was handed to a relay already goes out. */
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#parts.pool.close();
+  /** Nothing is sent or heard any more, until `join`; what was handed to a relay already goes out. */
+  leave(): void {
+    this.#pool?.close();
+    this.#pool = undefined;
+  }
+
+  #listen(): RelayPool {
+    const pool = this.#parts.openPool();
+    pool.onMessage((topicHex, payload) => void this.#receive(topicHex, new Uint8Array(payload), pool));
+    pool.setTopics(new Set([this.#parts.listenTopic]));
+    return pool;
   }
 
   async #send(
@@ -72,8 +109,8 @@ export class CallSignaling {
     recipientX25519: Bytes,
     ttlSec: number,
   ): Promise<{ taken: Promise<void> }> {
-    if (this.#closed) return { taken: Promise.resolve() };
-    const { sealer, signer, contact, clock, callId, dev, pool } = this.#parts;
+    if (!this.#pool) return { taken: Promise.resolve() };
+    const { sealer, signer, contact, clock, callId, dev } = this.#parts;
     const signal = { ...body, v: 1, id: callId, dev, n: this.#nextN++, ts: clock.now() } as Signal;
     const message = await sealSignal({
       sealer,
@@ -82,17 +119,17 @@ export class CallSignaling {
       topicHex,
       signal,
     });
-    return { taken: pool.publish(topicHex, message, ttlSec) };
+    return { taken: this.#pool?.publish(topicHex, message, ttlSec) ?? Promise.resolve() };
   }
 
-  async #receive(topicHex: string, message: Bytes): Promise<void> {
+  async #receive(topicHex: string, message: Bytes, pool: RelayPool): Promise<void> {
     const { sealer, openers, contact, callId, signer, listenTopic, onSignal } = this.#parts;
     if (topicHex !== listenTopic) return;
     for (const opener of openers) {
       const opened = await openSignal({ sealer, opener, ownEd25519: signer.publicKey, topicHex, message });
       if (!opened) continue;
       const authentic = equalBytes(opened.senderEd25519, contact.ed25519) && opened.signal.id === callId;
-      if (!authentic || this.#closed || !this.#seen.isNew(opened.signal.dev, opened.signal.n)) return;
+      if (!authentic || this.#pool !== pool || !this.#seen.isNew(opened.signal.dev, opened.signal.n)) return;
       const skewMs = opened.signal.ts - this.#parts.clock.now();
       if (Math.abs(skewMs) > notableSkewMs) this.#parts.onClockSkew(skewMs);
       onSignal(opened.signal);

@@ -168,7 +168,7 @@ export class CallSupplies {
   ): Promise<FlowParts> {
     const { identity, contact, settings, attach } = this.#parts;
     const { signer, opener } = ownPorts(identity);
-    const pool = this.#openPool(relays);
+    const openPool = () => this.#openPool(relays);
     const [material, link, ownFriendsInbox] = await Promise.all([
       prepareMaterial(this.#sealer, settings.iceServers),
       ownLink(identity, settings, this.#sealer),
@@ -187,8 +187,15 @@ export class CallSupplies {
       ownFriendsInbox,
       contact,
       material,
-      openLink: (role, link) => new SimplePeerLink(material.connection, role, this.#sealer, link),
-      pool,
+      openLink: (opening, events) => {
+        const connection = opening.isFresh ? material.renew() : material.connection;
+        if (opening.isFresh) {
+          attach(connection);
+          if (opening.role === 'offer') connection.prepareOffer();
+        }
+        return new SimplePeerLink({ connection, opening, sealer: this.#sealer, clock: systemClock, events });
+      },
+      openPool,
     };
   }
 

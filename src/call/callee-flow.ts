@@ -2,18 +2,18 @@
 // commitment, and only then connects. Nothing is sent before `accept`.
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
+import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
 import type { TakenCall } from '../core/requests.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
-import { type CallFlow, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
+import { type CallFlow, descriptionIn, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
+import { EarlyCandidates } from './early-candidates.ts';
 import { SecuredLink } from './secured-link.ts';
 
 /** An accept that brings no answer was lost: it goes out again. */
 const repeatAcceptMs = 3_000;
-/** Candidates that came before the answer (protocol E.21). */
-const maxEarlyCandidates = 64;
 
 export class CalleeFlow implements CallFlow {
   readonly callId: string;
@@ -24,7 +24,7 @@ export class CalleeFlow implements CallFlow {
   #accept: SignalBody | undefined;
   #answered = false;
   #link: SecuredLink | undefined;
-  #earlyCandidates: SignalOf<'candidates'>['c'] = [];
+  readonly #earlyCandidates = new EarlyCandidates();
   #cancelRepeat: (() => void) | undefined;
 
   /** Prepares to accept: listens on the call's topic, sends nothing. */
@@ -47,6 +47,7 @@ export class CalleeFlow implements CallFlow {
       listenTopic: topics.a2b,
       sendTopic: topics.b2a,
       onSignal: (signal) => void this.#heard(signal),
+      onUp: () => this.#link?.relayUp(),
       onClockSkew: parts.onClockSkew,
     });
   }
@@ -74,9 +75,9 @@ export class CalleeFlow implements CallFlow {
           c: [...first],
         };
         void this.#sendAccept().then(handedOver);
-        if (rest.length > 0) void this.#tell({ t: 'candidates', c: [...rest] });
+        if (rest.length > 0) void this.#tell({ t: 'candidates', u: usernameFragment(sdp), c: [...rest] });
       },
-      onCandidates: (candidates) => void this.#tell({ t: 'candidates', c: [...candidates] }),
+      relays: this.#signaling.wayTo(this.#callerKey),
     });
     return isHandedOver;
   }
@@ -90,7 +91,7 @@ export class CalleeFlow implements CallFlow {
   }
 
   leaveRelays(): void {
-    this.#signaling.close();
+    this.#signaling.leave();
   }
 
   close(): void {
@@ -111,8 +112,10 @@ export class CalleeFlow implements CallFlow {
       case 'answer':
         return this.#answeredBy(signal);
       case 'candidates':
-        if (this.#answered) this.#link?.takeCandidates(signal.c);
-        else this.#earlyCandidates.push(...signal.c.slice(0, maxEarlyCandidates - this.#earlyCandidates.length));
+        this.#takeCandidates({ t: 'candidates', u: signal.u, c: signal.c });
+        return;
+      case 'description':
+        if (this.#answered) this.#link?.take(descriptionIn(signal));
         return;
       case 'cancel':
         this.#parts.dispatch({ event: 'cancelled-by-caller' });
@@ -133,6 +136,12 @@ export class CalleeFlow implements CallFlow {
     }
   }
 
+  /** Candidates that came before the answer wait for it (protocol E.21). */
+  #takeCandidates(message: CandidatesMessage): void {
+    if (this.#answered) this.#link?.take(message);
+    else this.#earlyCandidates.keep(this.#call.callerDev, message);
+  }
+
   async #answeredBy(answer: SignalOf<'answer'>): Promise<void> {
     const link = this.#link;
     const random = fromBase64url(answer.r);
@@ -147,8 +156,8 @@ export class CalleeFlow implements CallFlow {
       dispatch({ event: 'security-failed', check: 'refused' in checked ? 'description' : 'commitment' });
       return;
     }
-    link.takeDescription(checked.sdp, checked.fingerprint);
-    link.takeCandidates([...answer.c, ...this.#earlyCandidates]);
+    link.takeDescription(checked.sdp, checked.fingerprint, answer.c);
+    for (const message of this.#earlyCandidates.take(answer.dev)) link.take(message);
     const own = ownKeys(this.#parts);
     await link.secure({
       id: fromBase64url(this.callId) ?? new Uint8Array(16),

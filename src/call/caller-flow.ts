@@ -2,19 +2,19 @@
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
+import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
 import { PublishError } from '../core/ports.ts';
 import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
-import { candidatesThatFit, type Signal, type SignalBody, type SignalOf, type WireCandidate } from '../core/signal.ts';
+import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
-import { type CallFlow, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
+import { type CallFlow, descriptionIn, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
+import { EarlyCandidates } from './early-candidates.ts';
 import { SecuredLink } from './secured-link.ts';
 
 /** Messages that make sense only now are not kept longer than this. */
 const inviteTtlSec = 6;
-/** Candidates that came before their accept, of all devices (protocol E.21). */
-const maxEarlyCandidates = 64;
 /** An invite that no relay takes this many times in a row ends the call. */
 const maxFailedInvites = 3;
 
@@ -27,7 +27,7 @@ export class CallerFlow implements CallFlow {
   readonly #nonces = new Map<string, string>();
   #expiresAt = 0;
   #failedInvites = 0;
-  #earlyCandidates: { readonly dev: string; readonly candidate: WireCandidate }[] = [];
+  readonly #earlyCandidates = new EarlyCandidates();
   #accepted: SignalOf<'accept'> | undefined;
   #answer: SignalBody | undefined;
   #link: SecuredLink | undefined;
@@ -63,6 +63,7 @@ export class CallerFlow implements CallFlow {
       listenTopic: topics.b2a,
       sendTopic: topics.a2b,
       onSignal: (signal) => void this.#heard(signal),
+      onUp: () => this.#link?.relayUp(),
       onClockSkew: parts.onClockSkew,
     });
   }
@@ -117,7 +118,7 @@ export class CallerFlow implements CallFlow {
   }
 
   leaveRelays(): void {
-    this.#signaling.close();
+    this.#signaling.leave();
   }
 
   close(): void {
@@ -133,7 +134,10 @@ export class CallerFlow implements CallFlow {
       case 'accept':
         return this.#acceptedBy(signal);
       case 'candidates':
-        this.#takeCandidates(signal);
+        this.#takeCandidates(signal.dev, { t: 'candidates', u: signal.u, c: signal.c });
+        return;
+      case 'description':
+        if (signal.dev === this.#accepted?.dev) this.#link?.take(descriptionIn(signal));
         return;
       case 'decline':
         this.#parts.dispatch({ event: 'declined' });
@@ -165,13 +169,9 @@ export class CallerFlow implements CallFlow {
   }
 
   /** Candidates of a device whose accept is still on its way wait for it (protocol E.21, E.22). */
-  #takeCandidates({ dev, c }: SignalOf<'candidates'>): void {
-    if (this.#link) {
-      if (dev === this.#accepted?.dev) this.#link.takeCandidates(c);
-    } else {
-      const room = maxEarlyCandidates - this.#earlyCandidates.length;
-      this.#earlyCandidates.push(...c.slice(0, room).map((candidate) => ({ dev, candidate })));
-    }
+  #takeCandidates(dev: string, message: CandidatesMessage): void {
+    if (!this.#link) this.#earlyCandidates.keep(dev, message);
+    else if (dev === this.#accepted?.dev) this.#link.take(message);
   }
 
   /** The first valid accept wins; the same device asking again did not get our answer; any other may have missed our `taken`. */
@@ -216,20 +216,18 @@ export class CallerFlow implements CallFlow {
         const { first, rest } = candidatesThatFit(compact, candidates);
         this.#answer = { t: 'answer', r: toBase64url(material.random), sdp: compact, c: [...first] };
         const answered = this.#tell(this.#answer, ek);
-        if (rest.length > 0) void this.#tell({ t: 'candidates', c: [...rest] }, ek);
+        if (rest.length > 0) void this.#tell({ t: 'candidates', u: usernameFragment(sdp), c: [...rest] }, ek);
         // Only then what can wait: the other devices, the view, the emoji.
         void answered.then(() => {
           dispatch({ event: 'accepted' });
           return link.secure(transcript);
         });
       },
-      onCandidates: (candidates) => void this.#tell({ t: 'candidates', c: [...candidates] }, ek),
+      relays: this.#signaling.wayTo(ek),
     });
     this.#link = link;
-    link.takeDescription(checked.sdp, checked.fingerprint);
-    const early = this.#earlyCandidates.filter(({ dev }) => dev === accept.dev);
-    link.takeCandidates([...accept.c, ...early.map(({ candidate }) => candidate)]);
-    this.#earlyCandidates = [];
+    link.takeDescription(checked.sdp, checked.fingerprint, accept.c);
+    for (const message of this.#earlyCandidates.take(accept.dev)) link.take(message);
   }
 
   /** Resolves once it is on its way; whether a relay took it shows in what comes back. */

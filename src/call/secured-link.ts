@@ -3,11 +3,12 @@
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import { type CallTranscript, sasEmoji, transcriptHash } from '../core/call-security.ts';
-import type { ControlMessage } from '../core/control-message.ts';
+import type { CallWord } from '../core/control-message.ts';
+import type { LinkMessage, WireCandidate } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
-import type { WireCandidate } from '../core/signal.ts';
-import type { LinkEvents, OpenLink, RawLink } from './raw-link.ts';
+import { LastingLink, type RelayWay } from './lasting-link.ts';
+import type { OpenLink } from './raw-link.ts';
 
 export interface SecuredLinkParts {
   readonly sealer: Sealer;
@@ -20,7 +21,8 @@ export interface SecuredLinkParts {
   readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
   readonly dispatch: (event: CallEvent) => void;
   readonly onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void;
-  readonly onCandidates: (candidates: readonly WireCandidate[]) => void;
+  /** The way back where the data channel is cut. */
+  readonly relays: RelayWay;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
@@ -32,39 +34,51 @@ export interface SecuredLinkParts {
 
 export class SecuredLink {
   readonly #parts: SecuredLinkParts;
-  readonly #link: RawLink;
+  readonly #link: LastingLink;
   #hash: Bytes | undefined;
   #controlOpen = false;
   #greeted = false;
   #proven = false;
-  #earlyHello: Extract<ControlMessage, { t: 'hello' }> | undefined;
+  #earlyHello: Extract<CallWord, { t: 'hello' }> | undefined;
 
   constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
-    const events: LinkEvents = {
-      onDescription: parts.onDescription,
-      onCandidates: parts.onCandidates,
-      onConnected: () => parts.dispatch({ event: 'link-connected', at: parts.clock.now() }),
-      onInterrupted: () => parts.dispatch({ event: 'link-interrupted' }),
-      onFailed: () => parts.dispatch({ event: 'link-failed' }),
-      onClosed: () => parts.dispatch({ event: 'bye' }),
-      onForgery: () => parts.dispatch({ event: 'security-failed', check: 'certificate' }),
-      onControlOpen: () => {
-        this.#controlOpen = true;
-        this.#greet();
+    this.#link = new LastingLink({
+      clock: parts.clock,
+      openLink,
+      role,
+      relays: parts.relays,
+      events: {
+        onDescription: parts.onDescription,
+        onUp: () => parts.dispatch({ event: 'link-connected', at: parts.clock.now() }),
+        onInterrupted: () => parts.dispatch({ event: 'link-interrupted' }),
+        onFailed: () => parts.dispatch({ event: 'link-failed' }),
+        onClosed: () => parts.dispatch({ event: 'bye' }),
+        onForgery: () => parts.dispatch({ event: 'security-failed', check: 'certificate' }),
+        onControlOpen: () => {
+          this.#controlOpen = true;
+          // A new connection begins as the first one did: with the greeting.
+          this.#greeted = false;
+          this.#greet();
+        },
+        onControl: (message) => this.#heard(message),
+        onTrack: parts.onTrack,
       },
-      onControl: (message) => this.#heard(message),
-      onTrack: parts.onTrack,
-    };
-    this.#link = openLink(role, events);
+    });
   }
 
-  takeDescription(sdp: string, fingerprint: Bytes): void {
-    this.#link.takeDescription(sdp, fingerprint);
+  takeDescription(sdp: string, fingerprint: Bytes, candidates: readonly WireCandidate[]): void {
+    this.#link.takeDescription(sdp, fingerprint, candidates);
   }
 
-  takeCandidates(candidates: readonly WireCandidate[]): void {
-    this.#link.takeCandidates(candidates);
+  /** What the other side says about the link over a relay. */
+  take(message: LinkMessage): void {
+    this.#link.take(message);
+  }
+
+  /** A relay listens for us. */
+  relayUp(): void {
+    this.#link.relayUp();
   }
 
   /** All that both sides have committed to is known: the emoji can be shown and the greeting sent. */
@@ -98,7 +112,7 @@ export class SecuredLink {
     this.#link.send({ t: 'media', ...this.#parts.ownMedia() });
   }
 
-  #heard(message: ControlMessage): void {
+  #heard(message: CallWord): void {
     if (message.t === 'hello') {
       if (!this.#hash) {
         this.#earlyHello = message;

@@ -1,51 +1,69 @@
-// Our link to one participant: the one place that knows simple-peer. Turns its signals into one description with the first
-// candidates, batches the rest, and carries control messages. Only what is expected at each moment gets in (protocol E.38).
+// Our link to one participant: the one place that knows simple-peer, which makes the first descriptions and carries control messages.
+// Only what is expected at each moment gets in (protocol E.38). What comes after the first answer is Negotiation's.
 import SimplePeer from 'simple-peer';
 import { type Bytes, equalBytes } from '../core/bytes.ts';
 import { type ControlMessage, formatControlMessage, parseControlMessage } from '../core/control-message.ts';
-import type { Sealer } from '../core/ports.ts';
-import { checkDescription } from '../core/sdp-filter.ts';
-import type { WireCandidate } from '../core/signal.ts';
-import { withoutStrayFormats } from '../platform/firefox-description.ts';
+import {
+  type CandidatesMessage,
+  type LinkMessage,
+  usernameFragment,
+  type WireCandidate,
+} from '../core/link-message.ts';
+import type { Clock, Sealer } from '../core/ports.ts';
 import { type CallConnection, controlChannel } from './call-connection.ts';
-import type { LinkEvents, RawLink } from './raw-link.ts';
+import { Negotiation } from './negotiation.ts';
+import type { LinkEvents, LinkOpening, RawLink } from './raw-link.ts';
+import { StallWatch } from './stall-watch.ts';
 
-/** Waits this long for a first candidate to travel with the description, and then this long for its neighbours. */
-const firstCandidateMs = 25;
-const neighbourMs = 4;
-/** Later candidates travel together. */
-const batchMs = 100;
-const maxBatch = 16;
-/** Candidates taken from the other side at most (protocol E.21). */
+/** Candidates taken from the other side with its first description and after it (protocol E.21). */
 const maxRemoteCandidates = 64;
 
+export interface SimplePeerLinkParts {
+  /** Prepared earlier; simple-peer adopts it through its `wrtc` option instead of making one. */
+  readonly connection: CallConnection;
+  readonly opening: Pick<LinkOpening, 'role' | 'isPolite'>;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly events: LinkEvents;
+}
+
 export class SimplePeerLink implements RawLink {
+  readonly #parts: SimplePeerLinkParts;
   readonly #connection: CallConnection;
   readonly #peer: SimplePeer.Instance;
   readonly #events: LinkEvents;
-  readonly #sealer: Sealer;
-  readonly #role: 'offer' | 'answer';
+  readonly #negotiation: Negotiation;
+  #watch: StallWatch | undefined;
   #expectedFingerprint: Bytes | undefined;
-  #held: WireCandidate[] = [];
-  #describedSdp: string | undefined;
-  #descriptionSent = false;
-  #flushTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The username fragment of the other side's first description. */
+  #firstFragment: string | undefined;
   #remoteCandidates = 0;
   /** simple-peer's channel once it is open. Not through simple-peer: it may hear of the channel a moment after us. */
   #control: RTCDataChannel | undefined;
   #verified = false;
+  #isInterrupted = false;
   #closed = false;
 
-  /** @param connection prepared earlier; simple-peer adopts it through its `wrtc` option instead of making one. */
-  constructor(connection: CallConnection, role: 'offer' | 'answer', sealer: Sealer, events: LinkEvents) {
+  constructor(parts: SimplePeerLinkParts) {
+    const { connection, events } = parts;
+    const { role, isPolite } = parts.opening;
+    this.#parts = parts;
     this.#connection = connection;
     this.#events = events;
-    this.#sealer = sealer;
-    this.#role = role;
+    this.#negotiation = new Negotiation({
+      connection,
+      isPolite,
+      theirFingerprint: () => this.#expectedFingerprint,
+      sendFirst: (sdp, candidates) => this.#events.onDescription(sdp, candidates),
+      send: (message) => this.#events.onMessage(message, this.send(message)),
+      onHeard: () => this.#events.onHeard(),
+      onBroken: () => this.#events.onBroken(),
+    });
     connection.addEventListener('track', ({ track }) => events.onTrack(track));
     connection.addEventListener('connectionstatechange', () => void this.#connectionChanged());
+    connection.addEventListener('icecandidate', ({ candidate }) => this.#found(candidate));
     connection.addEventListener('icegatheringstatechange', () => {
-      if (connection.iceGatheringState === 'complete') this.#flush();
+      if (connection.iceGatheringState === 'complete') this.#negotiation.gathered();
     });
     // simple-peer tells of the channel only after asking for statistics; the greeting need not wait for that.
     connection.addEventListener('datachannel', ({ channel }) => this.#followChannel(channel));
@@ -64,24 +82,34 @@ export class SimplePeerLink implements RawLink {
     if (role === 'offer') connection.beginOffer();
   }
 
-  /** Takes the other side's description. Its fingerprint is what the connection's certificate has to match. */
-  takeDescription(sdp: string, fingerprint: Bytes): void {
+  takeDescription(sdp: string, fingerprint: Bytes, candidates: readonly WireCandidate[]): void {
     if (this.#expectedFingerprint || this.#closed) return;
     this.#expectedFingerprint = fingerprint;
-    this.#peer.signal({ type: this.#role === 'offer' ? 'answer' : 'offer', sdp });
+    this.#firstFragment = usernameFragment(sdp);
+    this.#peer.signal({ type: this.#parts.opening.role === 'offer' ? 'answer' : 'offer', sdp });
+    this.#takeFirstCandidates(candidates);
   }
 
-  takeCandidates(candidates: readonly WireCandidate[]): void {
-    for (const { c, m, i } of candidates) {
-      if (this.#closed || ++this.#remoteCandidates > maxRemoteCandidates) return;
-      this.#peer.signal({
-        type: 'candidate',
-        candidate: new RTCIceCandidate({ candidate: c, sdpMid: m, sdpMLineIndex: i }),
-      });
-    }
+  take(message: LinkMessage): void {
+    if (this.#closed) return;
+    if (message.t === 'description') {
+      // A description that travelled by relay may overtake the first one: it is not for now.
+      if (this.#verified && !message.fresh) this.#negotiation.takeDescription(message);
+    } else this.#takeCandidates(message);
   }
 
-  /** Says something over the data channel; false when it is not open. */
+  restart(round: number): void {
+    if (!this.#closed) this.#negotiation.restart(round);
+  }
+
+  offerAgain(): boolean {
+    return !this.#closed && this.#negotiation.offerAgain();
+  }
+
+  sendKeyFrame(): void {
+    void this.#connection.sendKeyFrame();
+  }
+
   send(message: ControlMessage): boolean {
     if (!this.#control || this.#closed) return false;
     try {
@@ -93,9 +121,7 @@ export class SimplePeerLink implements RawLink {
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    clearTimeout(this.#flushTimer);
+    if (!this.#closed) this.#stop();
     this.#peer.destroy();
     this.#connection.close();
   }
@@ -111,78 +137,44 @@ export class SimplePeerLink implements RawLink {
     else channel.addEventListener('open', opened);
   }
 
+  /** simple-peer makes the first description only; whatever else it wants is not wanted here. */
   #localSignal(signal: SimplePeer.SignalData): void {
-    if (this.#closed) return;
-    if (signal.type === 'offer' || signal.type === 'answer') {
-      const sdp = withoutStrayFormats(signal.sdp ?? '');
-      if (this.#descriptionSent) this.send({ t: 'description', type: signal.type, sdp });
-      else {
-        this.#describedSdp = withoutCandidates(sdp);
-        clearTimeout(this.#flushTimer);
-        this.#flushTimer = setTimeout(() => this.#flush(), this.#held.length > 0 ? neighbourMs : firstCandidateMs);
-      }
-      return;
-    }
-    if (signal.type === 'renegotiate') {
-      this.send({ t: 'renegotiate' });
-      return;
-    }
-    if (signal.type !== 'candidate') return;
-    const { candidate, sdpMid = null, sdpMLineIndex = null } = signal.candidate;
-    if (!candidate) return;
-    this.#held.push({ c: candidate, m: sdpMid, i: sdpMLineIndex });
-    if (this.#held.length >= maxBatch) this.#flush();
-    else if (!this.#descriptionSent && this.#held.length === 1) {
-      clearTimeout(this.#flushTimer);
-      this.#flushTimer = setTimeout(() => this.#flush(), neighbourMs);
-    } else this.#flushTimer ??= setTimeout(() => this.#flush(), batchMs);
+    if (this.#closed || (signal.type !== 'offer' && signal.type !== 'answer')) return;
+    this.#negotiation.describeFirst(signal.type, signal.sdp ?? '');
   }
 
-  #flush(): void {
-    clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
-    // Candidates may come before the description that they travel with: they wait for it.
-    if (this.#describedSdp === undefined) return;
-    const held = this.#held.splice(0, maxBatch);
-    if (!this.#descriptionSent) {
-      this.#descriptionSent = true;
-      this.#events.onDescription(this.#describedSdp, held);
-    } else if (this.#control)
-      for (const { c, m, i } of held) this.send({ t: 'candidate', candidate: c, mid: m, index: i });
-    else if (held.length > 0) this.#events.onCandidates(held);
-    if (this.#held.length > 0) this.#flush();
+  #found(found: RTCIceCandidate | null): void {
+    if (!found?.candidate || this.#closed) return;
+    const { candidate, sdpMid, sdpMLineIndex, usernameFragment: fragment } = found;
+    this.#negotiation.found(fragment ?? '', { c: candidate, m: sdpMid, i: sdpMLineIndex });
+  }
+
+  #takeCandidates(message: CandidatesMessage): void {
+    if (message.u === this.#firstFragment) this.#takeFirstCandidates(message.c);
+    else this.#negotiation.takeCandidates(message);
+  }
+
+  /** Through simple-peer, which keeps them until the browser has taken the description. */
+  #takeFirstCandidates(candidates: readonly WireCandidate[]): void {
+    for (const { c, m, i } of candidates) {
+      if (this.#closed || ++this.#remoteCandidates > maxRemoteCandidates) return;
+      this.#peer.signal({
+        type: 'candidate',
+        candidate: new RTCIceCandidate({
+          candidate: c,
+          sdpMid: m,
+          sdpMLineIndex: i,
+          usernameFragment: this.#firstFragment || null,
+        }),
+      });
+    }
   }
 
   #received(data: Uint8Array): void {
     const message = parseControlMessage(new TextDecoder().decode(data));
     if (!message || this.#closed) return;
-    switch (message.t) {
-      case 'description': {
-        // A renegotiation may change anything but the certificate (protocol E.39).
-        const checked = checkDescription(message.sdp);
-        if (
-          'refused' in checked ||
-          !this.#expectedFingerprint ||
-          !equalBytes(checked.fingerprint, this.#expectedFingerprint)
-        )
-          return;
-        // Only what is awaited now: simple-peer would destroy itself over anything else.
-        const awaited = message.type === 'offer' ? 'stable' : 'have-local-offer';
-        if (this.#connection.signalingState === awaited) this.#peer.signal({ type: message.type, sdp: checked.sdp });
-        return;
-      }
-      case 'candidate':
-        this.takeCandidates([{ c: message.candidate, m: message.mid, i: message.index }]);
-        return;
-      case 'renegotiate':
-        if (this.#role === 'offer') this.#peer.signal({ type: 'renegotiate', renegotiate: true });
-        return;
-      case 'hello':
-      case 'inbox':
-      case 'media':
-      case 'bye':
-        this.#events.onControl(message);
-    }
+    if (message.t === 'description' || message.t === 'candidates') this.#events.onTold(message);
+    else this.#events.onControl(message);
   }
 
   async #connectionChanged(): Promise<void> {
@@ -191,20 +183,44 @@ export class SimplePeerLink implements RawLink {
       case 'connected':
         if (!this.#verified && !(await this.#certificateIsRight())) {
           if (this.#closed) return;
-          this.#closed = true;
+          this.#stop();
           this.#events.onForgery();
           return;
         }
-        this.#verified = true;
-        if (!this.#closed) this.#events.onConnected();
+        if (!this.#closed) this.#up();
         return;
       case 'disconnected':
-        this.#events.onInterrupted();
+        this.#interrupted();
         return;
       case 'failed':
-        if (this.#verified) this.#events.onInterrupted();
-        else this.#over('failed');
+        if (!this.#verified) this.#over('failed');
+        else if (this.#connection.sctp?.transport.state === 'failed') this.#events.onBroken();
+        else this.#interrupted();
     }
+  }
+
+  #up(): void {
+    const isFirst = !this.#verified;
+    this.#verified = true;
+    if (!isFirst && !this.#isInterrupted) return;
+    this.#isInterrupted = false;
+    this.#watch ??= new StallWatch(this.#parts.clock, () => this.#connection.bytesReceived(), {
+      onStalled: () => this.#interrupted(),
+      onFlowing: () => this.#flows(),
+    });
+    this.#events.onConnected();
+  }
+
+  #interrupted(): void {
+    if (!this.#verified || this.#isInterrupted) return;
+    this.#isInterrupted = true;
+    this.#watch?.awaitFlow();
+    this.#events.onInterrupted();
+  }
+
+  /** What arrives counts once ICE agrees that the way works in both directions; its word on that comes as a change of state. */
+  #flows(): void {
+    if (this.#connection.trueConnectionState === 'connected') this.#up();
   }
 
   /** The certificate that DTLS really used is the one whose fingerprint was signed (protocol E.36). */
@@ -212,7 +228,7 @@ export class SimplePeerLink implements RawLink {
     const expected = this.#expectedFingerprint;
     const certificates = await this.#connection.remoteCertificates();
     const inUse = await Promise.all(
-      certificates.map((certificate) => this.#sealer.sha256(new Uint8Array(certificate))),
+      certificates.map((certificate) => this.#parts.sealer.sha256(new Uint8Array(certificate))),
     );
     return (
       expected !== undefined && inUse.length > 0 && inUse.every((fingerprint) => equalBytes(fingerprint, expected))
@@ -221,17 +237,15 @@ export class SimplePeerLink implements RawLink {
 
   #over(how: 'closed' | 'failed'): void {
     if (this.#closed) return;
-    this.#closed = true;
-    clearTimeout(this.#flushTimer);
+    this.#stop();
     if (how === 'closed') this.#events.onClosed();
+    else if (this.#verified) this.#events.onBroken();
     else this.#events.onFailed();
   }
-}
 
-/** simple-peer hands over the description with what was gathered meanwhile; candidates travel beside it, once. */
-function withoutCandidates(sdp: string): string {
-  return sdp
-    .split('\r\n')
-    .filter((line) => !/^a=(?:candidate:|end-of-candidates)/.test(line))
-    .join('\r\n');
+  #stop(): void {
+    this.#closed = true;
+    this.#watch?.stop();
+    this.#negotiation.close();
+  }
 }

@@ -31,7 +31,7 @@ export const callTimerMs: Readonly<Record<CallTimer, number>> = {
   'repeat-alive': 10_000,
   'settle-busy': 3_000,
   'give-up-connecting': 20_000,
-  'give-up-reconnecting': 20_000,
+  'give-up-reconnecting': 45_000,
 };
 
 /** Which check of a call's binding failed; for the log, people are told one sentence. `told`: the other side found it. */
@@ -226,7 +226,8 @@ function whileLinked(
     case 'timer':
       if (event.timer === 'give-up-connecting' && state.state === 'connecting')
         return end('connection-failed', { effect: 'send-bye', why: 'failed' });
-      if (event.timer === 'give-up-reconnecting' && state.state === 'reconnecting') return end('connection-lost');
+      if (event.timer === 'give-up-reconnecting' && state.state === 'reconnecting')
+        return end('connection-lost', { effect: 'send-bye', why: 'failed' });
       return ignored(state, event);
     case 'bye':
       return end('remote-hung-up');

@@ -1,9 +1,9 @@
 // What the two sides say over the data channel once it is open: the first greeting that proves the call, mute states, the goodbye, and
-// descriptions of a renegotiation. JSON text, one message each. Parsing never throws.
+// what the link says about itself. JSON text, one message each. Parsing never throws.
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
+import { candidatesFields, descriptionFields, type LinkMessage } from './link-message.ts';
 import { parseSmallJson } from './safe-json.ts';
-import { checkCandidate } from './sdp-filter.ts';
 
 const controlSchema = v.variant('t', [
   /** First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (protocol C.6 step 9). */
@@ -24,22 +24,14 @@ const controlSchema = v.variant('t', [
     ),
   }),
   v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean() }),
-  v.strictObject({
-    t: v.literal('description'),
-    type: v.picklist(['offer', 'answer']),
-    sdp: v.pipe(v.string(), v.maxLength(16_000)),
-  }),
-  v.strictObject({
-    t: v.literal('candidate'),
-    candidate: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)),
-    mid: v.nullable(v.pipe(v.string(), v.maxLength(16))),
-    index: v.nullable(v.number()),
-  }),
-  v.strictObject({ t: v.literal('renegotiate') }),
+  v.strictObject(descriptionFields),
+  v.strictObject(candidatesFields),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);
 
 export type ControlMessage = v.InferOutput<typeof controlSchema>;
+/** What concerns the call, not the link that carries it. */
+export type CallWord = Exclude<ControlMessage, LinkMessage>;
 
 /** Longest text that is looked at: a description with room for its JSON form. */
 const maxControlLength = 32_768;

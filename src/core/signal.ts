@@ -3,8 +3,14 @@
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
 import { isAcceptableX25519Key } from './ed25519-point.ts';
+import {
+  candidateList,
+  candidatesFields,
+  descriptionFields,
+  descriptionText,
+  type WireCandidate,
+} from './link-message.ts';
 import { parseSmallJson } from './safe-json.ts';
-import { checkCandidate } from './sdp-filter.ts';
 
 /** Base64url of exactly `length` bytes. */
 const byteString = (length: number) =>
@@ -25,15 +31,6 @@ const sealingKey = v.pipe(
 const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
 
-/** An ICE candidate as RFC 8839 writes it, with the media section that it belongs to. */
-const candidateSchema = v.strictObject({
-  c: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)),
-  m: v.nullable(v.pipe(v.string(), v.maxLength(16))),
-  i: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(32))),
-});
-const candidates = v.pipe(v.array(candidateSchema), v.maxLength(32));
-const sdp = v.pipe(v.string(), v.maxLength(16_000));
-
 const signalSchema = v.variant('t', [
   /** Caller to inbox. `st` is the call secret, `ek` the per-call key, `cm` the commitment, `exp` the last moment to ring. */
   v.strictObject({
@@ -50,10 +47,19 @@ const signalSchema = v.variant('t', [
   v.strictObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   v.strictObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
   /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */
-  v.strictObject({ ...head, t: v.literal('accept'), ek: sealingKey, r: byteString(32), sdp, c: candidates }),
+  v.strictObject({
+    ...head,
+    t: v.literal('accept'),
+    ek: sealingKey,
+    r: byteString(32),
+    sdp: descriptionText,
+    c: candidateList,
+  }),
   /** Caller to callee: opens the commitment and answers the offer. */
-  v.strictObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp, c: candidates }),
-  v.strictObject({ ...head, t: v.literal('candidates'), c: candidates }),
+  v.strictObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp: descriptionText, c: candidateList }),
+  v.strictObject({ ...head, ...candidatesFields }),
+  /** Both ways, when a call has lost its way and the data channel with it. */
+  v.strictObject({ ...head, ...descriptionFields }),
   /** Caller to the inbox: one device took the call or declined it; the others stop. */
   v.strictObject({ ...head, t: v.literal('taken'), winner: byteString(8), how: v.picklist(['answered', 'declined']) }),
   v.strictObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
@@ -74,7 +80,6 @@ const signalSchema = v.variant('t', [
 export type Signal = v.InferOutput<typeof signalSchema>;
 type SignalKind = Signal['t'];
 export type SignalOf<Kind extends SignalKind> = Extract<Signal, { t: Kind }>;
-export type WireCandidate = v.InferOutput<typeof candidateSchema>;
 /** A signal before the sender's head (version, call id, device, counter, time) is put on it. */
 export type SignalBody = { [Kind in SignalKind]: Omit<SignalOf<Kind>, 'v' | 'id' | 'dev' | 'n' | 'ts'> }[SignalKind];
 

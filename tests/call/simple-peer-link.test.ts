@@ -6,9 +6,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { LinkEvents } from '../../src/call/raw-link.ts';
 import { SimplePeerLink } from '../../src/call/simple-peer-link.ts';
 import { type Bytes, utf8 } from '../../src/core/bytes.ts';
+import type { LinkMessage } from '../../src/core/link-message.ts';
 import { until } from '../support/condition.ts';
 import { FakeConnection } from '../support/fake-connection.ts';
-import { fakeCandidate, fakeDescription } from '../support/fake-links.ts';
+import { fakeCandidate, fakeDescription, fragmentOf } from '../support/fake-links.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { sealer } from '../support/test-identity.ts';
 
 const certificate = utf8('the certificate that was signed');
@@ -16,6 +18,11 @@ const otherCertificate = utf8('the certificate of somebody in the middle');
 const fingerprint = await sealer.sha256(certificate);
 const otherFingerprint = await sealer.sha256(otherCertificate);
 const theirs = fakeDescription(fingerprint);
+
+/** A later description as it travels on the data channel. */
+function description(type: 'offer' | 'answer', sdp: string, r = 1): string {
+  return JSON.stringify({ t: 'description', type, r, fresh: false, sdp, c: [] });
+}
 
 const links: SimplePeerLink[] = [];
 afterEach(() => {
@@ -28,32 +35,43 @@ async function settle(): Promise<void> {
 }
 
 async function makeLink(role: 'offer' | 'answer') {
+  const clock = new ManualClock(0);
   const heard: string[] = [];
+  const said: LinkMessage[] = [];
   const note = (what: string) => () => void heard.push(what);
   const events: LinkEvents = {
     onDescription: note('description'),
-    onCandidates: note('candidates'),
+    onMessage: (message) => void said.push(message),
     onConnected: note('connected'),
     onInterrupted: note('interrupted'),
     onFailed: note('failed'),
+    onBroken: note('broken'),
+    onHeard: note('heard'),
     onClosed: note('closed'),
     onForgery: note('forgery'),
     onControlOpen: note('control'),
+    onTold: (message) => link.take(message),
     onControl: (message) => void heard.push(message.t),
     onTrack: note('track'),
   };
   const connection = new FakeConnection(fakeDescription(await sealer.sha256(utf8('own'))));
-  const link = new SimplePeerLink(connection.asCallConnection, role, sealer, events);
+  const link: SimplePeerLink = new SimplePeerLink({
+    connection: connection.asCallConnection,
+    opening: { role, isPolite: role === 'answer' },
+    sealer,
+    clock,
+    events,
+  });
   links.push(link);
   await settle();
-  return { link, connection, heard };
+  return { link, connection, heard, said, clock };
 }
 
 /** Connected and proven, and what the other side says over the data channel. */
 async function connectedLink(role: 'offer' | 'answer') {
   const made = await makeLink(role);
   const { link, connection, heard } = made;
-  link.takeDescription(theirs, fingerprint);
+  link.takeDescription(theirs, fingerprint, []);
   await settle();
   connection.certificates = [certificate];
   connection.become('connected');
@@ -81,7 +99,7 @@ describe('the certificate in use', () => {
   ])('is %s: forgery, and never connected (E.36)', async (_, certificates) => {
     for (const role of ['offer', 'answer'] as const) {
       const { link, connection, heard } = await makeLink(role);
-      link.takeDescription(theirs, fingerprint);
+      link.takeDescription(theirs, fingerprint, []);
       connection.certificates = certificates;
       connection.become('connected');
       await until(() => heard.includes('forgery') || heard.includes('connected'), { what: 'a verdict', everyMs: 1 });
@@ -106,10 +124,11 @@ describe('what the other side says', () => {
       '{"type":"renegotiate","renegotiate":true}',
       `{"type":"offer","sdp":${JSON.stringify(theirs)}}`,
       '{"t":"description","type":"rollback","sdp":""}',
-      '{"t":"candidate","candidate":"rubbish","mid":null,"index":null}',
+      '{"t":"candidates","u":"abcd","c":[{"c":"rubbish","m":null,"i":null}]}',
+      '{"t":"description","type":"offer","sdp":"v=0"}',
     ])
       await says(text);
-    link.takeDescription(fakeDescription(otherFingerprint), otherFingerprint);
+    link.takeDescription(fakeDescription(otherFingerprint), otherFingerprint, []);
     await settle();
     expect(connection.remoteDescriptions).toHaveLength(before);
     expect(connection.remoteCandidates).toEqual([]);
@@ -121,7 +140,7 @@ describe('what the other side says', () => {
   test('answers what was not asked: nothing happens (E.38)', async () => {
     const { connection, heard, says } = await connectedLink('answer');
     const before = connection.remoteDescriptions.length;
-    await says(JSON.stringify({ t: 'description', type: 'answer', sdp: theirs }));
+    await says(description('answer', theirs));
     expect(connection.remoteDescriptions).toHaveLength(before);
     expect(heard).not.toContain('failed');
   });
@@ -132,9 +151,10 @@ describe('what the other side says', () => {
     const before = connection.remoteDescriptions.length;
     link.close();
     await settle();
-    link.takeDescription(theirs, fingerprint);
-    link.takeCandidates([fakeCandidate(1)]);
-    await says('{"t":"renegotiate"}');
+    link.takeDescription(theirs, fingerprint, []);
+    link.take({ t: 'candidates', u: fragmentOf(fingerprint), c: [fakeCandidate(1)] });
+    link.restart(1);
+    await says(description('offer', theirs));
     expect(link.send({ t: 'bye', why: 'hung-up' })).toBe(false);
     expect(connection.remoteDescriptions).toHaveLength(before);
   });
@@ -147,19 +167,21 @@ describe('what the other side says', () => {
   ])('renegotiates with %s: refused, the call goes on (E.39)', async (_, sdp) => {
     const { connection, heard, says } = await connectedLink('answer');
     const before = connection.remoteDescriptions.length;
-    await says(JSON.stringify({ t: 'description', type: 'offer', sdp }));
+    await says(description('offer', sdp));
     expect(connection.remoteDescriptions).toHaveLength(before);
     expect(heard).not.toContain('failed');
-    await says(JSON.stringify({ t: 'description', type: 'offer', sdp: theirs }));
+    await says(description('offer', theirs));
     expect(connection.remoteDescriptions).toHaveLength(before + 1);
   });
 
   // Seen to fail with the bound taken out of takeCandidates.
   test('is heard for 64 candidates, over the relay and the channel together (E.21)', async () => {
     const { link, connection, says } = await connectedLink('answer');
-    link.takeCandidates(Array.from({ length: 60 }, (_, number) => fakeCandidate(number)));
+    const u = fragmentOf(fingerprint);
+    for (const from of [0, 30])
+      link.take({ t: 'candidates', u, c: Array.from({ length: 30 }, (_, number) => fakeCandidate(from + number)) });
     for (let number = 60; number < 70; number++)
-      await says(JSON.stringify({ t: 'candidate', candidate: fakeCandidate(number).c, mid: '0', index: 0 }));
+      await says(JSON.stringify({ t: 'candidates', u, c: [fakeCandidate(number)] }));
     expect(connection.remoteCandidates).toHaveLength(64);
   });
 });

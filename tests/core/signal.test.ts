@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/bytes.ts';
-import { formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
+import { type ControlMessage, formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
 import { formatSignal, parseSignal, type Signal } from '../../src/core/signal.ts';
 import { fuzzRuns } from '../support/test-identity.ts';
 
@@ -25,7 +25,7 @@ const signals: readonly Signal[] = [
   { ...head, t: 'alive', nonce: bytes(16) },
   { ...head, t: 'accept', ek: bytes(32), r: bytes(32), sdp: 'v=0\n', c: [candidate] },
   { ...head, t: 'answer', r: bytes(32), sdp: 'v=0\n', c: [] },
-  { ...head, t: 'candidates', c: [candidate, { ...candidate, m: null, i: null }] },
+  { ...head, t: 'candidates', u: 'aB+/', c: [candidate, { ...candidate, m: null, i: null }] },
   { ...head, t: 'taken', winner: bytes(8), how: 'answered' },
   { ...head, t: 'cancel', why: 'no-answer' },
   { ...head, t: 'decline' },
@@ -33,16 +33,16 @@ const signals: readonly Signal[] = [
   { ...head, t: 'missed', at: head.ts - 60_000, media: 'audio', st: bytes(32) },
   { ...head, t: 'noted' },
   { ...head, t: 'bye', why: 'hung-up' },
+  { ...head, t: 'description', type: 'offer', r: 7, fresh: true, sdp: 'v=0\n', c: [candidate] },
 ];
-const controls = [
+const controls: readonly ControlMessage[] = [
   { t: 'hello', h: bytes(32), link: 'ffc:1:abc' },
   { t: 'inbox', secret: bytes(16) },
   { t: 'media', microphone: true, camera: false },
-  { t: 'description', type: 'offer', sdp: 'v=0\r\n' },
-  { t: 'candidate', candidate: candidate.c, mid: '0', index: 0 },
-  { t: 'renegotiate' },
+  { t: 'description', type: 'answer', r: 1, fresh: false, sdp: 'v=0\n', c: [] },
+  { t: 'candidates', u: 'aB+/', c: [candidate] },
   { t: 'bye', why: 'security' },
-] as const;
+];
 
 describe('a signal', () => {
   it.each(signals.map((signal) => [signal.t, signal] as const))('%s comes back as it was', (_, signal) => {

@@ -10,6 +10,7 @@ const otherCall = bytesOf(16, 1);
 const otherDevice = bytesOf(8, 1);
 const manyCandidates = (from: number): SignalBody => ({
   t: 'candidates',
+  u: 'abcd',
   c: Array.from({ length: 32 }, (_, number) => fakeCandidate(from + number)),
 });
 
@@ -19,7 +20,7 @@ describe('a signal that is out of place', () => {
     { t: 'bye', why: 'security' },
     { t: 'cancel', why: 'cancelled' },
     { t: 'answer', r: bytesOf(32, 1), sdp: 'v=0', c: [] },
-    { t: 'candidates', c: [fakeCandidate(9)] },
+    { t: 'candidates', u: 'abcd', c: [fakeCandidate(9)] },
   ];
 
   // Seen to fail with the call id not compared in CallSignaling, and with the device not compared in CalleeFlow.
@@ -91,7 +92,7 @@ describe('candidates before their description', () => {
     await post(scene.world, {
       ...letter,
       head: { id: invite.id, dev: otherDevice, n: 90 },
-      body: { t: 'candidates', c: [fakeCandidate(99)] },
+      body: { t: 'candidates', u: 'abcd', c: [fakeCandidate(99)] },
     });
     for (const part of [0, 1, 2])
       await post(scene.world, {

@@ -112,7 +112,7 @@ export class Page {
         connection: { prepareOffer: () => undefined, close: () => undefined },
       },
       openLink: links.opener(fingerprint),
-      pool: world.pool(relays),
+      openPool: () => world.pool(relays),
       ownMedia: () => ({ microphone: true, camera: true }),
       dispatch: (event) => this.dispatch(event),
       onEmoji: (list) => {

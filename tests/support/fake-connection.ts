@@ -39,6 +39,11 @@ export class FakeConnection extends EventTarget {
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   isClosed = false;
+  restarts = 0;
+  /** Received so far. */
+  bytes = 0;
+  /** What the browser says to a description of the other side that it cannot take. */
+  refusal: Error | undefined;
   ondatachannel: ((event: { readonly channel: FakeChannel }) => void) | null = null;
   readonly #ownSdp: string;
 
@@ -92,12 +97,30 @@ export class FakeConnection extends EventTarget {
     return { type: 'answer', sdp: this.#ownSdp };
   }
 
-  async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    this.localDescription = description;
-    this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
+  /** Without a description it makes the one that is due, as browsers do. */
+  async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
+    const due = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
+    const taken = description ?? { type: due, sdp: this.#ownSdp };
+    if (taken.type === 'rollback') {
+      this.signalingState = 'stable';
+      return;
+    }
+    this.localDescription = taken;
+    this.signalingState = taken.type === 'offer' ? 'have-local-offer' : 'stable';
   }
 
+  restartIce(): void {
+    this.restarts += 1;
+  }
+
+  async bytesReceived(): Promise<number> {
+    return this.bytes;
+  }
+
+  async sendKeyFrame(): Promise<void> {}
+
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    if (this.refusal) throw this.refusal;
     this.remoteDescriptions.push({ type: description.type, sdp: description.sdp ?? '' });
     this.remoteDescription = description;
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';

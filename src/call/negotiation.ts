@@ -1,0 +1,215 @@
+// What is negotiated after the first offer and answer: new ways for the connection and new media, by either side at any time (perfect
+// negotiation, W3C WebRTC 1.0 section 10.7). One thing after another. Knows neither data channel nor relay.
+import { type Bytes, equalBytes } from '../core/bytes.ts';
+import {
+  type CandidatesMessage,
+  type DescriptionMessage,
+  type LinkMessage,
+  usernameFragment,
+  type WireCandidate,
+} from '../core/link-message.ts';
+import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
+import { candidatesThatFit } from '../core/signal.ts';
+import { withoutStrayFormats } from '../platform/firefox-description.ts';
+import { CandidateBatch } from './candidate-batch.ts';
+import { EarlyCandidates } from './early-candidates.ts';
+
+/** Candidates taken from the other side at most, for one of its descriptions (protocol E.21). */
+const maxRemoteCandidates = 64;
+
+/** What it needs of the browser's connection. */
+export type NegotiatedConnection = Pick<
+  RTCPeerConnection,
+  | 'signalingState'
+  | 'localDescription'
+  | 'remoteDescription'
+  | 'restartIce'
+  | 'setLocalDescription'
+  | 'setRemoteDescription'
+  | 'addIceCandidate'
+>;
+
+export interface NegotiationParts {
+  readonly connection: NegotiatedConnection;
+  /** Of two offers that cross, the polite side takes its own back. */
+  readonly isPolite: boolean;
+  /** SHA-256 of the certificate that every description must name, 32 bytes; undefined before the first one came. */
+  readonly theirFingerprint: () => Bytes | undefined;
+  /** The first description, which simple-peer made. */
+  readonly sendFirst: (sdp: string, candidates: readonly WireCandidate[]) => void;
+  readonly send: (message: LinkMessage) => void;
+  /** The other side took part in an exchange. */
+  readonly onHeard: () => void;
+  /** The browser refuses what has to be done. */
+  readonly onBroken: () => void;
+}
+
+export class Negotiation {
+  readonly #parts: NegotiationParts;
+  readonly #batch: CandidateBatch;
+  #queue: Promise<void> = Promise.resolve();
+  #isRestartQueued = false;
+  /** The own offer that waits for its answer. */
+  #offered: number | undefined;
+  /** The latest exchange that was completed. Offers from before it are late. */
+  #settled = 0;
+  #described: Pick<DescriptionMessage, 'type' | 'r'> = { type: 'offer', r: 0 };
+  /** Candidates whose description is still on its way. */
+  readonly #early = new EarlyCandidates();
+  #taken = 0;
+  #isOver = false;
+
+  constructor(parts: NegotiationParts) {
+    this.#parts = parts;
+    this.#batch = new CandidateBatch({
+      description: (sdp, candidates) => this.#sendDescription(sdp, candidates),
+      candidates: (u, c) => parts.send({ t: 'candidates', u, c: [...c] }),
+    });
+  }
+
+  /** simple-peer has made the first description: it goes out with the first candidates. */
+  describeFirst(type: DescriptionMessage['type'], sdp: string): void {
+    this.#described = { type, r: 0 };
+    this.#batch.describe(withoutStrayFormats(sdp));
+  }
+
+  /** An offer with new ICE credentials. Asked again before it was made, it is made once. */
+  restart(round: number): void {
+    if (this.#isRestartQueued) return;
+    this.#isRestartQueued = true;
+    this.#next(async () => {
+      this.#isRestartQueued = false;
+      this.#parts.connection.restartIce();
+      await this.#offer(round);
+    });
+  }
+
+  /** The offer that waits goes out again; false if none waits. */
+  offerAgain(): boolean {
+    if (this.#offered === undefined) return false;
+    this.#batch.again();
+    return true;
+  }
+
+  takeDescription(message: DescriptionMessage): void {
+    this.#next(() => (message.type === 'offer' ? this.#takeOffer(message) : this.#takeAnswer(message)));
+  }
+
+  /** Candidates of the description that is in force are taken, of one that is still to come kept, of an older one dropped. */
+  takeCandidates(message: CandidatesMessage): void {
+    const { connection } = this.#parts;
+    if (message.u === usernameFragment(connection.remoteDescription?.sdp ?? '')) this.#addCandidates(message);
+    else this.#early.keep(message.u, message);
+  }
+
+  /** A candidate of ours. `fragment` is the username fragment that it belongs to, empty where the browser does not tell. */
+  found(fragment: string, candidate: WireCandidate): void {
+    this.#batch.found(fragment, candidate);
+  }
+
+  gathered(): void {
+    this.#batch.flush();
+  }
+
+  close(): void {
+    this.#isOver = true;
+    this.#batch.stop();
+  }
+
+  #next(act: () => Promise<void>): void {
+    this.#queue = this.#queue
+      .then(() => (this.#isOver ? undefined : act()))
+      .catch(() => {
+        if (!this.#isOver) this.#parts.onBroken();
+      });
+  }
+
+  async #offer(round: number): Promise<void> {
+    const { connection } = this.#parts;
+    // Anything but these two would make an answer, or fail.
+    if (connection.signalingState !== 'stable' && connection.signalingState !== 'have-local-offer') return;
+    await connection.setLocalDescription();
+    this.#offered = round;
+    this.#describe('offer', round);
+  }
+
+  async #takeOffer({ r, sdp, c }: DescriptionMessage): Promise<void> {
+    const { connection, isPolite } = this.#parts;
+    if (r <= this.#settled) {
+      // Our answer was lost.
+      if (r === this.#described.r && this.#described.type === 'answer') this.#batch.again();
+      return;
+    }
+    if (connection.signalingState === 'have-local-offer' && !isPolite) {
+      // Ours goes before theirs, and there is a way again: it may have been lost.
+      this.#batch.again();
+      return;
+    }
+    const checked = this.#check(sdp);
+    if (checked === undefined) return;
+    try {
+      await connection.setRemoteDescription({ type: 'offer', sdp: checked });
+      this.#offered = undefined;
+      await connection.setLocalDescription();
+    } catch (error) {
+      await connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
+      throw error;
+    }
+    this.#settled = r;
+    this.#remoteDescribed(checked, c);
+    this.#describe('answer', r);
+    this.#parts.onHeard();
+  }
+
+  async #takeAnswer({ r, sdp, c }: DescriptionMessage): Promise<void> {
+    const { connection } = this.#parts;
+    if (r !== this.#offered || connection.signalingState !== 'have-local-offer') return;
+    const checked = this.#check(sdp);
+    if (checked === undefined) return;
+    await connection.setRemoteDescription({ type: 'answer', sdp: checked });
+    this.#offered = undefined;
+    this.#settled = r;
+    this.#remoteDescribed(checked, c);
+    this.#parts.onHeard();
+  }
+
+  /** A later description may change anything but the certificate (protocol E.39). */
+  #check(sdp: string): string | undefined {
+    const checked = checkDescription(expandDescription(sdp));
+    const expected = this.#parts.theirFingerprint();
+    if ('refused' in checked || !expected || !equalBytes(checked.fingerprint, expected)) return undefined;
+    return checked.sdp;
+  }
+
+  #describe(type: DescriptionMessage['type'], r: number): void {
+    this.#described = { type, r };
+    this.#batch.describe(withoutStrayFormats(this.#parts.connection.localDescription?.sdp ?? ''));
+  }
+
+  #sendDescription(sdp: string, candidates: readonly WireCandidate[]): void {
+    if (this.#described.r === 0) {
+      this.#parts.sendFirst(sdp, candidates);
+      return;
+    }
+    const compact = compactDescription(sdp);
+    const { first, rest } = candidatesThatFit(compact, candidates);
+    this.#parts.send({ t: 'description', ...this.#described, fresh: false, sdp: compact, c: [...first] });
+    if (rest.length > 0) this.#parts.send({ t: 'candidates', u: usernameFragment(sdp), c: [...rest] });
+  }
+
+  #remoteDescribed(sdp: string, candidates: readonly WireCandidate[]): void {
+    const u = usernameFragment(sdp);
+    this.#taken = 0;
+    this.#addCandidates({ u, c: candidates });
+    for (const message of this.#early.take(u)) this.#addCandidates(message);
+  }
+
+  #addCandidates({ u, c }: { readonly u: string; readonly c: readonly WireCandidate[] }): void {
+    for (const { c: candidate, m, i } of c) {
+      if (this.#isOver || ++this.#taken > maxRemoteCandidates) return;
+      const init = { candidate, sdpMid: m, sdpMLineIndex: i, usernameFragment: u };
+      // One that the browser cannot use is no harm to the others.
+      this.#parts.connection.addIceCandidate(init).catch(() => undefined);
+    }
+  }
+}
