@@ -18,7 +18,7 @@ import { EarlyCandidates } from './early-candidates.ts';
 const maxRemoteCandidates = 64;
 
 /** What it needs of the browser's connection. */
-export type NegotiatedConnection = Pick<
+type NegotiatedConnection = Pick<
   RTCPeerConnection,
   | 'signalingState'
   | 'localDescription'

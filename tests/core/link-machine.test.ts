@@ -12,7 +12,7 @@ import {
 const connected: LinkState = { state: 'connected' };
 const interrupted: LinkState = { state: 'interrupted', tries: 1, heard: false, fruitless: 0 };
 
-function after(start: LinkState, ...events: LinkEvent[]): LinkStep {
+function following(start: LinkState, ...events: LinkEvent[]): LinkStep {
   return events.reduce<LinkStep>((step, event) => stepLink(step.state, event), { state: start, effects: [] });
 }
 const did = ({ effects }: LinkStep) => effects.map(({ effect }) => effect);
@@ -21,14 +21,14 @@ const retryIn = ({ effects }: LinkStep) =>
 
 describe('an interruption', () => {
   test('is told, and a new way is sought at once, with the relays', () => {
-    const step = after(connected, 'interrupted');
+    const step = following(connected, 'interrupted');
     expect(step.state.state).toBe('interrupted');
     expect(did(step)).toEqual(['tell', 'clear-timer', 'join-relays', 'restart', 'set-timer']);
   });
 
   test('is answered with tries at growing intervals: 2, 3, 5, 7, 7 s', () => {
     const waits: number[] = [];
-    let step = after(connected, 'interrupted');
+    let step = following(connected, 'interrupted');
     for (let tries = 0; tries < 5; tries++) {
       waits.push(...retryIn(step));
       step = stepLink(step.state, 'retry-due');
@@ -37,39 +37,39 @@ describe('an interruption', () => {
   });
 
   test('with nothing heard takes new sockets every second try', () => {
-    const steps = [after(interrupted, 'retry-due')];
+    const steps = [following(interrupted, 'retry-due')];
     for (const previous of [0, 1, 2]) steps.push(stepLink(steps[previous]?.state ?? connected, 'retry-due'));
     expect(steps.map((step) => did(step).includes('renew-relays'))).toEqual([false, true, false, true]);
   });
 
   test('with the other side heard keeps its sockets, and gives an exchange its time', () => {
-    const heard = after(interrupted, 'heard');
+    const heard = following(interrupted, 'heard');
     expect(retryIn(heard)).toEqual([5_000]);
     expect(did(stepLink(heard.state, 'retry-due'))).toEqual(['restart', 'set-timer']);
   });
 
   test('makes a new connection after two exchanges that brought nothing, and then begins to count anew', () => {
-    const step = after(interrupted, 'heard', 'retry-due', 'heard', 'retry-due');
+    const step = following(interrupted, 'heard', 'retry-due', 'heard', 'retry-due');
     expect(did(step)).toContain('rebuild');
-    expect(did(after(step.state, 'heard', 'retry-due'))).toContain('restart');
+    expect(did(following(step.state, 'heard', 'retry-due'))).toContain('restart');
   });
 
   test('makes a new connection at once where the old one is broken', () => {
-    expect(did(after(connected, 'broken'))).toContain('rebuild');
-    expect(did(after(interrupted, 'broken'))).toContain('rebuild');
+    expect(did(following(connected, 'broken'))).toContain('rebuild');
+    expect(did(following(interrupted, 'broken'))).toContain('rebuild');
   });
 
   test('with the network back tries at once over new sockets', () => {
-    expect(did(after(interrupted, 'retry-due', 'online'))).toEqual(['renew-relays', 'restart', 'set-timer']);
+    expect(did(following(interrupted, 'retry-due', 'online'))).toEqual(['renew-relays', 'restart', 'set-timer']);
   });
 
   test('says its offer again when a relay comes up, but not once the other side was heard', () => {
-    expect(did(after(interrupted, 'relay-up'))).toEqual(['offer-again']);
-    expect(did(after(interrupted, 'heard', 'relay-up'))).toEqual([]);
+    expect(did(following(interrupted, 'relay-up'))).toEqual(['offer-again']);
+    expect(did(following(interrupted, 'heard', 'relay-up'))).toEqual([]);
   });
 
   test('is over with the first packets: a key frame is asked for and the relays are left after a while', () => {
-    const step = after(interrupted, 'up');
+    const step = following(interrupted, 'up');
     expect(step.state).toEqual(connected);
     expect(did(step)).toEqual(['tell', 'ask-key-frame', 'clear-timer', 'set-timer']);
     expect(did(stepLink(step.state, 'relays-idle'))).toEqual(['leave-relays']);
@@ -78,19 +78,19 @@ describe('an interruption', () => {
 
 describe('a link that is up', () => {
   test('looks for a better way when the browser has a new network, and stays up', () => {
-    const step = after(connected, 'online');
+    const step = following(connected, 'online');
     expect(step.state).toEqual(connected);
     expect(did(step)).toEqual(['restart']);
   });
 
   test('is told of once', () => {
-    expect(did(after({ state: 'negotiating' }, 'up'))).toEqual(['tell']);
-    expect(did(after({ state: 'negotiating' }, 'up', 'up'))).toEqual([]);
+    expect(did(following({ state: 'negotiating' }, 'up'))).toEqual(['tell']);
+    expect(did(following({ state: 'negotiating' }, 'up', 'up'))).toEqual([]);
   });
 
   test('does not go to the relays while it is first negotiated', () => {
     for (const event of ['interrupted', 'broken', 'online', 'relay-up', 'retry-due'] as const)
-      expect(after({ state: 'negotiating' }, event)).toEqual({ state: { state: 'negotiating' }, effects: [] });
+      expect(following({ state: 'negotiating' }, event)).toEqual({ state: { state: 'negotiating' }, effects: [] });
   });
 });
 
@@ -110,7 +110,7 @@ describe('whatever happens', () => {
   test('a closed link does nothing more, and its timers are gone', () => {
     fc.assert(
       fc.property(fc.array(anyEvent), fc.array(anyEvent), (before, later) => {
-        const closing = after({ state: 'negotiating' }, ...before, 'closed');
+        const closing = following({ state: 'negotiating' }, ...before, 'closed');
         let step = closing;
         for (const event of later) {
           step = stepLink(step.state, event);
