@@ -28,7 +28,8 @@ export type CallPhase =
   /** The other side's device rings. */
   | { readonly phase: 'ringing' }
   | { readonly phase: 'connecting' }
-  | { readonly phase: 'connected'; readonly sinceMs: number }
+  /** `isBack`: after an interruption. */
+  | { readonly phase: 'connected'; readonly sinceMs: number; readonly isBack: boolean }
   | { readonly phase: 'reconnecting'; readonly sinceMs: number }
   /** `noteLeft`: the contact will hear of the call within a day. */
   | { readonly phase: 'ended'; readonly reason: EndReason; readonly durationMs: number; readonly noteLeft?: boolean };

@@ -295,7 +295,11 @@ export class CallSession implements CallActions {
       case 'connected':
         devices.listenTo(this.#remote.stream);
         this.#afterPicture(() => devices.releasePreview());
-        model.phase.value = { phase: 'connected', sinceMs: state.since };
+        model.phase.value = {
+          phase: 'connected',
+          sinceMs: state.since,
+          isBack: model.phase.value.phase === 'reconnecting',
+        };
         return;
       case 'reconnecting':
         model.phase.value = { phase: 'reconnecting', sinceMs: state.since };

@@ -19,7 +19,7 @@ export function statusText(phase: CallPhase, name: string): string {
     case 'connecting':
       return text('callConnecting');
     case 'connected':
-      return text('callConnected');
+      return text(phase.isBack ? 'callBackOnline' : 'callConnected');
     case 'reconnecting':
       return text('callReconnecting');
     case 'ended':

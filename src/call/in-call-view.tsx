@@ -45,6 +45,12 @@ export function InCallView({ model, actions, phase }: Props) {
         <DeviceNotices model={model} />
       </div>
       <OwnTile model={model} />
+      {phase.phase === 'connected' && phase.isBack && (
+        // The live region says it; this is for the eye and goes by itself.
+        <p class="back-online" aria-hidden="true">
+          {text('callBackOnline')}
+        </p>
+      )}
       {model.mutedSpeaking.value && model.microphone.value === 'off' && (
         <p class="muted-hint">
           <MicOff size={18} aria-hidden="true" />
