@@ -13,6 +13,7 @@ import type { Clock, Sealer } from '../core/ports.ts';
 import { type CallConnection, controlChannel } from './call-connection.ts';
 import { Negotiation } from './negotiation.ts';
 import type { LinkEvents, LinkOpening, RawLink } from './raw-link.ts';
+import { SecondRound } from './second-round.ts';
 import { StallWatch } from './stall-watch.ts';
 
 /** Candidates taken from the other side with its first description and after it (protocol E.21). */
@@ -33,6 +34,7 @@ export class SimplePeerLink implements RawLink {
   readonly #peer: SimplePeer.Instance;
   readonly #events: LinkEvents;
   readonly #negotiation: Negotiation;
+  readonly #secondRound: SecondRound;
   #watch: StallWatch | undefined;
   #expectedFingerprint: Bytes | undefined;
   /** The username fragment of the other side's first description. */
@@ -59,6 +61,11 @@ export class SimplePeerLink implements RawLink {
       onHeard: () => this.#events.onHeard(),
       onBroken: () => this.#events.onBroken(),
     });
+    this.#secondRound = new SecondRound(
+      parts.clock,
+      (fragment, candidate) => this.#negotiation.found(fragment, candidate),
+      () => this.#isInterrupted || connection.trueConnectionState !== 'connected',
+    );
     connection.addEventListener('track', ({ track }) => events.onTrack(track));
     connection.addEventListener('connectionstatechange', () => void this.#connectionChanged());
     connection.addEventListener('icecandidate', ({ candidate }) => this.#found(candidate));
@@ -146,7 +153,7 @@ export class SimplePeerLink implements RawLink {
   #found(found: RTCIceCandidate | null): void {
     if (!found?.candidate || this.#closed) return;
     const { candidate, sdpMid, sdpMLineIndex, usernameFragment: fragment } = found;
-    this.#negotiation.found(fragment ?? '', { c: candidate, m: sdpMid, i: sdpMLineIndex });
+    this.#secondRound.take(fragment ?? '', { c: candidate, m: sdpMid, i: sdpMLineIndex });
   }
 
   #takeCandidates(message: CandidatesMessage): void {
@@ -246,6 +253,7 @@ export class SimplePeerLink implements RawLink {
   #stop(): void {
     this.#closed = true;
     this.#watch?.stop();
+    this.#secondRound.stop();
     this.#negotiation.close();
   }
 }

@@ -2,7 +2,7 @@
 // or reports several times a second. Where little was sent before, silence means nothing. Knows no connection.
 import type { Clock } from '../core/ports.ts';
 
-const steadyPollMs = 500;
+const steadyPollMs = 300;
 /** While it waits for the first bytes again. */
 const eagerPollMs = 150;
 /** Silence of this length is a stall, */
