@@ -10,6 +10,8 @@ const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
 };
 /** Bits per second at most for the camera in a call of two. */
 const cameraBitsPerSecond = 2_000_000;
+/** And for a screen, whose letters should be sharp. */
+const screenBitsPerSecond = 2_500_000;
 const certificatePollMs = 10;
 /** Pictures from this height on begin at half their size, for this long. */
 const largeHeight = 720;
@@ -74,6 +76,8 @@ export async function fingerprintSdp(certificate: RTCCertificate): Promise<strin
 export class CallConnection extends RTCPeerConnection {
   readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
+  readonly #screenSenders = new Map<TrackKind, RTCRtpSender>();
+  #screen: MediaStream | undefined;
   #cameUpAt = Number.POSITIVE_INFINITY;
   #readyChannel: RTCDataChannel | undefined;
   #readyOffer: Promise<RTCSessionDescriptionInit> | undefined;
@@ -83,7 +87,9 @@ export class CallConnection extends RTCPeerConnection {
     // One transport for everything: fewer candidates, and one certificate to check.
     super({ bundlePolicy: 'max-bundle', ...configuration });
     this.addEventListener('connectionstatechange', () => {
-      if (super.connectionState === 'connected') this.#cameUpAt = Math.min(this.#cameUpAt, performance.now());
+      if (super.connectionState !== 'connected') return;
+      if (this.#screen && this.#screenSenders.size === 0) void this.setScreen(this.#screen).catch(() => undefined);
+      this.#cameUpAt = Math.min(this.#cameUpAt, performance.now());
     });
   }
 
@@ -133,6 +139,33 @@ export class CallConnection extends RTCPeerConnection {
     const ready = this.#readyOffer;
     this.#readyOffer = undefined;
     return ready ?? super.createOffer(typeof first === 'object' ? first : undefined);
+  }
+
+  /** Whether this section carries the other side's screen: whatever comes beside the first of its kind. */
+  isScreen({ receiver, sender }: RTCRtpTransceiver): boolean {
+    const first = this.#senders.get(receiver.track.kind === 'audio' ? 'audio' : 'video');
+    return first !== undefined && first !== sender;
+  }
+
+  /** Shows this screen, with its sound if it has one, or none. In sections of its own, which are made when they are first needed. */
+  async setScreen(screen: MediaStream | undefined): Promise<void> {
+    this.#screen = screen;
+    if (super.connectionState !== 'connected') return;
+    for (const kind of ['video', 'audio'] as const) {
+      const track = (kind === 'video' ? screen?.getVideoTracks() : screen?.getAudioTracks())?.[0];
+      const sender = this.#screenSenders.get(kind);
+      if (sender) await sender.replaceTrack(track ?? null);
+      else if (track) this.#addScreenSection(kind, track);
+    }
+  }
+
+  #addScreenSection(kind: TrackKind, track: MediaStreamTrack): void {
+    const sendEncodings = kind === 'video' ? [{ maxBitrate: screenBitsPerSecond }] : [];
+    const transceiver = this.addTransceiver(track, { direction: 'sendonly', sendEncodings });
+    const codecs = codecsOf(kind);
+    if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
+    restrictExtensions(transceiver);
+    this.#screenSenders.set(kind, transceiver.sender);
   }
 
   /** Sends this track, or nothing, from now on; no renegotiation is needed. */

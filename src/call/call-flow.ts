@@ -3,6 +3,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { Bytes } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
+import type { MediaState } from '../core/control-message.ts';
 import type { DescriptionMessage } from '../core/link-message.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
@@ -25,15 +26,15 @@ export interface FlowParts {
   /** Connects to the relays of this call. */
   readonly openPool: () => RelayPool;
   /** Which of the own devices are on now. */
-  readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
+  readonly ownMedia: () => MediaState;
   readonly dispatch: (event: CallEvent) => void;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
-  readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
+  readonly onRemoteMedia: (media: MediaState) => void;
   readonly onProven: (theirLink: string) => void;
   readonly onInbox: (secret: Bytes) => void;
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
   readonly onClockSkew: (ms: number) => void;
-  readonly onTrack: (track: MediaStreamTrack) => void;
+  readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
 }
 
 /** One role's conversation with the other side. Each method is one effect of the call machine. */
@@ -44,7 +45,7 @@ export interface CallFlow {
   sendCancel(why: 'cancelled' | 'no-answer'): void;
   sendTaken(how: 'answered' | 'declined'): void;
   sendBye(why: 'hung-up' | 'security' | 'failed'): void;
-  tellMedia(microphone: boolean, camera: boolean): void;
+  tellMedia(media: MediaState): void;
   /** The last words have been said; everything is closed once they are out. */
   close(): void;
   /** The relays are not needed any more. */

@@ -34,6 +34,8 @@ export type CallPhase =
   /** `noteLeft`: the contact will hear of the call within a day. */
   | { readonly phase: 'ended'; readonly reason: EndReason; readonly durationMs: number; readonly noteLeft?: boolean };
 
+export type ScreenState = 'off' | 'starting' | 'on' | 'failed';
+
 /** A microphone or camera: on or off by choice, or why there is none. */
 export type DeviceState = 'starting' | 'on' | 'off' | 'denied' | 'missing' | 'in-use' | 'failed';
 
@@ -78,6 +80,12 @@ export interface CallModel {
   readonly remoteMicrophoneOn: Signal<boolean>;
   readonly remoteCameraOn: Signal<boolean>;
   readonly remoteSpeaking: Signal<boolean>;
+  readonly screen: Signal<ScreenState>;
+  /** What the own shown screen is mostly. */
+  readonly screenKind: Signal<'text' | 'motion'>;
+  /** The other side's screen with its sound, while it is shown. */
+  readonly remoteScreen: Signal<MediaStream | undefined>;
+  readonly remoteScreenOn: Signal<boolean>;
   readonly security: Signal<SecurityCheck>;
   /** Whether at least one relay of the call is connected: before the call is up, people must know when not. */
   readonly relaysUp: Signal<boolean>;
@@ -94,6 +102,8 @@ export interface CallActions {
   decline(): void;
   toggleMicrophone(): void;
   toggleCamera(): void;
+  toggleScreen(): void;
+  setScreenKind(kind: 'text' | 'motion'): void;
   chooseDevices(chosen: Partial<ChosenDevices>): void;
   wordsMatch(): void;
   wordsDiffer(): void;
@@ -121,6 +131,10 @@ export function emptyCallModel(): CallModel {
     remoteMicrophoneOn: signal(true),
     remoteCameraOn: signal(false),
     remoteSpeaking: signal(false),
+    screen: signal<ScreenState>('off'),
+    screenKind: signal<'text' | 'motion'>('text'),
+    remoteScreen: signal<MediaStream | undefined>(undefined),
+    remoteScreenOn: signal(false),
     security: signal<SecurityCheck>({ state: 'none' }),
     relaysUp: signal(false),
     clockSkewMs: signal(0),

@@ -66,7 +66,7 @@ export class CallSession implements CallActions {
       (effect) => this.#act(effect),
       (state) => this.#show(state),
     );
-    parts.devices.onMedia((microphone, camera) => this.#flow?.tellMedia(microphone, camera));
+    parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
   }
 
   /** The caller's page: everything is made ready while the person looks at the preview. */
@@ -198,6 +198,14 @@ export class CallSession implements CallActions {
     this.#parts.devices.toggleCamera();
   }
 
+  toggleScreen(): void {
+    if (this.isRunning) this.#parts.devices.toggleScreen();
+  }
+
+  setScreenKind(kind: 'text' | 'motion'): void {
+    this.#parts.devices.setScreenKind(kind);
+  }
+
   chooseDevices(chosen: Partial<ChosenDevices>): void {
     this.#parts.devices.choose(chosen);
   }
@@ -317,6 +325,7 @@ export class CallSession implements CallActions {
     const noteLeft = flow !== undefined && this.#log.finish(flow.callId, model.media.value, reason);
     model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
     model.remoteStream.value = undefined;
+    model.remoteScreen.value = undefined;
     devices.stop();
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
     clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());

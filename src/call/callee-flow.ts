@@ -2,6 +2,7 @@
 // commitment, and only then connects. Nothing is sent before `accept`.
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
+import type { MediaState } from '../core/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
 import type { TakenCall } from '../core/requests.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
@@ -86,8 +87,8 @@ export class CalleeFlow implements CallFlow {
     if (why === 'failed' || !this.#link?.sayBye(why)) void this.#tell({ t: 'bye', why });
   }
 
-  tellMedia(microphone: boolean, camera: boolean): void {
-    this.#link?.tellMedia(microphone, camera);
+  tellMedia(media: MediaState): void {
+    this.#link?.tellMedia(media);
   }
 
   leaveRelays(): void {

@@ -2,6 +2,7 @@
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
+import type { MediaState } from '../core/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
 import { PublishError } from '../core/ports.ts';
 import { ringMs } from '../core/ring-machine.ts';
@@ -113,8 +114,8 @@ export class CallerFlow implements CallFlow {
     if (key) void this.#tell({ t: 'bye', why }, key);
   }
 
-  tellMedia(microphone: boolean, camera: boolean): void {
-    this.#link?.tellMedia(microphone, camera);
+  tellMedia(media: MediaState): void {
+    this.#link?.tellMedia(media);
   }
 
   leaveRelays(): void {

@@ -1,5 +1,5 @@
 // The bar of buttons under a call, and the panels that they open.
-import { Keyboard, Maximize, Minimize, PhoneOff, Settings2 } from 'lucide-preact';
+import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceFields } from './device-fields.tsx';
@@ -8,6 +8,9 @@ import type { Panel } from './in-call-view.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import type { FullScreen } from './use-full-screen.ts';
+
+/** Not in browsers on phones. */
+const canShareScreen = 'getDisplayMedia' in navigator.mediaDevices;
 
 interface Props {
   readonly model: CallModel;
@@ -19,11 +22,26 @@ interface Props {
 
 export function Controls({ model, actions, fullScreen, panel, onPanel }: Props) {
   const closePanel = () => onPanel('none');
+  const isSharing = model.screen.value === 'on';
+  const shareLabel = text(isSharing ? 'callStopSharing' : 'callShareScreen');
   const fullScreenLabel = text(fullScreen.isOn ? 'callExitFullScreen' : 'callFullScreen');
   return (
     <>
       <section class="controls" aria-label={text('callControls')}>
         <DeviceToggles model={model} actions={actions} />
+        {canShareScreen && (
+          <button
+            type="button"
+            class={`round-button${isSharing ? ' sharing' : ''}`}
+            aria-label={shareLabel}
+            aria-pressed={isSharing}
+            title={text('callWithKey', shareLabel, 'S')}
+            disabled={model.screen.value === 'starting'}
+            onClick={() => actions.toggleScreen()}
+          >
+            {isSharing ? <ScreenShareOff aria-hidden="true" /> : <ScreenShare aria-hidden="true" />}
+          </button>
+        )}
         <button
           type="button"
           class="round-button"

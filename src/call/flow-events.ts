@@ -22,8 +22,8 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
   const { model, supplies, contact, devices, remote, afterPicture, leaveRelays } = parts;
   return {
     ownMedia: () => devices.sent,
-    onTrack: (track: MediaStreamTrack) => remote.add(track),
-    onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => remote.tell(microphoneOn, cameraOn),
+    onTrack: (track, isScreen) => remote.add(track, isScreen),
+    onRemoteMedia: (media) => remote.tell(media),
     onEmoji: (emoji: readonly SasEmoji[]) =>
       afterPicture(() => {
         model.security.value = { state: 'ready', emoji, verification: contact.verification };

@@ -11,6 +11,8 @@ export const idleActions: CallActions = {
   decline: nothing,
   toggleMicrophone: nothing,
   toggleCamera: nothing,
+  toggleScreen: nothing,
+  setScreenKind: nothing,
   chooseDevices: nothing,
   wordsMatch: nothing,
   wordsDiffer: nothing,

@@ -9,6 +9,7 @@ import { Controls } from './controls.tsx';
 import { DeviceNotices } from './device-notices.tsx';
 import { LocalPicture } from './local-picture.tsx';
 import { RemotePicture } from './remote-picture.tsx';
+import { OwnScreenNote, RemoteScreen } from './screen-tile.tsx';
 import { SecurityCard } from './security-card.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
 import { useFullScreen } from './use-full-screen.ts';
@@ -29,10 +30,20 @@ export function InCallView({ model, actions, phase }: Props) {
   const fullScreen = useFullScreen();
   useCallShortcuts({ model, actions, onFullScreen: fullScreen.toggle, onHelp: () => setPanel('shortcuts') });
   const hasRemotePicture = model.remoteCameraOn.value && phase.phase !== 'connecting';
-  const isIdle = useIdle(5_000) && hasRemotePicture && phase.phase === 'connected' && panel === 'none';
+  const remoteScreen =
+    phase.phase !== 'connecting' && model.remoteScreenOn.value ? model.remoteScreen.value : undefined;
+  const isIdle =
+    useIdle(5_000) &&
+    (hasRemotePicture || remoteScreen !== undefined) &&
+    model.screen.value !== 'on' &&
+    phase.phase === 'connected' &&
+    panel === 'none';
   return (
-    <main ref={stage} class={`stage in-call${isIdle ? ' idle' : ''}`}>
+    <main ref={stage} class={`stage in-call${isIdle ? ' idle' : ''}${remoteScreen ? ' presenting' : ''}`}>
       <ViewHeading hidden>{text('callWith', model.contactName.value)}</ViewHeading>
+      {remoteScreen && (
+        <RemoteScreen name={model.contactName.value} stream={remoteScreen} speakerId={model.chosen.value.speakerId} />
+      )}
       <RemoteTile model={model} phase={phase.phase} />
       <div class="top-bar">
         <div class="top-bar-person">
@@ -45,6 +56,7 @@ export function InCallView({ model, actions, phase }: Props) {
         <DeviceNotices model={model} />
       </div>
       <OwnTile model={model} />
+      <OwnScreenNote model={model} actions={actions} />
       {phase.phase === 'connected' && phase.isBack && (
         // The live region says it; this is for the eye and goes by itself.
         <p class="back-online" aria-hidden="true">

@@ -45,6 +45,7 @@ export class LastingLink {
   #link: RawLink;
   #state: LinkState = { state: 'negotiating' };
   #openings = 0;
+  #isNegotiationDue = false;
   /** The connection that was up last, while a new one takes its place. */
   #former: RawLink | undefined;
   #fingerprint: Bytes | undefined;
@@ -121,7 +122,8 @@ export class LastingLink {
         onControlOpen: current(() => events.onControlOpen()),
         onTold: current((message) => this.take(message)),
         onControl: current((message) => events.onControl(message)),
-        onTrack: current((track) => events.onTrack(track)),
+        onTrack: current((track, isScreen) => events.onTrack(track, isScreen)),
+        onNegotiationNeeded: current(() => this.#renegotiate()),
       },
     );
   }
@@ -182,6 +184,12 @@ export class LastingLink {
     return checked.sdp;
   }
 
+  /** While the way is cut, new media wait: an offer over relays is for what brings the call back. */
+  #renegotiate(): void {
+    this.#isNegotiationDue = this.#state.state === 'interrupted';
+    if (!this.#isNegotiationDue) this.#link.renegotiate(++this.#round);
+  }
+
   #replace(role: 'offer' | 'answer', onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void): void {
     const old = this.#link;
     this.#link = this.#open(role, true, onDescription);
@@ -229,6 +237,7 @@ export class LastingLink {
       case 'tell':
         if (effect.what === 'up') {
           this.#closeFormer();
+          if (this.#isNegotiationDue) this.#renegotiate();
           events.onUp();
         } else events.onInterrupted();
         return;

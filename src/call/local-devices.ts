@@ -1,9 +1,11 @@
 // Joins the own devices to the model, to the connection and to the sound levels. What a person switches here is what is sent.
 import type { CallMedia } from '../core/contact.ts';
+import type { MediaState } from '../core/control-message.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { CallModel, ChosenDevices, DeviceState } from './call-model.ts';
 import { LocalMedia } from './local-media.ts';
+import { type ScreenKind, ScreenShare } from './screen-share.ts';
 import { SoundLevels } from './sound-level.ts';
 
 const listenAfterMs = 500;
@@ -15,11 +17,12 @@ export class LocalDevices {
   readonly #settings: SettingsStore;
   readonly #levels = new SoundLevels();
   readonly #media: LocalMedia;
+  readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
   #connection: CallConnection | undefined;
   #started = false;
   #microphoneWanted = true;
   #isPreviewHeld = false;
-  #tell: ((microphoneOn: boolean, cameraOn: boolean) => void) | undefined;
+  #tell: ((media: MediaState) => void) | undefined;
   #unwatchMicrophone: (() => void) | undefined;
   #unwatchRemote: (() => void) | undefined;
   #startsListening: ReturnType<typeof setTimeout> | undefined;
@@ -39,12 +42,16 @@ export class LocalDevices {
   }
 
   /** What the other side is told: a device that is starting is on, so that its first picture is shown at once. */
-  get sent(): { readonly microphone: boolean; readonly camera: boolean } {
-    return { microphone: isSent(this.#media.microphone), camera: isSent(this.#media.camera) };
+  get sent(): MediaState {
+    return {
+      microphone: isSent(this.#media.microphone),
+      camera: isSent(this.#media.camera),
+      screen: this.#screen.state === 'on',
+    };
   }
 
-  /** Calls back when the microphone or camera goes on or off. */
-  onMedia(tell: (microphoneOn: boolean, cameraOn: boolean) => void): void {
+  /** Calls back when the microphone, camera or screen goes on or off. */
+  onMedia(tell: (media: MediaState) => void): void {
     this.#tell = tell;
   }
 
@@ -73,6 +80,7 @@ export class LocalDevices {
     this.#connection = connection;
     void connection.setTrack('audio', this.#media.microphoneTrack);
     void connection.setTrack('video', this.#media.cameraTrack);
+    void connection.setScreen(this.#screen.stream).catch(() => undefined);
   }
 
   toggleMicrophone(): void {
@@ -83,6 +91,16 @@ export class LocalDevices {
 
   toggleCamera(): void {
     void this.#media.setCameraOn(!this.sent.camera);
+  }
+
+  /** Shows the own screen beside the camera, or stops. */
+  toggleScreen(): void {
+    if (this.#screen.state === 'on') this.#screen.stop();
+    else void this.#screen.start();
+  }
+
+  setScreenKind(kind: ScreenKind): void {
+    this.#screen.setKind(kind);
   }
 
   /** Switches devices at once and remembers the choice for later calls. */
@@ -111,6 +129,7 @@ export class LocalDevices {
     this.#unwatchMicrophone?.();
     this.#levels.stop();
     this.#media.stop();
+    this.#screen.stop();
     this.#model.remoteSpeaking.value = false;
   }
 
@@ -123,7 +142,17 @@ export class LocalDevices {
     model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
     if (!this.#isPreviewHeld) model.localPicture.value = this.#media.picture;
     const { microphone, camera } = this.sent;
-    if (before.microphone !== microphone || before.camera !== camera) this.#tell?.(microphone, camera);
+    if (before.microphone !== microphone || before.camera !== camera) this.#tell?.(this.sent);
+  }
+
+  #screenChanged(): void {
+    const { state, stream, kind } = this.#screen;
+    const wasOn = this.#model.screen.value === 'on';
+    this.#model.screen.value = state;
+    this.#model.screenKind.value = kind;
+    if (wasOn === (state === 'on')) return;
+    this.#connection?.setScreen(stream).catch(() => undefined);
+    this.#tell?.(this.sent);
   }
 
   #listenToMicrophone(track: MediaStreamTrack | null): void {

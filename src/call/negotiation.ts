@@ -84,6 +84,13 @@ export class Negotiation {
     });
   }
 
+  /** An offer of what was added. Nothing while another exchange runs: the browser asks again after it. */
+  renegotiate(round: number): void {
+    this.#next(async () => {
+      if (this.#parts.connection.signalingState === 'stable') await this.#offer(round);
+    });
+  }
+
   /** The offer that waits goes out again; false if none waits. */
   offerAgain(): boolean {
     if (this.#offered === undefined) return false;

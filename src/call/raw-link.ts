@@ -26,7 +26,9 @@ export interface LinkEvents {
   onTold(message: LinkMessage): void;
   /** Everything else that it says there. */
   onControl(message: CallWord): void;
-  onTrack(track: MediaStreamTrack): void;
+  onTrack(track: MediaStreamTrack, isScreen: boolean): void;
+  /** Sections were added: the other side has to be told. */
+  onNegotiationNeeded(): void;
 }
 
 export interface RawLink {
@@ -36,6 +38,8 @@ export interface RawLink {
   take(message: LinkMessage): void;
   /** Finds a new way for the same connection (RFC 8839 section 4.4.1.1.1). `round` is higher than that of any offer before. */
   restart(round: number): void;
+  /** Offers what was added; nothing if that has happened meanwhile. */
+  renegotiate(round: number): void;
   /** Says the offer that waits for its answer again; false if none does. */
   offerAgain(): boolean;
   /** The other side may lack what later pictures are built on: the next one stands by itself. */

@@ -1,8 +1,10 @@
 // The other side's sound and picture as one stream for the view.
+import type { MediaState } from '../core/control-message.ts';
 import type { CallModel } from './call-model.ts';
 
 export class RemoteMedia {
   readonly #stream = new MediaStream();
+  readonly #screen = new MediaStream();
   readonly #model: CallModel;
   #told = false;
 
@@ -10,9 +12,15 @@ export class RemoteMedia {
     this.#model = model;
   }
 
-  add(track: MediaStreamTrack): void {
-    for (const old of this.#stream.getTracks()) if (old.kind === track.kind) this.#stream.removeTrack(old);
-    this.#stream.addTrack(track);
+  /** @param isScreen it belongs to the other side's screen, not to its camera and microphone. */
+  add(track: MediaStreamTrack, isScreen: boolean): void {
+    const stream = isScreen ? this.#screen : this.#stream;
+    for (const old of stream.getTracks()) if (old.kind === track.kind) stream.removeTrack(old);
+    stream.addTrack(track);
+    if (isScreen) {
+      this.#model.remoteScreen.value = stream;
+      return;
+    }
     // The view attaches it before anything arrives, so that the first picture finds its place; it shows and sounds only once the
     // link is proven to be theirs.
     this.#model.remoteStream.value = this.#stream;
@@ -24,10 +32,11 @@ export class RemoteMedia {
   }
 
   /** The other side said which of its devices are on. */
-  tell(microphoneOn: boolean, cameraOn: boolean): void {
+  tell({ microphone, camera, screen }: MediaState): void {
     this.#told = true;
-    this.#model.remoteMicrophoneOn.value = microphoneOn;
-    this.#model.remoteCameraOn.value = cameraOn;
+    this.#model.remoteMicrophoneOn.value = microphone;
+    this.#model.remoteCameraOn.value = camera;
+    this.#model.remoteScreenOn.value = screen;
   }
 
   get stream(): MediaStream {

@@ -3,7 +3,7 @@
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import { type CallTranscript, sasEmoji, transcriptHash } from '../core/call-security.ts';
-import type { CallWord } from '../core/control-message.ts';
+import type { CallWord, MediaState } from '../core/control-message.ts';
 import type { LinkMessage, WireCandidate } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
@@ -18,18 +18,18 @@ export interface SecuredLinkParts {
   /** The secret of the own inbox for friends, 16 bytes, handed over once the call is proven. */
   readonly ownFriendsInbox: Bytes;
   /** Which of the own devices are on now. */
-  readonly ownMedia: () => { readonly microphone: boolean; readonly camera: boolean };
+  readonly ownMedia: () => MediaState;
   readonly dispatch: (event: CallEvent) => void;
   readonly onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void;
   /** The way back where the data channel is cut. */
   readonly relays: RelayWay;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
-  readonly onRemoteMedia: (microphoneOn: boolean, cameraOn: boolean) => void;
+  readonly onRemoteMedia: (media: MediaState) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: (theirLink: string) => void;
   /** The other side handed over the secret of its inbox for friends. */
   readonly onInbox: (secret: Bytes) => void;
-  readonly onTrack: (track: MediaStreamTrack) => void;
+  readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
 }
 
 export class SecuredLink {
@@ -94,8 +94,8 @@ export class SecuredLink {
   }
 
   /** Tells the other side that one of our devices went on or off. The greeting tells the state at its time by itself. */
-  tellMedia(microphone: boolean, camera: boolean): void {
-    if (this.#greeted) this.#link.send({ t: 'media', microphone, camera });
+  tellMedia(media: MediaState): void {
+    if (this.#greeted) this.#link.send({ t: 'media', ...media });
   }
 
   sayBye(why: 'hung-up' | 'security'): boolean {
@@ -132,7 +132,7 @@ export class SecuredLink {
     if (!this.#proven) return;
     const inbox = message.t === 'inbox' && fromBase64url(message.secret);
     if (inbox) this.#parts.onInbox(inbox);
-    else if (message.t === 'media') this.#parts.onRemoteMedia(message.microphone, message.camera);
+    else if (message.t === 'media') this.#parts.onRemoteMedia(message);
     else if (message.t === 'bye')
       this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
   }

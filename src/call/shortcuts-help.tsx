@@ -5,6 +5,7 @@ import { ModalDialog } from './modal-dialog.tsx';
 const keys = [
   ['M', 'callKeyMicrophone'],
   ['V', 'callKeyCamera'],
+  ['S', 'callKeyScreen'],
   ['callKeySpace', 'callKeyTalk'],
   ['F', 'callKeyFullScreen'],
   ['?', 'callKeyHelp'],

@@ -1,4 +1,4 @@
-// The keys of a call: M, V, hold Space, F, ?. Never with a modifier, in a text field, or under an open dialog; Escape belongs to the
+// The keys of a call: M, V, S, hold Space, F, ?. Never with a modifier, in a text field, or under an open dialog; Escape belongs to the
 // dialogs themselves.
 import { useEffect, useRef } from 'preact/hooks';
 import { tinykeys } from 'tinykeys';
@@ -14,7 +14,7 @@ interface Options {
 type Handler = (event: KeyboardEvent) => void;
 
 /** The letters, each by its place too, so that they work on keyboards that write no Latin letters. */
-const letters = { m: 'KeyM', v: 'KeyV', f: 'KeyF' } as const;
+const letters = { m: 'KeyM', v: 'KeyV', s: 'KeyS', f: 'KeyF' } as const;
 
 function isElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined;
@@ -45,6 +45,7 @@ export function useCallShortcuts(options: Options): void {
     };
     bind('m', () => actions.toggleMicrophone());
     bind('v', () => actions.toggleCamera());
+    bind('s', () => actions.toggleScreen());
     bind('f', () => latest.current.onFullScreen?.());
     const help: Handler = (event) => {
       if (!isElsewhere(event)) latest.current.onHelp?.();

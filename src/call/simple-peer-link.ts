@@ -66,7 +66,12 @@ export class SimplePeerLink implements RawLink {
       (fragment, candidate) => this.#negotiation.found(fragment, candidate),
       () => this.#isInterrupted || connection.trueConnectionState !== 'connected',
     );
-    connection.addEventListener('track', ({ track }) => events.onTrack(track));
+    connection.addEventListener('track', ({ track, transceiver }) =>
+      events.onTrack(track, connection.isScreen(transceiver)),
+    );
+    connection.addEventListener('negotiationneeded', () => {
+      if (this.#verified && !this.#closed) events.onNegotiationNeeded();
+    });
     connection.addEventListener('connectionstatechange', () => void this.#connectionChanged());
     connection.addEventListener('icecandidate', ({ candidate }) => this.#found(candidate));
     connection.addEventListener('icegatheringstatechange', () => {
@@ -107,6 +112,10 @@ export class SimplePeerLink implements RawLink {
 
   restart(round: number): void {
     if (!this.#closed) this.#negotiation.restart(round);
+  }
+
+  renegotiate(round: number): void {
+    if (!this.#closed) this.#negotiation.renegotiate(round);
   }
 
   offerAgain(): boolean {

@@ -23,13 +23,16 @@ const controlSchema = v.variant('t', [
       v.check((text) => fromBase64url(text)?.length === 16),
     ),
   }),
-  v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean() }),
+  /** Which of the sender's devices are on, and whether its screen is shown. */
+  v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
   v.strictObject(descriptionFields),
   v.strictObject(candidatesFields),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);
 
 export type ControlMessage = v.InferOutput<typeof controlSchema>;
+/** What one side sends. */
+export type MediaState = Omit<Extract<ControlMessage, { t: 'media' }>, 't'>;
 /** What concerns the call, not the link that carries it. */
 export type CallWord = Exclude<ControlMessage, LinkMessage>;
 

@@ -53,6 +53,7 @@ async function makeLink(role: 'offer' | 'answer') {
     onTold: (message) => link.take(message),
     onControl: (message) => void heard.push(message.t),
     onTrack: note('track'),
+    onNegotiationNeeded: note('negotiation needed'),
   };
   const connection = new FakeConnection(fakeDescription(await sealer.sha256(utf8('own'))));
   const link: SimplePeerLink = new SimplePeerLink({

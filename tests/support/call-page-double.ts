@@ -113,7 +113,7 @@ export class Page {
       },
       openLink: links.opener(fingerprint),
       openPool: () => world.pool(relays),
-      ownMedia: () => ({ microphone: true, camera: true }),
+      ownMedia: () => ({ microphone: true, camera: true, screen: false }),
       dispatch: (event) => this.dispatch(event),
       onEmoji: (list) => {
         this.emoji = list.map((one) => one.emoji).join('');

@@ -119,6 +119,10 @@ export class FakeConnection extends EventTarget {
 
   async sendKeyFrame(): Promise<void> {}
 
+  isScreen(): boolean {
+    return false;
+  }
+
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     if (this.refusal) throw this.refusal;
     this.remoteDescriptions.push({ type: description.type, sdp: description.sdp ?? '' });

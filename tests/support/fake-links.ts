@@ -97,6 +97,8 @@ export class FakeLink implements RawLink {
     this.#say(this.#offer);
   }
 
+  renegotiate(): void {}
+
   offerAgain(): boolean {
     if (this.#offer) this.#say(this.#offer);
     return this.#offer !== undefined;
