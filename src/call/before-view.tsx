@@ -1,6 +1,7 @@
 // Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
 import { Phone, Video } from 'lucide-preact';
 import { text } from '../platform/text.ts';
+import { AddressNotice } from './address-notice.tsx';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceFields } from './device-fields.tsx';
@@ -22,6 +23,7 @@ export function BeforeView({ model, actions }: { readonly model: CallModel; read
         <Avatar name={name} />
         <ViewHeading>{text('callPerson', name)}</ViewHeading>
       </div>
+      <AddressNotice model={model} actions={actions} />
       <DeviceNotices model={model} />
       <div class="before-columns">
         <OwnStage model={model}>

@@ -1,7 +1,7 @@
 // What one side brings to one call: a per-call key, a random part, a certificate with its fingerprint and a connection that waits.
 // Made before anyone says yes; nothing of it leaves the browser until then (protocol C.6, D).
 import type { Bytes } from '../core/bytes.ts';
-import type { IceServer } from '../core/contact.ts';
+import type { ReadyIceServer } from '../core/ice-server.ts';
 import type { Opener, Sealer } from '../core/ports.ts';
 import { checkDescription } from '../core/sdp-filter.ts';
 import { CallConnection, fingerprintSdp } from './call-connection.ts';
@@ -29,8 +29,14 @@ export interface PreparedMaterial extends CallMaterial {
   renew(): CallConnection;
 }
 
-/** @param iceServers what the person configured; empty means that no third host is ever contacted. */
-export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceServer[]): Promise<PreparedMaterial> {
+export interface IceChoice {
+  /** What the person configured; empty means that no third host is ever contacted. */
+  readonly servers: readonly ReadyIceServer[];
+  /** The own address stays hidden: the browser gathers relay candidates only. */
+  readonly relayOnly: boolean;
+}
+
+export async function prepareMaterial(sealer: Sealer, ice: IceChoice): Promise<PreparedMaterial> {
   const [opener, certificate] = await Promise.all([
     sealer.generateOpener(),
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),
@@ -38,7 +44,11 @@ export async function prepareMaterial(sealer: Sealer, iceServers: readonly IceSe
   const checked = checkDescription(await fingerprintSdp(certificate));
   if ('refused' in checked) throw new Error(`the browser's own description was refused: ${checked.refused}`);
   const connect = () =>
-    new CallConnection({ certificates: [certificate], iceServers: iceServers.map((server) => ({ ...server })) });
+    new CallConnection({
+      certificates: [certificate],
+      iceServers: [...ice.servers],
+      iceTransportPolicy: ice.relayOnly ? 'relay' : 'all',
+    });
   return {
     opener,
     random: sealer.randomBytes(32),

@@ -3,6 +3,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { CallMedia, Verification } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
+import type { AddressHiding } from '../core/hidden-address.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 
 /** Where the call stands, as people understand it. */
@@ -91,6 +92,8 @@ export interface CallModel {
   readonly relaysUp: Signal<boolean>;
   /** How far the other side's clock is from ours, in ms; 0 while it does not matter. */
   readonly clockSkewMs: Signal<number>;
+  /** Whether the other side is kept from learning our address. */
+  readonly addressHiding: Signal<AddressHiding>;
   /** A person speaks into a muted microphone. */
   readonly mutedSpeaking: Signal<boolean>;
 }
@@ -110,8 +113,8 @@ export interface CallActions {
   leave(): void;
   callAgain(): void;
   close(): void;
-  /** Opens the settings page. */
-  openSettings(): void;
+  /** Opens the settings page, or one part of it. */
+  openSettings(part?: 'network'): void;
 }
 
 /** A model with nothing in it yet. */
@@ -138,6 +141,7 @@ export function emptyCallModel(): CallModel {
     security: signal<SecurityCheck>({ state: 'none' }),
     relaysUp: signal(false),
     clockSkewMs: signal(0),
+    addressHiding: signal<AddressHiding>('off'),
     mutedSpeaking: signal(false),
   };
 }

@@ -94,6 +94,10 @@ export class CallSession implements CallActions {
   startCall(media: CallMedia): void {
     const { model, devices } = this.#parts;
     if (!this.#caller || model.phase.value.phase !== 'before') return;
+    if (model.addressHiding.value === 'impossible') {
+      this.#endUnbegun('cannot-hide-address');
+      return;
+    }
     model.media.value = media;
     model.phase.value = { phase: 'dialing' };
     devices.wish(media);
@@ -112,6 +116,11 @@ export class CallSession implements CallActions {
     if (!this.#callee || this.#accepting || model.phase.value.phase !== 'incoming') return;
     this.#accepting = true;
     this.#log.begin('incoming');
+    if (model.addressHiding.value === 'impossible') {
+      void this.#callee.then((flow) => this.#refuse(flow, media));
+      this.#endUnbegun('cannot-hide-address');
+      return;
+    }
     const begin = (flow: CalleeFlow): void => {
       // First what the other side waits for, then what is shown here.
       this.#flow = flow;
@@ -159,6 +168,7 @@ export class CallSession implements CallActions {
 
   answer(media: CallMedia): void {
     this.accept(media);
+    if (this.#parts.model.phase.value.phase === 'ended') return;
     void Promise.all([this.#callee, this.#mayShow]).then(async ([flow]) => {
       if (flow && !(await this.#parts.supplies.answerRing(flow.callId, media)))
         this.#dispatch({ event: 'cancelled-by-caller' });
@@ -174,10 +184,7 @@ export class CallSession implements CallActions {
 
   cancelCall(): void {
     if (this.#runner.state) this.#dispatch({ event: 'hang-up' });
-    else {
-      this.#parts.model.phase.value = { phase: 'ended', reason: 'cancelled', durationMs: 0 };
-      this.#parts.devices.stop();
-    }
+    else this.#endUnbegun('cancelled');
   }
 
   leave(): void {
@@ -227,13 +234,31 @@ export class CallSession implements CallActions {
     this.#parts.supplies.closePage();
   }
 
-  openSettings(): void {
-    this.#parts.supplies.openSettings();
+  openSettings(part?: 'network'): void {
+    this.#parts.supplies.openSettings(part);
   }
 
   get isRunning(): boolean {
     const state = this.#runner.state?.state;
     return state === 'connected' || state === 'reconnecting' || state === 'connecting';
+  }
+
+  /** Over before the machine began: nothing was sent. */
+  #endUnbegun(reason: EndReason): void {
+    this.#parts.model.phase.value = { phase: 'ended', reason, durationMs: 0 };
+    this.#parts.devices.stop();
+  }
+
+  /** A call that was accepted but cannot be made: the ring is declined, by the background or, where that has let go of it, from here. */
+  async #refuse(flow: CalleeFlow, media: CallMedia): Promise<void> {
+    const { supplies, clock } = this.#parts;
+    if (!(await supplies.declineRing(flow.callId))) {
+      flow.decline();
+      await supplies.forgetRing(flow.callId);
+    }
+    this.#log.finish(flow.callId, media, 'cannot-hide-address');
+    flow.close();
+    clock.after(lastWordMs, () => flow.leaveRelays());
   }
 
   #dispatch(event: CallEvent): void {

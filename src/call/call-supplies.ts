@@ -5,6 +5,8 @@ import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact, HistoryEntry, Settings, Verification } from '../core/contact.ts';
 import { parseContactLink } from '../core/contact-link.ts';
 import type { CallOutcome, EndReason } from '../core/end-reason.ts';
+import { addressHiding } from '../core/hidden-address.ts';
+import { askableServers } from '../core/ice-server.ts';
 import { friendsInboxSecret } from '../core/inboxes.ts';
 import type { RelayPool } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
@@ -18,13 +20,15 @@ import { ownLink } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
+import { readyServers } from '../platform/turn-password.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { FlowParts } from './call-flow.ts';
-import { prepareMaterial } from './call-material.ts';
+import { type IceChoice, prepareMaterial } from './call-material.ts';
 import type { CallModel } from './call-model.ts';
 import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
+import { watchForRelay } from './relay-watch.ts';
 import { SimplePeerLink } from './simple-peer-link.ts';
 
 export type FlowEvents = Pick<
@@ -50,6 +54,7 @@ const outcomes: Readonly<Record<EndReason, CallOutcome>> = {
   'clock-wrong': 'failed',
   'connection-failed': 'failed',
   'connection-lost': 'answered',
+  'cannot-hide-address': 'failed',
   'security-check-failed': 'failed',
   'words-different': 'failed',
   blocked: 'failed',
@@ -102,8 +107,14 @@ export class CallSupplies {
     return (await request('answerRing', { callId, media })).answered;
   }
 
-  declineRing(callId: string): Promise<unknown> {
-    return request('declineRing', { callId });
+  async declineRing(callId: string): Promise<boolean> {
+    return (await request('declineRing', { callId })).declined;
+  }
+
+  /** A ring that was answered has come to nothing: the background needs to keep it no longer. */
+  async forgetRing(callId: string): Promise<void> {
+    await request('holdCall', { callId, contactId: this.#parts.contact.id, direction: 'incoming', linked: false });
+    await request('holdCall', undefined);
   }
 
   async record({ reason, ...call }: FinishedCall): Promise<void> {
@@ -149,8 +160,9 @@ export class CallSupplies {
       .then((tab) => (tab?.id === undefined ? window.close() : browser.tabs.remove(tab.id)));
   }
 
-  openSettings(): void {
-    void browser.runtime.openOptionsPage();
+  openSettings(part?: 'network'): void {
+    if (part === undefined) void browser.runtime.openOptionsPage();
+    else void browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${part}`) });
   }
 
   note(event: string, facts: Facts): void {
@@ -170,11 +182,13 @@ export class CallSupplies {
     const { signer, opener } = ownPorts(identity);
     const openPool = () => this.#openPool(relays);
     const [material, link, ownFriendsInbox] = await Promise.all([
-      prepareMaterial(this.#sealer, settings.iceServers),
+      this.#iceChoice().then((ice) => prepareMaterial(this.#sealer, ice)),
       ownLink(identity, settings, this.#sealer),
       friendsInboxSecret(this.#sealer, signer),
     ]);
     attach(material.connection);
+    if (material.connection.getConfiguration().iceTransportPolicy === 'relay')
+      watchForRelay(material.connection, systemClock, () => dispatch({ event: 'no-relay-address' }));
     return {
       ...events,
       dispatch,
@@ -197,6 +211,12 @@ export class CallSupplies {
       },
       openPool,
     };
+  }
+
+  async #iceChoice(): Promise<IceChoice> {
+    const { contact, settings } = this.#parts;
+    const relayOnly = addressHiding(settings, contact) !== 'off';
+    return { servers: await readyServers(askableServers(settings.iceServers, relayOnly), Date.now()), relayOnly };
   }
 
   #openPool(relays: readonly string[]): RelayPool {

@@ -83,6 +83,11 @@ export class CalleeFlow implements CallFlow {
     return isHandedOver;
   }
 
+  /** The person said yes, but this page cannot answer: the caller's devices and our others stop ringing. */
+  decline(): void {
+    void this.#tell({ t: 'decline' });
+  }
+
   sendBye(why: 'hung-up' | 'security' | 'failed'): void {
     if (why === 'failed' || !this.#link?.sayBye(why)) void this.#tell({ t: 'bye', why });
   }

@@ -26,7 +26,16 @@ export function EndedView({ name, phase, actions }: Props) {
       </p>
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
       <div class="sheet-actions">
-        <button type="button" class={`button large${isAlarm ? '' : ' primary'}`} onClick={() => actions.callAgain()}>
+        {phase.reason === 'cannot-hide-address' && (
+          <button type="button" class="button large primary" onClick={() => actions.openSettings('network')}>
+            {text('callNetworkSettings')}
+          </button>
+        )}
+        <button
+          type="button"
+          class={`button large${isAlarm || phase.reason === 'cannot-hide-address' ? '' : ' primary'}`}
+          onClick={() => actions.callAgain()}
+        >
           <Phone size={20} aria-hidden="true" />
           {text('callAgain')}
         </button>

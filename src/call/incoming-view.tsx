@@ -1,6 +1,7 @@
 // Someone calls. Nothing but buttons answers, and none of them has the focus: a stray key must not accept or decline.
 import { Phone, PhoneOff, Video } from 'lucide-preact';
 import { text } from '../platform/text.ts';
+import { AddressNotice } from './address-notice.tsx';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { ViewHeading } from './view-heading.tsx';
@@ -45,7 +46,11 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
           <PhoneOff size={20} aria-hidden="true" />
           {text('callDecline')}
         </button>
-        <p class="hint">{text('callIncomingPrivacy')}</p>
+        {model.addressHiding.value === 'off' ? (
+          <p class="hint">{text('callIncomingPrivacy')}</p>
+        ) : (
+          <AddressNotice model={model} actions={actions} />
+        )}
       </div>
     </main>
   );

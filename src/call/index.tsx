@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import type { CallMedia } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
+import { addressHiding } from '../core/hidden-address.ts';
 import type { RingView } from '../core/requests.ts';
 import { ContactStore } from '../platform/contact-store.ts';
 import { NewerDatabaseError, openDatabase } from '../platform/database.ts';
@@ -58,6 +59,7 @@ async function buildSession(contactId: string): Promise<CallSession | undefined>
     return undefined;
   }
   model.contactName.value = contact.name;
+  model.addressHiding.value = addressHiding(settings, contact);
   model.chosen.value = {
     microphoneId: settings.microphoneId,
     cameraId: settings.cameraId,

@@ -1,6 +1,7 @@
 // What is negotiated after the first offer and answer: new ways for the connection and new media, by either side at any time (perfect
 // negotiation, W3C WebRTC 1.0 section 10.7). One thing after another. Knows neither data channel nor relay.
 import { type Bytes, equalBytes } from '../core/bytes.ts';
+import { hiddenCandidate, hiddenDescription, mayTryHidden, tryableDescription } from '../core/hidden-address.ts';
 import {
   type CandidatesMessage,
   type DescriptionMessage,
@@ -31,6 +32,8 @@ type NegotiatedConnection = Pick<
 
 export interface NegotiationParts {
   readonly connection: NegotiatedConnection;
+  /** Our address stays hidden: only relay candidates are told, and none is tried that would betray us. */
+  readonly hides: boolean;
   /** Of two offers that cross, the polite side takes its own back. */
   readonly isPolite: boolean;
   /** SHA-256 of the certificate that every description must name, 32 bytes; undefined before the first one came. */
@@ -69,8 +72,7 @@ export class Negotiation {
 
   /** simple-peer has made the first description: it goes out with the first candidates. */
   describeFirst(type: DescriptionMessage['type'], sdp: string): void {
-    this.#described = { type, r: 0 };
-    this.#batch.describe(withoutStrayFormats(sdp));
+    this.#describe(type, 0, sdp);
   }
 
   /** An offer with new ICE credentials. Asked again before it was made, it is made once. */
@@ -111,7 +113,8 @@ export class Negotiation {
 
   /** A candidate of ours. `fragment` is the username fragment that it belongs to, empty where the browser does not tell. */
   found(fragment: string, candidate: WireCandidate): void {
-    this.#batch.found(fragment, candidate);
+    const told = this.#parts.hides ? hiddenCandidate(candidate.c) : candidate.c;
+    if (told) this.#batch.found(fragment, { ...candidate, c: told });
   }
 
   gathered(): void {
@@ -185,12 +188,17 @@ export class Negotiation {
     const checked = checkDescription(expandDescription(sdp));
     const expected = this.#parts.theirFingerprint();
     if ('refused' in checked || !expected || !equalBytes(checked.fingerprint, expected)) return undefined;
-    return checked.sdp;
+    return this.#parts.hides ? tryableDescription(checked.sdp) : checked.sdp;
   }
 
-  #describe(type: DescriptionMessage['type'], r: number): void {
+  #describe(
+    type: DescriptionMessage['type'],
+    r: number,
+    sdp = this.#parts.connection.localDescription?.sdp ?? '',
+  ): void {
     this.#described = { type, r };
-    this.#batch.describe(withoutStrayFormats(this.#parts.connection.localDescription?.sdp ?? ''));
+    const own = withoutStrayFormats(sdp);
+    this.#batch.describe(this.#parts.hides ? hiddenDescription(own) : own);
   }
 
   #sendDescription(sdp: string, candidates: readonly WireCandidate[]): void {
@@ -214,6 +222,7 @@ export class Negotiation {
   #addCandidates({ u, c }: { readonly u: string; readonly c: readonly WireCandidate[] }): void {
     for (const { c: candidate, m, i } of c) {
       if (this.#isOver || ++this.#taken > maxRemoteCandidates) return;
+      if (this.#parts.hides && !mayTryHidden(candidate)) continue;
       const init = { candidate, sdpMid: m, sdpMLineIndex: i, usernameFragment: u };
       // One that the browser cannot use is no harm to the others.
       this.#parts.connection.addIceCandidate(init).catch(() => undefined);

@@ -3,6 +3,7 @@
 import SimplePeer from 'simple-peer';
 import { type Bytes, equalBytes } from '../core/bytes.ts';
 import { type ControlMessage, formatControlMessage, parseControlMessage } from '../core/control-message.ts';
+import { mayTryHidden, tryableDescription } from '../core/hidden-address.ts';
 import {
   type CandidatesMessage,
   type LinkMessage,
@@ -35,6 +36,8 @@ export class SimplePeerLink implements RawLink {
   readonly #events: LinkEvents;
   readonly #negotiation: Negotiation;
   readonly #secondRound: SecondRound;
+  /** Our address stays hidden: only relay candidates are told. */
+  readonly #hides: boolean;
   #watch: StallWatch | undefined;
   #expectedFingerprint: Bytes | undefined;
   /** The username fragment of the other side's first description. */
@@ -52,8 +55,10 @@ export class SimplePeerLink implements RawLink {
     this.#parts = parts;
     this.#connection = connection;
     this.#events = events;
+    this.#hides = connection.getConfiguration().iceTransportPolicy === 'relay';
     this.#negotiation = new Negotiation({
       connection,
+      hides: this.#hides,
       isPolite,
       theirFingerprint: () => this.#expectedFingerprint,
       sendFirst: (sdp, candidates) => this.#events.onDescription(sdp, candidates),
@@ -98,7 +103,10 @@ export class SimplePeerLink implements RawLink {
     if (this.#expectedFingerprint || this.#closed) return;
     this.#expectedFingerprint = fingerprint;
     this.#firstFragment = usernameFragment(sdp);
-    this.#peer.signal({ type: this.#parts.opening.role === 'offer' ? 'answer' : 'offer', sdp });
+    this.#peer.signal({
+      type: this.#parts.opening.role === 'offer' ? 'answer' : 'offer',
+      sdp: this.#hides ? tryableDescription(sdp) : sdp,
+    });
     this.#takeFirstCandidates(candidates);
   }
 
@@ -174,6 +182,7 @@ export class SimplePeerLink implements RawLink {
   #takeFirstCandidates(candidates: readonly WireCandidate[]): void {
     for (const { c, m, i } of candidates) {
       if (this.#closed || ++this.#remoteCandidates > maxRemoteCandidates) return;
+      if (this.#hides && !mayTryHidden(c)) continue;
       this.#peer.signal({
         type: 'candidate',
         candidate: new RTCIceCandidate({

@@ -12,7 +12,7 @@ function laterVerification(here: Verification, there: Verification): Verificatio
 
 /**
  * The contact to keep when both sides have the same person: name, address and relays are those of here, which are newer than a
- * backup; blocked in either is blocked; the later comparison counts; an inbox that was handed over once stays handed over.
+ * backup; blocked in either is blocked, and so is hiding our address; the later comparison counts; an inbox that was handed over once stays handed over.
  */
 export function mergeContact(here: Contact | undefined, there: Contact): Contact {
   if (here === undefined) return there;
@@ -26,13 +26,19 @@ export function mergeContact(here: Contact | undefined, there: Contact): Contact
     ...(hasOurInbox === undefined ? {} : { hasOurInbox }),
     addedAt: Math.min(here.addedAt, there.addedAt),
     blocked: here.blocked || there.blocked,
+    ...(here.hideAddress || there.hideAddress ? { hideAddress: true } : {}),
     verification: laterVerification(here.verification, there.verification),
   };
 }
 
-/** The settings of the backup, with the devices of here. A link that was given up here since then stays given up. */
+/** The settings of the backup, with the devices of here. What was given up or hidden here since then stays so. */
 export function mergeSettings(here: Settings, there: BackupSettings): Settings {
-  return { ...here, ...there, linkGeneration: Math.max(here.linkGeneration, there.linkGeneration) };
+  return {
+    ...here,
+    ...there,
+    linkGeneration: Math.max(here.linkGeneration, there.linkGeneration),
+    hideAddress: here.hideAddress || there.hideAddress,
+  };
 }
 
 /** The requests to keep, newest first and at most `limit`: the later attempt of each stranger, and nobody who is a contact. */

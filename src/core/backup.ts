@@ -2,10 +2,11 @@
 // A text is hostile until parsed, and parsed whole or not at all. Knows no passphrase (backup-file.ts) and no store.
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url, toHex } from './bytes.ts';
-import type { Contact, ContactRequest, HistoryEntry, IceServer, Settings } from './contact.ts';
+import type { Contact, ContactRequest, HistoryEntry, Settings } from './contact.ts';
 import { isAcceptableRelayUrl } from './contact-link.ts';
 import { cleanDisplayName } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
+import type { IceServer } from './ice-server.ts';
 import { parseSmallJson } from './safe-json.ts';
 
 /** The settings that go with a person. Devices are named by ids that mean nothing in another browser: they stay. */
@@ -68,6 +69,7 @@ const contact = v.pipe(
     addedAt: quantity,
     addedFrom: v.picklist(['link', 'scan', 'request']),
     blocked: v.boolean(),
+    hideAddress: v.exactOptional(v.boolean()),
     verification,
     friendsInbox: v.exactOptional(byteString(16)),
     hasOurInbox: v.exactOptional(v.boolean()),
@@ -112,6 +114,7 @@ const iceServer = v.strictObject({
   urls: v.pipe(v.string(), v.maxLength(512), v.regex(/^(?:stun|turn)s?:\S+$/i)),
   username: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
   credential: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+  secret: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
 } satisfies Fields<IceServer>);
 
 const settings = v.strictObject({
@@ -128,6 +131,8 @@ const settings = v.strictObject({
   keepHistory: v.boolean(),
   linkGeneration: v.pipe(quantity, v.integer(), v.maxValue(0xffff_ffff)),
   linkCalls: v.boolean(),
+  /** Not in backups made before there was this choice. */
+  hideAddress: v.exactOptional(v.boolean(), false),
 } satisfies Fields<BackupSettings>);
 
 const document = v.strictObject({

@@ -47,6 +47,8 @@ export type CallEvent =
   | { readonly event: 'link-connected'; readonly at: number }
   | { readonly event: 'link-interrupted' }
   | { readonly event: 'link-failed' }
+  /** Our address shall stay hidden, but no TURN server gave one to use instead. */
+  | { readonly event: 'no-relay-address' }
   | { readonly event: 'bye' }
   | { readonly event: 'security-failed'; readonly check: SecurityCheckName }
   | { readonly event: 'words-differ' }
@@ -93,6 +95,7 @@ const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
   'clock-wrong': 'no-answer',
   'connection-failed': 'ended',
   'connection-lost': 'ended',
+  'cannot-hide-address': 'ended',
   'security-check-failed': 'ended',
   'words-different': 'ended',
   blocked: 'none',
@@ -189,6 +192,9 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
       return dialing ? end(event.clock ? 'clock-wrong' : 'relays-unreachable') : ignored(state, event);
     case 'security-failed':
       return end('security-check-failed', { effect: 'send-cancel', why: 'cancelled' });
+    // The callee's accept has come, and our answer to it is on its way.
+    case 'no-relay-address':
+      return end('cannot-hide-address', { effect: 'send-cancel', why: 'cancelled' });
     case 'cancelled-by-caller':
     case 'answered-elsewhere':
     case 'link-connected':
@@ -229,6 +235,8 @@ function whileLinked(
       if (event.timer === 'give-up-reconnecting' && state.state === 'reconnecting')
         return end('connection-lost', { effect: 'send-bye', why: 'failed' });
       return ignored(state, event);
+    case 'no-relay-address':
+      return up ? ignored(state, event) : end('cannot-hide-address', { effect: 'send-bye', why: 'failed' });
     case 'bye':
       return end('remote-hung-up');
     case 'hang-up':

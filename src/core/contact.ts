@@ -1,6 +1,7 @@
 // A person in the phone book, and what this browser's owner has chosen. Plain records: stores keep them, pages show them.
 import type { Bytes } from './bytes.ts';
 import type { CallOutcome } from './end-reason.ts';
+import type { IceServer } from './ice-server.ts';
 
 export type CallMedia = 'audio' | 'video';
 
@@ -27,6 +28,8 @@ export interface Contact {
   readonly addedAt: number;
   readonly addedFrom: 'link' | 'scan' | 'request';
   readonly blocked: boolean;
+  /** Calls with this person go through a TURN server only: the person does not learn our address. */
+  readonly hideAddress?: boolean;
   readonly verification: Verification;
 }
 
@@ -57,13 +60,6 @@ export interface HistoryEntry {
   readonly seen: boolean;
 }
 
-export interface IceServer {
-  /** stun:, turn: or turns: address. */
-  readonly urls: string;
-  readonly username?: string;
-  readonly credential?: string;
-}
-
 export interface Settings {
   readonly relays: readonly string[];
   readonly iceServers: readonly IceServer[];
@@ -76,6 +72,8 @@ export interface Settings {
   readonly linkGeneration: number;
   /** Whether people who only have the contact link can call. */
   readonly linkCalls: boolean;
+  /** All calls go through a TURN server only. */
+  readonly hideAddress: boolean;
   readonly microphoneId: string;
   readonly cameraId: string;
   readonly speakerId: string;
@@ -90,6 +88,7 @@ export const defaultSettings: Settings = {
   keepHistory: true,
   linkGeneration: 0,
   linkCalls: true,
+  hideAddress: false,
   microphoneId: '',
   cameraId: '',
   speakerId: '',

@@ -15,6 +15,8 @@ export type EndReason =
   | 'clock-wrong'
   | 'connection-failed'
   | 'connection-lost'
+  /** The person hides the own address, and no TURN server stands in between. */
+  | 'cannot-hide-address'
   | 'security-check-failed'
   | 'words-different'
   | 'blocked';

@@ -1,139 +1,136 @@
 // STUN and TURN servers, for networks where two browsers cannot find a way to each other. None is set unless the person sets it.
-import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
-import type { IceServer } from '../core/contact.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { type IceServer, readIceAddress, typedFrom } from '../core/ice-server.ts';
 import { text } from '../platform/text.ts';
-import type { OptionsModel } from './options-model.ts';
+import { IceServerForm, refusalSentence } from './ice-server-form.tsx';
+import { IceServerOutcome } from './ice-server-outcome.tsx';
+import { type IceServersModel, serverName } from './ice-servers-model.ts';
 
 interface RegionProps {
-  readonly model: OptionsModel;
+  readonly servers: IceServersModel;
 }
 
-type ServerRefusal = 'not-an-address' | 'needs-password' | 'known';
-
-const refusalKeys: Record<ServerRefusal, string> = {
-  'not-an-address': 'optionsServerMalformed',
-  'needs-password': 'optionsServerNeedsPassword',
-  known: 'optionsServerKnown',
-};
-
-/** RFC 7064 and 7065: scheme, host, port, transport. No credentials stand in the address. */
-const serverPattern = /^(stun|stuns|turn|turns):(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
-
-function readServer(
-  address: string,
-  user: string,
-  password: string,
-  list: readonly IceServer[],
-): IceServer | { readonly refused: ServerRefusal } {
-  const urls = address.trim();
-  const match = serverPattern.exec(urls);
-  if (!match) return { refused: 'not-an-address' };
-  if (list.some((server) => server.urls === urls)) return { refused: 'known' };
-  if (!match[1]?.toLowerCase().startsWith('turn')) return { urls };
-  if (user.trim() === '' || password === '') return { refused: 'needs-password' };
-  return { urls, username: user.trim(), credential: password };
+interface RowProps extends RegionProps {
+  readonly server: IceServer;
 }
 
-function AddServer({ model }: RegionProps) {
-  const address = useSignal('');
-  const user = useSignal('');
-  const password = useSignal('');
-  const refusal = useSignal<ServerRefusal | undefined>(undefined);
-  const id = useId();
-  const fields = [
-    {
-      key: 'address',
-      label: 'optionsServerAddress',
-      value: address,
-      type: 'text',
-      placeholder: 'turn:turn.example.org:3478',
-    },
-    { key: 'user', label: 'optionsServerUser', value: user, type: 'text', placeholder: '' },
-    { key: 'password', label: 'optionsServerPassword', value: password, type: 'password', placeholder: '' },
-  ] as const;
+function signInWords({ urls, username, secret }: IceServer): string | undefined {
+  if (!/^turn/i.test(urls)) return undefined;
+  if (secret === undefined) return text('optionsServerAs', username ?? '');
+  return username === undefined ? text('optionsServerWithSecret') : text('optionsServerWithSecretAs', username);
+}
 
-  const add = async () => {
-    const { iceServers } = model.settings.value;
-    const server = readServer(address.value, user.value, password.value, iceServers);
-    refusal.value = 'refused' in server ? server.refused : undefined;
-    if ('refused' in server) return;
-    for (const field of fields) field.value.value = '';
-    await model.change({ iceServers: [...iceServers, server] }, text('optionsServerAdded', server.urls));
-  };
+function ServerRow({ servers, server }: RowProps) {
+  const editButton = useRef<HTMLButtonElement>(null);
+  const wasEdited = useRef(false);
+  const isEdited = servers.edited.value === server.urls;
+  useEffect(() => {
+    if (wasEdited.current && !isEdited) editButton.current?.focus();
+    wasEdited.current = isEdited;
+  }, [isEdited]);
+  const name = serverName(server);
+  const address = readIceAddress(server.urls);
+  const signIn = signInWords(server);
+  const test = servers.tests.value.get(server.urls);
+  if (isEdited)
+    return (
+      <li class="item">
+        <h3>{text('optionsServerEditing', name)}</h3>
+        <IceServerForm
+          start={typedFrom(server)}
+          others={servers.servers.filter(({ urls }) => urls !== server.urls)}
+          saveLabel={text('optionsSaveServer')}
+          onSave={(changed) => void servers.replace(server, changed)}
+          onCancel={() => {
+            servers.edited.value = undefined;
+          }}
+        />
+      </li>
+    );
   return (
-    <form
-      class="stack tight"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <div class="three-fields">
-        {fields.map(({ key, label, value, type, placeholder }) => (
-          <div key={key} class="field">
-            <label for={`${id}-${key}`}>{text(label)}</label>
-            <input
-              id={`${id}-${key}`}
-              class="input"
-              type={type}
-              autocomplete="off"
-              spellcheck={false}
-              placeholder={placeholder}
-              value={value.value}
-              aria-describedby={`${id}-problem`}
-              onInput={(event) => {
-                value.value = event.currentTarget.value;
-                refusal.value = undefined;
-              }}
-            />
-          </div>
-        ))}
+    <li class="item">
+      <div class="server-line">
+        <div class="item-text">
+          <strong class="breakable">{name}</strong>
+          {signIn === undefined ? null : <span class="hint breakable">{signIn}</span>}
+        </div>
+        <div class="actions">
+          {'refused' in address ? null : (
+            <button
+              type="button"
+              class="button small"
+              aria-label={text('optionsTestNamed', name)}
+              onClick={() => void servers.test(server)}
+            >
+              {text('optionsTest')}
+            </button>
+          )}
+          <button
+            ref={editButton}
+            type="button"
+            class="button small"
+            aria-label={text('optionsEditNamed', name)}
+            onClick={() => {
+              servers.edited.value = server.urls;
+            }}
+          >
+            {text('optionsEdit')}
+          </button>
+          <button
+            type="button"
+            class="button small quiet-danger"
+            aria-label={text('optionsRemoveNamed', name)}
+            onClick={() => void servers.remove(server)}
+          >
+            {text('optionsRemove')}
+          </button>
+        </div>
       </div>
-      <div id={`${id}-problem`} aria-live="polite">
-        {refusal.value === undefined ? null : <p class="problem">{text(refusalKeys[refusal.value])}</p>}
-      </div>
-      <div class="actions">
-        <button type="submit" class="button">
-          {text('optionsAddServer')}
-        </button>
-      </div>
-    </form>
+      {'refused' in address ? (
+        <p class="problem">
+          {text('optionsServerUnusable')} {refusalSentence(address.refused)}
+        </p>
+      ) : (
+        <IceServerOutcome server={server} test={test} />
+      )}
+    </li>
   );
 }
 
-export function NetworkRegion({ model }: RegionProps) {
-  const { iceServers } = model.settings.value;
-  const remove = (urls: string) =>
-    model.change(
-      { iceServers: iceServers.filter((server) => server.urls !== urls) },
-      text('optionsServerRemoved', urls),
-    );
+export function NetworkRegion({ servers }: RegionProps) {
+  const list = servers.servers;
   return (
     <>
       <p>{text('optionsNetworkText')}</p>
-      {iceServers.length === 0 ? (
-        <p class="hint">{text('optionsNoServers')}</p>
+      {list.length === 0 ? (
+        <p class="good">{text('optionsNoServers')}</p>
       ) : (
-        <ul class="plain-list items" aria-label={text('optionsServers')}>
-          {iceServers.map((server) => (
-            <li key={server.urls} class="item">
-              <div class="item-text">
-                <strong class="breakable">{server.urls}</strong>
-                {server.username === undefined ? null : (
-                  <span class="hint">{text('optionsServerAs', server.username)}</span>
-                )}
-              </div>
-              <div class="actions">
-                <button type="button" class="button small quiet-danger" onClick={() => void remove(server.urls)}>
-                  {text('optionsRemoveNamed', server.urls)}
-                </button>
-              </div>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul class="plain-list items" aria-label={text('optionsServers')}>
+            {list.map((server) => (
+              <ServerRow key={server.urls} servers={servers} server={server} />
+            ))}
+          </ul>
+          {list.length < 2 ? null : (
+            <div class="actions">
+              <button type="button" class="button" onClick={() => void servers.testAll()}>
+                {text('optionsTestAllServers')}
+              </button>
+            </div>
+          )}
+          <p class="hint">{text('optionsServersLearn')}</p>
+        </>
       )}
-      <AddServer model={model} />
+      {servers.edited.value === undefined ? (
+        <div class="stack tight">
+          <h3>{text('optionsAddAServer')}</h3>
+          <IceServerForm
+            others={list}
+            saveLabel={text('optionsAddServer')}
+            onSave={(server) => void servers.add(server)}
+          />
+        </div>
+      ) : null}
     </>
   );
 }

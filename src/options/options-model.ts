@@ -22,6 +22,7 @@ import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { BackupModel } from './backup-model.ts';
+import { IceServersModel } from './ice-servers-model.ts';
 
 /** Why a typed relay address was not taken. */
 export type RelayRefusal = RelayUrlRefusal | 'known';
@@ -50,6 +51,7 @@ export class OptionsModel {
   readonly blocked = computed(() => this.contacts.value.filter((contact) => contact.blocked));
 
   readonly backups: BackupModel;
+  readonly iceServers = new IceServersModel(this);
   readonly #database: Database;
   readonly #identityStore: IdentityStore;
   readonly #contactStore: ContactStore;

@@ -1,5 +1,6 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
 import type { Settings } from '../core/contact.ts';
+import { askableServers } from '../core/ice-server.ts';
 import { text } from '../platform/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { Toggle } from '../ui/toggle.tsx';
@@ -10,15 +11,34 @@ interface RegionProps {
   readonly model: OptionsModel;
 }
 
-type Choice = keyof Pick<Settings, 'doNotDisturb' | 'linkCalls' | 'ringWindow' | 'ringtone' | 'keepHistory'>;
+type Choice = keyof Pick<
+  Settings,
+  'doNotDisturb' | 'linkCalls' | 'hideAddress' | 'ringWindow' | 'ringtone' | 'keepHistory'
+>;
 
 const choices: readonly { readonly setting: Choice; readonly label: string; readonly hint: string }[] = [
   { setting: 'doNotDisturb', label: 'optionsDnd', hint: 'optionsDndHint' },
   { setting: 'linkCalls', label: 'optionsLinkCalls', hint: 'optionsLinkCallsHint' },
+  { setting: 'hideAddress', label: 'optionsHideAddress', hint: 'optionsHideAddressHint' },
   { setting: 'ringWindow', label: 'optionsRingWindow', hint: 'optionsRingWindowHint' },
   { setting: 'ringtone', label: 'optionsRingtone', hint: 'optionsRingtoneHint' },
   { setting: 'keepHistory', label: 'optionsKeepHistory', hint: 'optionsKeepHistoryHint' },
 ];
+
+/** Hiding the own address with nothing to hide behind means no calls at all. */
+function NoTurnServer({ model }: RegionProps) {
+  const { hideAddress, iceServers } = model.settings.value;
+  const isMissing = hideAddress && askableServers(iceServers, true).length === 0;
+  return (
+    <div aria-live="polite">
+      {isMissing ? (
+        <p class="warning">
+          {text('optionsHideAddressNoTurn')} <a href="#network">{text('optionsToNetwork')}</a>
+        </p>
+      ) : null}
+    </div>
+  );
+}
 
 function ClearHistory({ model }: RegionProps) {
   const count = model.historyCount.value;
@@ -67,15 +87,17 @@ export function PrivacyRegion({ model }: RegionProps) {
   return (
     <>
       {choices.map(({ setting, label, hint }) => (
-        <Toggle
-          key={setting}
-          label={text(label)}
-          hint={text(hint)}
-          on={model.settings.value[setting]}
-          onChange={(on) =>
-            void model.change({ [setting]: on }, text(on ? 'optionsNowOn' : 'optionsNowOff', text(label)))
-          }
-        />
+        <div key={setting} class="stack tight">
+          <Toggle
+            label={text(label)}
+            hint={text(hint)}
+            on={model.settings.value[setting]}
+            onChange={(on) =>
+              void model.change({ [setting]: on }, text(on ? 'optionsNowOn' : 'optionsNowOff', text(label)))
+            }
+          />
+          {setting === 'hideAddress' ? <NoTurnServer model={model} /> : null}
+        </div>
       ))}
       <ClearHistory model={model} />
       <Blocked model={model} />

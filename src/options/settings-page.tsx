@@ -1,5 +1,6 @@
 // The settings: one region each, every change saved at once.
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { DataRegion } from './data-region.tsx';
 import { DevicesRegion } from './devices-region.tsx';
@@ -16,13 +17,15 @@ const regions: readonly {
 }[] = [
   { id: 'identity', nameKey: 'optionsIdentity', view: (model) => <IdentityRegion model={model} /> },
   { id: 'relays', nameKey: 'optionsRelays', view: (model) => <RelaysRegion model={model} /> },
-  { id: 'network', nameKey: 'optionsNetwork', view: (model) => <NetworkRegion model={model} /> },
+  { id: 'network', nameKey: 'optionsNetwork', view: (model) => <NetworkRegion servers={model.iceServers} /> },
   { id: 'devices', nameKey: 'optionsDevices', view: (model) => <DevicesRegion model={model} /> },
   { id: 'privacy', nameKey: 'optionsPrivacy', view: (model) => <PrivacyRegion model={model} /> },
   { id: 'data', nameKey: 'optionsData', view: (model) => <DataRegion model={model} /> },
 ];
 
 export function SettingsPage({ model }: { readonly model: OptionsModel }) {
+  // The browser looked for the part that the address names before it was drawn.
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
   return (
     <div class="settings">
       <nav class="settings-nav" aria-label={text('optionsSections')}>

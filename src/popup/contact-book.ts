@@ -95,6 +95,11 @@ export class ContactBook {
     await reloadBackground();
   }
 
+  async setHideAddress(id: string, hideAddress: boolean): Promise<void> {
+    await this.#contacts.change(id, { hideAddress });
+    await reloadBackground();
+  }
+
   async remove(id: string): Promise<void> {
     await this.#contacts.remove(id);
     await reloadBackground();

@@ -9,6 +9,7 @@ import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
 import { linkProblem } from './add-contact-dialog.tsx';
+import { HowToConnect } from './how-to-connect.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 interface PartProps {
@@ -183,6 +184,7 @@ export function MoreDialog({ model, contact, onClose }: MoreDialogProps) {
         )}
         <UpdateLink model={model} contact={contact} />
       </section>
+      <HowToConnect model={model} contact={contact} />
       <section class="stack tight">
         <h3>{text('popupBlockOrRemove')}</h3>
         <p class="hint">{text('popupBlockHint')}</p>

@@ -24,6 +24,7 @@ class End {
     this.negotiation = new Negotiation({
       connection: this.connection.asCallConnection,
       isPolite,
+      hides: false,
       theirFingerprint: () => theirs,
       sendFirst: () => undefined,
       send: (message) => void this.sent.push(message),

@@ -55,6 +55,7 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
       iceServers: [
         { urls: 'stun:stun.example:3478' },
         { urls: 'turns:turn.example?transport=tcp', username: 'u', credential: 'pässword' },
+        { urls: 'turn:own.example', username: 'u', secret: 'shared with my server' },
       ],
       doNotDisturb: true,
       ringWindow: false,
@@ -62,6 +63,7 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
       keepHistory: true,
       linkGeneration: 2,
       linkCalls: false,
+      hideAddress: true,
     },
     contacts: [
       await sampleContact(2, {
@@ -69,7 +71,7 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
         friendsInbox: new Uint8Array(16).fill(7),
         hasOurInbox: true,
       }),
-      await sampleContact(3, { blocked: true, addedFrom: 'request', relays: [] }),
+      await sampleContact(3, { hideAddress: true, blocked: true, addedFrom: 'request', relays: [] }),
       await sampleContact(4, { verification: { state: 'different', at: 3_000 }, addedFrom: 'scan' }),
     ],
     requests: [await sampleRequest(5)],

@@ -1,0 +1,51 @@
+// How calls with one contact find their way: straight, or only through the own TURN servers so that the contact learns no address.
+import type { Contact } from '../core/contact.ts';
+import { addressHiding } from '../core/hidden-address.ts';
+import { text } from '../platform/text.ts';
+import { ChoiceGroup } from '../ui/choice-group.tsx';
+import { announce } from '../ui/live-region.tsx';
+import type { PopupModel } from './popup-model.ts';
+
+interface Props {
+  readonly model: PopupModel;
+  readonly contact: Contact;
+}
+
+export function HowToConnect({ model, contact }: Props) {
+  const settings = model.settings.value;
+  const { id, name } = contact;
+  const hiding = addressHiding(settings, contact);
+  const choose = async (hides: boolean) => {
+    await model.book.setHideAddress(id, hides);
+    announce(text(hides ? 'popupNowHidden' : 'popupNowDirect', name));
+  };
+  return (
+    <section class="stack tight">
+      <h3>{text('popupHowToConnect')}</h3>
+      <ChoiceGroup
+        legend={text('popupHowToConnect')}
+        hidesLegend
+        disabled={settings.hideAddress}
+        chosen={hiding === 'off' ? 'direct' : 'hidden'}
+        choices={[
+          { value: 'direct', label: text('popupDirect'), hint: text('popupDirectHint', name) },
+          { value: 'hidden', label: text('popupHidden'), hint: text('popupHiddenHint', name) },
+        ]}
+        onChoose={(chosen) => void choose(chosen === 'hidden')}
+      />
+      {settings.hideAddress ? <p class="hint">{text('popupHiddenForAll')}</p> : null}
+      <div aria-live="polite">
+        {hiding === 'impossible' ? (
+          <div class="warning stack tight">
+            <p>{text('popupHiddenNoTurn', name)}</p>
+            <div class="actions">
+              <button type="button" class="button small" onClick={() => void model.openOptions('network')}>
+                {text('popupNetworkSettings')}
+              </button>
+            </div>
+          </div>
+        ) : null}
+      </div>
+    </section>
+  );
+}
