@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => ({
         extends: true as const,
         test: {
           name: 'unit',
-          include: ['tests/{core,platform,scenarios,call,repository}/**/*.test.{ts,tsx}'],
+          include: ['tests/{core,platform,connectivity,scenarios,call,repository}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
         },
       },

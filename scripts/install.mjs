@@ -95,6 +95,12 @@ const needs = {
     packages: ['mosquitto'],
     without: 'the tests against mosquitto are skipped',
   },
+  turn: {
+    name: 'coturn',
+    isThere: () => isExecutable('/usr/bin/turnserver') && isOnPath('openssl'),
+    packages: ['coturn', 'openssl'],
+    without: 'the tests with a TURN server are skipped',
+  },
   emoji: {
     name: 'a font with emoji',
     isThere: hasEmojiFont,
@@ -123,11 +129,12 @@ function installDebianPackages(missing) {
 
 /**
  * Installs what is missing. `browsers`: which of 'chromium' and 'firefox' (true: Chromium), and a font with emoji; `desktop`: also what stands in for a
- * desktop in tests (D-Bus for real notifications, a virtual screen for native menus); `brokers`: mosquitto, which tests talk to.
- * Throws an Error whose message is one sentence for a person; only the font and mosquitto may be missing in the end, with a
- * sentence on the console.
+ * desktop in tests (D-Bus for real notifications, a virtual screen for native menus); `brokers`: mosquitto, which tests talk to;
+ * `turn`: coturn, likewise.
+ * Throws an Error whose message is one sentence for a person; only the font, mosquitto and coturn may be missing in the end, with
+ * a sentence on the console.
  */
-export function ensureInstalled({ browsers = false, desktop = false, brokers = false } = {}) {
+export function ensureInstalled({ browsers = false, desktop = false, brokers = false, turn = false } = {}) {
   checkNode();
   ensurePackages();
   const browserNames = browsers === true ? ['chromium'] : browsers || [];
@@ -137,6 +144,7 @@ export function ensureInstalled({ browsers = false, desktop = false, brokers = f
     desktop && needs.dbus,
     desktop && needs.screen,
     brokers && needs.mosquitto,
+    turn && needs.turn,
     browserNames.length > 0 && needs.emoji,
   ].filter(Boolean);
   const missing = () => wanted.filter((need) => !need.isThere());

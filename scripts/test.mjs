@@ -66,7 +66,7 @@ const steps = [
   {
     name: 'Install what is missing',
     run() {
-      ensureInstalled({ browsers: ['chromium', 'firefox'], desktop: true, brokers: true });
+      ensureInstalled({ browsers: ['chromium', 'firefox'], desktop: true, brokers: true, turn: true });
       process.env.FFC_CHROMIUM ??= findChromium();
       process.env.FFC_FIREFOX ??= findFirefox();
       return true;

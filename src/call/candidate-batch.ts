@@ -43,13 +43,13 @@ export class CandidateBatch {
     this.#fragment = usernameFragment(sdp);
     this.#isDescribed = false;
     this.#sent = [];
-    this.#held = this.#held.filter(({ fragment }) => fragment === this.#fragment);
+    this.#held = this.#held.filter((held) => this.#isCurrent(held));
     this.#flushAfter(this.#held.length > 0 ? neighbourMs : firstCandidateMs);
   }
 
-  /** @param fragment of the description that the candidate belongs to; empty: of the current one. */
+  /** @param fragment of the description that the candidate belongs to; empty where the browser does not tell. */
   found(fragment: string, candidate: WireCandidate): void {
-    this.#held.push({ fragment: fragment || this.#fragment, candidate });
+    this.#held.push({ fragment, candidate });
     if (this.#held.length > maxKept) this.#held.shift();
     if (this.#sdp === undefined) return;
     if (this.#held.length >= maxBatch) this.flush();
@@ -62,9 +62,8 @@ export class CandidateBatch {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#sdp === undefined) return;
-    const isOurs = ({ fragment }: Held) => fragment === this.#fragment;
-    const ready = this.#held.filter(isOurs).map(({ candidate }) => candidate);
-    this.#held = this.#held.filter((held) => !isOurs(held));
+    const ready = this.#held.filter((held) => this.#isCurrent(held)).map(({ candidate }) => candidate);
+    this.#held = this.#held.filter((held) => !this.#isCurrent(held));
     this.#sent.push(...ready);
     if (!this.#isDescribed) {
       this.#isDescribed = true;
@@ -84,6 +83,10 @@ export class CandidateBatch {
   stop(): void {
     clearTimeout(this.#timer);
     this.#sdp = undefined;
+  }
+
+  #isCurrent({ fragment }: Held): boolean {
+    return fragment === '' || fragment === this.#fragment;
   }
 
   #flushAfter(ms: number): void {

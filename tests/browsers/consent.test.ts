@@ -1,7 +1,6 @@
 // Nothing that reveals an address leaves before a person says yes: counted at a STUN server that both have configured. And both calling
 // each other at once is one call.
 import { createSocket, type Socket } from 'node:dgram';
-import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { extensionDir } from '../support/built-extension.ts';
@@ -10,6 +9,7 @@ import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { pages } from '../support/journeys.ts';
 import { videoColor } from '../support/media-checks.ts';
+import { ownAddress } from '../support/own-address.ts';
 import { clickButton, fill, find, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { storedContacts } from '../support/stored-contacts.ts';
 import {
@@ -26,12 +26,6 @@ let alice: ExtensionBrowser;
 let bob: ExtensionBrowser;
 let stun: Socket;
 let packets = 0;
-
-/** An address of this machine that WebRTC uses: the loopback one only where there is no other. */
-const ownAddress = (): string =>
-  Object.values(networkInterfaces())
-    .flat()
-    .find((one) => one?.family === 'IPv4' && !one.internal)?.address ?? '127.0.0.1';
 
 beforeAll(async () => {
   relay = await startMqttRelay({ record: false });

@@ -6,7 +6,6 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { LinkEvents } from '../../src/call/raw-link.ts';
 import { SimplePeerLink } from '../../src/call/simple-peer-link.ts';
 import { type Bytes, utf8 } from '../../src/core/bytes.ts';
-import type { LinkMessage } from '../../src/core/link-message.ts';
 import { until } from '../support/condition.ts';
 import { FakeConnection } from '../support/fake-connection.ts';
 import { fakeCandidate, fakeDescription, fragmentOf } from '../support/fake-links.ts';
@@ -34,14 +33,21 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-async function makeLink(role: 'offer' | 'answer') {
+async function makeLink(role: 'offer' | 'answer', policy: RTCIceTransportPolicy = 'all') {
   const clock = new ManualClock(0);
   const heard: string[] = [];
-  const said: LinkMessage[] = [];
+  /** Every description and candidate that left. */
+  const told: string[] = [];
   const note = (what: string) => () => void heard.push(what);
   const events: LinkEvents = {
-    onDescription: note('description'),
-    onMessage: (message) => void said.push(message),
+    onDescription: (sdp, candidates) => {
+      heard.push('description');
+      told.push(sdp, ...candidates.map(({ c }) => c));
+    },
+    onMessage: (message) => {
+      if (message.t === 'description') told.push(message.sdp);
+      told.push(...message.c.map(({ c }) => c));
+    },
     onConnected: note('connected'),
     onInterrupted: note('interrupted'),
     onFailed: note('failed'),
@@ -56,6 +62,7 @@ async function makeLink(role: 'offer' | 'answer') {
     onNegotiationNeeded: note('negotiation needed'),
   };
   const connection = new FakeConnection(fakeDescription(await sealer.sha256(utf8('own'))));
+  connection.iceTransportPolicy = policy;
   const link: SimplePeerLink = new SimplePeerLink({
     connection: connection.asCallConnection,
     opening: { role, isPolite: role === 'answer' },
@@ -65,12 +72,12 @@ async function makeLink(role: 'offer' | 'answer') {
   });
   links.push(link);
   await settle();
-  return { link, connection, heard, said, clock };
+  return { link, connection, heard, told, clock };
 }
 
 /** Connected and proven, and what the other side says over the data channel. */
-async function connectedLink(role: 'offer' | 'answer') {
-  const made = await makeLink(role);
+async function connectedLink(role: 'offer' | 'answer', policy: RTCIceTransportPolicy = 'all') {
+  const made = await makeLink(role, policy);
   const { link, connection, heard } = made;
   link.takeDescription(theirs, fingerprint, []);
   await settle();
@@ -184,5 +191,62 @@ describe('what the other side says', () => {
     for (let number = 60; number < 70; number++)
       await says(JSON.stringify({ t: 'candidates', u, c: [fakeCandidate(number)] }));
     expect(connection.remoteCandidates).toHaveLength(64);
+  });
+});
+
+describe('an address that stays hidden', () => {
+  const relayed = 'candidate:2 1 udp 33562623 198.51.100.1 50001 typ relay raddr 203.0.113.7 rport 50000';
+  const hidden = 'candidate:2 1 udp 33562623 198.51.100.1 50001 typ relay raddr 0.0.0.0 rport 0';
+  const gathered = [
+    'candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host',
+    'candidate:3 1 udp 1686052607 203.0.113.7 50000 typ srflx raddr 192.0.2.7 rport 50000',
+    relayed,
+  ];
+  const gather = (connection: FakeConnection): void => {
+    for (const candidate of gathered) connection.find(candidate);
+  };
+
+  // Seen to fail with the candidate told as it was found; the browser's own policy would still hold it back.
+  test.each(['offer', 'answer'] as const)('as %s: of all candidates only the relay one is told', async (role) => {
+    const { link, connection, heard, told } = await makeLink(role, 'relay');
+    if (role === 'answer') link.takeDescription(theirs, fingerprint, []);
+    await settle();
+    gather(connection);
+    await until(() => heard.includes('description'), { what: 'the description', everyMs: 1 });
+    await until(() => told.includes(hidden), { what: 'the candidate', everyMs: 1 });
+    expect(told.join()).not.toMatch(/192\.0\.2\.7|203\.0\.113\.7/);
+  });
+
+  // The control: nothing is held back from somebody who may know the address.
+  test('is not hidden otherwise', async () => {
+    const { connection, told } = await makeLink('offer');
+    gather(connection);
+    await until(() => told.includes(relayed), { what: 'the candidates', everyMs: 1 });
+    expect(told).toEqual(expect.arrayContaining(gathered));
+  });
+
+  test('is not given away by a renegotiation over the data channel either', async () => {
+    const { connection, heard, says } = await connectedLink('answer', 'relay');
+    await until(() => heard.includes('description'), { what: 'the first description', everyMs: 1 });
+    connection.ownSdp = `${theirs}a=${gathered[0]}\r\na=${relayed}\r\n`;
+    await says(description('offer', theirs));
+    gather(connection);
+    const said = () => connection.channel.sent.join('\n');
+    await until(() => said().includes('"t":"description"') && said().includes('198.51.100.1'), {
+      what: 'the answer and its candidate',
+      everyMs: 1,
+    });
+    expect(said()).toContain('198.51.100.1');
+    expect(said()).not.toMatch(/192\.0\.2\.7|203\.0\.113\.7/);
+  });
+
+  test('does not ask in the own network for names that the other side made up', async () => {
+    const { link, connection } = await makeLink('answer', 'relay');
+    const name = { c: 'candidate:1 1 udp 2122260223 made-up.local 50000 typ host', m: '0', i: 0 };
+    link.takeDescription(`${theirs}a=${name.c}\r\n`, fingerprint, [name, fakeCandidate(1)]);
+    await until(() => connection.remoteCandidates.length > 0, { what: 'a candidate to be tried', everyMs: 1 });
+    await settle();
+    expect(connection.remoteCandidates).toEqual([fakeCandidate(1).c]);
+    expect(connection.remoteDescriptions.map(({ sdp }) => sdp)).toEqual([theirs]);
   });
 });

@@ -27,6 +27,18 @@ describe('a contact', () => {
   });
 
   it.each([
+    [undefined, undefined, undefined],
+    [true, undefined, true],
+    [undefined, true, true],
+    [false, true, true],
+    [true, false, true],
+  ])('from whom the address is hidden here %s, in the backup %s: hidden %s', (hiddenHere, hiddenThere, hidden) => {
+    const hides = (hideAddress: boolean | undefined) => (hideAddress === undefined ? {} : { hideAddress });
+    const merged = mergeContact({ ...here, ...hides(hiddenHere) }, { ...there, ...hides(hiddenThere) });
+    expect(merged.hideAddress).toBe(hidden);
+  });
+
+  it.each([
     [undefined, 7, 7],
     [3, 7, 3],
     [3, undefined, 3],
@@ -73,6 +85,11 @@ describe('settings', () => {
     const { settings } = await sampleContents();
     const own = { ...defaultSettings, cameraId: 'mine', relays: ['wss://here.example/'] };
     expect(mergeSettings(own, settings)).toEqual({ ...settings, cameraId: 'mine', microphoneId: '', speakerId: '' });
+  });
+
+  it('never show an address again that is hidden here', async () => {
+    const settings = { ...(await sampleContents()).settings, hideAddress: false };
+    expect(mergeSettings({ ...defaultSettings, hideAddress: true }, settings).hideAddress).toBe(true);
   });
 
   it('never bring a contact link back that was given up here', async () => {

@@ -43,6 +43,11 @@ describe('the text of a backup', () => {
     expect(parseBackupText(formatBackupText(many))).toEqual(many);
   });
 
+  it('made before addresses could be hidden is read as one that hides none', () => {
+    const read = parseBackupText(changed((it) => delete it.settings.hideAddress));
+    expect(read?.settings).toEqual({ ...contents.settings, hideAddress: false });
+  });
+
   it('cleans names again, and calls a contact without one by its key', () => {
     const read = parseBackupText(
       changed((it) => {
@@ -83,6 +88,8 @@ describe('the text of a backup', () => {
     ['a relay twice', (it) => it.settings.relays.push(it.settings.relays[0])],
     ['a server that is none', (it) => it.settings.iceServers.push({ urls: 'javascript:alert(1)' })],
     ['a device id', (it) => Object.assign(it.settings, { cameraId: 'x' })],
+    ['a hidden address that is no boolean', (it) => Object.assign(it.contacts[0], { hideAddress: 'yes' })],
+    ['a secret that is no text', (it) => Object.assign(it.settings.iceServers[2], { secret: 1 })],
     ['a setting that is no boolean', (it) => Object.assign(it.settings, { ringtone: 1 })],
     ['a setting that is missing', (it) => delete it.settings.keepHistory],
   ];

@@ -54,6 +54,8 @@ describe('a caller', () => {
     ['cancelled', [{ event: 'ringing' }, { event: 'hang-up' }], 'cancelled'],
     ['no relay', [{ event: 'relays-lost', clock: false }], 'relays-unreachable'],
     ['no way through', [{ event: 'accepted' }, timer('give-up-connecting')], 'connection-failed'],
+    ['nothing to hide behind', [{ event: 'accepted' }, { event: 'no-relay-address' }], 'cannot-hide-address'],
+    ['nothing to hide behind, before the answer is out', [{ event: 'no-relay-address' }], 'cannot-hide-address'],
     ['link fails', [{ event: 'accepted' }, { event: 'link-failed' }], 'connection-failed'],
     ['hung up', [{ event: 'accepted' }, connected, { event: 'hang-up' }], 'hung-up'],
     ['they hang up', [{ event: 'accepted' }, connected, { event: 'bye' }], 'remote-hung-up'],
@@ -80,8 +82,18 @@ describe('a callee', () => {
     ['the caller gave up', { event: 'cancelled-by-caller' }, 'caller-cancelled'],
     ['another own device was faster', { event: 'answered-elsewhere' }, 'answered-elsewhere'],
     ['no way through', timer('give-up-connecting'), 'connection-failed'],
+    ['nothing to hide behind', { event: 'no-relay-address' }, 'cannot-hide-address'],
   ] as const)('%s', (_name, event, reason) => {
     expect(following(startIncoming(), event).state).toEqual({ state: 'ended', reason });
+  });
+
+  test('with nothing to hide behind tells the caller that it failed', () => {
+    const step = following(startIncoming(), { event: 'no-relay-address' });
+    expect(step.effects).toContainEqual({ effect: 'send-bye', why: 'failed' });
+  });
+
+  test('a call that is up goes on when a later gathering brings no relay address', () => {
+    expect(following(startIncoming(), connected, { event: 'no-relay-address' }).state.state).toBe('connected');
   });
 
   test('a late cancel does not end a call that is up', () => {
@@ -101,6 +113,7 @@ describe('whatever happens', () => {
       { event: 'answered-elsewhere' },
       { event: 'link-interrupted' },
       { event: 'link-failed' },
+      { event: 'no-relay-address' },
       { event: 'bye' },
       { event: 'security-failed', check: 'certificate' },
       { event: 'words-differ' },

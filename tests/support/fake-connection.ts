@@ -45,12 +45,17 @@ export class FakeConnection extends EventTarget {
   /** What the browser says to a description of the other side that it cannot take. */
   refusal: Error | undefined;
   ondatachannel: ((event: { readonly channel: FakeChannel }) => void) | null = null;
-  readonly #ownSdp: string;
+  /** The description that this end makes. */
+  ownSdp: string;
+  iceTransportPolicy: RTCIceTransportPolicy = 'all';
 
-  /** @param ownSdp the description that this end makes. */
   constructor(ownSdp: string) {
     super();
-    this.#ownSdp = ownSdp;
+    this.ownSdp = ownSdp;
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return { iceTransportPolicy: this.iceTransportPolicy };
   }
 
   /** As the link wants to have it. */
@@ -66,6 +71,12 @@ export class FakeConnection extends EventTarget {
   become(state: RTCPeerConnectionState): void {
     this.trueConnectionState = state;
     this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  /** A candidate of its own was found. */
+  find(candidate: string): void {
+    const found = { candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null };
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: found }));
   }
 
   /** The channel that the other side has made comes up. */
@@ -90,17 +101,17 @@ export class FakeConnection extends EventTarget {
   }
 
   async createOffer(): Promise<RTCSessionDescriptionInit> {
-    return { type: 'offer', sdp: this.#ownSdp };
+    return { type: 'offer', sdp: this.ownSdp };
   }
 
   async createAnswer(): Promise<RTCSessionDescriptionInit> {
-    return { type: 'answer', sdp: this.#ownSdp };
+    return { type: 'answer', sdp: this.ownSdp };
   }
 
   /** Without a description it makes the one that is due, as browsers do. */
   async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
     const due = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
-    const taken = description ?? { type: due, sdp: this.#ownSdp };
+    const taken = description ?? { type: due, sdp: this.ownSdp };
     if (taken.type === 'rollback') {
       this.signalingState = 'stable';
       return;
