@@ -8,7 +8,7 @@ import { diagnoseRelay } from './diagnose-relay.ts';
 import { dialects } from './dialect-table.ts';
 import { RelayConnection } from './relay-connection.ts';
 import type { Publication, RelayDeps, RelayDescription } from './relay-transport.ts';
-import { parseRelayUrl } from './relay-url.ts';
+import { parseRelayUrl, type RelayAddress } from './relay-url.ts';
 
 /** What a test found: a relay that works, or the first thing that did not. */
 export type RelayReport =
@@ -193,15 +193,37 @@ function explained(
   return { failed: failed === 'needs-login' && dialect === 'nostr' ? 'members-only' : failed };
 }
 
+/** Finds out what is at an address, or why nothing there can be used. */
+async function detect(address: RelayAddress, deps: RelayDeps) {
+  const found = await detectDialect(address, deps, { ignoreCache: true });
+  if (!('failed' in found)) return found;
+  const diagnosis = await diagnoseRelay(address.url, found.failed === 'not-a-relay', deps);
+  return { failed: diagnosis === 'unknown' ? found.failed : diagnosis } as const;
+}
+
+/** The short test: whether one small message passes. Takes up to about 40 s; never throws. */
+export async function passesMessage(url: string, deps: RelayDeps): Promise<'passed' | TestFailure> {
+  const address = parseRelayUrl(url);
+  if ('refused' in address) return 'bad-address';
+  const found = await detect(address, deps);
+  if ('failed' in found) return found.failed;
+  const trial = new RelayTrial(url, deps);
+  try {
+    const stuck = await trial.start();
+    if (stuck) return stuck;
+    const passed = await trial.pass(envelopeSizes[0] ?? 0, echoMs);
+    return 'failed' in passed ? passed.failed : 'passed';
+  } finally {
+    trial.close();
+  }
+}
+
 /** Tests the relay at an address as a person typed it. Takes up to about a minute; never throws. */
 export async function testRelay(url: string, deps: RelayDeps): Promise<RelayReport> {
   const address = parseRelayUrl(url);
   if ('refused' in address) return { url, failed: 'bad-address' };
-  const found = await detectDialect(address, deps, { ignoreCache: true });
-  if ('failed' in found) {
-    const diagnosis = await diagnoseRelay(address.url, found.failed === 'not-a-relay', deps);
-    return { url, failed: diagnosis === 'unknown' ? found.failed : diagnosis };
-  }
+  const found = await detect(address, deps);
+  if ('failed' in found) return { url, failed: found.failed };
   const { dialect } = found;
   const nip11 = found.description ?? (await dialects[dialect].describe?.(address.url, deps))?.description;
   const [smallest = 0] = envelopeSizes;
