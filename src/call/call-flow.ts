@@ -5,6 +5,7 @@ import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
 import type { MediaState } from '../core/control-message.ts';
 import type { DescriptionMessage } from '../core/link-message.ts';
+import type { SharedFindings } from '../core/network-findings.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { SignalOf } from '../core/signal.ts';
@@ -35,6 +36,8 @@ export interface FlowParts {
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
   readonly onClockSkew: (ms: number) => void;
   readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
+  /** What the other side found out about its network after the call had failed. */
+  readonly onFindings: (theirs: SharedFindings) => void;
 }
 
 /** One role's conversation with the other side. Each method is one effect of the call machine. */
@@ -46,6 +49,8 @@ export interface CallFlow {
   sendTaken(how: 'answered' | 'declined'): void;
   sendBye(why: 'hung-up' | 'security' | 'failed'): void;
   tellMedia(media: MediaState): void;
+  /** Tells what was found out about the own network. False where nobody is told: not both had said yes, or no relay is joined. */
+  sendFindings(own: SharedFindings): boolean;
   /** The last words have been said; everything is closed once they are out. */
   close(): void;
   /** The relays are not needed any more. */

@@ -5,6 +5,7 @@ import type { CallMedia, Verification } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
 import type { AddressHiding } from '../core/hidden-address.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { WhyFailed } from './failure-findings.ts';
 
 /** Where the call stands, as people understand it. */
 export type CallPhase =
@@ -96,6 +97,8 @@ export interface CallModel {
   readonly addressHiding: Signal<AddressHiding>;
   /** A person speaks into a muted microphone. */
   readonly mutedSpeaking: Signal<boolean>;
+  /** Why the connection could not be made or was lost. */
+  readonly whyFailed: Signal<WhyFailed>;
 }
 
 export interface CallActions {
@@ -143,5 +146,6 @@ export function emptyCallModel(): CallModel {
     clockSkewMs: signal(0),
     addressHiding: signal<AddressHiding>('off'),
     mutedSpeaking: signal(false),
+    whyFailed: signal<WhyFailed>({ state: 'none' }),
   };
 }

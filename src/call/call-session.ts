@@ -4,7 +4,7 @@
 import { assertNever } from '../core/assert-never.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
-import type { EndReason } from '../core/end-reason.ts';
+import { type EndReason, isConnectionTrouble } from '../core/end-reason.ts';
 import type { Clock } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
 import type { Tone } from '../platform/tones.ts';
@@ -16,6 +16,7 @@ import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { CalleeFlow } from './callee-flow.ts';
 import type { CallerFlow } from './caller-flow.ts';
+import { FailureFindings } from './failure-findings.ts';
 import { flowEvents } from './flow-events.ts';
 import type { LocalDevices } from './local-devices.ts';
 import { RemoteMedia } from './remote-media.ts';
@@ -50,6 +51,7 @@ export class CallSession implements CallActions {
   #mayShow = Promise.resolve();
   #flow: CallFlow | undefined;
   readonly #log: CallLog;
+  readonly #failure: FailureFindings;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -60,6 +62,14 @@ export class CallSession implements CallActions {
       contact,
       record: (call) => supplies.record(call),
       leaveNote: (callId, media, at) => supplies.leaveNote(callId, media, at),
+    });
+    this.#failure = new FailureFindings({
+      clock,
+      findOut: (onStep) => supplies.findOut(onStep),
+      show: (why) => {
+        parts.model.whyFailed.value = why;
+      },
+      fault: (error) => supplies.fault('find out', error),
     });
     this.#runner = new CallRunner(
       parts.clock,
@@ -272,6 +282,7 @@ export class CallSession implements CallActions {
       remote: this.#remote,
       afterPicture: (run) => this.#afterPicture(run),
       leaveRelays: () => this.#flow?.leaveRelays(),
+      failure: this.#failure,
     });
   }
 
@@ -354,7 +365,9 @@ export class CallSession implements CallActions {
     devices.stop();
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
     clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());
-    clock.after(lastWordMs, () => flow?.leaveRelays());
+    const leave = () => flow?.leaveRelays();
+    if (flow && isConnectionTrouble(reason)) void this.#failure.exchange((own) => flow.sendFindings(own)).then(leave);
+    else clock.after(lastWordMs, leave);
     supplies.release();
   }
 

@@ -90,6 +90,11 @@ export class CallSignaling {
     await taken;
   }
 
+  /** Whether anything that is sent now goes out. */
+  get isJoined(): boolean {
+    return this.#pool !== undefined;
+  }
+
   /** Nothing is sent or heard any more, until `join`; what was handed to a relay already goes out. */
   leave(): void {
     this.#pool?.close();

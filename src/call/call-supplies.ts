@@ -1,5 +1,7 @@
 // What a call page gets from the rest of the product: identity, relays, stores, the background. The session asks; this file knows where.
 import browser from 'webextension-polyfill';
+import { type CheckStep, findOut } from '../connectivity/find-out.ts';
+import { connectedRelays } from '../connectivity/relay-findings.ts';
 import { type Bytes, equalBytes, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact, HistoryEntry, Settings, Verification } from '../core/contact.ts';
@@ -8,6 +10,7 @@ import type { CallOutcome, EndReason } from '../core/end-reason.ts';
 import { addressHiding } from '../core/hidden-address.ts';
 import { askableServers } from '../core/ice-server.ts';
 import { friendsInboxSecret } from '../core/inboxes.ts';
+import type { NetworkFindings } from '../core/network-findings.ts';
 import type { RelayPool } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
@@ -33,7 +36,7 @@ import { SimplePeerLink } from './simple-peer-link.ts';
 
 export type FlowEvents = Pick<
   FlowParts,
-  'ownMedia' | 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onInbox' | 'onClockSkew' | 'onTrack'
+  'ownMedia' | 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onInbox' | 'onClockSkew' | 'onTrack' | 'onFindings'
 >;
 
 export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {
@@ -59,6 +62,9 @@ const outcomes: Readonly<Record<EndReason, CallOutcome>> = {
   'words-different': 'failed',
   blocked: 'failed',
 };
+
+/** After a failed call both sides wait for each other's findings: this has to be over well before. */
+const findOutMs = 5_000;
 
 export interface SuppliesParts {
   readonly identity: OwnIdentity;
@@ -148,6 +154,19 @@ export class CallSupplies {
   /** The contact handed over its inbox for friends, which means that it got ours. */
   async learnInbox(contact: Contact, friendsInbox: Bytes): Promise<void> {
     await this.#parts.contacts.change(contact.id, { friendsInbox, hasOurInbox: true });
+  }
+
+  /** Looks at the own network: asks the own relays and the servers of the call, nobody else. */
+  findOut(onStep: (step: CheckStep) => void): Promise<NetworkFindings> {
+    const { settings, settingsStore } = this.#parts;
+    const open = (urls: readonly string[]) => openRelayPool(urls, settingsStore);
+    return findOut({
+      servers: settings.iceServers,
+      hidesAddress: false,
+      withinMs: findOutMs,
+      relays: connectedRelays(settings.relays, open, systemClock, findOutMs),
+      onStep,
+    });
   }
 
   callAgain(contactId: string, media: CallMedia): void {

@@ -4,6 +4,7 @@ import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/byte
 import { commitment } from '../core/call-security.ts';
 import type { MediaState } from '../core/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
+import type { SharedFindings } from '../core/network-findings.ts';
 import type { TakenCall } from '../core/requests.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
@@ -92,6 +93,12 @@ export class CalleeFlow implements CallFlow {
     if (why === 'failed' || !this.#link?.sayBye(why)) void this.#tell({ t: 'bye', why });
   }
 
+  sendFindings(own: SharedFindings): boolean {
+    if (!this.#accept || !this.#signaling.isJoined) return false;
+    void this.#tell({ t: 'findings', f: own });
+    return true;
+  }
+
   tellMedia(media: MediaState): void {
     this.#link?.tellMedia(media);
   }
@@ -128,6 +135,9 @@ export class CalleeFlow implements CallFlow {
         return;
       case 'bye':
         this.#parts.dispatch(heardBye(signal.why));
+        return;
+      case 'findings':
+        this.#parts.onFindings(signal.f);
         return;
       case 'invite':
       case 'ringing':

@@ -4,6 +4,7 @@ import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
 import type { MediaState } from '../core/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
+import type { SharedFindings } from '../core/network-findings.ts';
 import { PublishError } from '../core/ports.ts';
 import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
@@ -114,6 +115,13 @@ export class CallerFlow implements CallFlow {
     if (key) void this.#tell({ t: 'bye', why }, key);
   }
 
+  sendFindings(own: SharedFindings): boolean {
+    const key = this.#accepted && fromBase64url(this.#accepted.ek);
+    if (!key || !this.#signaling.isJoined) return false;
+    void this.#tell({ t: 'findings', f: own }, key);
+    return true;
+  }
+
   tellMedia(media: MediaState): void {
     this.#link?.tellMedia(media);
   }
@@ -148,6 +156,9 @@ export class CallerFlow implements CallFlow {
         return;
       case 'bye':
         if (signal.dev === this.#accepted?.dev) this.#parts.dispatch(heardBye(signal.why));
+        return;
+      case 'findings':
+        if (signal.dev === this.#accepted?.dev) this.#parts.onFindings(signal.f);
         return;
       case 'invite':
       case 'alive':

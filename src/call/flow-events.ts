@@ -4,6 +4,7 @@ import type { Contact } from '../core/contact.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { CallModel } from './call-model.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
+import type { FailureFindings } from './failure-findings.ts';
 import type { LocalDevices } from './local-devices.ts';
 import type { RemoteMedia } from './remote-media.ts';
 
@@ -16,10 +17,11 @@ export interface FlowEventsParts {
   /** Runs what can wait until the first pictures are there. */
   readonly afterPicture: (run: () => void) => void;
   readonly leaveRelays: () => void;
+  readonly failure: FailureFindings;
 }
 
 export function flowEvents(parts: FlowEventsParts): FlowEvents {
-  const { model, supplies, contact, devices, remote, afterPicture, leaveRelays } = parts;
+  const { model, supplies, contact, devices, remote, afterPicture, leaveRelays, failure } = parts;
   return {
     ownMedia: () => devices.sent,
     onTrack: (track, isScreen) => remote.add(track, isScreen),
@@ -31,6 +33,7 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
     onClockSkew: (ms: number) => {
       model.clockSkewMs.value = ms;
     },
+    onFindings: (theirs) => failure.hear(theirs),
     onInbox: (secret: Bytes) => afterPicture(() => void supplies.learnInbox(contact, secret)),
     onProven: (theirLink: string) =>
       afterPicture(() => {

@@ -21,6 +21,11 @@ export type EndReason =
   | 'words-different'
   | 'blocked';
 
+/** Both had said yes, and their networks did not let them: there is something to find out. */
+export function isConnectionTrouble(reason: EndReason): boolean {
+  return reason === 'connection-failed' || reason === 'connection-lost';
+}
+
 /** How one entry of the call history ended. */
 export type CallOutcome =
   | 'answered'

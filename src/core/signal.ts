@@ -10,6 +10,7 @@ import {
   descriptionText,
   type WireCandidate,
 } from './link-message.ts';
+import { sharedFindingsSchema } from './network-findings.ts';
 import { parseSmallJson } from './safe-json.ts';
 
 /** Base64url of exactly `length` bytes. */
@@ -74,6 +75,8 @@ const signalSchema = v.variant('t', [
     st: byteString(32),
   }),
   v.strictObject({ ...head, t: v.literal('noted') }),
+  /** Both ways after a call that failed although both had said yes: what each side found out about its network. */
+  v.strictObject({ ...head, t: v.literal('findings'), f: sharedFindingsSchema }),
   v.strictObject({ ...head, t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'failed', 'elsewhere']) }),
 ]);
 

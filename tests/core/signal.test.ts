@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/bytes.ts';
 import { type ControlMessage, formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
 import { formatSignal, parseSignal, type Signal } from '../../src/core/signal.ts';
+import { theirNetwork } from '../support/sample-findings.ts';
 import { fuzzRuns } from '../support/test-identity.ts';
 
 const bytes = (length: number): string => toBase64url(new Uint8Array(length).fill(7));
@@ -33,6 +34,7 @@ const signals: readonly Signal[] = [
   { ...head, t: 'missed', at: head.ts - 60_000, media: 'audio', st: bytes(32) },
   { ...head, t: 'noted' },
   { ...head, t: 'bye', why: 'hung-up' },
+  { ...head, t: 'findings', f: theirNetwork() },
   { ...head, t: 'description', type: 'offer', r: 7, fresh: true, sdp: 'v=0\n', c: [candidate] },
 ];
 const controls: readonly ControlMessage[] = [
@@ -56,6 +58,11 @@ describe('a signal', () => {
     ['a byte string of another length', { ...signals[1], nonce: bytes(15) }],
     ['a counter below zero', { ...signals[8], n: -1 }],
     ['a counter that is no whole number', { ...signals[8], n: 0.5 }],
+    ['findings with a word that nobody knows', { ...head, t: 'findings', f: { ...theirNetwork(), nat: '192.0.2.1' } }],
+    [
+      'findings with an address beside them',
+      { ...head, t: 'findings', f: { ...theirNetwork(), address: '192.0.2.1' } },
+    ],
     ['a kind that nobody knows', { ...signals[8], t: 'shout' }],
     ['33 candidates', { ...signals[5], c: Array.from({ length: 33 }, () => candidate) }],
   ])('with %s is none', (_, message) => {

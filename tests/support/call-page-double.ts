@@ -3,10 +3,13 @@ import type { CallFlow, FlowParts } from '../../src/call/call-flow.ts';
 import { CallRunner, type OutsideEffect } from '../../src/call/call-runner.ts';
 import { CalleeFlow } from '../../src/call/callee-flow.ts';
 import { CallerFlow } from '../../src/call/caller-flow.ts';
+import { FailureFindings, type WhyFailed } from '../../src/call/failure-findings.ts';
 import { type Bytes, concat, utf8 } from '../../src/core/bytes.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
 import type { Contact } from '../../src/core/contact.ts';
+import { isConnectionTrouble } from '../../src/core/end-reason.ts';
 import { friendsInboxSecret } from '../../src/core/inboxes.ts';
+import type { NetworkFindings } from '../../src/core/network-findings.ts';
 import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
 import type { FakeLinks } from './fake-links.ts';
@@ -23,6 +26,8 @@ export interface PageParts {
   readonly learnInbox: (secret: Bytes) => void;
   /** Where the callee answers; the caller comes to the contact's. */
   readonly ownRelays: readonly string[];
+  /** Looks at this side's network after a failed call. */
+  readonly findOut: () => Promise<NetworkFindings>;
   /** What a dishonest page brings to the call in place of what it should. */
   readonly bring?: (parts: FlowParts) => FlowParts;
   /** Tells the background which call this page is in. */
@@ -39,9 +44,22 @@ export class Page {
   #direction: 'incoming' | 'outgoing' = 'outgoing';
   #flow: CallFlow | undefined;
   readonly #parts: PageParts;
+  readonly failure: FailureFindings;
+  /** What the page knows of the reason of a failed call. */
+  why: WhyFailed = { state: 'none' };
 
   constructor(parts: PageParts) {
     this.#parts = parts;
+    this.failure = new FailureFindings({
+      clock: parts.clock,
+      findOut: () => parts.findOut(),
+      show: (why) => {
+        this.why = why;
+      },
+      fault: (error) => {
+        throw error;
+      },
+    });
     this.runner = new CallRunner(
       parts.clock,
       (effect) => this.#act(effect),
@@ -125,6 +143,7 @@ export class Page {
       },
       onInbox: (secret) => this.#parts.learnInbox(secret),
       onTrack: () => undefined,
+      onFindings: (theirs) => this.failure.hear(theirs),
     };
     return bring ? bring(honest) : honest;
   }
@@ -144,7 +163,10 @@ export class Page {
     else if (effect.effect === 'close') {
       flow?.close();
       this.#parts.release(this.callId);
-      this.#parts.clock.after(2_000, () => flow?.leaveRelays());
+      const leave = () => flow?.leaveRelays();
+      if (flow && isConnectionTrouble(effect.reason))
+        void this.failure.exchange((own) => flow.sendFindings(own)).then(leave);
+      else this.#parts.clock.after(2_000, leave);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { RingRunner } from '../../src/background/ring-runner.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
 import { friendsInboxSecret, linkInboxSecret, type OwnInboxes } from '../../src/core/inboxes.ts';
+import type { NetworkFindings } from '../../src/core/network-findings.ts';
 import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
 import type { RingRecord } from '../../src/core/ring-machine.ts';
@@ -15,6 +16,7 @@ import { BackgroundDouble } from './background-double.ts';
 import { Page, type PageParts } from './call-page-double.ts';
 import type { FakeLinks } from './fake-links.ts';
 import { MemoryNotes } from './memory-notes.ts';
+import { ownNetwork } from './sample-findings.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 export interface PersonChoices {
@@ -58,6 +60,9 @@ export class Person {
   readonly stored = new Map<string, RingRecord>();
   readonly finished = new Set<string>();
   settings: Settings = defaultSettings;
+  /** What looking at the own network brings, after a moment of the world's time. */
+  network: NetworkFindings = ownNetwork();
+  lookMs = 3_000;
   held: HeldCall | undefined;
   /** What the outbox still has to tell. */
   readonly notes = new MemoryNotes();
@@ -218,6 +223,7 @@ export class Person {
       dev: this.dev,
       clock: this.clock,
       ownRelays: this.relays,
+      findOut: () => this.findOut(),
       learnInbox: (friendsInbox) => {
         const known = this.contacts.get(contact.id);
         if (known) this.contacts.set(contact.id, { ...known, friendsInbox, hasOurInbox: true });
@@ -234,6 +240,10 @@ export class Person {
         void this.#ask((runner) => runner.settle(callId));
       },
     };
+  }
+
+  findOut(): Promise<NetworkFindings> {
+    return new Promise((resolve) => this.#world.clock.after(this.lookMs, () => resolve(this.network)));
   }
 
   // What the background does to the world.

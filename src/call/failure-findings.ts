@@ -1,0 +1,79 @@
+// Why a call failed: looks at the own network at once, exchanges findings with the other side over the call's relays, and says when
+// the relays can be left. Knows no views and no machine; what a finding means is in core.
+import type { CheckStep } from '../connectivity/find-out.ts';
+import { type NetworkFindings, type SharedFindings, sharedFindings } from '../core/network-findings.ts';
+import type { Clock } from '../core/ports.ts';
+
+/** What is known of the reason so far. */
+export type WhyFailed =
+  /** There is nothing to find out about this ending. */
+  | { readonly state: 'none' }
+  | { readonly state: 'looking'; readonly done: readonly CheckStep[] }
+  /** The own findings are there, the other side's may still come. */
+  | { readonly state: 'waiting' }
+  /** `theirs` is undefined when nothing came in time. */
+  | { readonly state: 'known'; readonly own: NetworkFindings; readonly theirs: SharedFindings | undefined };
+
+export interface FailureFindingsParts {
+  readonly clock: Clock;
+  /** Looks at the own network; takes about half of the time that the other side is waited for. */
+  readonly findOut: (onStep: (step: CheckStep) => void) => Promise<NetworkFindings>;
+  readonly show: (why: WhyFailed) => void;
+  readonly fault: (error: unknown) => void;
+}
+
+/** The other side ends within a moment of this one, looks at its network for as long, and its findings travel. */
+const exchangeMs = 10_000;
+/** After the own findings are handed to the relays they get this long to take them. */
+const handOverMs = 2_000;
+
+export class FailureFindings {
+  readonly #parts: FailureFindingsParts;
+  #theirs: SharedFindings | undefined;
+  #tellHeard: () => void = () => undefined;
+  readonly #heard = new Promise<void>((resolve) => {
+    this.#tellHeard = resolve;
+  });
+
+  constructor(parts: FailureFindingsParts) {
+    this.#parts = parts;
+  }
+
+  /** The other side's findings; they may come before this side has noticed the end. Only the first count. */
+  hear(theirs: SharedFindings): void {
+    this.#theirs ??= theirs;
+    this.#tellHeard();
+  }
+
+  /**
+   * The call has failed. Resolves when nothing more is to be said or heard over the relays.
+   * @param send hands the own findings to the relays; false where the other side is not told, and so will not tell.
+   */
+  async exchange(send: (own: SharedFindings) => boolean): Promise<void> {
+    const { findOut, show, fault } = this.#parts;
+    const late = this.#after(exchangeMs);
+    const done: CheckStep[] = [];
+    show({ state: 'looking', done: [] });
+    try {
+      const own = await findOut((step) => {
+        done.push(step);
+        show({ state: 'looking', done: [...done] });
+      });
+      const handedOver = send(sharedFindings(own)) ? this.#after(handOverMs) : undefined;
+      if (handedOver) {
+        show({ state: 'waiting' });
+        await Promise.race([this.#heard, late]);
+      }
+      show({ state: 'known', own, theirs: this.#theirs });
+      await handedOver;
+    } catch (error) {
+      fault(error);
+      show({ state: 'none' });
+      await this.#after(handOverMs);
+    }
+  }
+
+  #after(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#parts.clock.after(ms, resolve));
+  }
+}
