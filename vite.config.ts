@@ -51,6 +51,17 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true as const,
+        test: {
+          name: 'network',
+          include: ['tests/network/**/*.test.ts'],
+          globalSetup: 'tests/network/global-setup.ts',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 }));

@@ -27,6 +27,8 @@ export type ProfileOptions = {
   /** 'granted' answers the camera question with yes, 'denied' with no; 'none' leaves it to the browser's own dialog. */
   readonly permissions?: Permissions;
   readonly args?: readonly string[];
+  /** A file that starts Chromium, in another network for instance; without it this machine's Chromium itself. */
+  readonly executable?: string;
   readonly headless?: boolean;
 };
 
@@ -81,11 +83,11 @@ export class ExtensionBrowser implements DrivenBrowser {
   }
 
   async #start(): Promise<void> {
-    const { media, notifications, permissions = 'granted', args = [], headless = true } = this.#options;
+    const { media, notifications, permissions = 'granted', args = [], executable, headless = true } = this.#options;
     const files = media ? await writeMedia(this.dir, media) : undefined;
     const bus = notifications === 'desktop' ? undefined : (notifications?.address ?? 'disabled:');
     const browser = await puppeteer.launch({
-      executablePath: requireChromium(),
+      executablePath: executable ?? requireChromium(),
       pipe: true,
       headless,
       enableExtensions: true,

@@ -1,0 +1,2 @@
+// Types of network-lab.mjs for the tests.
+export declare function networkObstacle(): string | undefined;

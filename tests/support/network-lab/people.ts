@@ -1,0 +1,107 @@
+// Alice and Bob in a lab: who know each other, call each other as people do, and look and listen at both ends.
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import type { IceServer } from '../../../src/core/contact.ts';
+import type { ExtensionBrowser } from '../extension-browser.ts';
+import { aliceMedia, bobMedia } from '../generated-media.ts';
+import { waitForColor, waitForTone } from '../media-checks.ts';
+import { clickButton, waitForStatus, waitForText } from '../page-actions.ts';
+import { changeSettings } from '../stored-settings.ts';
+import { becomeContacts, callFromPopup, closeCallPages, connect, ringingPage, untilListening } from '../two-people.ts';
+import type { Host } from './host.ts';
+import { labRelays } from './internet.ts';
+import { Lab } from './lab.ts';
+
+/** The pages of a call. */
+export interface CallPages {
+  readonly alice: Page;
+  readonly bob: Page;
+}
+
+/** Long enough for a call that cannot connect to say so. */
+const givingUpMs = 30_000;
+
+export class People {
+  readonly alice: ExtensionBrowser;
+  readonly bob: ExtensionBrowser;
+
+  private constructor(alice: ExtensionBrowser, bob: ExtensionBrowser) {
+    this.alice = alice;
+    this.bob = bob;
+  }
+
+  /** Starts both browsers. @param profiles where `meet` has put what they begin with. */
+  static async at(lab: Lab, hosts: { alice: Host; bob: Host }, profiles?: string): Promise<People> {
+    const profileOf = (name: string) => (profiles === undefined ? {} : { profile: join(profiles, name) });
+    const people = new People(
+      ...(await Promise.all([
+        lab.launch(hosts.alice, { name: 'Alice', media: aliceMedia, ...profileOf('Alice') }),
+        lab.launch(hosts.bob, { name: 'Bob', media: bobMedia, ...profileOf('Bob') }),
+      ])),
+    );
+    if (profiles !== undefined) await Promise.all([untilListening(people.alice), untilListening(people.bob)]);
+    return people;
+  }
+
+  /** What both have in their settings from now on. */
+  async use(...iceServers: readonly IceServer[]): Promise<void> {
+    await Promise.all([this.alice, this.bob].map((person) => changeSettings(person, { iceServers })));
+  }
+
+  /** Alice calls, Bob accepts in the window that opens, and both are told that they are connected. */
+  async call(): Promise<CallPages> {
+    const { a, b } = await connect(this.alice, this.bob);
+    return { alice: a, bob: b };
+  }
+
+  /** Alice calls, Bob accepts. */
+  async tryToCall(): Promise<CallPages> {
+    const alice = await callFromPopup(this.alice, 'Bob');
+    const bob = await ringingPage(this.bob);
+    await clickButton(bob, 'Accept with video');
+    return { alice, bob };
+  }
+
+  /** Ends the call of these pages, if it still runs. */
+  async endCall(): Promise<void> {
+    await closeCallPages(this.alice, this.bob);
+  }
+}
+
+/** Waits until each sees the other's moving picture and hears the other's voice. */
+export async function untilBothSeeAndHear({ alice, bob }: CallPages, withinMs = 20_000): Promise<void> {
+  await Promise.all([
+    untilSeesAndHears(alice, 'Bob', bobMedia, withinMs),
+    untilSeesAndHears(bob, 'Alice', aliceMedia, withinMs),
+  ]);
+}
+
+async function untilSeesAndHears(page: Page, name: string, media: typeof aliceMedia, withinMs: number): Promise<void> {
+  await waitForColor(page, name, media.colour, withinMs);
+  await waitForTone(page, name, media.toneHz, withinMs);
+}
+
+/** Waits until both are told that no connection could be made, in the status and in the sentence of the page. */
+export async function untilBothAreTold(pages: CallPages, status: RegExp, sentence: RegExp): Promise<void> {
+  await Promise.all(
+    [pages.alice, pages.bob].map(async (page) => {
+      await waitForStatus(page, status, givingUpMs);
+      await waitForText(page, sentence);
+    }),
+  );
+}
+
+/** Lets Alice and Bob become contacts in a lab of their own, and keeps their profiles in `folder`. */
+export async function meet(folder: string): Promise<void> {
+  const lab = await Lab.start();
+  try {
+    const router = lab.internet.addRouter('both');
+    const { alice, bob } = await People.at(lab, { alice: await lab.addHost(router), bob: await lab.addHost(router) });
+    await becomeContacts(alice, bob, labRelays);
+    await Promise.all([alice, bob].map((person) => person.stop()));
+    await Promise.all([alice, bob].map((person) => cp(person.dir, join(folder, person.name), { recursive: true })));
+  } finally {
+    await lab.close();
+  }
+}
