@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, isExecutable } from './chromium.mjs';
 import { findFirefox } from './firefox.mjs';
+import { canMakeNetworks, missingPackages } from './network-lab.mjs';
 
 /** The folder of package.json. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -101,6 +102,15 @@ const needs = {
     packages: ['coturn', 'openssl'],
     without: 'the tests with a TURN server are skipped',
   },
+  networks: {
+    name: 'parts of the network lab',
+    // Where no networks can be made, they would be of no use.
+    isThere: () => !canMakeNetworks() || missingPackages().length === 0,
+    get packages() {
+      return missingPackages();
+    },
+    without: 'the tests over real networks are not run',
+  },
   emoji: {
     name: 'a font with emoji',
     isThere: hasEmojiFont,
@@ -108,6 +118,14 @@ const needs = {
     without: 'emoji may show as boxes',
   },
 };
+
+/** Debian starts a server when it installs it. The tests start their own, where nobody else can reach them. */
+function stopServices(packages) {
+  const services = packages.filter((name) => ['coturn', 'mosquitto', 'yggdrasil'].includes(name));
+  if (services.length === 0 || !existsSync('/run/systemd/system')) return;
+  const [program, ...before] = [...rootPrefix(), 'systemctl'];
+  run(program, [...before, 'disable', '--now', ...services], `systemctl could not stop ${services.join(' and ')}.`);
+}
 
 const namesOf = (missing) => missing.map(({ name }) => name).join(' and ');
 
@@ -125,16 +143,23 @@ function installDebianPackages(missing) {
   const sentence = 'apt-get failed: check the network and the package sources, then run the command again.';
   run(program, [...before, ...lock, 'update'], sentence);
   run(program, [...before, ...lock, 'install', '-y', ...packages], sentence);
+  stopServices(packages);
 }
 
 /**
  * Installs what is missing. `browsers`: which of 'chromium' and 'firefox' (true: Chromium), and a font with emoji; `desktop`: also what stands in for a
  * desktop in tests (D-Bus for real notifications, a virtual screen for native menus); `brokers`: mosquitto, which tests talk to;
- * `turn`: coturn, likewise.
- * Throws an Error whose message is one sentence for a person; only the font, mosquitto and coturn may be missing in the end, with
- * a sentence on the console.
+ * `turn`: coturn, likewise; `networks`: what tests make networks of.
+ * Throws an Error whose message is one sentence for a person; only the font, mosquitto, coturn and the parts of the networks may be
+ * missing in the end, with a sentence on the console.
  */
-export function ensureInstalled({ browsers = false, desktop = false, brokers = false, turn = false } = {}) {
+export function ensureInstalled({
+  browsers = false,
+  desktop = false,
+  brokers = false,
+  turn = false,
+  networks = false,
+} = {}) {
   checkNode();
   ensurePackages();
   const browserNames = browsers === true ? ['chromium'] : browsers || [];
@@ -145,6 +170,7 @@ export function ensureInstalled({ browsers = false, desktop = false, brokers = f
     desktop && needs.screen,
     brokers && needs.mosquitto,
     turn && needs.turn,
+    networks && needs.networks,
     browserNames.length > 0 && needs.emoji,
   ].filter(Boolean);
   const missing = () => wanted.filter((need) => !need.isThere());

@@ -23,7 +23,7 @@ const isThere = (program) => folders.some((folder) => isExecutable(join(folder, 
 /** True where namespaces may be made: on Linux, as root, outside of containers that forbid it. */
 export const canMakeNetworks = () =>
   process.platform === 'linux' &&
-  process.getuid() === 0 &&
+  process.getuid?.() === 0 &&
   // Makes one that goes with the process.
   spawnSync('unshare', ['--net', '--mount', 'test', '-c', '/dev/net/tun'], { stdio: 'ignore' }).status === 0;
 

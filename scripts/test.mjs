@@ -7,6 +7,7 @@ import { targets } from './build.mjs';
 import { findChromium } from './chromium.mjs';
 import { findFirefox } from './firefox.mjs';
 import { ensureInstalled, root } from './install.mjs';
+import { networkObstacle } from './network-lab.mjs';
 
 const artifacts = join(root, 'artifacts');
 const tally = { passed: 0, failed: 0 };
@@ -62,11 +63,29 @@ function isFitForFirefox() {
   return found.length === 0;
 }
 
+/** Where no networks can be made, it says so loudly and is content. */
+function testOverNetworks() {
+  const obstacle = networkObstacle();
+  if (!obstacle) return vitest('network');
+  const line = '!'.repeat(100);
+  console.log(`${line}
+NOT TESTED: calls through NAT, TURN, blocked UDP, from IPv4 to IPv6 and over Yggdrasil, what leaves before a yes, and
+what becomes of a call when the network fails. The tests over real networks were not run: ${obstacle}.
+${line}`);
+  return true;
+}
+
 const steps = [
   {
     name: 'Install what is missing',
     run() {
-      ensureInstalled({ browsers: ['chromium', 'firefox'], desktop: true, brokers: true, turn: true });
+      ensureInstalled({
+        browsers: ['chromium', 'firefox'],
+        desktop: true,
+        brokers: true,
+        turn: true,
+        networks: true,
+      });
       process.env.FFC_CHROMIUM ??= findChromium();
       process.env.FFC_FIREFOX ??= findFirefox();
       return true;
@@ -88,6 +107,7 @@ const steps = [
   { name: 'Build twice, same bytes', run: isReproducible, failure: 'Two builds of the same sources differ.' },
   { name: "Firefox's linter", run: isFitForFirefox, failure: "addons-linter finds fault with Firefox's build." },
   { name: 'Tests in real browsers', run: () => vitest('browsers'), failure: 'A test in a real browser failed.' },
+  { name: 'Tests over real networks', run: testOverNetworks, failure: 'A test over a real network failed.' },
 ];
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from '
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { run, Server } from './programs.ts';
+import { path, run, Server } from './programs.ts';
 
 const folderPrefix = 'ffc-lab-';
 const remover = resolve(import.meta.dirname, 'remove-lab.sh');
@@ -47,7 +47,7 @@ export class Namespace {
   /** A file that starts `program` here, for those who can only be told which file to start. */
   wrapper(program: string): string {
     const file = join(this.#folder, `start-in-${this.name}`);
-    writeFileSync(file, `#!/bin/sh\nexec ip netns exec ${this.name} ${program} "$@"\n`);
+    writeFileSync(file, `#!/bin/sh\nPATH='${path}' exec ip netns exec ${this.name} ${program} "$@"\n`);
     chmodSync(file, 0o755);
     return file;
   }
@@ -78,6 +78,7 @@ export class Namespaces {
     const watcher = spawn('sh', [remover, this.#prefix, this.folder], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, PATH: path },
     });
     const ended = new Promise<void>((done) => watcher.once('close', () => done()));
     watcher.unref();

@@ -4,9 +4,13 @@ import { once } from 'node:events';
 
 const startMs = 15_000;
 
+/** Programs for the administrator are not on everybody's PATH. */
+export const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+const env = { ...process.env, PATH: path };
+
 /** Runs a program to its end. @returns what it printed. @throws with what it complained of. */
 export function run(program: string, args: readonly string[], input = ''): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8', env });
   if (error) throw error;
   if (status !== 0)
     throw new Error(`${[program, ...args].join(' ')} failed: ${stderr}${input && `\nIts input:\n${input}`}`);
@@ -20,7 +24,7 @@ export class Server {
   #said = '';
 
   private constructor(program: string, args: readonly string[]) {
-    this.#child = spawn(program, args, { stdio: 'pipe' });
+    this.#child = spawn(program, args, { stdio: 'pipe', env });
     this.#ended = once(this.#child, 'close').catch(() => undefined);
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (chunk: Buffer) => {
