@@ -62,6 +62,10 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true as const,
+        test: { name: 'idle', include: ['tests/idle/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 },
+      },
     ],
   },
 }));

@@ -13,7 +13,8 @@ function filesBelow(dir) {
     .sort();
 }
 
-async function zipOf(dir) {
+/** The folder as one zip, the same bytes each time. */
+export async function zipFolder(dir) {
   const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const options = { mtime: new Date(1980, 0, 1), mode: 0o100644, compress: true, forceDosTimestamp: true };
@@ -26,7 +27,7 @@ async function zipOf(dir) {
 
 /** Builds and packs one target; returns the file, its size and its sha256. */
 export async function packageExtension(target = 'chrome', logLevel = 'warn') {
-  const bytes = await zipOf(await buildExtension(target, logLevel));
+  const bytes = await zipFolder(await buildExtension(target, logLevel));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = join(root, 'dist', `freeflow-connect-${target}-${version}.zip`);
   mkdirSync(join(root, 'dist'), { recursive: true });

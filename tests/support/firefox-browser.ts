@@ -1,10 +1,11 @@
 // One person's Firefox with the built extension in it, driven over WebDriver BiDi: start, pages, the toolbar, the event page and its
 // death, restart. It drives the browser only; what a person does on a page is in page-actions.ts.
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { requireFirefox } from '../../scripts/firefox.mjs';
+import { zipFolder } from '../../scripts/package.mjs';
 import { chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
@@ -46,8 +47,8 @@ export class FirefoxBrowser implements DrivenBrowser {
     const profile = new FirefoxBrowser(options, dir);
     try {
       await mkdir(join(dir, 'home'), { recursive: true });
-      await cp(resolve(options.extensionDir), join(dir, 'extension'), { recursive: true });
       await profile.start();
+      await profile.#install();
       // Its own first page: Firefox would put it into the next blank tab that a test opens.
       await profile.waitForPage((url) => url === profile.url(firstPagePath));
       return profile;
@@ -89,7 +90,14 @@ export class FirefoxBrowser implements DrivenBrowser {
     const remote = new FirefoxRemote(browser);
     this.#running = { browser, remote };
     await remote.inBrowserWindow(permissionScript(permissions));
-    await browser.installExtension(join(this.dir, 'extension'));
+  }
+
+  /** For good, as the store's signed file is: a restart finds it there. */
+  async #install(): Promise<void> {
+    const path = join(this.dir, `${addOnId}.xpi`);
+    await writeFile(path, await zipFolder(resolve(this.#options.extensionDir)));
+    const extensionData = { type: 'archivePath', path };
+    await this.remote.send('webExtension.install', { extensionData, 'moz:permanent': true });
   }
 
   url(path: string): string {

@@ -9,9 +9,8 @@ export const internalId = '11111111-2222-4333-8444-555555555555';
 export function firefoxPreferences(toneHz: number): Record<string, string | number | boolean> {
   return {
     'extensions.webextensions.uuids': JSON.stringify({ [addOnId]: internalId }),
-    // The add-on is a temporary one: a restart installs it anew, over what it had stored.
-    'extensions.webextensions.keepStorageOnUninstall': true,
-    'extensions.webextensions.keepUuidOnUninstall': true,
+    // The package under test is not signed.
+    'xpinstall.signatures.required': false,
     'media.navigator.streams.fake': true,
     'media.navigator.audio.fake_frequency': toneHz,
     // Small pictures, few a second: the test machine encodes and decodes all of them in software.
