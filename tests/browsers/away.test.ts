@@ -1,17 +1,15 @@
 // Someone who is not there, and someone who should not be able to call any more.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { pairsFor } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { pages } from '../support/journeys.ts';
 import { clickButton, find, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { Pair } from '../support/pair.ts';
 import { inspect } from '../support/screen-inspection.ts';
 import { storedContacts } from '../support/stored-contacts.ts';
 import {
-  becomeContacts,
   callFromPopup,
-  closeCallPages,
   connect,
   contactLinkOf,
   contactsPage,
@@ -19,68 +17,59 @@ import {
   untilListening,
 } from '../support/two-people.ts';
 
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let bob: ExtensionBrowser;
-
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  [alice, bob] = await Promise.all([
-    ExtensionBrowser.launch({ name: 'Alice', extensionDir }),
-    ExtensionBrowser.launch({ name: 'Bob', extensionDir }),
-  ]);
-  await becomeContacts(alice, bob, [relay.url]);
-});
-
-afterEach(async () => {
-  await closeCallPages(alice, bob);
-});
-
-afterAll(async () => {
-  await Promise.all([alice?.close(), bob?.close()]);
-  await relay?.close();
-});
-
 /** Waits until every contact has handed over its inbox for friends, which happens in a call. */
-const untilFriend = (profile: ExtensionBrowser): Promise<boolean> =>
+const untilFriend = (profile: DrivenBrowser): Promise<boolean> =>
   until(async () => (await storedContacts(profile)).every(({ hasOurInbox }) => hasOurInbox), {
     what: `${profile.name}'s contact to be a friend`,
   });
 
-test('a callee whose browser was off sees the missed call when both are back', async () => {
-  await bob.stop();
-  const a = await callFromPopup(alice, 'Bob');
-  // Nobody is told of a call that was given up at once.
-  await until(() => a.evaluate(() => performance.now() > 5_000), { what: 'some seconds of calling' });
-  await clickButton(a, 'Cancel call');
-  await waitForText(a, /shows a missed call from you/);
-  await inspect(a, 'call-ended-note-left', [1280, 420]);
-  await alice.stop();
-  await bob.start();
-  await untilListening(bob);
-  await alice.start();
-  const popup = await contactsPage(bob);
-  await waitForText(popup, /Missed call/, 20_000);
-  await popup.close();
-});
+describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
+  let pair: Pair;
 
-test('a new link: whoever only has the old one does not ring, who was in a call does', async () => {
-  const { a, b } = await connect(alice, bob);
-  await Promise.all([untilFriend(alice), untilFriend(bob)]);
-  await clickButton(a, 'Leave call');
-  await waitForStatus(b, /^Call ended/);
-  await closeCallPages(alice, bob);
+  beforeAll(async () => {
+    pair = await Pair.meet(kinds);
+  });
 
-  const before = await contactLinkOf(bob);
-  const options = await bob.page(pages.options);
-  await clickButton(options, 'New link');
-  await find(options, 'dialog', 'Make a new contact link?');
-  await inspect(options, 'options-new-link', [1280, 420]);
-  await clickButton(options, 'New link');
-  await waitForText(options, /Your link is new/);
-  await options.close();
-  expect(await contactLinkOf(bob)).not.toBe(before);
+  afterEach(() => pair.hangUp());
+  afterAll(() => pair?.close());
 
-  await callFromPopup(alice, 'Bob');
-  await find(await ringingPage(bob), 'button', 'Accept with video');
+  test('a callee whose browser was off sees the missed call when both are back', async () => {
+    const { alice, bob } = pair;
+    await bob.stop();
+    const a = await callFromPopup(alice, 'Bob');
+    // Nobody is told of a call that was given up at once.
+    await until(() => a.evaluate(() => performance.now() > 5_000), { what: 'some seconds of calling' });
+    await clickButton(a, 'Cancel call');
+    await waitForText(a, /shows a missed call from you/);
+    await inspect(a, 'call-ended-note-left', [1280, 420]);
+    await alice.stop();
+    await bob.start();
+    await untilListening(bob);
+    await alice.start();
+    const popup = await contactsPage(bob);
+    await waitForText(popup, /Missed call/, 20_000);
+    await popup.close();
+  });
+
+  test('a new link: whoever only has the old one does not ring, who was in a call does', async () => {
+    const { alice, bob } = pair;
+    const { a, b } = await connect(alice, bob);
+    await Promise.all([untilFriend(alice), untilFriend(bob)]);
+    await clickButton(a, 'Leave call');
+    await waitForStatus(b, /^Call ended/);
+    await pair.hangUp();
+
+    const before = await contactLinkOf(bob);
+    const options = await bob.page(pages.options);
+    await clickButton(options, 'New link');
+    await find(options, 'dialog', 'Make a new contact link?');
+    await inspect(options, 'options-new-link', [1280, 420]);
+    await clickButton(options, 'New link');
+    await waitForText(options, /Your link is new/);
+    await options.close();
+    expect(await contactLinkOf(bob)).not.toBe(before);
+
+    await callFromPopup(alice, 'Bob');
+    await find(await ringingPage(bob), 'button', 'Accept with video');
+  });
 });

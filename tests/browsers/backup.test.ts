@@ -1,15 +1,15 @@
-// A backup in real Chromium: out of one browser into a file, and out of the file into another that knows the same words. Every file
+// A backup: out of one browser into a file, and out of the file into another that knows the same words. Every file
 // that is not the right one is named, and changes nothing.
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { formatContactLink } from '../../src/core/contact-link.ts';
-import { extensionDir } from '../support/built-extension.ts';
+import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
 import { clickButton, fill, find, has, textOf, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { inspect } from '../support/screen-inspection.ts';
@@ -19,173 +19,175 @@ import { addContactInTab, contactsPage } from '../support/two-people.ts';
 const passphrase = 'vier Wörter ohne Reim';
 const longName = `Wolfeschlegelsteinhausenbergerdorff ${'Ünal'.repeat(6)}`;
 
-let relay: LocalRelay;
-let folder = '';
-let file = '';
-let words: readonly string[] = [];
-let link = '';
+describe.each(browserKinds)('%s', (kind) => {
+  let relay: LocalRelay;
+  let folder = '';
+  let file = '';
+  let words: readonly string[] = [];
+  let link = '';
 
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  folder = await mkdtemp(join(tmpdir(), 'ffc-backup-'));
-});
+  beforeAll(async () => {
+    relay = await startMqttRelay({ record: false });
+    folder = await mkdtemp(join(tmpdir(), 'ffc-backup-'));
+  });
 
-afterAll(async () => {
-  await relay?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+  afterAll(async () => {
+    await relay?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
-/** A contact link of someone who has no browser here. */
-async function linkOf(seed: number, name: string): Promise<string> {
-  const { ed25519, x25519, keys } = await testIdentity(seed);
-  return formatContactLink({ ed25519, x25519, inboxSecret: keys.inboxSecret, relays: [relay.url], name }, sealer);
-}
-
-/** Ends with whatever the person did in that browser. */
-async function inBrowser(name: string, use: (profile: ExtensionBrowser) => Promise<void>): Promise<void> {
-  const profile = await ExtensionBrowser.launch({ name, extensionDir });
-  try {
-    await use(profile);
-  } finally {
-    await profile.close();
+  /** A contact link of someone who has no browser here. */
+  async function linkOf(seed: number, name: string): Promise<string> {
+    const { ed25519, x25519, keys } = await testIdentity(seed);
+    return formatContactLink({ ed25519, x25519, inboxSecret: keys.inboxSecret, relays: [relay.url], name }, sealer);
   }
-}
 
-async function choose(page: Page, path: string): Promise<void> {
-  const chooser = await page.$('input[accept=".ffcbackup"]');
-  if (!chooser) throw new Error('There is no place to choose a backup file');
-  await chooser.uploadFile(path);
-}
+  /** Ends with whatever the person did in that browser. */
+  async function inBrowser(name: string, use: (profile: DrivenBrowser) => Promise<void>): Promise<void> {
+    const profile = await launchBrowser(kind, { name });
+    try {
+      await use(profile);
+    } finally {
+      await profile.close();
+    }
+  }
 
-/** What has the focus now, as a screen reader would call it. */
-const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+  async function choose(page: Page, path: string): Promise<void> {
+    const chooser = await page.$('input[accept=".ffcbackup"]');
+    if (!chooser) throw new Error('There is no place to choose a backup file');
+    await chooser.uploadFile(path);
+  }
 
-test('a backup is saved as a file, once its passphrase is good', async () => {
-  await inBrowser('Alice', async (alice) => {
-    const made = await createIdentity(alice, { name: longName, relays: [relay.url], checksWords: true });
-    ({ words, contactLink: link } = made);
-    await made.page.close();
-    await addContactInTab(alice, await linkOf(2, 'Bob'), 'Bob');
-    await addContactInTab(alice, await linkOf(3, 'Carol'), 'Carol');
+  /** What has the focus now, as a screen reader would call it. */
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
 
-    const session = await alice.browser.target().createCDPSession();
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-    const page = await alice.page(pages.options);
-    await clickButton(page, 'Do not disturb');
-    await clickButton(page, 'Export a backup');
-    await inspect(page, 'backup-export');
-    await fill(page, 'Passphrase', 'too short');
-    await fill(page, 'Passphrase again', 'too short');
-    await clickButton(page, 'Save backup');
-    await waitForText(page, /This is too short/);
-    await fill(page, 'Passphrase', passphrase);
-    await clickButton(page, 'Save backup');
-    await waitForText(page, /The two passphrases are not the same/);
-    await inspect(page, 'backup-export-refused');
-    await fill(page, 'Passphrase again', passphrase);
-    await page.keyboard.press('Enter');
-    const said = await waitForText(page, /Your browser is saving freeflow-connect-backup-\d{4}-\d\d-\d\d\.ffcbackup/);
-    expect(await focused(page)).toContain(said);
-    file = join(folder, said.slice(said.indexOf('freeflow')));
-    await until(async () => (await stat(file)).size > 0, { what: 'the file to be saved' });
-    await inspect(page, 'backup-exported');
-    await clickButton(page, 'Done');
-    expect(await focused(page)).toBe('Export a backup');
+  test('a backup is saved as a file, once its passphrase is good', async () => {
+    await inBrowser('Alice', async (alice) => {
+      const made = await createIdentity(alice, { name: longName, relays: [relay.url], checksWords: true });
+      ({ words, contactLink: link } = made);
+      await made.page.close();
+      await addContactInTab(alice, await linkOf(2, 'Bob'), 'Bob');
+      await addContactInTab(alice, await linkOf(3, 'Carol'), 'Carol');
 
-    const bytes = await readFile(file);
-    expect(bytes.subarray(0, 10).toString()).toBe('ffc-backup');
-    for (const secret of ['Bob', 'Carol', relay.url, longName]) expect(bytes.includes(secret), secret).toBe(false);
+      await alice.saveDownloadsIn(folder);
+      const page = await alice.page(pages.options);
+      await clickButton(page, 'Do not disturb');
+      await clickButton(page, 'Export a backup');
+      await inspect(page, 'backup-export');
+      await fill(page, 'Passphrase', 'too short');
+      await fill(page, 'Passphrase again', 'too short');
+      await clickButton(page, 'Save backup');
+      await waitForText(page, /This is too short/);
+      await fill(page, 'Passphrase', passphrase);
+      await clickButton(page, 'Save backup');
+      await waitForText(page, /The two passphrases are not the same/);
+      await inspect(page, 'backup-export-refused');
+      await fill(page, 'Passphrase again', passphrase);
+      await page.keyboard.press('Enter');
+      const said = await waitForText(page, /Your browser is saving freeflow-connect-backup-\d{4}-\d\d-\d\d\.ffcbackup/);
+      expect(await focused(page)).toContain(said);
+      file = join(folder, said.slice(said.indexOf('freeflow')));
+      await until(async () => (await stat(file)).size > 0, { what: 'the file to be saved' });
+      await inspect(page, 'backup-exported');
+      await clickButton(page, 'Done');
+      expect(await focused(page)).toBe('Export a backup');
+
+      const bytes = await readFile(file);
+      expect(bytes.subarray(0, 10).toString()).toBe('ffc-backup');
+      for (const secret of ['Bob', 'Carol', relay.url, longName]) expect(bytes.includes(secret), secret).toBe(false);
+    });
   });
-});
 
-test('another browser with the same words takes it in: people, name, relays and settings are there', async () => {
-  await inBrowser('Other', async (other) => {
-    const page = await other.page(pages.options);
-    await clickButton(page, 'I have my 24 words');
-    await fill(page, 'Your name', 'Somebody');
-    await fill(page, 'Your 24 words', words.join(' '));
-    await clickButton(page, 'Restore my identity');
-    await waitForText(page, /Do you have a backup\?/);
-    await inspect(page, 'backup-after-restore');
-    await clickButton(page, 'Import a backup');
-    await clickButton(page, 'Open backup');
-    await waitForText(page, /Choose a backup file first/);
+  test('another browser with the same words takes it in: people, name, relays and settings are there', async () => {
+    await inBrowser('Other', async (other) => {
+      const page = await other.page(pages.options);
+      await clickButton(page, 'I have my 24 words');
+      await fill(page, 'Your name', 'Somebody');
+      await fill(page, 'Your 24 words', words.join(' '));
+      await clickButton(page, 'Restore my identity');
+      await waitForText(page, /Do you have a backup\?/);
+      await inspect(page, 'backup-after-restore');
+      await clickButton(page, 'Import a backup');
+      await clickButton(page, 'Open backup');
+      await waitForText(page, /Choose a backup file first/);
 
-    const picture = join(folder, 'holiday.ffcbackup');
-    await writeFile(picture, 'not what it says it is');
-    await choose(page, picture);
-    await fill(page, 'Passphrase', passphrase);
-    await clickButton(page, 'Open backup');
-    await waitForText(page, /This file is not a backup of FreeFlow Connect/);
-    const cut = join(folder, 'cut.ffcbackup');
-    await writeFile(cut, (await readFile(file)).subarray(0, -10));
-    await choose(page, cut);
-    await clickButton(page, 'Open backup');
-    await waitForText(page, /This backup is damaged/);
-    await choose(page, file);
-    await fill(page, 'Passphrase', 'vier Wörter ohne Rein');
-    await clickButton(page, 'Open backup');
-    await waitForText(page, /This passphrase does not open the backup/);
-    await inspect(page, 'backup-import-refused');
-    await fill(page, 'Passphrase', passphrase);
-    await page.keyboard.press('Enter');
-    await waitForText(page, /Contacts\s+2\s+Calls\s+0/);
-    expect(await focused(page)).toBe('This backup holds');
-    await inspect(page, 'backup-import');
-    await clickButton(page, 'Import');
-    await waitForStatus(page, /The backup is imported/);
-    expect(await has(page, 'button', 'Open backup')).toBe(false);
-    await until(async () => (await readContactLink(page)) === link, { what: 'the link to be the old one' });
+      const picture = join(folder, 'holiday.ffcbackup');
+      await writeFile(picture, 'not what it says it is');
+      await choose(page, picture);
+      await fill(page, 'Passphrase', passphrase);
+      await clickButton(page, 'Open backup');
+      await waitForText(page, /This file is not a backup of FreeFlow Connect/);
+      const cut = join(folder, 'cut.ffcbackup');
+      await writeFile(cut, (await readFile(file)).subarray(0, -10));
+      await choose(page, cut);
+      await clickButton(page, 'Open backup');
+      await waitForText(page, /This backup is damaged/);
+      await choose(page, file);
+      await fill(page, 'Passphrase', 'vier Wörter ohne Rein');
+      await clickButton(page, 'Open backup');
+      await waitForText(page, /This passphrase does not open the backup/);
+      await inspect(page, 'backup-import-refused');
+      await fill(page, 'Passphrase', passphrase);
+      await page.keyboard.press('Enter');
+      await waitForText(page, /Contacts\s+2\s+Calls\s+0/);
+      expect(await focused(page)).toBe('This backup holds');
+      await inspect(page, 'backup-import');
+      await clickButton(page, 'Import');
+      await waitForStatus(page, /The backup is imported/);
+      expect(await has(page, 'button', 'Open backup')).toBe(false);
+      await until(async () => (await readContactLink(page)) === link, { what: 'the link to be the old one' });
 
-    await page.reload();
-    await find(page, 'region', 'Your data');
-    expect(await textOf(page, 'Your name')).toBe(longName);
-    const silent = await find(page, 'button', 'Do not disturb');
-    expect(await silent.evaluate((element) => element.ariaPressed)).toBe('true');
-    const popup = await contactsPage(other);
-    for (const name of ['Bob', 'Carol']) await find(popup, 'button', `Call ${name}`);
-    await waitForText(popup, /Listening on/, 20_000);
+      await page.reload();
+      await find(page, 'region', 'Your data');
+      expect(await textOf(page, 'Your name')).toBe(longName);
+      const silent = await find(page, 'button', 'Do not disturb');
+      expect(await silent.evaluate((element) => element.ariaPressed)).toBe('true');
+      const popup = await contactsPage(other);
+      for (const name of ['Bob', 'Carol']) await find(popup, 'button', `Call ${name}`);
+      await waitForText(popup, /Listening on/, 20_000);
+    });
   });
-});
 
-test('a backup of another identity is refused, and says what to do', async () => {
-  await inBrowser('Mallory', async (mallory) => {
-    const { page } = await createIdentity(mallory, { name: 'Mallory', relays: [] });
-    expect(await has(page, 'button', 'Import a backup')).toBe(false);
-    await page.reload();
-    await clickButton(page, 'Import a backup');
-    await choose(page, file);
-    await fill(page, 'Passphrase', passphrase);
-    await clickButton(page, 'Open backup');
-    await waitForText(page, /belongs to another identity\. Restore the identity with its 24 words first/);
-    await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('Import a backup');
-    await inspect(page, 'backup-region');
-    const popup = await contactsPage(mallory);
-    await find(popup, 'button', 'Add contact');
-    expect(await has(popup, 'button', 'Call Bob')).toBe(false);
+  test('a backup of another identity is refused, and says what to do', async () => {
+    await inBrowser('Mallory', async (mallory) => {
+      const { page } = await createIdentity(mallory, { name: 'Mallory', relays: [] });
+      expect(await has(page, 'button', 'Import a backup')).toBe(false);
+      await page.reload();
+      await clickButton(page, 'Import a backup');
+      await choose(page, file);
+      await fill(page, 'Passphrase', passphrase);
+      await clickButton(page, 'Open backup');
+      await waitForText(page, /belongs to another identity\. Restore the identity with its 24 words first/);
+      await page.keyboard.press('Escape');
+      expect(await focused(page)).toBe('Import a backup');
+      await inspect(page, 'backup-region');
+      const popup = await contactsPage(mallory);
+      await find(popup, 'button', 'Add contact');
+      expect(await has(popup, 'button', 'Call Bob')).toBe(false);
+    });
   });
-});
 
-test('what a later version wrote is left alone, and every page says so', async () => {
-  await inBrowser('Later', async (later) => {
-    const { page } = await createIdentity(later, { name: 'Later', relays: [] });
-    await page.evaluate(
-      () =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open('freeflow-connect', 99);
-          opening.onsuccess = () => {
-            opening.result.close();
-            resolve();
-          };
-          opening.onerror = () => reject(opening.error);
-        }),
-    );
-    await page.reload();
-    await waitForText(page, /written by a newer version of FreeFlow Connect/);
-    await inspect(page, 'newer-data');
-    const popup = await contactsPage(later);
-    await waitForText(popup, /written by a newer version of FreeFlow Connect/);
-    await inspect(popup, 'newer-data-popup', [380]);
+  test('what a later version wrote is left alone, and every page says so', async () => {
+    await inBrowser('Later', async (later) => {
+      const { page } = await createIdentity(later, { name: 'Later', relays: [] });
+      await page.evaluate(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            const opening = indexedDB.open('freeflow-connect', 99);
+            opening.onsuccess = () => {
+              opening.result.close();
+              resolve();
+            };
+            opening.onerror = () => reject(opening.error);
+          }),
+      );
+      await page.reload();
+      await waitForText(page, /written by a newer version of FreeFlow Connect/);
+      await inspect(page, 'newer-data');
+      const popup = await contactsPage(later);
+      await waitForText(popup, /written by a newer version of FreeFlow Connect/);
+      await inspect(popup, 'newer-data-popup', [380]);
+    });
   });
 });

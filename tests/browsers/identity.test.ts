@@ -1,10 +1,11 @@
-// The identity in real Chromium: the same words are the same person in another browser, lost keys are noticed and brought back, and
+// The identity: the same words are the same person in another browser, lost keys are noticed and brought back, and
 // nothing makes a new identity in silence. Relays are added, tested and removed while running.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
+import { kept } from '../support/cleanups.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
 import { clickButton, fill, find, has, textOf, waitForText } from '../support/page-actions.ts';
 
@@ -12,95 +13,93 @@ import { clickButton, fill, find, has, textOf, waitForText } from '../support/pa
 const keyPart = (link: string): string => link.slice(0, 'ffc:1:'.length + 86);
 const artWords = `${'abandon '.repeat(23)}art`;
 
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let words: readonly string[] = [];
-let link = '';
+describe.each(browserKinds)('%s', (kind) => {
+  let relay: LocalRelay;
+  let alice: DrivenBrowser;
+  let words: readonly string[] = [];
+  let link = '';
 
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  alice = await ExtensionBrowser.launch({ name: 'Alice', extensionDir });
-  const made = await createIdentity(alice, { name: 'Alice', relays: [relay.url], checksWords: true });
-  ({ words, contactLink: link } = made);
-  await made.page.close();
-});
+  beforeAll(async () => {
+    relay = await startMqttRelay({ record: false });
+    alice = await launchBrowser(kind, { name: 'Alice' });
+    const made = await createIdentity(alice, { name: 'Alice', relays: [relay.url], checksWords: true });
+    ({ words, contactLink: link } = made);
+    await made.page.close();
+  });
 
-afterAll(async () => {
-  await alice?.close();
-  await relay?.close();
-});
+  afterAll(async () => {
+    await alice?.close();
+    await relay?.close();
+  });
 
-async function restore(profile: ExtensionBrowser, typed: string): Promise<string> {
-  const page = await profile.page(pages.options);
-  if (await has(page, 'button', 'I have my 24 words')) await clickButton(page, 'I have my 24 words');
-  if (await has(page, 'textbox', 'Your name')) await fill(page, 'Your name', 'Alice');
-  await fill(page, 'Your 24 words', typed);
-  await clickButton(page, 'Restore my identity');
-  const restored = await readContactLink(page);
-  await page.close();
-  return restored;
-}
+  async function restore(profile: DrivenBrowser, typed: string): Promise<string> {
+    const page = await profile.page(pages.options);
+    if (await has(page, 'button', 'I have my 24 words')) await clickButton(page, 'I have my 24 words');
+    if (await has(page, 'textbox', 'Your name')) await fill(page, 'Your name', 'Alice');
+    await fill(page, 'Your 24 words', typed);
+    await clickButton(page, 'Restore my identity');
+    const restored = await readContactLink(page);
+    await page.close();
+    return restored;
+  }
 
-test('the words bring the same person back in another browser', async () => {
-  const other = await ExtensionBrowser.launch({ name: 'Other', extensionDir });
-  try {
+  test('the words bring the same person back in another browser', async () => {
+    const other = kept(await launchBrowser(kind, { name: 'Other' }));
     const page = await other.page(pages.options);
     await find(page, 'button', 'I have my 24 words');
     await page.close();
     expect(keyPart(await restore(other, `  ${words.join('\n').toUpperCase()} `))).toBe(keyPart(link));
-  } finally {
-    await other.close();
-  }
-});
-
-test('keys that are gone are noticed, and the same words bring them back', async () => {
-  const page = await alice.page(pages.options);
-  await find(page, 'region', 'Identity');
-  await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const open = indexedDB.open('freeflow-connect');
-      open.onsuccess = () => resolve(open.result);
-      open.onerror = () => reject(open.error);
-    });
-    await new Promise((resolve) => {
-      database.transaction('identity', 'readwrite').objectStore('identity').clear().onsuccess = resolve;
-    });
-    database.close();
   });
-  await page.reload();
-  await waitForText(page, /Your keys are missing/);
-  expect(await has(page, 'button', 'Create my identity')).toBe(false);
-  await fill(page, 'Your name', 'Alice');
-  await fill(page, 'Your 24 words', artWords);
-  await clickButton(page, 'Restore my identity');
-  await waitForText(page, /belong to another identity/);
-  await page.close();
-  expect(keyPart(await restore(alice, words.join(' ')))).toBe(keyPart(link));
-});
 
-test('a relay is added, tested and removed while running, and the link follows', async () => {
-  const nostr = await startNostrRelay({ record: false });
-  try {
+  test('keys that are gone are noticed, and the same words bring them back', async () => {
     const page = await alice.page(pages.options);
-    await fill(page, 'Relay address', nostr.url);
-    await clickButton(page, 'Test relay');
-    await waitForText(page, /It works\. This relay speaks Nostr/i, 20_000);
-    await clickButton(page, 'Add relay');
-    await find(page, 'button', `Remove ${nostr.url.replace(/\/$/, '')}`);
-    const longer = await until(
-      async () => {
-        const now = await textOf(page, 'My contact link');
-        return now.length > link.length ? now : undefined;
-      },
-      { what: 'the link to name the new relay' },
-    );
-    expect(keyPart(longer)).toBe(keyPart(link));
-    await fill(page, 'Relay address', 'ws://relay.example');
-    await clickButton(page, 'Add relay');
-    await waitForText(page, /Use wss:\/\//);
-    await until(() => nostr.connections() > 0, { what: 'the background to connect to the new relay' });
+    await find(page, 'region', 'Identity');
+    await page.evaluate(async () => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const open = indexedDB.open('freeflow-connect');
+        open.onsuccess = () => resolve(open.result);
+        open.onerror = () => reject(open.error);
+      });
+      await new Promise((resolve) => {
+        database.transaction('identity', 'readwrite').objectStore('identity').clear().onsuccess = resolve;
+      });
+      database.close();
+    });
+    await page.reload();
+    await waitForText(page, /Your keys are missing/);
+    expect(await has(page, 'button', 'Create my identity')).toBe(false);
+    await fill(page, 'Your name', 'Alice');
+    await fill(page, 'Your 24 words', artWords);
+    await clickButton(page, 'Restore my identity');
+    await waitForText(page, /belong to another identity/);
     await page.close();
-  } finally {
-    await nostr.close();
-  }
+    expect(keyPart(await restore(alice, words.join(' ')))).toBe(keyPart(link));
+  });
+
+  test('a relay is added, tested and removed while running, and the link follows', async () => {
+    const nostr = await startNostrRelay({ record: false });
+    try {
+      const page = await alice.page(pages.options);
+      await fill(page, 'Relay address', nostr.url);
+      await clickButton(page, 'Test relay');
+      await waitForText(page, /It works\. This relay speaks Nostr/i, 20_000);
+      await clickButton(page, 'Add relay');
+      await find(page, 'button', `Remove ${nostr.url.replace(/\/$/, '')}`);
+      const longer = await until(
+        async () => {
+          const now = await textOf(page, 'My contact link');
+          return now.length > link.length ? now : undefined;
+        },
+        { what: 'the link to name the new relay' },
+      );
+      expect(keyPart(longer)).toBe(keyPart(link));
+      await fill(page, 'Relay address', 'ws://relay.example');
+      await clickButton(page, 'Add relay');
+      await waitForText(page, /Use wss:\/\//);
+      await until(() => nostr.connections() > 0, { what: 'the background to connect to the new relay' });
+      await page.close();
+    } finally {
+      await nostr.close();
+    }
+  });
 });

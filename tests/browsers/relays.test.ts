@@ -1,5 +1,5 @@
 // A call over every kind of relay, each a server that nobody here wrote, and over three at once of which only one is alive.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import {
   type LocalRelay,
   startBroadcastRelay,
@@ -7,11 +7,11 @@ import {
   startMosquitto,
   startNostrRelay,
 } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { everyPair, type Kinds, launchBrowser, pairsFor } from '../support/browser-kinds.ts';
+import { sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
-import { videoColor } from '../support/media-checks.ts';
 import { clickButton, waitForStatus } from '../support/page-actions.ts';
 import { becomeContacts, closeCallPages, connect } from '../support/two-people.ts';
 
@@ -25,29 +25,30 @@ function withLogin(url: string): string {
   return address.href;
 }
 
-/** Two people on these relays, and a call in which both see each other. */
-class Pair {
-  readonly alice: ExtensionBrowser;
-  readonly bob: ExtensionBrowser;
+/** Two people on these relays. */
+class RelayPair {
+  readonly alice: DrivenBrowser;
+  readonly bob: DrivenBrowser;
 
-  private constructor(alice: ExtensionBrowser, bob: ExtensionBrowser) {
+  private constructor(alice: DrivenBrowser, bob: DrivenBrowser) {
     this.alice = alice;
     this.bob = bob;
   }
 
-  static async on(relays: readonly string[]): Promise<Pair> {
+  static async on(relays: readonly string[], [first, second]: Kinds): Promise<RelayPair> {
     const [alice, bob] = await Promise.all([
-      ExtensionBrowser.launch({ name: 'Alice', extensionDir, media: aliceMedia }),
-      ExtensionBrowser.launch({ name: 'Bob', extensionDir, media: bobMedia }),
+      launchBrowser(first, { name: 'Alice', media: aliceMedia }),
+      launchBrowser(second, { name: 'Bob', media: bobMedia }),
     ]);
     await becomeContacts(alice, bob, relays);
-    return new Pair(alice, bob);
+    return new RelayPair(alice, bob);
   }
 
+  /** A call in which both see each other. */
   async call(): Promise<void> {
     const { a, b } = await connect(this.alice, this.bob);
-    expect(await videoColor(a, 'Bob')).toMatchObject({ colour: 'blue' });
-    expect(await videoColor(b, 'Alice')).toMatchObject({ colour: 'red' });
+    await sees(a, this.bob);
+    await sees(b, this.alice);
     await clickButton(a, 'Leave call');
     await waitForStatus(b, /^Call ended/);
     await closeCallPages(this.alice, this.bob);
@@ -58,18 +59,26 @@ class Pair {
   }
 }
 
+/** With FFC_EVERY_PAIR each relay is tried by each pair. */
+const tried = <Relay>(relays: readonly Relay[]): readonly (readonly [Relay, Kinds])[] =>
+  relays.flatMap((relay, index) =>
+    pairsFor(...everyPair.slice(index, index + 1)).map((kinds) => [relay, kinds] as const),
+  );
+
 // Nostr and aedes: first-call.test.ts.
-describe.each([
-  ['mosquitto with a password', () => startMosquitto({ record: false, login }), withLogin],
-  ['the signaling server of y-webrtc', () => startJsonRelay({ record: false }), String],
-  ['a broadcast server', () => startBroadcastRelay({ record: false }), String],
-] as const)('over %s', (_name, start, addressOf) => {
+const kindsOfRelay = [
+  { name: 'mosquitto with a password', start: () => startMosquitto({ record: false, login }), addressOf: withLogin },
+  { name: 'the signaling server of y-webrtc', start: () => startJsonRelay({ record: false }), addressOf: String },
+  { name: 'a broadcast server', start: () => startBroadcastRelay({ record: false }), addressOf: String },
+] as const;
+
+describe.each(tried(kindsOfRelay))('over $name, %s', ({ start, addressOf }, kinds) => {
   let relay: LocalRelay;
-  let pair: Pair;
+  let pair: RelayPair;
 
   beforeAll(async () => {
     relay = await start();
-    pair = await Pair.on([addressOf(relay.url)]);
+    pair = await RelayPair.on([addressOf(relay.url)], kinds);
   });
 
   afterAll(async () => {
@@ -82,14 +91,17 @@ describe.each([
   });
 });
 
-describe('over three relays of three kinds', () => {
+describe.each(pairsFor(['Firefox', 'Chromium']))('over three relays of three kinds, %s calls %s', (...people) => {
   const starts = [startNostrRelay, startJsonRelay, startBroadcastRelay] as const;
   const relays: LocalRelay[] = [];
-  let pair: Pair;
+  let pair: RelayPair;
 
   beforeAll(async () => {
     relays.push(...(await Promise.all(starts.map((start) => start({ record: false })))));
-    pair = await Pair.on(relays.map(({ url }) => url));
+    pair = await RelayPair.on(
+      relays.map(({ url }) => url),
+      people,
+    );
   });
 
   afterEach(async () => {

@@ -131,6 +131,7 @@ test(
     await Promise.all(
       browsers.map(async (browser) => {
         const one = idler(browser);
+        const before = one.relay.handshakes.length;
         const gap = await longestGap(one, idleMs);
         note(browser, {
           idleMinutes: Math.round(idleMs / 60_000),

@@ -1,11 +1,22 @@
 // What a test needs of a person's browser with the extension in it, whichever browser it is: extension-browser.ts drives Chromium,
 // firefox-browser.ts Firefox.
 import type { Browser, Page } from 'puppeteer-core';
+import type { ColourName } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
+
+export type BrowserKind = 'Chromium' | 'Firefox';
+
+/** What the others see and hear of a person: one colour, or one after another; and a tone. */
+export interface FakeDevices {
+  readonly picture: ColourName | 'changing';
+  readonly toneHz: number;
+}
 
 export interface DrivenBrowser {
   /** The person. */
   readonly name: string;
+  readonly kind: BrowserKind;
+  readonly devices: FakeDevices;
   /** Current after a restart, too. */
   readonly browser: Browser;
   /** The private desktop this profile notifies, if it has one. */
@@ -22,8 +33,14 @@ export interface DrivenBrowser {
   showOrdinaryPage(): Promise<void>;
   /** The contacts as a click on the toolbar icon shows them; in Firefox the same page in a tab, because BiDi does not reach popups. */
   popup(): Promise<Page>;
+  /** The toolbar icon, and in the REAL popup the button of that name. */
+  clickInToolbarPopup(button: string): Promise<void>;
   /** Puts the popup away after a choice in it: a real one has closed itself. */
   leavePopup(popup: Page): Promise<void>;
+  /** Whether the background plays a ringtone that began after this was called. */
+  listenForRingtone(): Promise<() => Promise<boolean>>;
+  /** Files that pages save go to that folder, without a question. */
+  saveDownloadsIn(folder: string): Promise<void>;
   /** Ends the background as the browser does when it is idle, and waits until it is gone. True if there was one. */
   killBackground(): Promise<boolean>;
   /** Evaluates an expression that uses extension APIs, `chrome.action.getBadgeText({})` for instance, and waits for its promise. */

@@ -7,9 +7,10 @@ import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 
 import { requireChromium } from '../../scripts/chromium.mjs';
 import { chromiumArguments, chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
-import type { DrivenBrowser } from './driven-browser.ts';
+import type { DrivenBrowser, FakeDevices } from './driven-browser.ts';
 import { type MediaSpec, writeMedia } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
+import { clickButton } from './page-actions.ts';
 
 /** The test copies of the extension carry this public key, so that the id is the same in every profile and run. */
 const testKey = 'MCowBQYDK2VwAyEAO2onvM62pC1imjzQJq8Nc2UhVXcd4kOmOsBIoYtZ2ik=';
@@ -34,6 +35,7 @@ export type ProfileOptions = {
 
 /** A running profile. `browser` and `extensionId` are current after a restart, too. */
 export class ExtensionBrowser implements DrivenBrowser {
+  readonly kind = 'Chromium';
   readonly name: string;
   readonly dir: string;
   readonly #options: ProfileOptions;
@@ -66,6 +68,11 @@ export class ExtensionBrowser implements DrivenBrowser {
   /** The private desktop this profile notifies, if it has one. */
   get notifications(): NotificationDaemon | undefined {
     return this.#options.notifications === 'desktop' ? undefined : this.#options.notifications;
+  }
+
+  get devices(): FakeDevices {
+    const { colour = 'green', toneHz = 0 } = this.#options.media ?? {};
+    return { picture: colour, toneHz };
   }
 
   get extensionId(): string {
@@ -177,6 +184,10 @@ export class ExtensionBrowser implements DrivenBrowser {
     return pageOf(await this.#waitForTarget(isPopup, 'the popup', 10_000));
   }
 
+  async clickInToolbarPopup(button: string): Promise<void> {
+    await clickButton(await this.popup(), button);
+  }
+
   async leavePopup(): Promise<void> {
     // It closed itself.
   }
@@ -222,6 +233,18 @@ export class ExtensionBrowser implements DrivenBrowser {
 
   killBackground(): Promise<boolean> {
     return this.killWorker();
+  }
+
+  /** The offscreen document plays for as long as it is open. */
+  async listenForRingtone(): Promise<() => Promise<boolean>> {
+    const document = this.url('src/offscreen/index.html');
+    return async () => this.browser.targets().some((one) => one.url() === document);
+  }
+
+  async saveDownloadsIn(folder: string): Promise<void> {
+    const session = await this.browser.target().createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await session.detach();
   }
 
   async askExtension<Result>(expression: string): Promise<Result> {

@@ -8,7 +8,7 @@ import { requireFirefox } from '../../scripts/firefox.mjs';
 import { zipFolder } from '../../scripts/package.mjs';
 import { chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
-import type { DrivenBrowser } from './driven-browser.ts';
+import type { DrivenBrowser, FakeDevices } from './driven-browser.ts';
 import { addOnId, firefoxPreferences, internalId, permissionScript } from './firefox-preferences.ts';
 import { FirefoxRemote } from './firefox-remote.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
@@ -31,6 +31,7 @@ const popupPath = 'src/popup/index.html';
 const firstPagePath = 'src/options/index.html';
 
 export class FirefoxBrowser implements DrivenBrowser {
+  readonly kind = 'Firefox';
   readonly name: string;
   readonly dir: string;
   readonly #options: FirefoxOptions;
@@ -70,8 +71,12 @@ export class FirefoxBrowser implements DrivenBrowser {
     return this.#options.notifications === 'desktop' ? undefined : this.#options.notifications;
   }
 
+  get devices(): FakeDevices {
+    return { picture: 'changing', toneHz: this.#options.toneHz ?? 1_000 };
+  }
+
   async start(): Promise<void> {
-    const { notifications, permissions = 'granted', toneHz = 1_000, headless = true } = this.#options;
+    const { notifications, permissions = 'granted', headless = true } = this.#options;
     const bus = notifications === 'desktop' ? undefined : (notifications?.address ?? 'disabled:');
     const browser = await puppeteer.launch({
       browser: 'firefox',
@@ -85,7 +90,7 @@ export class FirefoxBrowser implements DrivenBrowser {
       handleSIGHUP: false,
       // Without it BiDi may neither open pages of an extension nor touch Firefox's own windows.
       args: ['-remote-allow-system-access', '--width=1280', '--height=860'],
-      extraPrefsFirefox: firefoxPreferences(toneHz),
+      extraPrefsFirefox: firefoxPreferences(this.devices.toneHz),
     });
     const remote = new FirefoxRemote(browser);
     this.#running = { browser, remote };
@@ -147,7 +152,7 @@ export class FirefoxBrowser implements DrivenBrowser {
     await popup.close();
   }
 
-  /** What a person does: the puzzle piece in the toolbar, then our entry. The REAL popup opens; `inToolbarPopup` looks into it. */
+  /** What a person does: the puzzle piece in the toolbar, then our entry. The REAL popup opens. */
   async openToolbarPopup(): Promise<void> {
     await this.remote.inBrowserWindow(`document.getElementById('unified-extensions-button').click();`);
     await until(
@@ -162,11 +167,16 @@ export class FirefoxBrowser implements DrivenBrowser {
     );
   }
 
-  /** Evaluates an expression over `popup`, the window of the open toolbar popup, in a page of the extension. */
-  inToolbarPopup<Result>(expression: string): Promise<Result> {
-    return this.askExtension(
-      `(async (popup) => popup && (${expression}))(chrome.extension.getViews({ type: 'popup' })[0])`,
-    );
+  async clickInToolbarPopup(button: string): Promise<void> {
+    await this.openToolbarPopup();
+    const click = `(() => {
+      const popup = chrome.extension.getViews({ type: 'popup' })[0];
+      const buttons = [...(popup?.document.querySelectorAll('button') ?? [])];
+      const button = buttons.find((one) => (one.ariaLabel ?? one.textContent.trim()) === ${JSON.stringify(button)});
+      button?.click();
+      return Boolean(button);
+    })()`;
+    await until(() => this.askExtension(click), { what: `"${button}" in the popup` });
   }
 
   /** From a page of the extension: its background cannot be reached, and may sleep. */
@@ -179,6 +189,17 @@ export class FirefoxBrowser implements DrivenBrowser {
     } finally {
       if (!open) await page.close();
     }
+  }
+
+  async listenForRingtone(): Promise<() => Promise<boolean>> {
+    await this.askExtension(noteSounds);
+    return () => this.askExtension(isSounding);
+  }
+
+  async saveDownloadsIn(folder: string): Promise<void> {
+    await this.remote.inBrowserWindow(`Services.prefs.setStringPref('browser.download.dir', ${JSON.stringify(folder)});
+      Services.prefs.setIntPref('browser.download.folderList', 2);
+      Services.prefs.setBoolPref('browser.download.useDownloadDir', true);`);
   }
 
   async killBackground(): Promise<boolean> {
@@ -221,6 +242,22 @@ export class FirefoxBrowser implements DrivenBrowser {
     return page;
   }
 }
+
+/** Notes every sound that the background page plays from now on. */
+const noteSounds = `chrome.runtime.getBackgroundPage().then((background) => {
+  background.sounds = [];
+  const { prototype } = background.HTMLMediaElement;
+  const play = prototype.play;
+  prototype.play = function () {
+    background.sounds.push(this);
+    return play.call(this);
+  };
+})`;
+/** The last of them plays over and over, and is past its beginning. */
+const isSounding = `chrome.runtime.getBackgroundPage().then(({ sounds }) => {
+  const sound = sounds.at(-1);
+  return Boolean(sound && sound.loop && !sound.paused && sound.currentTime > 0.2);
+})`;
 
 /** BiDi's name of a tab. */
 function contextOf(page: Page): string {

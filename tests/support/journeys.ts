@@ -3,6 +3,7 @@
 import type { Page } from 'puppeteer-core';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
+import type { ShownNotification } from './notification-daemon.ts';
 import { clickButton, fill, find, has, textOf, waitForText } from './page-actions.ts';
 
 /** Where the pages are in the built extension. */
@@ -95,6 +96,13 @@ export async function startCall(
     { withinMs: 15_000, what: 'the call to start' },
   );
   return page;
+}
+
+/** Clicks Decline on the real notification, or where it has no buttons the notification and then Decline. */
+export async function declineByNotification(profile: DrivenBrowser, ring: ShownNotification): Promise<void> {
+  if (Object.values(ring.actions).includes('Decline')) return profile.notifications?.clickButton(ring, 'Decline');
+  profile.notifications?.click(ring.id, 'default');
+  await clickButton(await profile.waitForPage((url) => url.includes(pages.call)), 'Decline');
 }
 
 /** Clicks Accept on the real notification, or where it has no buttons the notification and then Accept; returns the callee's call page. */

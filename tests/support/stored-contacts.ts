@@ -1,12 +1,12 @@
 // What a profile has stored of its contacts, read past the screens: for what no screen shows.
 import type { Contact } from '../../src/core/contact.ts';
-import type { ExtensionBrowser } from './extension-browser.ts';
+import type { DrivenBrowser } from './driven-browser.ts';
 import { contactsPage } from './two-people.ts';
 
 /** The plain fields only: byte strings do not come out of a page. */
 type StoredContact = Pick<Contact, 'id' | 'name' | 'relays' | 'hasOurInbox'>;
 
-export async function storedContacts(profile: ExtensionBrowser): Promise<readonly StoredContact[]> {
+export async function storedContacts(profile: DrivenBrowser): Promise<readonly StoredContact[]> {
   const page = await contactsPage(profile);
   try {
     return await page.evaluate(

@@ -47,6 +47,15 @@ export async function becomeContacts(one: DrivenBrowser, two: DrivenBrowser, rel
   await Promise.all([untilListening(one), untilListening(two)]);
 }
 
+/** Somebody new and somebody who is there add each other. Both listen afterwards. */
+export async function joinContacts(newcomer: DrivenBrowser, known: DrivenBrowser, relay: string): Promise<void> {
+  const { page, contactLink } = await createIdentity(newcomer, { name: newcomer.name, relays: [relay] });
+  await page.close();
+  await addContactInTab(newcomer, await contactLinkOf(known), known.name);
+  await addContactInTab(known, contactLink, newcomer.name);
+  await untilListening(newcomer);
+}
+
 /** From the real popup to a call that goes out. */
 export async function callFromPopup(
   caller: DrivenBrowser,

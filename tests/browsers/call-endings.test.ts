@@ -1,0 +1,83 @@
+// Every way a call ends before or after it came about, as both sides see it: cancelled, declined, busy, a closed tab, do not disturb.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, pairsFor } from '../support/browser-kinds.ts';
+import { kept } from '../support/cleanups.ts';
+import { until } from '../support/condition.ts';
+import { aliceMedia } from '../support/generated-media.ts';
+import { declineByNotification } from '../support/journeys.ts';
+import { clickButton, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { Pair } from '../support/pair.ts';
+import { callFromPopup, connect, contactsPage, joinContacts, ringingPage } from '../support/two-people.ts';
+
+describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
+  let pair: Pair;
+
+  beforeAll(async () => {
+    pair = await Pair.meet(kinds);
+  });
+
+  afterEach(() => pair.hangUp());
+  afterAll(() => pair?.close());
+
+  /** The number on Bob's toolbar icon. */
+  const badge = () => pair.bob.askExtension<string>('chrome.action.getBadgeText({})');
+
+  test('cancelled: the window, the notification and the ringtone go, and a missed call is left', async () => {
+    const { alice, bob, bus } = pair;
+    const isRinging = await bob.listenForRingtone();
+    const a = await callFromPopup(alice, 'Bob');
+    await ringingPage(bob);
+    await pair.callingNotification();
+    await until(isRinging, { what: 'the ringtone' });
+    await clickButton(a, 'Cancel call');
+    expect(await waitForStatus(a, /^Call ended/)).toMatch(/cancel/i);
+    const missed = await bus.waitForNotification(({ summary }) => summary.includes('Missed call from Alice'));
+    expect(bus.open.map(({ summary }) => summary)).not.toContain('Alice is calling');
+    expect(await isRinging()).toBe(false);
+    bus.dismiss(missed.id);
+    await until(async () => (await badge()) === '1', { what: 'the badge to show one missed call' });
+    const contacts = await contactsPage(bob);
+    await waitForText(contacts, /Missed call/);
+    await until(async () => (await badge()) === '', { what: 'the badge to go once the list was seen' });
+    await contacts.close();
+  });
+
+  test('declined by the notification', async () => {
+    const a = await callFromPopup(pair.alice, 'Bob');
+    await declineByNotification(pair.bob, await pair.callingNotification());
+    expect(await waitForStatus(a, /^Call ended/)).toMatch(/declined/i);
+  });
+
+  test('busy: a second caller hears it and the running call is not disturbed', async () => {
+    const { b } = await connect(pair.alice, pair.bob);
+    const carol = kept(await launchBrowser(kinds[0], { name: 'Carol', media: aliceMedia }));
+    await joinContacts(carol, pair.bob, pair.relay.url);
+    const c = await callFromPopup(carol, 'Bob');
+    expect(await waitForStatus(c, /^Call ended/)).toMatch(/another call|busy/i);
+    expect(await waitForStatus(b, /^Connected/)).toBeTruthy();
+  });
+
+  test('the other side closes its tab: the call ends by name, and Call again rings anew', async () => {
+    const { a, b } = await connect(pair.alice, pair.bob);
+    b.on('dialog', (dialog) => void dialog.accept());
+    await b.close({ runBeforeUnload: true });
+    await waitForStatus(a, /^Call ended/, 30_000);
+    await clickButton(a, 'Call again');
+    await ringingPage(pair.bob);
+    await waitForStatus(a, /^Ringing/);
+    await clickButton(a, 'Cancel call');
+  });
+
+  test('do not disturb: no ring, but a missed call', async () => {
+    const contacts = await contactsPage(pair.bob);
+    await clickButton(contacts, 'Do not disturb');
+    await waitForText(contacts, /Alice/);
+    const a = await callFromPopup(pair.alice, 'Bob');
+    await waitForStatus(a, /^Calling Bob/);
+    await waitForText(contacts, /Missed call/, 15_000);
+    expect(pair.bus.open.map(({ summary }) => summary)).not.toContain('Alice is calling');
+    await clickButton(contacts, 'Do not disturb');
+    await contacts.close();
+    await clickButton(a, 'Cancel call');
+  });
+});
