@@ -20,7 +20,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s ca
   let pair: Pair;
 
   beforeAll(async () => {
-    pair = await Pair.meet(kinds, (options) => startMqttRelay({ ...options, record: true }));
+    pair = await Pair.meet(kinds, { startRelay: (options) => startMqttRelay({ ...options, record: true }) });
   });
 
   afterEach(() => pair.hangUp());

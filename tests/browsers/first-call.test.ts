@@ -25,7 +25,7 @@ describe.each([
   let framesBefore = 0;
 
   beforeAll(async () => {
-    pair = await Pair.meet(kinds, (options) => relays[kind]({ ...options, record: true }));
+    pair = await Pair.meet(kinds, { startRelay: (options) => relays[kind]({ ...options, record: true }) });
   });
 
   afterEach(() => pair.hangUp());

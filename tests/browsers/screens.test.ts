@@ -1,9 +1,10 @@
 // Every page in every state: no accessibility violation in light and dark, wide and narrow. Leaves a picture of each in
 // artifacts/screens for people to look at.
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
+import { kept } from '../support/cleanups.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { pages } from '../support/journeys.ts';
 import { clickButton, fill, find, waitForStatus, waitForText } from '../support/page-actions.ts';
@@ -17,107 +18,112 @@ import {
   ringingPage,
 } from '../support/two-people.ts';
 
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let bob: ExtensionBrowser;
+describe.each(browserKinds)('%s', (kind) => {
+  let relay: LocalRelay;
+  let alice: DrivenBrowser;
+  let bob: DrivenBrowser;
 
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  [alice, bob] = await Promise.all([
-    ExtensionBrowser.launch({ name: 'Alice', extensionDir, media: aliceMedia }),
-    ExtensionBrowser.launch({ name: 'Bob', extensionDir, media: bobMedia }),
-  ]);
-});
+  beforeAll(async () => {
+    relay = await startMqttRelay({ record: false });
+    [alice, bob] = await Promise.all([
+      launchBrowser(kind, { name: 'Alice', media: aliceMedia }),
+      launchBrowser(kind, { name: 'Bob', media: bobMedia }),
+    ]);
+  });
 
-afterAll(async () => {
-  await Promise.all([alice?.close(), bob?.close()]);
-  await relay?.close();
-});
+  afterAll(async () => {
+    await Promise.all([alice?.close(), bob?.close()]);
+    await relay?.close();
+  });
 
-test('first run', async () => {
-  const page = await alice.page(pages.options);
-  await find(page, 'button', 'Create my identity');
-  await inspect(page, 'first-run');
-  await clickButton(page, 'I have my 24 words');
-  await fill(page, 'Your name', 'Alice');
-  await fill(page, 'Your 24 words', 'abandon ability above');
-  await clickButton(page, 'Restore my identity');
-  await waitForText(page, /There must be 24 words, and here are 3/);
-  await inspect(page, 'first-run-words-refused');
-  await page.close();
-  const popup = await alice.page(pages.popup);
-  await find(popup, 'button', 'Get started');
-  await inspect(popup, 'popup-no-identity', [380]);
-  await popup.close();
-});
+  test('first run', async () => {
+    const page = await alice.page(pages.options);
+    await find(page, 'button', 'Create my identity');
+    await inspect(page, 'first-run');
+    await clickButton(page, 'I have my 24 words');
+    await fill(page, 'Your name', 'Alice');
+    await fill(page, 'Your 24 words', 'abandon ability above');
+    await clickButton(page, 'Restore my identity');
+    await waitForText(page, /There must be 24 words, and here are 3/);
+    await inspect(page, 'first-run-words-refused');
+    await page.close();
+    const popup = await alice.page(pages.popup);
+    await find(popup, 'button', 'Get started');
+    await inspect(popup, 'popup-no-identity', [380]);
+    await popup.close();
+  });
 
-test('contacts and settings', async () => {
-  await becomeContacts(alice, bob, [relay.url]);
-  const popup = await contactsPage(alice);
-  await find(popup, 'button', 'Call Bob');
-  await inspect(popup, 'popup', [380, 320]);
-  await clickButton(popup, 'Add contact');
-  await fill(popup, 'Contact link', 'ffc:1:nonsense');
-  await clickButton(popup, 'Add');
-  await waitForText(popup, /This link is damaged/);
-  await inspect(popup, 'popup-add-refused', [380, 320]);
-  await popup.keyboard.press('Escape');
-  await clickButton(popup, 'My contact link');
-  await inspect(popup, 'popup-my-link', [380, 320]);
-  await popup.keyboard.press('Escape');
-  await clickButton(popup, 'More about Bob');
-  await waitForText(popup, /\d{5} \d{5}/);
-  await inspect(popup, 'popup-more', [380, 320]);
-  await popup.close();
-  const options = await alice.page(pages.options);
-  for (const region of ['Identity', 'Relays', 'Network', 'Devices', 'Privacy', 'Your data'])
-    await find(options, 'region', region);
-  await inspect(options, 'options');
-  await options.close();
-});
+  test('contacts and settings', async () => {
+    await becomeContacts(alice, bob, [relay.url]);
+    const popup = await contactsPage(alice);
+    await find(popup, 'button', 'Call Bob');
+    await inspect(popup, 'popup', [380, 320]);
+    await clickButton(popup, 'Add contact');
+    await fill(popup, 'Contact link', 'ffc:1:nonsense');
+    await clickButton(popup, 'Add');
+    await waitForText(popup, /This link is damaged/);
+    await inspect(popup, 'popup-add-refused', [380, 320]);
+    await popup.keyboard.press('Escape');
+    await clickButton(popup, 'My contact link');
+    await inspect(popup, 'popup-my-link', [380, 320]);
+    await popup.keyboard.press('Escape');
+    await clickButton(popup, 'More about Bob');
+    await waitForText(popup, /\d{5} \d{5}/);
+    await inspect(popup, 'popup-more', [380, 320]);
+    await popup.close();
+    const options = await alice.page(pages.options);
+    for (const region of ['Identity', 'Relays', 'Network', 'Devices', 'Privacy', 'Your data'])
+      await find(options, 'region', region);
+    await inspect(options, 'options');
+    await options.close();
+  });
 
-test('a call from before to after', async () => {
-  const { a, b } = await connect(alice, bob);
-  await inspect(a, 'call-connected', [1280, 420]);
-  await clickButton(b, 'Turn camera off');
-  await clickButton(b, 'Mute microphone');
-  await waitForText(a, /The camera of Bob is off/);
-  await inspect(a, 'call-remote-off', [1280, 420]);
-  await clickButton(b, 'Leave call');
-  await waitForStatus(a, /^Call ended/);
-  await inspect(a, 'call-ended');
-  await closeCallPages(alice, bob);
-});
+  test('a call from before to after', async () => {
+    const { a, b } = await connect(alice, bob);
+    await inspect(a, 'call-connected', [1280, 420]);
+    await clickButton(b, 'Turn camera off');
+    await clickButton(b, 'Mute microphone');
+    await waitForText(a, /The camera of Bob is off/);
+    await inspect(a, 'call-remote-off', [1280, 420]);
+    await clickButton(b, 'Leave call');
+    await waitForStatus(a, /^Call ended/);
+    await inspect(a, 'call-ended');
+    await closeCallPages(alice, bob);
+  });
 
-test('ringing on both sides', async () => {
-  const a = await callFromPopup(alice, 'Bob');
-  const b = await ringingPage(bob);
-  await find(b, 'button', 'Accept with video');
-  await waitForStatus(a, /^Ringing/);
-  await inspect(b, 'call-incoming', [440]);
-  await inspect(a, 'call-ringing', [1280, 420]);
-  await clickButton(a, 'Cancel call');
-  await closeCallPages(alice, bob);
-  const popup = await contactsPage(bob);
-  await waitForText(popup, /Missed call/);
-  await inspect(popup, 'popup-missed', [380]);
-  await popup.close();
-});
+  test('ringing on both sides', async () => {
+    const a = await callFromPopup(alice, 'Bob');
+    const b = await ringingPage(bob);
+    await find(b, 'button', 'Accept with video');
+    await waitForStatus(a, /^Ringing/);
+    await inspect(b, 'call-incoming', [440]);
+    await inspect(a, 'call-ringing', [1280, 420]);
+    await clickButton(a, 'Cancel call');
+    await closeCallPages(alice, bob);
+    const popup = await contactsPage(bob);
+    await waitForText(popup, /Missed call/);
+    await inspect(popup, 'popup-missed', [380]);
+    await popup.close();
+  });
 
-test('before a call', async () => {
-  const popup = await contactsPage(alice);
-  await clickButton(popup, 'Call Bob');
-  const page = await alice.waitForPage((url) => url.includes(`${pages.call}?to=`));
-  await find(page, 'button', 'Start call');
-  await inspect(page, 'call-before');
-  await closeCallPages(alice);
-  await popup.close();
-});
+  test('before a call', async () => {
+    const popup = await contactsPage(alice);
+    await clickButton(popup, 'Call Bob');
+    const page = await alice.waitForPage((url) => url.includes(`${pages.call}?to=`));
+    await find(page, 'button', 'Start call');
+    await inspect(page, 'call-before');
+    await closeCallPages(alice);
+    await popup.close();
+  });
 
-test('camera and microphone are refused: the call goes on, and a sentence says how to allow them', async () => {
-  const carol = await ExtensionBrowser.launch({ name: 'Carol', extensionDir, permissions: 'denied' });
-  try {
-    await becomeContacts(carol, await launchDave(), [relay.url]);
+  test('camera and microphone are refused: the call goes on, and a sentence says how to allow them', async () => {
+    const [carol, dave] = await Promise.all([
+      launchBrowser(kind, { name: 'Carol', permissions: 'denied' }),
+      launchBrowser(kind, { name: 'Dave', media: bobMedia }),
+    ]);
+    kept(carol);
+    kept(dave);
+    await becomeContacts(carol, dave, [relay.url]);
     const page = await callFromPopup(carol, 'Dave');
     await waitForText(page, /allow/i);
     await inspect(page, 'call-devices-denied', [1280, 420]);
@@ -126,14 +132,5 @@ test('camera and microphone are refused: the call goes on, and a sentence says h
     await waitForStatus(page, /^Connected/, 30_000);
     await inspect(page, 'call-connected-no-devices', [1280]);
     await clickButton(page, 'Leave call');
-  } finally {
-    await Promise.all([carol.close(), dave?.close()]);
-  }
+  });
 });
-
-let dave: ExtensionBrowser;
-
-async function launchDave(): Promise<ExtensionBrowser> {
-  dave = await ExtensionBrowser.launch({ name: 'Dave', extensionDir, media: bobMedia });
-  return dave;
-}

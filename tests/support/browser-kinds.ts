@@ -6,6 +6,7 @@ import { ExtensionBrowser } from './extension-browser.ts';
 import { FirefoxBrowser } from './firefox-browser.ts';
 import type { MediaSpec } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
+import type { VirtualDisplay } from './virtual-display.ts';
 
 export const browserKinds: readonly BrowserKind[] = ['Chromium', 'Firefox'];
 
@@ -30,12 +31,21 @@ export type PersonOptions = {
   readonly notifications?: NotificationDaemon;
   /** 'granted' and 'denied' answer the camera question for good; 'none' leaves it to the browser's own dialog. */
   readonly permissions?: Permissions;
+  /** A screen, for what Chromium has only there: menus and shortcuts. */
+  readonly display?: VirtualDisplay | undefined;
 };
+
+const onDisplay = ({ name }: VirtualDisplay) => ({
+  headless: false,
+  args: [`--display=${name}`, '--ozone-platform=x11', '--window-size=1100,800', '--window-position=0,0'],
+});
 
 /** A person's browser of that kind with the built extension in it. */
 export function launchBrowser(kind: BrowserKind, options: PersonOptions): Promise<DrivenBrowser> {
-  if (kind === 'Chromium') return ExtensionBrowser.launch({ ...options, extensionDir });
-  const { media, ...others } = options;
+  const { display, ...shared } = options;
+  if (kind === 'Chromium')
+    return ExtensionBrowser.launch({ ...shared, ...(display ? onDisplay(display) : {}), extensionDir });
+  const { media, ...others } = shared;
   const toneHz = media ? { toneHz: media.toneHz } : {};
   return FirefoxBrowser.launch({ ...others, ...toneHz, extensionDir: firefoxExtensionDir });
 }

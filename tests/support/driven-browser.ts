@@ -35,6 +35,7 @@ export interface DrivenBrowser {
   popup(): Promise<Page>;
   /** The toolbar icon, and in the REAL popup the button of that name. */
   clickInToolbarPopup(button: string): Promise<void>;
+  isToolbarPopupOpen(): Promise<boolean>;
   /** Puts the popup away after a choice in it: a real one has closed itself. */
   leavePopup(popup: Page): Promise<void>;
   /** Whether the background plays a ringtone that began after this was called. */

@@ -159,12 +159,6 @@ export class ExtensionBrowser implements DrivenBrowser {
     await (blank ?? (await this.browser.newPage())).bringToFront();
   }
 
-  /** All open pages of the extension, the popup and the offscreen document included. */
-  async openPages(): Promise<Page[]> {
-    const targets = this.browser.targets().filter((one) => one.type() !== 'service_worker' && this.#isOurs(one));
-    return Promise.all(targets.map(pageOf));
-  }
-
   /** The REAL popup of the toolbar icon; the worker opens it, or the toolbar itself when the worker is dead. */
   async popup(): Promise<Page> {
     const isPopup = (one: Target): boolean =>
@@ -186,6 +180,11 @@ export class ExtensionBrowser implements DrivenBrowser {
 
   async clickInToolbarPopup(button: string): Promise<void> {
     await clickButton(await this.popup(), button);
+  }
+
+  async isToolbarPopupOpen(): Promise<boolean> {
+    await this.#readPopupPath();
+    return this.browser.targets().some((one) => one.url() === this.url(this.#popupPath));
   }
 
   async leavePopup(): Promise<void> {
@@ -216,10 +215,6 @@ export class ExtensionBrowser implements DrivenBrowser {
     if (!worker) throw new Error('The worker ended just now');
     await until(() => worker.evaluate('typeof chrome.runtime.id === "string"'), { what: 'the worker to have started' });
     return worker;
-  }
-
-  isWorkerAlive(): boolean {
-    return this.#workerTarget() !== undefined;
   }
 
   /** Ends the worker as Chromium does when it is idle, and waits until it is gone. True if there was one. */

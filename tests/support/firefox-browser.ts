@@ -179,6 +179,10 @@ export class FirefoxBrowser implements DrivenBrowser {
     await until(() => this.askExtension(click), { what: `"${button}" in the popup` });
   }
 
+  isToolbarPopupOpen(): Promise<boolean> {
+    return this.askExtension(`chrome.extension.getViews({ type: 'popup' }).length > 0`);
+  }
+
   /** From a page of the extension: its background cannot be reached, and may sleep. */
   async askExtension<Result>(expression: string): Promise<Result> {
     const ours = (await this.remote.tabs()).find(({ url }) => url.startsWith(this.url('')));

@@ -134,14 +134,6 @@ export async function screenshot(page: Page, file: string): Promise<void> {
   await page.screenshot({ path: file as `${string}.png` });
 }
 
-/** Light or dark, as the system setting would say; optionally without motion. */
-export async function colorScheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMediaFeatures([
-    { name: 'prefers-color-scheme', value: scheme },
-    { name: 'prefers-reduced-motion', value: 'reduce' },
-  ]);
-}
-
 /** One broken accessibility rule: which, how bad, and where. */
 export type AxeViolation = {
   readonly id: string;

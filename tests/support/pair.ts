@@ -1,12 +1,22 @@
 // Alice and Bob, each with a browser of some kind, on one relay, who have each other as contacts: what most journeys begin with.
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { type Kinds, launchBrowser } from './browser-kinds.ts';
+import type { Permissions } from './chromium-arguments.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
 import { aliceMedia, bobMedia } from './generated-media.ts';
 import { NotificationDaemon } from './notification-daemon.ts';
 import { becomeContacts, closeCallPages } from './two-people.ts';
+import type { VirtualDisplay } from './virtual-display.ts';
 
 type Start = (options: { readonly port?: number }) => Promise<LocalRelay>;
+
+export interface PairOptions {
+  readonly startRelay?: Start;
+  /** Of both. */
+  readonly permissions?: Permissions;
+  readonly bobsDisplay?: VirtualDisplay | undefined;
+}
+
 const startQuietRelay: Start = (options) => startMqttRelay({ ...options, record: false });
 
 export class Pair {
@@ -31,15 +41,18 @@ export class Pair {
     this.#start = start;
   }
 
-  static async meet([first, second]: Kinds, start: Start = startQuietRelay): Promise<Pair> {
+  static async meet(
+    [first, second]: Kinds,
+    { startRelay: start = startQuietRelay, permissions = 'granted', bobsDisplay: display }: PairOptions = {},
+  ): Promise<Pair> {
     const [relay, alicesBus, bobsBus] = await Promise.all([
       start({}),
       NotificationDaemon.start(),
       NotificationDaemon.start(),
     ]);
     const [alice, bob] = await Promise.all([
-      launchBrowser(first, { name: 'Alice', media: aliceMedia, notifications: alicesBus }),
-      launchBrowser(second, { name: 'Bob', media: bobMedia, notifications: bobsBus }),
+      launchBrowser(first, { name: 'Alice', media: aliceMedia, notifications: alicesBus, permissions }),
+      launchBrowser(second, { name: 'Bob', media: bobMedia, notifications: bobsBus, permissions, display }),
     ]);
     const pair = new Pair([alice, bob], [alicesBus, bobsBus], relay, start);
     try {

@@ -1,17 +1,19 @@
-// Looks at a page as it is now in both colour schemes and several widths. Leaves a picture of each in artifacts/screens for people.
+// Looks at a page, in whichever browser, as it is now in both colour schemes and several widths. Leaves a picture of each in artifacts/screens for people.
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
-import { axeViolations, colorScheme, screenshot } from './page-actions.ts';
+import { colorScheme, isFirefox } from './color-scheme.ts';
+import { axeViolations, screenshot } from './page-actions.ts';
 
 /** Axe finds nothing, and nothing scrolls sideways. */
 export async function inspect(page: Page, name: string, widths: readonly number[] = [1280, 360]): Promise<void> {
+  const folder = `artifacts/screens${(await isFirefox(page.browser())) ? '/firefox' : ''}`;
   for (const width of widths) {
     await page.setViewport({ width, height: 800 });
     for (const scheme of ['light', 'dark'] as const) {
       await colorScheme(page, scheme);
       // The picture is of what a person sees once it is painted.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      await screenshot(page, `artifacts/screens/${name}-${width}-${scheme}.png`);
+      await screenshot(page, `${folder}/${name}-${width}-${scheme}.png`);
       expect(await axeViolations(page), `${name}, ${width} px, ${scheme}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0);

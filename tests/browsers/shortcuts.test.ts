@@ -1,0 +1,59 @@
+// The keys that work anywhere in the browser, pressed for real: answer, leave, decline, call again, open the contacts.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { browserKinds } from '../support/browser-kinds.ts';
+import { type BrowserUi, uiOf } from '../support/browser-ui.ts';
+import { until } from '../support/condition.ts';
+import { pages } from '../support/journeys.ts';
+import { find, waitForStatus } from '../support/page-actions.ts';
+import { Pair } from '../support/pair.ts';
+import { callFromPopup, ringingPage, untilConnected } from '../support/two-people.ts';
+import { VirtualDisplay } from '../support/virtual-display.ts';
+
+describe.each(browserKinds)("Bob's %s", (kind) => {
+  let display: VirtualDisplay | undefined;
+  let pair: Pair;
+  let ui: BrowserUi;
+
+  beforeAll(async () => {
+    if (kind === 'Chromium') display = await VirtualDisplay.start();
+    pair = await Pair.meet(['Chromium', kind], { bobsDisplay: display });
+    ui = uiOf(pair.bob, display);
+  });
+
+  afterEach(() => pair.hangUp());
+
+  afterAll(async () => {
+    await pair?.close();
+    await display?.stop();
+  });
+
+  test('Alt+Shift+A answers the call that rings, and Alt+Shift+E leaves it', async () => {
+    const a = await callFromPopup(pair.alice, 'Bob');
+    const b = await ringingPage(pair.bob);
+    await find(b, 'button', 'Accept with video');
+    await ui.pressAltShift('A');
+    await untilConnected(a, b);
+    await ui.pressAltShift('E');
+    await Promise.all([a, b].map((page) => waitForStatus(page, /^Call ended/)));
+  });
+
+  test('Alt+Shift+E declines a call that rings', async () => {
+    const a = await callFromPopup(pair.alice, 'Bob');
+    await find(await ringingPage(pair.bob), 'button', 'Decline');
+    await ui.pressAltShift('E');
+    expect(await waitForStatus(a, /^Call ended/)).toMatch(/declined/i);
+  });
+
+  test('Alt+Shift+L prepares a call to the last one again', async () => {
+    await pair.bob.showOrdinaryPage();
+    await ui.pressAltShift('L');
+    const page = await pair.bob.waitForPage((url) => url.includes(`${pages.call}?to=`));
+    await find(page, 'button', 'Start call');
+  });
+
+  test('Alt+Shift+F opens the contacts', async () => {
+    await pair.bob.showOrdinaryPage();
+    await ui.pressAltShift('F');
+    await until(() => pair.bob.isToolbarPopupOpen(), { what: 'the popup' });
+  });
+});
