@@ -39,12 +39,11 @@ async function step(words, work) {
 async function loadSupport() {
   const { runnerImport } = await import('vite');
   const names = [
+    'call-checks',
     'extension-browser',
-    'fake-device-checks',
     'firefox-browser',
     'generated-media',
     'journeys',
-    'media-checks',
     'notification-daemon',
     'page-actions',
   ];
@@ -67,24 +66,9 @@ async function openProfile(support, name, media, extensionDirs) {
   return profile;
 }
 
-/** Looks at and listens to the other's picture and tone, as each browser can. */
-async function seeAndHear(support, { name, page }, { name: otherName, media }) {
-  const look =
-    browserOf[otherName] === 'firefox'
-      ? support.changingPicture(page, otherName)
-      : support.waitForColor(page, otherName, media.colour);
-  const listen =
-    browserOf[name] === 'firefox'
-      ? support.recordedHz(page, otherName)
-      : support.waitForTone(page, otherName, media.toneHz).then(({ hz }) => hz);
-  const [, hz] = await Promise.all([look, listen]);
-  if (Math.abs(hz - media.toneHz) > 30)
-    throw new Error(`${name} hears ${hz} Hz, not ${otherName}'s ${media.toneHz} Hz.`);
-}
-
 /** What to expect of somebody's fake camera. */
-const pictureOf = (name, media) =>
-  browserOf[name] === 'firefox' ? 'picture of changing colours' : `${media.colour} picture`;
+const pictureOf = ({ devices }) =>
+  devices.picture === 'changing' ? 'picture of changing colours' : `${devices.picture} picture`;
 
 /** Creates both identities and exchanges the contact links, as two people would. */
 async function introduce(support, alice, bob, relay) {
@@ -113,16 +97,14 @@ async function makeTheCall(support, alice, bob, alicePopup) {
   await step('Both are connected', () =>
     Promise.all([alicePage, bobPage].map((page) => support.waitForStatus(page, /Connected/, 30_000))),
   );
-  const ofAlice = { name: 'Alice', page: alicePage, media: support.aliceMedia };
-  const ofBob = { name: 'Bob', page: bobPage, media: support.bobMedia };
   try {
-    for (const [one, other] of [
-      [ofAlice, ofBob],
-      [ofBob, ofAlice],
+    for (const [{ name }, page, other] of [
+      [alice, alicePage, bob],
+      [bob, bobPage, alice],
     ])
       await step(
-        `${one.name} sees ${other.name}'s ${pictureOf(other.name, other.media)} and hears a tone of ${other.media.toneHz} Hz`,
-        () => seeAndHear(support, one, other),
+        `${name} sees ${other.name}'s ${pictureOf(other)} and hears a tone of ${other.devices.toneHz} Hz`,
+        () => Promise.all([support.sees(page, other), support.hears(page, other)]),
       );
   } finally {
     await support.screenshot(alicePage, join(shots, 'alice-call.png'));

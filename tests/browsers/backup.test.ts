@@ -11,7 +11,7 @@ import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
-import { clickButton, fill, find, has, textOf, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { clickButton, fill, find, has, reload, textOf, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { inspect } from '../support/screen-inspection.ts';
 import { sealer, testIdentity } from '../support/test-identity.ts';
 import { addContactInTab, contactsPage } from '../support/two-people.ts';
@@ -138,7 +138,7 @@ describe.each(browserKinds)('%s', (kind) => {
       expect(await has(page, 'button', 'Open backup')).toBe(false);
       await until(async () => (await readContactLink(page)) === link, { what: 'the link to be the old one' });
 
-      await page.reload();
+      await reload(page);
       await find(page, 'region', 'Your data');
       expect(await textOf(page, 'Your name')).toBe(longName);
       const silent = await find(page, 'button', 'Do not disturb');
@@ -153,7 +153,7 @@ describe.each(browserKinds)('%s', (kind) => {
     await inBrowser('Mallory', async (mallory) => {
       const { page } = await createIdentity(mallory, { name: 'Mallory', relays: [] });
       expect(await has(page, 'button', 'Import a backup')).toBe(false);
-      await page.reload();
+      await reload(page);
       await clickButton(page, 'Import a backup');
       await choose(page, file);
       await fill(page, 'Passphrase', passphrase);
@@ -182,7 +182,7 @@ describe.each(browserKinds)('%s', (kind) => {
             opening.onerror = () => reject(opening.error);
           }),
       );
-      await page.reload();
+      await reload(page);
       await waitForText(page, /written by a newer version of FreeFlow Connect/);
       await inspect(page, 'newer-data');
       const popup = await contactsPage(later);

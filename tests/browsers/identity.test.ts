@@ -7,7 +7,7 @@ import { kept } from '../support/cleanups.ts';
 import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
-import { clickButton, fill, find, has, textOf, waitForText } from '../support/page-actions.ts';
+import { clickButton, fill, find, has, reload, textOf, waitForText } from '../support/page-actions.ts';
 
 /** `ffc:1:` and the 65 bytes of version and both keys, in base64url: what makes a person. */
 const keyPart = (link: string): string => link.slice(0, 'ffc:1:'.length + 86);
@@ -65,7 +65,7 @@ describe.each(browserKinds)('%s', (kind) => {
       });
       database.close();
     });
-    await page.reload();
+    await reload(page);
     await waitForText(page, /Your keys are missing/);
     expect(await has(page, 'button', 'Create my identity')).toBe(false);
     await fill(page, 'Your name', 'Alice');

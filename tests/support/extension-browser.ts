@@ -237,9 +237,9 @@ export class ExtensionBrowser implements DrivenBrowser {
   }
 
   async saveDownloadsIn(folder: string): Promise<void> {
+    // The session stays: what it asked for ends with it.
     const session = await this.browser.target().createCDPSession();
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-    await session.detach();
   }
 
   async askExtension<Result>(expression: string): Promise<Result> {

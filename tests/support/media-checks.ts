@@ -22,7 +22,7 @@ export type ShownColour = ColourName | 'black' | 'other';
 const region = (page: Page, name: string, withinMs: number): Promise<ElementHandle> =>
   find(page, 'region', name, withinMs);
 
-/** Waits for `frames` new frames of the `<video>` inside the region and says which colour a person sees there. */
+/** Waits for `frames` new frames of the `<video>` inside the region and says which colour a person sees there. @public */
 export async function videoColor(
   page: Page,
   regionName: string,
@@ -106,10 +106,10 @@ function colourOf([red, green, blue]: readonly [number, number, number]): ShownC
 }
 
 /** What is to be heard: the strongest frequency and how loud it was at its loudest. */
-export type Sound = { readonly hz: number; readonly decibels: number };
+type Sound = { readonly hz: number; readonly decibels: number };
 
 /** Listens to the stream of the `<video>` or `<audio>` in the region; hz is 0 when there was silence all the time. */
-export async function audioPeakHz(
+async function audioPeakHz(
   page: Page,
   regionName: string,
   { listenMs = 1500, withinMs = 15_000 } = {},

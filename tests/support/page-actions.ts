@@ -12,6 +12,15 @@ const defaultMs = 10_000;
 const byRole = (role: string, name: string): `::-p-aria(${string})` =>
   `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
 
+/** The element now. Chromium calls a password field a text box; Firefox, like ARIA, has no role for it. */
+async function locate(page: Page, role: string, name: string): Promise<ElementHandle | null> {
+  const found = await page.$(byRole(role, name));
+  if (found || role !== 'textbox') return found;
+  for (const one of await page.$$(`::-p-aria([name=${JSON.stringify(name)}])`))
+    if (await one.evaluate((element) => element.matches('input[type="password"]'))) return one;
+  return null;
+}
+
 /** A hidden tab neither paints nor decodes: a person brings it to the front first. A popup is in front already. */
 export async function lookAt(page: Page): Promise<void> {
   if (await page.evaluate(() => document.visibilityState === 'hidden')) await page.bringToFront();
@@ -20,7 +29,7 @@ export async function lookAt(page: Page): Promise<void> {
 /** The element with that role and name, as soon as it is there. */
 export async function find(page: Page, role: string, name: string, withinMs = defaultMs): Promise<ElementHandle> {
   try {
-    return await until(() => page.$(byRole(role, name)), { withinMs, what: `the ${role} "${name}" on ${page.url()}` });
+    return await until(() => locate(page, role, name), { withinMs, what: `the ${role} "${name}" on ${page.url()}` });
   } catch (cause) {
     // Asked of the page itself: puppeteer does not follow Firefox to an extension's pages.
     const address = await page.evaluate(() => location.href).catch(() => page.url());
@@ -33,7 +42,7 @@ export async function find(page: Page, role: string, name: string, withinMs = de
 
 /** Whether there is one now. */
 export const has = async (page: Page, role: string, name: string): Promise<boolean> =>
-  (await page.$(byRole(role, name))) !== null;
+  (await locate(page, role, name)) !== null;
 
 async function click(page: Page, role: string, name: string, withinMs: number): Promise<void> {
   await lookAt(page);
@@ -47,7 +56,7 @@ async function click(page: Page, role: string, name: string, withinMs: number): 
 async function clickNow(page: Page, role: string, name: string): Promise<boolean> {
   // A popup closes under the mouse when its button opens a tab.
   if (page.isClosed()) return true;
-  const element = await page.$(byRole(role, name));
+  const element = await locate(page, role, name);
   if (!element) return false;
   const isReady = await element.evaluate(async (one) => {
     const place = () => JSON.stringify(one.getBoundingClientRect());
@@ -125,6 +134,16 @@ export async function waitForText(page: Page, fits: RegExp, withinMs = defaultMs
     withinMs,
     what: `the text ${fits} on ${page.url()}`,
   });
+}
+
+/** Loads the page anew. Not page.reload: Firefox never tells of the end of a navigation to an extension's page. */
+export async function reload(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset['before'] = 'reload';
+    location.reload();
+  });
+  const isNew = () => document.readyState === 'complete' && !('before' in document.documentElement.dataset);
+  await until(() => page.evaluate(isNew), { what: 'the page to be loaded anew' });
 }
 
 /** A picture of the page as it is, for people to look at. */
