@@ -1,7 +1,7 @@
 // The same networks as in connect.test.ts, each without the one thing that made the call possible: it ends, and both are told the truth.
 // These calls take as long as the product's patience lasts, so several are made at once, each in a lab of its own.
 import { afterAll, describe, inject, test } from 'vitest';
-import type { IceServer } from '../../src/core/contact.ts';
+import type { IceServer } from '../../src/core/ice-server.ts';
 import { stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
 import { untilBothAreTold } from '../support/network-lab/people.ts';
 import { joinOverlay, oneHome, type Topology, twoHomes } from '../support/network-lab/topologies.ts';

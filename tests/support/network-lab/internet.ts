@@ -2,7 +2,7 @@
 // own; nothing in it leads outside. Routers join it.
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { IceServer } from '../../../src/core/contact.ts';
+import type { IceServer } from '../../../src/core/ice-server.ts';
 import { until } from '../condition.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import type { Namespace, Namespaces } from './namespaces.ts';

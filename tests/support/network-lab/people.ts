@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import type { IceServer } from '../../../src/core/contact.ts';
+import type { IceServer } from '../../../src/core/ice-server.ts';
 import type { ExtensionBrowser } from '../extension-browser.ts';
 import { aliceMedia, bobMedia } from '../generated-media.ts';
 import { waitForColor, waitForTone } from '../media-checks.ts';
