@@ -1,21 +1,22 @@
 // Our RTCPeerConnection: made ready before anyone says yes, adopted by simple-peer afterwards. Always has one audio and one video
-// section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling.
+// section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling, and leaves what its
+// senders let out to quality-control.ts.
+import { askKeyFrame } from './sender-parameters.ts';
+import { withSilenceLeftOut } from './voice-options.ts';
 
 export type TrackKind = 'audio' | 'video';
 
-/** Audio and video codecs in order of preference. Few, so that an offer with both sections fits the 4 kB bucket (docs/decisions/0002). */
+/**
+ * Audio and video codecs in order of preference (docs/decisions/0051): RED is Opus with each packet sent twice. Few, so that an offer
+ * with both sections fits the 4 kB bucket (docs/decisions/0002).
+ */
 const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
-  audio: ['audio/opus'],
+  audio: ['audio/red', 'audio/opus'],
   video: ['video/VP8', 'video/H264', 'video/VP9'],
 };
-/** Bits per second at most for the camera in a call of two. */
-const cameraBitsPerSecond = 2_000_000;
-/** And for a screen, whose letters should be sharp. */
+/** Bits per second at most for a screen, whose letters should be sharp. */
 const screenBitsPerSecond = 2_500_000;
 const certificatePollMs = 10;
-/** Pictures from this height on begin at half their size, for this long. */
-const largeHeight = 720;
-const smallPictureMs = 1_500;
 /** simple-peer's channel, which carries control messages. */
 export const controlChannel = 'control';
 
@@ -47,11 +48,6 @@ interface ExtensionControl {
   setHeaderExtensionsToNegotiate?(extensions: readonly { uri: string; direction: RTCRtpTransceiverDirection }[]): void;
 }
 
-/** WebRTC extensions section 5.3 (setParameters with options); not in the shared types. */
-interface KeyFrameOptions extends RTCSetParameterOptions {
-  readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
-}
-
 /** Leaves out what a call of two does not need: descriptions stay inside the 4 kB bucket. */
 function restrictExtensions(transceiver: RTCRtpTransceiver & ExtensionControl): void {
   const offered = transceiver.getHeaderExtensionsToNegotiate?.();
@@ -78,7 +74,7 @@ export class CallConnection extends RTCPeerConnection {
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
   readonly #screenSenders = new Map<TrackKind, RTCRtpSender>();
   #screen: MediaStream | undefined;
-  #cameUpAt = Number.POSITIVE_INFINITY;
+  #tellSending: (() => void) | undefined;
   #readyChannel: RTCDataChannel | undefined;
   #readyOffer: Promise<RTCSessionDescriptionInit> | undefined;
   #begun: Promise<void> | undefined;
@@ -87,9 +83,8 @@ export class CallConnection extends RTCPeerConnection {
     // One transport for everything: fewer candidates, and one certificate to check.
     super({ bundlePolicy: 'max-bundle', ...configuration });
     this.addEventListener('connectionstatechange', () => {
-      if (super.connectionState !== 'connected') return;
-      if (this.#screen && this.#screenSenders.size === 0) void this.setScreen(this.#screen).catch(() => undefined);
-      this.#cameUpAt = Math.min(this.#cameUpAt, performance.now());
+      if (super.connectionState === 'connected' && this.#screen && this.#screenSenders.size === 0)
+        void this.setScreen(this.#screen).catch(() => undefined);
     });
   }
 
@@ -174,12 +169,22 @@ export class CallConnection extends RTCPeerConnection {
     const sender = this.#senders.get(kind);
     if (!sender || this.signalingState === 'closed') return;
     await sender.replaceTrack(track);
-    if (kind === 'video' && track) this.#beginSmall(sender, track);
+    this.#tellSending?.();
+  }
+
+  /** What sends this kind; undefined until there is a section for it. */
+  sender(kind: TrackKind): RTCRtpSender | undefined {
+    return this.#senders.get(kind);
+  }
+
+  /** Calls back when there is a new sender, or another track on one. */
+  onSending(tell: () => void): void {
+    this.#tellSending = tell;
   }
 
   /** An offer's sections are answered with both directions and our tracks, whether we have them yet or not. */
   override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    await super.setRemoteDescription(description);
+    await super.setRemoteDescription({ ...description, sdp: withSilenceLeftOut(description.sdp ?? '') });
     if (description.type !== 'offer') return;
     for (const transceiver of this.getTransceivers()) {
       const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
@@ -231,12 +236,10 @@ export class CallConnection extends RTCPeerConnection {
     return bytes;
   }
 
-  /** The next picture stands by itself: the other side may lack what it would be built on. Left to the browser where it cannot be asked. */
-  async sendKeyFrame(): Promise<void> {
-    const sender = this.#senders.get('video');
-    if (!sender?.track || this.signalingState === 'closed') return;
-    const options: KeyFrameOptions = { encodingOptions: [{ keyFrame: true }] };
-    await sender.setParameters(sender.getParameters(), options).catch(() => undefined);
+  /** The next pictures stand by themselves: the other side may lack what they would be built on. */
+  async sendKeyFrames(): Promise<void> {
+    const senders = [this.#senders.get('video'), this.#screenSenders.get('video')];
+    await Promise.all(senders.map((sender) => (sender?.track ? askKeyFrame(sender) : undefined)));
   }
 
   #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {
@@ -244,34 +247,6 @@ export class CallConnection extends RTCPeerConnection {
     if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
     restrictExtensions(transceiver);
     this.#senders.set(kind, transceiver.sender);
-  }
-
-  /** A large picture begins at half its size: the first one is encoded and decoded sooner, most of all on old laptops. */
-  #beginSmall(sender: RTCRtpSender, track: MediaStreamTrack): void {
-    const isLarge = (track.getSettings().height ?? 0) >= largeHeight;
-    const isYoung = performance.now() - this.#connectedAt() < smallPictureMs;
-    void this.#setEncoding(sender, isLarge && isYoung ? 2 : 1);
-    if (isLarge && isYoung) setTimeout(() => void this.#grow(sender), smallPictureMs);
-  }
-
-  async #grow(sender: RTCRtpSender): Promise<void> {
-    if (this.signalingState === 'closed') return;
-    if (super.connectionState === 'connected') await this.#setEncoding(sender, 1);
-    else setTimeout(() => void this.#grow(sender), smallPictureMs);
-  }
-
-  /** When the link came up, on the clock of performance.now; now while it has not. */
-  #connectedAt(): number {
-    return super.connectionState === 'connected' ? this.#cameUpAt : performance.now();
-  }
-
-  async #setEncoding(sender: RTCRtpSender, scale: number): Promise<void> {
-    const parameters = sender.getParameters();
-    const encoding = parameters.encodings[0];
-    if (!encoding) return;
-    encoding.maxBitrate = cameraBitsPerSecond;
-    encoding.scaleResolutionDownBy = scale;
-    // Refused while a renegotiation runs: the browser's own limits stay, which is no harm.
-    await sender.setParameters(parameters).catch(() => undefined);
+    this.#tellSending?.();
   }
 }

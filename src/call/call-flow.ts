@@ -3,7 +3,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { Bytes } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
-import type { MediaState } from '../core/control-message.ts';
+import type { MediaState, QualityReport } from '../core/control-message.ts';
 import type { DescriptionMessage } from '../core/link-message.ts';
 import type { SharedFindings } from '../core/network-findings.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
@@ -31,6 +31,7 @@ export interface FlowParts {
   readonly dispatch: (event: CallEvent) => void;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (media: MediaState) => void;
+  readonly onRemoteQuality: (report: QualityReport) => void;
   readonly onProven: (theirLink: string) => void;
   readonly onInbox: (secret: Bytes) => void;
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
@@ -51,6 +52,8 @@ export interface CallFlow {
   tellMedia(media: MediaState): void;
   /** Tells what was found out about the own network. False where nobody is told: not both had said yes, or no relay is joined. */
   sendFindings(own: SharedFindings): boolean;
+  /** @returns whether the other side was told. */
+  tellQuality(report: QualityReport): boolean;
   /** The last words have been said; everything is closed once they are out. */
   close(): void;
   /** The relays are not needed any more. */

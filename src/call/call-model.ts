@@ -1,9 +1,12 @@
 // What a call page shows and what a person can do there. The session (media, link, signaling) writes these signals; views only read
 // them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
+import type { CallQuality } from '../core/call-quality.ts';
 import type { CallMedia, Verification } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
 import type { AddressHiding } from '../core/hidden-address.ts';
+import { goodSide, type SideQuality } from '../core/link-quality.ts';
+import type { LinkSample } from '../core/link-sample.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { WhyFailed } from './failure-findings.ts';
 
@@ -99,6 +102,16 @@ export interface CallModel {
   readonly mutedSpeaking: Signal<boolean>;
   /** Why the connection could not be made or was lost. */
   readonly whyFailed: Signal<WhyFailed>;
+  /** What the person chose. */
+  readonly quality: Signal<CallQuality>;
+  /** How well we reach the other side, and how well it reaches us. */
+  readonly ownQuality: Signal<SideQuality>;
+  readonly remoteQuality: Signal<SideQuality>;
+  /** A picture that would be sent, were it not for the network. */
+  readonly ownPaused: Signal<boolean>;
+  readonly remotePaused: Signal<boolean>;
+  /** The last second of the link; undefined before there was one. */
+  readonly statistics: Signal<LinkSample | undefined>;
 }
 
 export interface CallActions {
@@ -111,6 +124,9 @@ export interface CallActions {
   toggleScreen(): void;
   setScreenKind(kind: 'text' | 'motion'): void;
   chooseDevices(chosen: Partial<ChosenDevices>): void;
+  chooseQuality(quality: CallQuality): void;
+  /** Sends the own picture although the network hardly carries the sound. */
+  insistOnPicture(): void;
   wordsMatch(): void;
   wordsDiffer(): void;
   leave(): void;
@@ -147,5 +163,11 @@ export function emptyCallModel(): CallModel {
     addressHiding: signal<AddressHiding>('off'),
     mutedSpeaking: signal(false),
     whyFailed: signal<WhyFailed>({ state: 'none' }),
+    quality: signal<CallQuality>('balanced'),
+    ownQuality: signal<SideQuality>(goodSide),
+    remoteQuality: signal<SideQuality>(goodSide),
+    ownPaused: signal(false),
+    remotePaused: signal(false),
+    statistics: signal<LinkSample | undefined>(undefined),
   };
 }

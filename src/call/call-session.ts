@@ -3,6 +3,7 @@
 
 import { assertNever } from '../core/assert-never.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../core/call-machine.ts';
+import type { CallQuality } from '../core/call-quality.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
 import { type EndReason, isConnectionTrouble } from '../core/end-reason.ts';
 import type { Clock } from '../core/ports.ts';
@@ -19,6 +20,7 @@ import type { CallerFlow } from './caller-flow.ts';
 import { FailureFindings } from './failure-findings.ts';
 import { flowEvents } from './flow-events.ts';
 import type { LocalDevices } from './local-devices.ts';
+import type { QualityControl } from './quality-control.ts';
 import { RemoteMedia } from './remote-media.ts';
 
 export interface SessionParts {
@@ -26,6 +28,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly contact: Contact;
   readonly devices: LocalDevices;
+  readonly quality: QualityControl;
   readonly tones: TonePlayer;
   readonly supplies: CallSupplies;
 }
@@ -77,6 +80,7 @@ export class CallSession implements CallActions {
       (state) => this.#show(state),
     );
     parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
+    parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
   }
 
   /** The caller's page: everything is made ready while the person looks at the preview. */
@@ -227,6 +231,14 @@ export class CallSession implements CallActions {
     this.#parts.devices.choose(chosen);
   }
 
+  chooseQuality(quality: CallQuality): void {
+    this.#parts.devices.chooseQuality(quality);
+  }
+
+  insistOnPicture(): void {
+    this.#parts.quality.insist();
+  }
+
   wordsMatch(): void {
     this.#remember('verified');
   }
@@ -356,13 +368,14 @@ export class CallSession implements CallActions {
   }
 
   #finish(reason: EndReason): void {
-    const { model, devices, supplies, clock } = this.#parts;
+    const { model, devices, quality, supplies, clock } = this.#parts;
     const flow = this.#flow;
     const noteLeft = flow !== undefined && this.#log.finish(flow.callId, model.media.value, reason);
     model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
     model.remoteStream.value = undefined;
     model.remoteScreen.value = undefined;
     devices.stop();
+    quality.stop();
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
     clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());
     const leave = () => flow?.leaveRelays();

@@ -36,7 +36,15 @@ import { SimplePeerLink } from './simple-peer-link.ts';
 
 export type FlowEvents = Pick<
   FlowParts,
-  'ownMedia' | 'onEmoji' | 'onRemoteMedia' | 'onProven' | 'onInbox' | 'onClockSkew' | 'onTrack' | 'onFindings'
+  | 'ownMedia'
+  | 'onEmoji'
+  | 'onRemoteMedia'
+  | 'onProven'
+  | 'onInbox'
+  | 'onClockSkew'
+  | 'onTrack'
+  | 'onFindings'
+  | 'onRemoteQuality'
 >;
 
 export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {

@@ -2,7 +2,7 @@
 // commitment, and only then connects. Nothing is sent before `accept`.
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
-import type { MediaState } from '../core/control-message.ts';
+import type { MediaState, QualityReport } from '../core/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
 import type { SharedFindings } from '../core/network-findings.ts';
 import type { TakenCall } from '../core/requests.ts';
@@ -101,6 +101,10 @@ export class CalleeFlow implements CallFlow {
 
   tellMedia(media: MediaState): void {
     this.#link?.tellMedia(media);
+  }
+
+  tellQuality(report: QualityReport): boolean {
+    return this.#link?.tellQuality(report) ?? false;
   }
 
   leaveRelays(): void {

@@ -2,7 +2,7 @@
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
-import type { MediaState } from '../core/control-message.ts';
+import type { MediaState, QualityReport } from '../core/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../core/link-message.ts';
 import type { SharedFindings } from '../core/network-findings.ts';
 import { PublishError } from '../core/ports.ts';
@@ -124,6 +124,10 @@ export class CallerFlow implements CallFlow {
 
   tellMedia(media: MediaState): void {
     this.#link?.tellMedia(media);
+  }
+
+  tellQuality(report: QualityReport): boolean {
+    return this.#link?.tellQuality(report) ?? false;
   }
 
   leaveRelays(): void {

@@ -1,4 +1,5 @@
 // The state of one kind of device in LocalMedia, and the small translations between the browser's words and the call model's.
+import { type CallQuality, qualityLimits } from '../core/call-quality.ts';
 import type { DeviceChoice, DeviceLists, DeviceState } from './call-model.ts';
 import type { DeviceKind, PermissionPort } from './media-ports.ts';
 
@@ -40,11 +41,12 @@ export function deviceLists(all: readonly MediaDeviceInfo[]): DeviceLists {
  * What we ask a kind of device for. The device is demanded, not wished for: Chromium overlooks a wish ({ ideal }) and takes its own
  * first device. Without an id, the browser chooses.
  */
-export function constraintsFor(kind: DeviceKind, deviceId: string): MediaTrackConstraints {
+export function constraintsFor(kind: DeviceKind, deviceId: string, quality: CallQuality): MediaTrackConstraints {
   const demand: MediaTrackConstraints = deviceId === '' ? {} : { deviceId: { exact: deviceId } };
   if (kind === 'microphone')
     return { ...demand, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  return { ...demand, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  const { width, height, framesPerSecond } = qualityLimits[quality];
+  return { ...demand, width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: framesPerSecond } };
 }
 
 /** Why getUserMedia gave nothing, in the words of the call model. */

@@ -6,6 +6,7 @@ import type { CallModel } from './call-model.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { FailureFindings } from './failure-findings.ts';
 import type { LocalDevices } from './local-devices.ts';
+import type { QualityControl } from './quality-control.ts';
 import type { RemoteMedia } from './remote-media.ts';
 
 export interface FlowEventsParts {
@@ -14,6 +15,7 @@ export interface FlowEventsParts {
   readonly contact: Contact;
   readonly devices: LocalDevices;
   readonly remote: RemoteMedia;
+  readonly quality: QualityControl;
   /** Runs what can wait until the first pictures are there. */
   readonly afterPicture: (run: () => void) => void;
   readonly leaveRelays: () => void;
@@ -21,11 +23,12 @@ export interface FlowEventsParts {
 }
 
 export function flowEvents(parts: FlowEventsParts): FlowEvents {
-  const { model, supplies, contact, devices, remote, afterPicture, leaveRelays, failure } = parts;
+  const { model, supplies, contact, devices, remote, quality, afterPicture, leaveRelays, failure } = parts;
   return {
     ownMedia: () => devices.sent,
     onTrack: (track, isScreen) => remote.add(track, isScreen),
     onRemoteMedia: (media) => remote.tell(media),
+    onRemoteQuality: (report) => quality.heard(report),
     onEmoji: (emoji: readonly SasEmoji[]) =>
       afterPicture(() => {
         model.security.value = { state: 'ready', emoji, verification: contact.verification };

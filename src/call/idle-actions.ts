@@ -14,6 +14,8 @@ export const idleActions: CallActions = {
   toggleScreen: nothing,
   setScreenKind: nothing,
   chooseDevices: nothing,
+  chooseQuality: nothing,
+  insistOnPicture: nothing,
   wordsMatch: nothing,
   wordsDiffer: nothing,
   leave: nothing,

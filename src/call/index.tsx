@@ -20,6 +20,7 @@ import { CallSession } from './call-session.ts';
 import { CallSupplies } from './call-supplies.ts';
 import { idleActions } from './idle-actions.ts';
 import { LocalDevices } from './local-devices.ts';
+import { QualityControl } from './quality-control.ts';
 
 const model = emptyCallModel();
 const logger = makeLogger('call');
@@ -65,7 +66,9 @@ async function buildSession(contactId: string): Promise<CallSession | undefined>
     cameraId: settings.cameraId,
     speakerId: settings.speakerId,
   };
+  model.quality.value = settings.callQuality;
   const devices = new LocalDevices(model, settingsStore);
+  const quality = new QualityControl(model);
   const supplies = new CallSupplies({
     identity: own.identity,
     contact,
@@ -75,9 +78,12 @@ async function buildSession(contactId: string): Promise<CallSession | undefined>
     settingsStore,
     model,
     logger,
-    attach: (connection) => devices.attach(connection),
+    attach: (connection) => {
+      quality.follow(connection);
+      devices.attach(connection);
+    },
   });
-  return new CallSession({ model, clock: systemClock, contact, devices, tones: new TonePlayer(), supplies });
+  return new CallSession({ model, clock: systemClock, contact, devices, quality, tones: new TonePlayer(), supplies });
 }
 
 function show(session: CallSession | undefined): void {

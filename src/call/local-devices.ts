@@ -1,4 +1,5 @@
 // Joins the own devices to the model, to the connection and to the sound levels. What a person switches here is what is sent.
+import type { CallQuality } from '../core/call-quality.ts';
 import type { CallMedia } from '../core/contact.ts';
 import type { MediaState } from '../core/control-message.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
@@ -62,6 +63,7 @@ export class LocalDevices {
       return;
     }
     this.#started = true;
+    this.#media.setQuality(this.#model.quality.value);
     void this.#media.start({ microphone: true, camera: media === 'video', chosen: this.#model.chosen.value });
   }
 
@@ -108,6 +110,13 @@ export class LocalDevices {
     void this.#media.choose(chosen);
     this.#model.chosen.value = { ...this.#model.chosen.value, ...chosen };
     void this.#settings.change(chosen);
+  }
+
+  /** Asks the camera for what this needs, at once, and remembers the choice for later calls. */
+  chooseQuality(quality: CallQuality): void {
+    this.#media.setQuality(quality);
+    this.#model.quality.value = quality;
+    void this.#settings.change({ callQuality: quality });
   }
 
   /** Watches the other side's voice. */

@@ -1,5 +1,6 @@
 // The own microphone and camera: the only place that calls getUserMedia. Each kind lives and fails by itself, so that a call goes on
 // with what there is. Knows no WebRTC: a link hears of new tracks by onTrackChange.
+import type { CallQuality } from '../core/call-quality.ts';
 import type { ChosenDevices, DeviceLists, DeviceState } from './call-model.ts';
 import { constraintsFor, deviceLists, emptySlot, failureOf, listOf, type Slot, usedId } from './device-slot.ts';
 import type { DeviceKind, MediaDevicesPort, PermissionsPort } from './media-ports.ts';
@@ -21,6 +22,7 @@ export class LocalMedia {
   readonly #camera: Slot = emptySlot('camera');
   readonly #unwatchPermissions: (() => void)[] = [];
   #speakerId = '';
+  #quality: CallQuality = 'balanced';
   #devices = deviceLists([]);
   #picture: MediaStream | undefined;
   #stopped = false;
@@ -116,6 +118,14 @@ export class LocalMedia {
     this.#onChange();
   }
 
+  /** How good a picture is asked of the camera, now and later. A camera that cannot goes on as it does. */
+  setQuality(quality: CallQuality): void {
+    if (quality === this.#quality) return;
+    this.#quality = quality;
+    const { track } = this.#camera;
+    track?.applyConstraints(constraintsFor('camera', usedId(this.#camera), quality)).catch(() => undefined);
+  }
+
   /** Closes every device, for good. */
   stop(): void {
     this.#stopped = true;
@@ -155,8 +165,8 @@ export class LocalMedia {
     const turns = slots.map((slot) => this.#begin(slot));
     try {
       const stream = await this.#mediaDevices.getUserMedia({
-        audio: constraintsFor('microphone', this.#microphone.chosenId),
-        video: constraintsFor('camera', this.#camera.chosenId),
+        audio: constraintsFor('microphone', this.#microphone.chosenId, this.#quality),
+        video: constraintsFor('camera', this.#camera.chosenId, this.#quality),
       });
       slots.forEach((slot, i) => {
         this.#adopt(slot, turns[i], stream);
@@ -189,7 +199,7 @@ export class LocalMedia {
   /** Opens the chosen device; when that one is gone, whichever the browser takes. */
   async #open({ kind, chosenId }: Slot): Promise<MediaStream> {
     const ask = (deviceId: string) => {
-      const constraints = constraintsFor(kind, deviceId);
+      const constraints = constraintsFor(kind, deviceId, this.#quality);
       return this.#mediaDevices.getUserMedia(kind === 'microphone' ? { audio: constraints } : { video: constraints });
     };
     try {

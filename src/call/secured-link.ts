@@ -3,7 +3,7 @@
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import { type CallTranscript, sasEmoji, transcriptHash } from '../core/call-security.ts';
-import type { CallWord, MediaState } from '../core/control-message.ts';
+import type { CallWord, MediaState, QualityReport } from '../core/control-message.ts';
 import type { LinkMessage, WireCandidate } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
@@ -25,6 +25,8 @@ export interface SecuredLinkParts {
   readonly relays: RelayWay;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (media: MediaState) => void;
+  /** How the other side sees the link. */
+  readonly onRemoteQuality: (report: QualityReport) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: (theirLink: string) => void;
   /** The other side handed over the secret of its inbox for friends. */
@@ -98,6 +100,11 @@ export class SecuredLink {
     if (this.#greeted) this.#link.send({ t: 'media', ...media });
   }
 
+  /** Tells the other side how we see the link. @returns whether it was told. */
+  tellQuality(report: QualityReport): boolean {
+    return this.#greeted && this.#link.send({ t: 'quality', ...report });
+  }
+
   sayBye(why: 'hung-up' | 'security'): boolean {
     return this.#link.send({ t: 'bye', why });
   }
@@ -133,7 +140,10 @@ export class SecuredLink {
     const inbox = message.t === 'inbox' && fromBase64url(message.secret);
     if (inbox) this.#parts.onInbox(inbox);
     else if (message.t === 'media') this.#parts.onRemoteMedia(message);
-    else if (message.t === 'bye')
+    else if (message.t === 'quality') {
+      const { t: _t, ...report } = message;
+      this.#parts.onRemoteQuality(report);
+    } else if (message.t === 'bye')
       this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
   }
 }

@@ -131,7 +131,7 @@ export class SimplePeerLink implements RawLink {
   }
 
   sendKeyFrame(): void {
-    void this.#connection.sendKeyFrame();
+    void this.#connection.sendKeyFrames();
   }
 
   send(message: ControlMessage): boolean {

@@ -9,8 +9,11 @@ import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.t
 import type { IceServer } from './ice-server.ts';
 import { parseSmallJson } from './safe-json.ts';
 
-/** The settings that go with a person. Devices are named by ids that mean nothing in another browser: they stay. */
-export type BackupSettings = Omit<Settings, 'microphoneId' | 'cameraId' | 'speakerId'>;
+/**
+ * The settings that go with a person. Devices are named by ids that mean nothing in another browser, and how good calls may be is up
+ * to the computer and its network: they stay.
+ */
+export type BackupSettings = Omit<Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality'>;
 
 export interface BackupContents {
   /** When it was made, ms since the epoch. */

@@ -1,5 +1,6 @@
 // A person in the phone book, and what this browser's owner has chosen. Plain records: stores keep them, pages show them.
 import type { Bytes } from './bytes.ts';
+import type { CallQuality } from './call-quality.ts';
 import type { CallOutcome } from './end-reason.ts';
 import type { IceServer } from './ice-server.ts';
 
@@ -77,6 +78,7 @@ export interface Settings {
   readonly microphoneId: string;
   readonly cameraId: string;
   readonly speakerId: string;
+  readonly callQuality: CallQuality;
 }
 
 export const defaultSettings: Settings = {
@@ -92,6 +94,7 @@ export const defaultSettings: Settings = {
   microphoneId: '',
   cameraId: '',
   speakerId: '',
+  callQuality: 'balanced',
 };
 
 /** Relays offered on first run: independent public Nostr relays that accept anyone. None is ours; each can be removed. */

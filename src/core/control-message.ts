@@ -27,6 +27,17 @@ const controlSchema = v.variant('t', [
   v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
   v.strictObject(descriptionFields),
   v.strictObject(candidatesFields),
+  /**
+   * How the sender sees the link from its end: what it sends, what it receives, whether its computer is short, and whether it has
+   * paused its picture for the network's sake. Told when it changes; at first all is well.
+   */
+  v.strictObject({
+    t: v.literal('quality'),
+    sends: v.picklist(['good', 'fair', 'poor']),
+    receives: v.picklist(['good', 'fair', 'poor']),
+    busy: v.boolean(),
+    paused: v.boolean(),
+  }),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);
 
@@ -35,6 +46,7 @@ export type ControlMessage = v.InferOutput<typeof controlSchema>;
 export type MediaState = Omit<Extract<ControlMessage, { t: 'media' }>, 't'>;
 /** What concerns the call, not the link that carries it. */
 export type CallWord = Exclude<ControlMessage, LinkMessage>;
+export type QualityReport = Omit<Extract<ControlMessage, { t: 'quality' }>, 't'>;
 
 /** Longest text that is looked at: a description with room for its JSON form. */
 const maxControlLength = 32_768;

@@ -29,9 +29,9 @@ describe('the text of a backup', () => {
     expect(parseBackupText(formatBackupText(bare))).toEqual(bare);
   });
 
-  it('holds every setting but the devices of this computer', () => {
+  it('holds every setting but what belongs to this computer: devices, and how good calls may be', () => {
     expectTypeOf<keyof BackupContents['settings']>().toEqualTypeOf<
-      Exclude<keyof Settings, 'microphoneId' | 'cameraId' | 'speakerId'>
+      Exclude<keyof Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality'>
     >();
     expect(Object.keys(JSON.parse(text).settings).sort()).toEqual(Object.keys(contents.settings).sort());
   });

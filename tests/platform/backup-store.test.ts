@@ -54,7 +54,7 @@ async function full(name: string): Promise<Database> {
   const { contacts, settings } = await sampleContents();
   return await deviceOf(1, name, {
     contacts,
-    settings: { ...settings, microphoneId: 'mic of here', cameraId: 'cam of here', speakerId: '' },
+    settings: { ...settings, microphoneId: 'mic of here', cameraId: 'cam of here', speakerId: '', callQuality: 'best' },
     calls: 40,
     strangers: 3,
   });
@@ -79,7 +79,8 @@ test('from one device through a file to another with the same words: the same st
   const [before, after] = [await contentOf(old), await contentOf(young)];
   for (const store of ['contacts', 'requests', 'history']) expect(after[store]).toEqual(before[store]);
   expect(after['history']).toHaveLength(40);
-  expect(after['settings']).toEqual([{ ...contents.settings, microphoneId: '', cameraId: '', speakerId: '' }]);
+  const ofThisComputer = { microphoneId: '', cameraId: '', speakerId: '', callQuality: 'balanced' };
+  expect(after['settings']).toEqual([{ ...contents.settings, ...ofThisComputer }]);
   const [was, is] = [await old.get('identity', ownKey), await young.get('identity', ownKey)];
   expect(is?.name).toBe('old');
   expect(is?.dev).not.toEqual(was?.dev);
@@ -94,7 +95,7 @@ describe('what is collected', () => {
 
   test('of a browser where nothing was set are the settings that it works with', async () => {
     const contents = await new BackupStore(await deviceOf(1, 'bare')).collect(1);
-    const { microphoneId, cameraId, speakerId, ...settings } = defaultSettings;
+    const { microphoneId, cameraId, speakerId, callQuality, ...settings } = defaultSettings;
     expect(contents).toMatchObject({ madeAt: 1, name: 'bare', settings, contacts: [], requests: [], history: [] });
   });
 

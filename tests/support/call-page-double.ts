@@ -137,6 +137,7 @@ export class Page {
         this.emoji = list.map((one) => one.emoji).join('');
       },
       onRemoteMedia: () => undefined,
+      onRemoteQuality: () => undefined,
       onProven: () => this.#flow?.leaveRelays(),
       onClockSkew: (ms) => {
         this.clockSkewMs = ms;

@@ -128,7 +128,7 @@ export class FakeConnection extends EventTarget {
     return this.bytes;
   }
 
-  async sendKeyFrame(): Promise<void> {}
+  async sendKeyFrames(): Promise<void> {}
 
   isScreen(): boolean {
     return false;

@@ -1,0 +1,104 @@
+// Whether the link can carry a picture beside the sound. Sound comes first: below 60 kbit/s the own picture pauses, above 70 it comes
+// back, each after 6 s so that a dip is no switch. Time comes in with the event.
+//
+//   enough --below 60 for 6 s--> low --above 70 for 6 s--> enough
+//   low --waited--> trying --above 70 for 6 s--> enough        a link on which little is sent cannot show that it carries more
+//   trying --below 60 for 3 s--> low, and waits twice as long
+//   low | trying --the person insists--> insisted --above 70 for 6 s--> enough
+import { assertNever } from './assert-never.ts';
+
+export const lowBitsPerSecond = 60_000;
+export const enoughBitsPerSecond = 70_000;
+export const settleMs = 6_000;
+const failedTryMs = 3_000;
+const firstWaitMs = 15_000;
+const longestWaitMs = 120_000;
+
+export type BandwidthState =
+  /** `lowSinceMs`: since when every measurement was too low. */
+  | { readonly state: 'enough'; readonly lowSinceMs: number | undefined }
+  | {
+      readonly state: 'low';
+      readonly enoughSinceMs: number | undefined;
+      readonly tryAtMs: number;
+      readonly waitMs: number;
+    }
+  | {
+      readonly state: 'trying';
+      readonly lowSinceMs: number | undefined;
+      readonly enoughSinceMs: number | undefined;
+      readonly waitMs: number;
+    }
+  | { readonly state: 'insisted'; readonly enoughSinceMs: number | undefined };
+
+export type BandwidthEvent =
+  /** `bitsPerSecond`: what may be sent now; undefined where nobody can say. */
+  | { readonly event: 'measured'; readonly atMs: number; readonly bitsPerSecond: number | undefined }
+  /** The person wants the picture to go out all the same. */
+  | { readonly event: 'insisted' }
+  /** Another connection, or another way: what was measured says nothing about it. */
+  | { readonly event: 'restarted' };
+
+export const freshBandwidth: BandwidthState = { state: 'enough', lowSinceMs: undefined };
+
+/** Whether the own picture may go out. */
+export function mayShowPicture(state: BandwidthState): boolean {
+  return state.state !== 'low';
+}
+
+/** Whether the sound has to do with little. */
+export function isThin(state: BandwidthState): boolean {
+  return state.state !== 'enough';
+}
+
+export function stepBandwidth(state: BandwidthState, event: BandwidthEvent): BandwidthState {
+  switch (event.event) {
+    case 'restarted':
+      return freshBandwidth;
+    case 'insisted':
+      return state.state === 'enough' ? state : { state: 'insisted', enoughSinceMs: undefined };
+    case 'measured':
+      return measured(state, event.atMs, event.bitsPerSecond);
+    default:
+      return assertNever(event);
+  }
+}
+
+function measured(state: BandwidthState, atMs: number, bits: number | undefined): BandwidthState {
+  const isLow = bits !== undefined && bits < lowBitsPerSecond;
+  const isEnough = bits !== undefined && bits > enoughBitsPerSecond;
+  /** Since when it is so; undefined as soon as it is not. */
+  const since = (holds: boolean, before: number | undefined) => (holds ? (before ?? atMs) : undefined);
+  const heldFor = (sinceMs: number | undefined, ms: number) => sinceMs !== undefined && atMs - sinceMs >= ms;
+  switch (state.state) {
+    case 'enough': {
+      const lowSinceMs = since(isLow, state.lowSinceMs);
+      if (heldFor(lowSinceMs, settleMs)) return low(atMs, firstWaitMs);
+      return { state: 'enough', lowSinceMs };
+    }
+    case 'low': {
+      const enoughSinceMs = since(isEnough, state.enoughSinceMs);
+      if (heldFor(enoughSinceMs, settleMs)) return freshBandwidth;
+      if (atMs >= state.tryAtMs)
+        return { state: 'trying', lowSinceMs: undefined, enoughSinceMs: undefined, waitMs: state.waitMs };
+      return { ...state, enoughSinceMs };
+    }
+    case 'trying': {
+      const lowSinceMs = since(isLow, state.lowSinceMs);
+      const enoughSinceMs = since(isEnough, state.enoughSinceMs);
+      if (heldFor(enoughSinceMs, settleMs)) return freshBandwidth;
+      if (heldFor(lowSinceMs, failedTryMs)) return low(atMs, Math.min(longestWaitMs, state.waitMs * 2));
+      return { ...state, lowSinceMs, enoughSinceMs };
+    }
+    case 'insisted': {
+      const enoughSinceMs = since(isEnough, state.enoughSinceMs);
+      return heldFor(enoughSinceMs, settleMs) ? freshBandwidth : { state: 'insisted', enoughSinceMs };
+    }
+    default:
+      return assertNever(state);
+  }
+}
+
+function low(atMs: number, waitMs: number): BandwidthState {
+  return { state: 'low', enoughSinceMs: undefined, tryAtMs: atMs + waitMs, waitMs };
+}
