@@ -84,7 +84,13 @@ describe('settings', () => {
   it('are those of the backup, but the devices are those of here', async () => {
     const { settings } = await sampleContents();
     const own = { ...defaultSettings, cameraId: 'mine', relays: ['wss://here.example/'] };
-    expect(mergeSettings(own, settings)).toEqual({ ...settings, cameraId: 'mine', microphoneId: '', speakerId: '' });
+    expect(mergeSettings(own, settings)).toEqual({
+      ...settings,
+      cameraId: 'mine',
+      microphoneId: '',
+      speakerId: '',
+      callQuality: 'balanced',
+    });
   });
 
   it('never show an address again that is hidden here', async () => {
