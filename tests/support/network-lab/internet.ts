@@ -122,6 +122,11 @@ export class Internet {
   readonly overlayPeer = `tcp://${addressOf('v4', 1)}:${overlayPort}`;
   readonly overlayListener = `tcp://0.0.0.0:${overlayPort}`;
 
+  /** Which TURN server has that address. */
+  turnAt(address: string): TurnName | undefined {
+    return (['turn.lab', 'turn2.lab'] as const).find((name) => this.addressesOf(name).includes(address));
+  }
+
   /** The addresses, in any family, of a server. */
   addressesOf(name: ServerName): readonly string[] {
     return families.map((family) => addressOf(family, servers[name]));

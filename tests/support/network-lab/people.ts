@@ -8,7 +8,14 @@ import { aliceMedia, bobMedia } from '../generated-media.ts';
 import { waitForColor, waitForTone } from '../media-checks.ts';
 import { clickButton, waitForStatus, waitForText } from '../page-actions.ts';
 import { changeSettings } from '../stored-settings.ts';
-import { becomeContacts, callFromPopup, closeCallPages, connect, ringingPage, untilListening } from '../two-people.ts';
+import {
+  becomeContacts,
+  callFromPopup,
+  closeCallPages,
+  ringingPage,
+  untilConnected,
+  untilListening,
+} from '../two-people.ts';
 import type { Host } from './host.ts';
 import { labRelays } from './internet.ts';
 import { Lab } from './lab.ts';
@@ -19,6 +26,8 @@ export interface CallPages {
   readonly bob: Page;
 }
 
+/** A background may have to find out first that its relays no longer hear it. */
+const ringingMs = 45_000;
 /** Long enough for a call that cannot connect to say so. */
 const givingUpMs = 30_000;
 
@@ -49,18 +58,20 @@ export class People {
     await Promise.all([this.alice, this.bob].map((person) => changeSettings(person, { iceServers })));
   }
 
-  /** Alice calls, Bob accepts in the window that opens, and both are told that they are connected. */
-  async call(): Promise<CallPages> {
-    const { a, b } = await connect(this.alice, this.bob);
-    return { alice: a, bob: b };
+  /** One calls, the other accepts in the window that opens, and both are told that they are connected. */
+  async call(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
+    const pages = await this.tryToCall(caller);
+    await untilConnected(pages.alice, pages.bob);
+    return pages;
   }
 
-  /** Alice calls, Bob accepts. */
-  async tryToCall(): Promise<CallPages> {
-    const alice = await callFromPopup(this.alice, 'Bob');
-    const bob = await ringingPage(this.bob);
-    await clickButton(bob, 'Accept with video');
-    return { alice, bob };
+  /** One calls, the other accepts. */
+  async tryToCall(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
+    const [from, to] = caller === 'alice' ? [this.alice, this.bob] : [this.bob, this.alice];
+    const calling = await callFromPopup(from, to.name);
+    const called = await ringingPage(to, ringingMs);
+    await clickButton(called, 'Accept with video');
+    return caller === 'alice' ? { alice: calling, bob: called } : { alice: called, bob: calling };
   }
 
   /** Ends the call of these pages, if it still runs. */
@@ -82,11 +93,16 @@ async function untilSeesAndHears(page: Page, name: string, media: typeof aliceMe
   await waitForTone(page, name, media.toneHz, withinMs);
 }
 
-/** Waits until both are told that no connection could be made, in the status and in the sentence of the page. */
-export async function untilBothAreTold(pages: CallPages, status: RegExp, sentence: RegExp): Promise<void> {
+/** Waits until both are told how the call ended, in the status and in the sentence of the page. */
+export async function untilBothAreTold(
+  pages: CallPages,
+  status: RegExp,
+  sentence: RegExp,
+  withinMs = givingUpMs,
+): Promise<void> {
   await Promise.all(
     [pages.alice, pages.bob].map(async (page) => {
-      await waitForStatus(page, status, givingUpMs);
+      await waitForStatus(page, status, withinMs);
       await waitForText(page, sentence);
     }),
   );

@@ -1,0 +1,173 @@
+// What happens in mid-call and must not end it: afterwards both see and hear each other again, without anybody doing anything and with the
+// same devices on or off. And where no way is left, both are told.
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { IceServer } from '../../src/core/contact.ts';
+import { waitForRegionText } from '../support/call-checks.ts';
+import { aliceMedia, bobMedia } from '../support/generated-media.ts';
+import { waitForColor, waitForTone } from '../support/media-checks.ts';
+import { connectionPath } from '../support/network-lab/connection-path.ts';
+import {
+  anotherNetwork,
+  badNetworks,
+  cableCut,
+  type Fault,
+  type FaultScene,
+  faultScene,
+  linkDown,
+  newAddress,
+  pagesFrozen,
+  relaysKilled,
+  routeGone,
+  workersKilled,
+} from '../support/network-lab/faults.ts';
+import { measureGap } from '../support/network-lab/frame-gap.ts';
+import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
+import { type CallPages, untilBothAreTold, untilBothSeeAndHear } from '../support/network-lab/people.ts';
+import { listenToStatus } from '../support/network-lab/status-history.ts';
+import { clickButton, waitForStatus } from '../support/page-actions.ts';
+
+/** As long as a call tries to come back. */
+const patienceMs = 50_000;
+const cameraIsOff = /The camera of Bob is off/;
+const isBack = /^(?:Connected|Back online)/;
+
+let scene: FaultScene;
+let mend: () => Promise<void> | void = () => undefined;
+
+beforeAll(async () => {
+  scene = await faultScene(inject('profiles'));
+});
+
+// A network that changes back is one more change: the call ends first.
+afterEach(async () => {
+  await scene.people.endCall();
+  await mend();
+  mend = () => undefined;
+});
+
+afterAll(() => scene?.lab.close());
+
+/** A call that runs, with all that could help it in the settings. */
+async function runningCall(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
+  await scene.people.use(stun, turnOverUdp, turnOverTcp);
+  const pages = await scene.people.call(caller);
+  await untilBothSeeAndHear(pages);
+  return pages;
+}
+
+async function strike(fault: Fault): Promise<void> {
+  mend = () => fault.mend(scene);
+  await fault.strike(scene);
+}
+
+/** Both are told that they are connected, and they see and hear each other. */
+async function untilBack(pages: CallPages): Promise<void> {
+  await untilBothSeeAndHear(pages, patienceMs);
+  await Promise.all([pages.alice, pages.bob].map((page) => waitForStatus(page, isBack, patienceMs)));
+}
+
+describe('a call does not even notice that', () => {
+  test.each([relaysKilled, workersKilled])('$name', async (fault) => {
+    const pages = await runningCall();
+    const history = await listenToStatus(pages.alice);
+    await strike(fault);
+    await untilBack(pages);
+    expect(await history.said()).not.toContain('Reconnecting');
+  });
+
+  test.each(badNetworks)('$name', async (fault) => {
+    const pages = await runningCall();
+    await strike(fault);
+    await untilBack(pages);
+  });
+});
+
+describe('a call comes back after', () => {
+  test.each([cableCut, linkDown, routeGone])('$name', async (fault) => {
+    const pages = await runningCall();
+    const meter = await measureGap(pages.alice, 'Bob');
+    await strike(fault);
+    await untilBack(pages);
+    expect(await meter.longestMs()).toBeGreaterThan(1_000);
+  });
+
+  test.each([
+    { caller: 'alice', fault: newAddress },
+    { caller: 'bob', fault: newAddress },
+    { caller: 'alice', fault: anotherNetwork },
+    { caller: 'bob', fault: anotherNetwork },
+  ] as const)('$fault.name of Alice, $caller having called', async ({ caller, fault }) => {
+    const pages = await runningCall(caller);
+    const histories = await Promise.all([pages.alice, pages.bob].map(listenToStatus));
+    const path = await connectionPath(pages.bob);
+    await strike(fault);
+    await untilBack(pages);
+    for (const history of histories) expect(await history.said()).toContain('Reconnecting');
+    // The other way proves that something happened.
+    expect(await connectionPath(pages.bob)).not.toEqual(path);
+  });
+
+  test(pagesFrozen.name, async () => {
+    const pages = await runningCall();
+    const meter = await measureGap(pages.bob, 'Alice');
+    await strike(pagesFrozen);
+    await untilBack(pages);
+    expect(await meter.longestMs()).toBeGreaterThan(8_000);
+  });
+
+  test('the TURN server in use is killed, where another one is in the settings', async () => {
+    const pages = await relayedCall(turnOverUdp, secondTurn);
+    const name = await turnInUse(pages.alice);
+    mend = async () => {
+      scene.setRules({});
+      await scene.lab.internet.startTurn(name);
+    };
+    await scene.lab.internet.killTurn(name);
+    await untilBack(pages);
+    expect(await turnInUse(pages.alice)).not.toBe(name);
+  });
+});
+
+test('what was off before the fault is off after it, and can be switched on again', async () => {
+  const pages = await runningCall();
+  await clickButton(pages.alice, 'Mute microphone');
+  await clickButton(pages.bob, 'Turn camera off');
+  await waitForRegionText(pages.bob, 'Alice', /Muted/);
+  await waitForRegionText(pages.alice, 'Bob', cameraIsOff);
+  await strike(anotherNetwork);
+  await waitForTone(pages.alice, 'Bob', bobMedia.toneHz, patienceMs);
+  await waitForColor(pages.bob, 'Alice', aliceMedia.colour, patienceMs);
+  await waitForRegionText(pages.bob, 'Alice', /Muted/);
+  await waitForRegionText(pages.alice, 'Bob', cameraIsOff);
+  await clickButton(pages.alice, 'Unmute microphone');
+  await clickButton(pages.bob, 'Turn camera on');
+  await untilBack(pages);
+});
+
+test('where no way is left, both are told that the connection was lost', async () => {
+  const pages = await relayedCall(turnOverUdp);
+  mend = async () => {
+    scene.setRules({});
+    await scene.lab.internet.startTurn();
+  };
+  await scene.lab.internet.killTurn();
+  await untilBothAreTold(pages, /^Call ended: connection lost/, /The connection to (?:Alice|Bob) was lost/, 90_000);
+});
+
+/** A call between networks that only a TURN server can join. */
+async function relayedCall(...servers: readonly IceServer[]): Promise<CallPages> {
+  scene.setRules({ translation: 'symmetric' });
+  await scene.people.use(...servers);
+  const pages = await scene.people.call();
+  await untilBothSeeAndHear(pages);
+  return pages;
+}
+
+/** The TURN server that the call runs through. */
+async function turnInUse(page: Page): Promise<'turn.lab' | 'turn2.lab'> {
+  const path = await connectionPath(page);
+  const names = [path?.own, path?.other].flatMap((end) => scene.lab.internet.turnAt(end?.address ?? '') ?? []);
+  if (!names[0]) throw new Error(`The call runs through no TURN server: ${JSON.stringify(path)}`);
+  return names[0];
+}
