@@ -2,7 +2,7 @@
 // same devices on or off. And where no way is left, both are told.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { IceServer } from '../../src/core/contact.ts';
+import type { IceServer } from '../../src/core/ice-server.ts';
 import { waitForRegionText } from '../support/call-checks.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { waitForColor, waitForTone } from '../support/media-checks.ts';
@@ -24,7 +24,7 @@ import {
 import { measureGap } from '../support/network-lab/frame-gap.ts';
 import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
 import { type CallPages, untilBothAreTold, untilBothSeeAndHear } from '../support/network-lab/people.ts';
-import { listenToStatus } from '../support/network-lab/status-history.ts';
+import { listenToStatus, type StatusHistory } from '../support/network-lab/status-history.ts';
 import { clickButton, waitForStatus } from '../support/page-actions.ts';
 
 /** As long as a call tries to come back. */
@@ -39,9 +39,7 @@ beforeAll(async () => {
   scene = await faultScene(inject('profiles'));
 });
 
-// A network that changes back is one more change: the call ends first.
 afterEach(async () => {
-  await scene.people.endCall();
   await mend();
   mend = () => undefined;
 });
@@ -67,23 +65,32 @@ async function untilBack(pages: CallPages): Promise<void> {
   await Promise.all([pages.alice, pages.bob].map((page) => waitForStatus(page, isBack, patienceMs)));
 }
 
-describe('a call does not even notice that', () => {
-  test.each([relaysKilled, workersKilled])('$name', async (fault) => {
-    const pages = await runningCall();
-    const history = await listenToStatus(pages.alice);
+describe('a call goes on while', () => {
+  let pages: CallPages;
+  let history: StatusHistory;
+
+  beforeAll(async () => {
+    pages = await runningCall();
+    history = await listenToStatus(pages.alice);
+  });
+  afterAll(() => scene.people.endCall());
+
+  test.each([relaysKilled, workersKilled])('$name, of which nobody is told', async (fault) => {
     await strike(fault);
-    await untilBack(pages);
+    await untilBothSeeAndHear(pages);
     expect(await history.said()).not.toContain('Reconnecting');
   });
 
   test.each(badNetworks)('$name', async (fault) => {
-    const pages = await runningCall();
     await strike(fault);
-    await untilBack(pages);
+    await untilBothSeeAndHear(pages, patienceMs);
   });
 });
 
 describe('a call comes back after', () => {
+  // A network that changes back is one more change: the call ends first.
+  afterEach(() => scene.people.endCall());
+
   test.each([cableCut, linkDown, routeGone])('$name', async (fault) => {
     const pages = await runningCall();
     const meter = await measureGap(pages.alice, 'Bob');
