@@ -1,6 +1,6 @@
 // One STUN or TURN server to type, test and save; each refusal is a sentence with what to do next.
 import { useSignal } from '@preact/signals';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { testIceServer } from '../connectivity/test-server.ts';
 import { type IceServer, type IceServerRefusal, readIceServer, type TypedIceServer } from '../core/ice-server.ts';
 import { text } from '../platform/text.ts';
@@ -75,6 +75,10 @@ export function IceServerForm({ start = emptyServer, others, saveLabel, onSave, 
   const form = useRef<HTMLFormElement>(null);
   const ids = { address: useId(), addressHint: useId(), user: useId(), problem: useId() };
   const { kind, transport, address, user, signsInWith, password } = typed.value;
+  // A form that comes in the place of what the person clicked has the focus.
+  useEffect(() => {
+    if (onCancel) form.current?.querySelector<HTMLElement>('input[aria-describedby]:not([type="radio"])')?.focus();
+  }, []);
   const wrongField = refusal.value === undefined ? undefined : refusals[refusal.value].field;
 
   const change = (next: TypedIceServer) => {

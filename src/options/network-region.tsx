@@ -12,6 +12,7 @@ interface RegionProps {
 
 interface RowProps extends RegionProps {
   readonly server: IceServer;
+  readonly onRemoved: () => void;
 }
 
 function signInWords({ urls, username, secret }: IceServer): string | undefined {
@@ -20,7 +21,7 @@ function signInWords({ urls, username, secret }: IceServer): string | undefined 
   return username === undefined ? text('optionsServerWithSecret') : text('optionsServerWithSecretAs', username);
 }
 
-function ServerRow({ servers, server }: RowProps) {
+function ServerRow({ servers, server, onRemoved }: RowProps) {
   const editButton = useRef<HTMLButtonElement>(null);
   const wasEdited = useRef(false);
   const isEdited = servers.edited.value === server.urls;
@@ -80,7 +81,7 @@ function ServerRow({ servers, server }: RowProps) {
             type="button"
             class="button small quiet-danger"
             aria-label={text('optionsRemoveNamed', name)}
-            onClick={() => void servers.remove(server)}
+            onClick={() => void servers.remove(server).then(onRemoved)}
           >
             {text('optionsRemove')}
           </button>
@@ -99,6 +100,8 @@ function ServerRow({ servers, server }: RowProps) {
 
 export function NetworkRegion({ servers }: RegionProps) {
   const list = servers.servers;
+  // Takes the focus when the row that had it is gone.
+  const addTitle = useRef<HTMLHeadingElement>(null);
   return (
     <>
       <p>{text('optionsNetworkText')}</p>
@@ -108,7 +111,12 @@ export function NetworkRegion({ servers }: RegionProps) {
         <>
           <ul class="plain-list items" aria-label={text('optionsServers')}>
             {list.map((server) => (
-              <ServerRow key={server.urls} servers={servers} server={server} />
+              <ServerRow
+                key={server.urls}
+                servers={servers}
+                server={server}
+                onRemoved={() => addTitle.current?.focus()}
+              />
             ))}
           </ul>
           {list.length < 2 ? null : (
@@ -123,7 +131,9 @@ export function NetworkRegion({ servers }: RegionProps) {
       )}
       {servers.edited.value === undefined ? (
         <div class="stack tight">
-          <h3>{text('optionsAddAServer')}</h3>
+          <h3 ref={addTitle} tabIndex={-1}>
+            {text('optionsAddAServer')}
+          </h3>
           <IceServerForm
             others={list}
             saveLabel={text('optionsAddServer')}
