@@ -19,6 +19,20 @@ describe.each(pairsFor(['Firefox', 'Firefox'], ['Chromium', 'Firefox']))('%s cal
   afterEach(() => pair.hangUp());
   afterAll(() => pair?.close());
 
+  // First: a yes holds for a while in Firefox, although it was for once.
+  test('the callee says no: the call comes about all the same, and a sentence says how to allow them', async () => {
+    const { alice, bob } = pair;
+    const a = await callFromPopup(alice, 'Bob');
+    const b = await ringingPage(bob);
+    await clickButton(b, 'Accept with video');
+    await new FirefoxUi(bob).answerDevices('Block');
+    await untilConnected(a, b);
+    await waitForText(b, /allow/i);
+    await find(a, 'region', 'Bob');
+    await clickButton(a, 'Leave call');
+    await waitForStatus(b, /^Call ended/);
+  });
+
   test('both say yes, the callee after the click on Accept: they see and hear each other', async () => {
     const { alice, bob } = pair;
     const contacts = await contactsPage(alice);
@@ -33,18 +47,5 @@ describe.each(pairsFor(['Firefox', 'Firefox'], ['Chromium', 'Firefox']))('%s cal
     await untilConnected(a, b);
     await sees(a, bob);
     await hears(a, bob);
-  });
-
-  test('the callee says no: the call comes about all the same, and a sentence says how to allow them', async () => {
-    const { alice, bob } = pair;
-    const a = await callFromPopup(alice, 'Bob');
-    const b = await ringingPage(bob);
-    await clickButton(b, 'Accept with video');
-    await new FirefoxUi(bob).answerDevices('Block');
-    await untilConnected(a, b);
-    await waitForText(b, /allow/i);
-    await find(a, 'region', 'Bob');
-    await clickButton(a, 'Leave call');
-    await waitForStatus(b, /^Call ended/);
   });
 });

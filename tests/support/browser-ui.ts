@@ -15,12 +15,14 @@ export interface BrowserUi {
 
 /** @param display the screen that a Chromium was started on. */
 export const uiOf = (profile: DrivenBrowser, display: VirtualDisplay | undefined): BrowserUi =>
-  display && profile.kind === 'Chromium' ? new ChromiumUi(display) : new FirefoxUi(profile);
+  display && profile.kind === 'Chromium' ? new ChromiumUi(profile, display) : new FirefoxUi(profile);
 
 class ChromiumUi implements BrowserUi {
+  readonly #profile: DrivenBrowser;
   readonly #display: VirtualDisplay;
 
-  constructor(display: VirtualDisplay) {
+  constructor(profile: DrivenBrowser, display: VirtualDisplay) {
+    this.#profile = profile;
     this.#display = display;
   }
 
@@ -39,6 +41,15 @@ class ChromiumUi implements BrowserUi {
   }
 
   async pressAltShift(letter: string): Promise<void> {
+    // A window that opens takes the keys a moment later.
+    await until(
+      async () => {
+        const pages = await this.#profile.browser.pages();
+        const focus = await Promise.all(pages.map((page) => page.evaluate(() => document.hasFocus())));
+        return focus.includes(true);
+      },
+      { what: 'a window to have the keyboard' },
+    );
     await this.#display.press(`alt+shift+${letter.toLowerCase()}`);
   }
 }

@@ -179,8 +179,9 @@ export class FirefoxBrowser implements DrivenBrowser {
     await until(() => this.askExtension(click), { what: `"${button}" in the popup` });
   }
 
-  isToolbarPopupOpen(): Promise<boolean> {
-    return this.askExtension(`chrome.extension.getViews({ type: 'popup' }).length > 0`);
+  async isToolbarPopupOpen(): Promise<boolean> {
+    const open = `return document.querySelectorAll('.webextension-popup-browser').length > 0;`;
+    return Boolean(await this.remote.inBrowserWindow(open));
   }
 
   /** From a page of the extension: its background cannot be reached, and may sleep. */

@@ -30,7 +30,10 @@ export class VirtualDisplay {
     });
     await until(() => failure !== undefined || number.endsWith('\n'), { what: 'Xvfb to start' });
     if (failure) throw failure;
-    return new VirtualDisplay(`:${number.trim()}`, child);
+    const display = new VirtualDisplay(`:${number.trim()}`, child);
+    // The mouse out of the way: a menu that opens under it begins at the entry under it.
+    await run('xdotool', ['mousemove', '1279', '899'], { env: display.#env() });
+    return display;
   }
 
   /** How many windows are to be seen: an open menu is one more. */
