@@ -49,9 +49,9 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
   });
 
   test('busy: a second caller hears it and the running call is not disturbed', async () => {
-    const { b } = await connect(pair.alice, pair.bob);
     const carol = kept(await launchBrowser(kinds[0], { name: 'Carol', media: aliceMedia }));
     await joinContacts(carol, pair.bob, pair.relay.url);
+    const { b } = await connect(pair.alice, pair.bob);
     const c = await callFromPopup(carol, 'Bob');
     expect(await waitForStatus(c, /^Call ended/)).toMatch(/another call|busy/i);
     expect(await waitForStatus(b, /^Connected/)).toBeTruthy();

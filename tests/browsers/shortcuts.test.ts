@@ -27,11 +27,11 @@ describe.each(browserKinds)("Bob's %s", (kind) => {
     await display?.stop();
   });
 
-  test('Alt+Shift+A answers the call that rings, and Alt+Shift+E leaves it', async () => {
+  test('Alt+Shift+Y answers the call that rings, and Alt+Shift+E leaves it', async () => {
     const a = await callFromPopup(pair.alice, 'Bob');
     const b = await ringingPage(pair.bob);
     await find(b, 'button', 'Accept with video');
-    await ui.pressAltShift('A');
+    await ui.pressAltShift('Y');
     await untilConnected(a, b);
     await ui.pressAltShift('E');
     await Promise.all([a, b].map((page) => waitForStatus(page, /^Call ended/)));

@@ -36,6 +36,7 @@ class ChromiumUi implements BrowserUi {
       .click(box.x + box.width / 2, box.y + box.height / 2, { button: 'right' })
       .catch(() => undefined);
     await until(async () => (await this.#display.windowCount()) > windows, { what: 'the menu' });
+    await this.#display.settled();
     await this.#display.press('Up', 'Up', 'Return');
     await clicked;
   }

@@ -42,6 +42,21 @@ export class VirtualDisplay {
     return stdout.split('\n').filter((line) => line !== '').length;
   }
 
+  /** Waits until the windows that are to be seen have stopped coming and moving: a menu takes no keys before. */
+  async settled(): Promise<void> {
+    let last = '';
+    await until(
+      async () => {
+        const args = ['search', '--onlyvisible', '--name', '', 'getwindowgeometry', '%@'];
+        const { stdout } = await run('xdotool', args, { env: this.#env() });
+        const isSame = stdout === last;
+        last = stdout;
+        return isSame;
+      },
+      { everyMs: 250, what: 'the windows to settle' },
+    );
+  }
+
   /** Presses keys one after another, by their X names. */
   async press(...keys: readonly string[]): Promise<void> {
     await run('xdotool', ['key', '--delay', '60', ...keys], { env: this.#env() });
