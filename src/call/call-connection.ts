@@ -184,8 +184,10 @@ export class CallConnection extends RTCPeerConnection {
 
   /** An offer's sections are answered with both directions and our tracks, whether we have them yet or not. */
   override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    await super.setRemoteDescription({ ...description, sdp: withSilenceLeftOut(description.sdp ?? '') });
-    if (description.type !== 'offer') return;
+    // Field by field: one made by the browser keeps them in its prototype.
+    const { type, sdp = '' } = description;
+    await super.setRemoteDescription({ type, sdp: withSilenceLeftOut(sdp) });
+    if (type !== 'offer') return;
     for (const transceiver of this.getTransceivers()) {
       const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
       if (this.#senders.has(kind)) continue;

@@ -1,38 +1,17 @@
-// A screen beside the camera, in real Chromium: sections of its own over a running call, both ways, and again.
+// A screen beside the camera, in real browsers: sections of its own over a running call, from both sides, and again.
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LocalRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pairsFor } from '../support/browser-kinds.ts';
+import { sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
-import { aliceMedia, bobMedia } from '../support/generated-media.ts';
-import { videoColor } from '../support/media-checks.ts';
 import { clickButton, find, has, waitForStatus } from '../support/page-actions.ts';
-import { becomeContacts, connect } from '../support/two-people.ts';
-
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let bob: ExtensionBrowser;
-let a: Page;
-let b: Page;
-
-beforeAll(async () => {
-  relay = await startNostrRelay();
-  [alice, bob] = await Promise.all([
-    ExtensionBrowser.launch({ name: 'Alice', extensionDir, media: aliceMedia }),
-    ExtensionBrowser.launch({ name: 'Bob', extensionDir, media: bobMedia }),
-  ]);
-  await becomeContacts(alice, bob, [relay.url]);
-  ({ a, b } = await connect(alice, bob));
-});
-
-afterAll(async () => {
-  await Promise.all([alice?.close(), bob?.close()]);
-  await relay?.close();
-});
+import { Pair } from '../support/pair.ts';
+import { connect } from '../support/two-people.ts';
+import { VirtualDisplay } from '../support/virtual-display.ts';
 
 /** Waits until new frames of that person's screen are painted on the page. */
 async function untilScreenMoves(page: Page, name: string): Promise<void> {
+  await page.bringToFront();
   await find(page, 'region', `${name}’s screen`);
   const frames = () =>
     page.evaluate(
@@ -49,35 +28,56 @@ const untilGone = (page: Page, name: string) =>
     withinMs: 10_000,
   });
 
-test('is seen by the other side, while both cameras go on', async () => {
-  await a.bringToFront();
-  await clickButton(a, 'Share screen');
-  await find(a, 'button', 'Stop sharing');
-  await b.bringToFront();
-  await untilScreenMoves(b, 'Alice');
-  expect(await videoColor(b, 'Alice')).toMatchObject({ colour: 'red' });
-  expect(await videoColor(a, 'Bob')).toMatchObject({ colour: 'blue' });
-});
+describe.each(pairsFor(['Chromium', 'Chromium'], ['Chromium', 'Firefox']))('%s and %s', (...kinds) => {
+  let display: VirtualDisplay | undefined;
+  let pair: Pair;
+  let a: Page;
+  let b: Page;
 
-test('of both at once', async () => {
-  await clickButton(b, 'Share screen');
-  await a.bringToFront();
-  await untilScreenMoves(a, 'Bob');
-  await b.bringToFront();
-  await untilScreenMoves(b, 'Alice');
-});
+  beforeAll(async () => {
+    // Firefox shows a real screen; Chromium has one of its own for tests.
+    display = kinds[1] === 'Firefox' ? await VirtualDisplay.start() : undefined;
+    pair = await Pair.meet(kinds, { bobsDisplay: display });
+    ({ a, b } = await connect(pair.alice, pair.bob));
+  });
 
-test('ends for the other side, and begins again over the same sections', async () => {
-  const sections = () => b.evaluate(() => document.querySelectorAll('section[aria-label$="’s screen"]').length);
-  await clickButton(a, 'Stop sharing');
-  await untilGone(b, 'Alice');
-  await clickButton(a, 'Share screen');
-  await untilScreenMoves(b, 'Alice');
-  expect(await sections()).toBe(1);
-});
+  afterAll(async () => {
+    await pair?.close();
+    await display?.stop();
+  });
 
-test('goes with the call', async () => {
-  await clickButton(a, 'Leave call');
-  await waitForStatus(b, /^Call ended/);
-  expect(await has(b, 'region', 'Alice’s screen')).toBe(false);
+  /** Shows the screen as a person would: a click counts only on the page that is looked at. */
+  async function share(page: Page): Promise<void> {
+    await page.bringToFront();
+    await clickButton(page, 'Share screen');
+    await find(page, 'button', 'Stop sharing');
+  }
+
+  test('is seen by the other side, while both cameras go on', async () => {
+    await share(a);
+    await untilScreenMoves(b, 'Alice');
+    await sees(b, pair.alice);
+    await a.bringToFront();
+    await sees(a, pair.bob);
+  });
+
+  test('of both at once', async () => {
+    await share(b);
+    await untilScreenMoves(a, 'Bob');
+    await untilScreenMoves(b, 'Alice');
+  });
+
+  test('ends for the other side, and begins again over the same sections', async () => {
+    await clickButton(a, 'Stop sharing');
+    await untilGone(b, 'Alice');
+    await share(a);
+    await untilScreenMoves(b, 'Alice');
+    expect(await b.$$eval('.screen-tile', (tiles) => tiles.length)).toBe(1);
+  });
+
+  test('goes with the call', async () => {
+    await clickButton(a, 'Leave call');
+    await waitForStatus(b, /^Call ended/);
+    expect(await has(b, 'region', 'Alice’s screen')).toBe(false);
+  });
 });
