@@ -24,8 +24,6 @@ export type FirefoxOptions = {
   /** The stored answer to the camera question. */
   readonly permissions?: Permissions;
   readonly headless?: boolean;
-  /** The X display of a Firefox that is not headless; without it this machine's own. */
-  readonly display?: string;
 };
 
 const popupPath = 'src/popup/index.html';
@@ -78,14 +76,14 @@ export class FirefoxBrowser implements DrivenBrowser {
   }
 
   async start(): Promise<void> {
-    const { notifications, permissions = 'granted', headless = true, display } = this.#options;
+    const { notifications, permissions = 'granted', headless = true } = this.#options;
     const bus = notifications === 'desktop' ? undefined : (notifications?.address ?? 'disabled:');
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: requireFirefox(),
       headless,
       userDataDir: join(this.dir, 'firefox'),
-      env: { ...chromiumEnvironment(join(this.dir, 'home'), bus), ...(display ? { DISPLAY: display } : {}) },
+      env: chromiumEnvironment(join(this.dir, 'home'), bus),
       defaultViewport: null,
       handleSIGINT: false,
       handleSIGTERM: false,
