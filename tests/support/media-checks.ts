@@ -4,6 +4,9 @@ import { until } from './condition.ts';
 import type { ColourName } from './generated-media.ts';
 import { find, lookAt } from './page-actions.ts';
 
+/** While one waits, another element or stream may take the place of the one that was looked at. */
+const oneLookMs = 5_000;
+
 /** What a region shows: frames that were really decoded while we looked, and the colour a person sees there. */
 export type Picture = {
   readonly frames: number;
@@ -173,7 +176,7 @@ export async function waitForColor(
   try {
     return await until(
       async () => {
-        last = await videoColor(page, regionName, { withinMs });
+        last = await videoColor(page, regionName, { withinMs: Math.min(withinMs, oneLookMs) });
         return last.colour === colour && last.decoded === colour ? last : undefined;
       },
       { withinMs, what: `the ${colour} picture` },
@@ -189,7 +192,7 @@ export async function waitForColor(
 export async function waitForTone(page: Page, regionName: string, toneHz: number, withinMs = 15_000): Promise<Sound> {
   return until(
     async () => {
-      const sound = await audioPeakHz(page, regionName, { withinMs });
+      const sound = await audioPeakHz(page, regionName, { withinMs: Math.min(withinMs, oneLookMs) });
       if (Math.abs(sound.hz - toneHz) <= 15) return sound;
       throw new Error(`heard ${sound.hz} Hz at ${Math.round(sound.decibels)} dB`);
     },

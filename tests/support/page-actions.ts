@@ -46,10 +46,15 @@ export const has = async (page: Page, role: string, name: string): Promise<boole
 
 async function click(page: Page, role: string, name: string, withinMs: number): Promise<void> {
   await lookAt(page);
-  await until(() => clickNow(page, role, name), {
-    withinMs,
-    what: `the ${role} "${name}" on ${page.url()} to be clickable`,
-  });
+  try {
+    await until(() => clickNow(page, role, name), {
+      withinMs,
+      what: `the ${role} "${name}" on ${page.url()} to be clickable`,
+    });
+  } catch (cause) {
+    const shown = await visibleText(page).catch(() => 'nothing that can be read');
+    throw new Error(`No ${role} "${name}" to be clicked on ${page.url()}; it shows: ${shown.slice(0, 400)}`, { cause });
+  }
 }
 
 /** Clicks it if it is there, enabled and standing still. */

@@ -79,11 +79,9 @@ export class Internet {
   async startRelays(): Promise<void> {
     const { certificateFile, keyFile } = this.#certificate;
     const addresses = (name: ServerName) => families.map((family) => addressOf(family, servers[name])).join(',');
-    this.#relays = await this.namespace.start(
-      process.execPath,
-      [relayScript, certificateFile, keyFile, addresses('nostr.lab'), addresses('mqtt.lab')],
-      'ready',
-    );
+    // What mosquitto needs lies in the folder of the lab, too, and goes with it.
+    const args = [`TMPDIR=${this.#namespaces.folder}`, process.execPath, relayScript, certificateFile, keyFile];
+    this.#relays = await this.namespace.start('env', [...args, addresses('nostr.lab'), addresses('mqtt.lab')], 'ready');
   }
 
   async killRelays(): Promise<void> {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
-const startMs = 15_000;
+const startMs = 60_000;
 
 /** Programs for the administrator are not on everybody's PATH. */
 export const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
