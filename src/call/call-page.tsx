@@ -55,6 +55,6 @@ function View({ model, actions }: CallViewProps) {
     case 'reconnecting':
       return <InCallView model={model} actions={actions} phase={phase} />;
     case 'ended':
-      return <EndedView name={model.contactName.value} phase={phase} actions={actions} />;
+      return <EndedView name={model.contactName.value} phase={phase} why={model.whyFailed.value} actions={actions} />;
   }
 }

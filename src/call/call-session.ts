@@ -68,6 +68,7 @@ export class CallSession implements CallActions {
     });
     this.#failure = new FailureFindings({
       clock,
+      steps: supplies.checkSteps,
       findOut: (onStep) => supplies.findOut(onStep),
       show: (why) => {
         parts.model.whyFailed.value = why;

@@ -1,6 +1,6 @@
 // What a call page gets from the rest of the product: identity, relays, stores, the background. The session asks; this file knows where.
 import browser from 'webextension-polyfill';
-import { type CheckStep, findOut } from '../connectivity/find-out.ts';
+import { type CheckStep, checkSteps, findOut } from '../connectivity/find-out.ts';
 import { connectedRelays } from '../connectivity/relay-findings.ts';
 import { type Bytes, equalBytes, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
@@ -164,13 +164,18 @@ export class CallSupplies {
     await this.#parts.contacts.change(contact.id, { friendsInbox, hasOurInbox: true });
   }
 
+  /** What `findOut` looks at. */
+  get checkSteps(): readonly CheckStep[] {
+    return checkSteps(this.#parts.settings.iceServers, this.#hidesAddress);
+  }
+
   /** Looks at the own network: asks the own relays and the servers of the call, nobody else. */
-  findOut(onStep: (step: CheckStep) => void): Promise<NetworkFindings> {
+  async findOut(onStep: (step: CheckStep) => void): Promise<NetworkFindings> {
     const { settings, settingsStore } = this.#parts;
     const open = (urls: readonly string[]) => openRelayPool(urls, settingsStore);
     return findOut({
-      servers: settings.iceServers,
-      hidesAddress: false,
+      servers: (await this.#iceChoice()).servers,
+      hidesAddress: this.#hidesAddress,
       withinMs: findOutMs,
       relays: connectedRelays(settings.relays, open, systemClock, findOutMs),
       onStep,
@@ -241,9 +246,13 @@ export class CallSupplies {
   }
 
   async #iceChoice(): Promise<IceChoice> {
-    const { contact, settings } = this.#parts;
-    const relayOnly = addressHiding(settings, contact) !== 'off';
-    return { servers: await readyServers(askableServers(settings.iceServers, relayOnly), Date.now()), relayOnly };
+    const relayOnly = this.#hidesAddress;
+    const servers = askableServers(this.#parts.settings.iceServers, relayOnly);
+    return { servers: await readyServers(servers, Date.now()), relayOnly };
+  }
+
+  get #hidesAddress(): boolean {
+    return addressHiding(this.#parts.settings, this.#parts.contact) !== 'off';
   }
 
   #openPool(relays: readonly string[]): RelayPool {

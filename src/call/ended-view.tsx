@@ -1,19 +1,26 @@
 // After the call: why it ended, in a sentence, what to do about it, and how long it was.
 import { Phone } from 'lucide-preact';
+import { useId, useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { clockText } from '../ui/duration.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallPhase } from './call-model.ts';
 import { endReasonTexts } from './end-reason-texts.ts';
+import type { WhyFailed } from './failure-findings.ts';
+import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
 import { ViewHeading } from './view-heading.tsx';
 
 interface Props {
   readonly name: string;
   readonly phase: Extract<CallPhase, { phase: 'ended' }>;
+  /** What was found out about a connection that failed. */
+  readonly why: WhyFailed;
   readonly actions: CallActions;
 }
 
-export function EndedView({ name, phase, actions }: Props) {
+export function EndedView({ name, phase, why, actions }: Props) {
+  const [showsDetails, setShowsDetails] = useState(false);
+  const detailsId = useId();
   const { sentence, advice } = endReasonTexts[phase.reason];
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
   return (
@@ -21,9 +28,13 @@ export function EndedView({ name, phase, actions }: Props) {
       <Avatar name={name} />
       <ViewHeading>{text(sentence, name)}</ViewHeading>
       {phase.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(phase.durationMs))}</p>}
-      <p class={isAlarm ? 'problem' : 'ended-advice'}>
-        {text(phase.noteLeft && phase.reason === 'cancelled' ? 'callNoteLeft' : advice, name)}
-      </p>
+      {why.state === 'none' ? (
+        <p class={isAlarm ? 'problem' : 'ended-advice'}>
+          {text(phase.noteLeft && phase.reason === 'cancelled' ? 'callNoteLeft' : advice, name)}
+        </p>
+      ) : (
+        <FailureReason why={why} name={name} />
+      )}
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
       <div class="sheet-actions">
         {phase.reason === 'cannot-hide-address' && (
@@ -39,10 +50,14 @@ export function EndedView({ name, phase, actions }: Props) {
           <Phone size={20} aria-hidden="true" />
           {text('callAgain')}
         </button>
+        {why.state !== 'none' && (
+          <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
+        )}
         <button type="button" class={`button large${isAlarm ? ' primary' : ''}`} onClick={() => actions.close()}>
           {text('callClose')}
         </button>
       </div>
+      {why.state !== 'none' && showsDetails && <FailureDetails id={detailsId} why={why} name={name} />}
     </main>
   );
 }

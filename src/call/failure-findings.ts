@@ -8,14 +8,16 @@ import type { Clock } from '../core/ports.ts';
 export type WhyFailed =
   /** There is nothing to find out about this ending. */
   | { readonly state: 'none' }
-  | { readonly state: 'looking'; readonly done: readonly CheckStep[] }
+  | { readonly state: 'looking'; readonly steps: readonly CheckStep[]; readonly done: readonly CheckStep[] }
   /** The own findings are there, the other side's may still come. */
-  | { readonly state: 'waiting' }
+  | { readonly state: 'waiting'; readonly steps: readonly CheckStep[] }
   /** `theirs` is undefined when nothing came in time. */
   | { readonly state: 'known'; readonly own: NetworkFindings; readonly theirs: SharedFindings | undefined };
 
 export interface FailureFindingsParts {
   readonly clock: Clock;
+  /** What `findOut` will look at. */
+  readonly steps: readonly CheckStep[];
   /** Looks at the own network; takes about half of the time that the other side is waited for. */
   readonly findOut: (onStep: (step: CheckStep) => void) => Promise<NetworkFindings>;
   readonly show: (why: WhyFailed) => void;
@@ -50,18 +52,18 @@ export class FailureFindings {
    * @param send hands the own findings to the relays; false where the other side is not told, and so will not tell.
    */
   async exchange(send: (own: SharedFindings) => boolean): Promise<void> {
-    const { findOut, show, fault } = this.#parts;
+    const { steps, findOut, show, fault } = this.#parts;
     const late = this.#after(exchangeMs);
     const done: CheckStep[] = [];
-    show({ state: 'looking', done: [] });
+    show({ state: 'looking', steps, done: [] });
     try {
       const own = await findOut((step) => {
         done.push(step);
-        show({ state: 'looking', done: [...done] });
+        show({ state: 'looking', steps, done: [...done] });
       });
       const handedOver = send(sharedFindings(own)) ? this.#after(handOverMs) : undefined;
       if (handedOver) {
-        show({ state: 'waiting' });
+        show({ state: 'waiting', steps });
         await Promise.race([this.#heard, late]);
       }
       show({ state: 'known', own, theirs: this.#theirs });

@@ -1,22 +1,15 @@
 // The self-test of this computer's network: relays, the way out, STUN and TURN servers, all at the same time. Asks only what is
 // configured. Knows no words for people.
-import { type Gathered, mergeGathered, readGathered } from '../core/gathered-findings.ts';
-import { type IceServerAddress, readIceServerAddress } from '../core/ice-server-address.ts';
+import { type Gathered, readGathered } from '../core/gathered-findings.ts';
+import { formatIceAddress, type IceAddress, type ReadyIceServer, readIceAddress } from '../core/ice-server.ts';
 import type { NetworkFindings, RelayFindings } from '../core/network-findings.ts';
 import { probeIce } from './ice-probe.ts';
 
 /** What is looked at; each is told when it is done. */
 export type CheckStep = 'relays' | 'way-out' | 'turn';
 
-/** A server as browsers take it, with one address. */
-export interface ProbedServer {
-  readonly urls: string;
-  readonly username?: string;
-  readonly credential?: string;
-}
-
 export interface FindOutOptions {
-  readonly servers: readonly ProbedServer[];
+  readonly servers: readonly ReadyIceServer[];
   /** Calls go through TURN servers only: no other server is asked, and no address of this computer is looked at. */
   readonly hidesAddress: boolean;
   /** How long servers may take to answer. */
@@ -26,28 +19,66 @@ export interface FindOutOptions {
   readonly signal?: AbortSignal;
 }
 
-const nothing: Gathered = { candidates: [], errors: [], complete: true };
+/** The server could not be asked at all (W3C WebRTC, 4.8.2). */
+const couldNotAsk = 701;
+const nothing: Gathered = { asked: [], candidates: [], errors: [], complete: true };
+
+/** The servers whose addresses fit. */
+function those<Server extends Pick<ReadyIceServer, 'urls'>>(
+  servers: readonly Server[],
+  fits: (address: IceAddress) => boolean,
+): readonly Server[] {
+  return servers.filter(({ urls }) => {
+    const address = readIceAddress(urls);
+    return !('refused' in address) && fits(address);
+  });
+}
 
 /** What of the whole test there is to wait for. */
-export function checkSteps(servers: readonly ProbedServer[], hidesAddress: boolean): readonly CheckStep[] {
-  const hasTurn = servers.some(({ urls }) => readIceServerAddress(urls)?.role === 'turn');
+export function checkSteps(
+  servers: readonly Pick<ReadyIceServer, 'urls'>[],
+  hidesAddress: boolean,
+): readonly CheckStep[] {
+  const hasTurn = those(servers, ({ kind }) => kind === 'turn').length > 0;
   return ['relays', ...(hidesAddress ? [] : (['way-out'] as const)), ...(hasTurn ? (['turn'] as const) : [])];
 }
 
 /** Gathers; servers that the browser does not take at all count as servers that cannot be asked. */
 async function gather(
-  servers: readonly ProbedServer[],
+  servers: readonly ReadyIceServer[],
   policy: RTCIceTransportPolicy,
   { withinMs, signal }: FindOutOptions,
 ): Promise<Gathered> {
+  const asked = servers.map(({ urls }) => urls);
   const options = { policy, withinMs, ...(signal ? { signal } : {}) };
   try {
-    return await probeIce({ ...options, servers });
+    return { asked, ...(await probeIce({ ...options, servers })) };
   } catch {
-    const errors = servers.map(({ urls }) => ({ url: urls, code: 701, text: '' }));
+    const errors = asked.map((url) => ({ url, code: couldNotAsk, text: '' }));
     const rest = policy === 'relay' ? nothing : await probeIce({ ...options, servers: [] });
-    return { ...rest, errors };
+    return { ...rest, asked, errors };
   }
+}
+
+/**
+ * TURN servers that are set for UDP only, asked over TCP as well: one that answers there is not down. Tells the hosts that do.
+ * Asks no machine that is not set.
+ */
+async function answerOverTcp(options: FindOutOptions): Promise<readonly string[]> {
+  const { servers } = options;
+  const hosts = await Promise.all(
+    those(servers, ({ kind, transport }) => kind === 'turn' && transport === 'udp').map(async (server) => {
+      const address = readIceAddress(server.urls);
+      if ('refused' in address) return [];
+      const isSetForTcp =
+        those(servers, ({ host, transport }) => host === address.host && transport !== 'udp').length > 0;
+      if (isSetForTcp) return [];
+      const twin = { ...server, urls: formatIceAddress({ ...address, transport: 'tcp' }) };
+      const { candidates, errors } = await gather([twin], 'relay', options);
+      return candidates.length > 0 || errors.some(({ code }) => code !== couldNotAsk) ? [address.host] : [];
+    }),
+  );
+  return hosts.flat();
 }
 
 /** Looks at everything. Never rejects but for faults; takes little longer than `withinMs` and the relays. */
@@ -59,28 +90,26 @@ export async function findOut(options: FindOutOptions): Promise<NetworkFindings>
     return value;
   };
   if (typeof RTCPeerConnection === 'undefined') return withoutCalls(await told('relays', relays), hidesAddress);
-  const read = servers.map((server) => ({ server, address: readIceServerAddress(server.urls) }));
-  const those = (fits: (address: IceServerAddress) => boolean) =>
-    read.filter(({ address }) => address !== undefined && fits(address)).map(({ server }) => server);
   // All at once for the way out: only one and the same socket shows how the router treats several servers.
   const wayOut = hidesAddress
     ? Promise.resolve(nothing)
     : told(
         'way-out',
         gather(
-          those(({ role, transport }) => role === 'stun' || transport === 'udp'),
+          those(servers, ({ transport }) => transport === 'udp'),
           'all',
           options,
         ),
       );
   // One by one for TURN: not every browser tells which server gave an address.
-  const turn = those(({ role }) => role === 'turn').map((server) => gather([server], 'relay', options));
-  const relayed = turn.length === 0 ? Promise.resolve([]) : told('turn', Promise.all(turn));
-  const [found, foundWayOut, foundTurn] = await Promise.all([told('relays', relays), wayOut, relayed]);
+  const turn = those(servers, ({ kind }) => kind === 'turn').map((server) => gather([server], 'relay', options));
+  const askedOne = Promise.all([Promise.all(turn), answerOverTcp(options)]);
+  const relayed = turn.length === 0 ? askedOne : told('turn', askedOne);
+  const [found, foundWayOut, [foundTurn, overTcp]] = await Promise.all([told('relays', relays), wayOut, relayed]);
   return {
-    ...readGathered(mergeGathered([foundWayOut, ...foundTurn]), {
-      servers: servers.map(({ urls }) => urls),
+    ...readGathered([foundWayOut, ...foundTurn], {
       tcpWorks: found.up > 0,
+      answerOverTcp: overTcp,
       hidesAddress,
     }),
     online: navigator.onLine,
@@ -90,6 +119,6 @@ export async function findOut(options: FindOutOptions): Promise<NetworkFindings>
 
 /** A browser in which calls are switched off. */
 function withoutCalls(relays: RelayFindings, hidesAddress: boolean): NetworkFindings {
-  const unread = readGathered(nothing, { servers: [], tcpWorks: relays.up > 0, hidesAddress });
+  const unread = readGathered([], { tcpWorks: relays.up > 0, answerOverTcp: [], hidesAddress });
   return { ...unread, addresses: 'off', online: navigator.onLine, relays };
 }

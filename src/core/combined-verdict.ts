@@ -1,6 +1,6 @@
 // "Why couldn't we connect?" with the findings of both sides: one verdict that names whose network is in the way and what would help.
 // Closed lists of words; the sentences live in the views.
-import { isTurnBroken, type Todo, turnTodo } from './connectivity.ts';
+import { blockedTodo, isTurnBroken, type Todo, turnTodo } from './connectivity.ts';
 import type { NetworkFindings, SharedFindings } from './network-findings.ts';
 
 export type Whose = 'own' | 'theirs' | 'both';
@@ -16,7 +16,7 @@ export type Blame =
   | 'turn-broken';
 
 /** Who has to do something. `either`: one of the two is enough. */
-export type ForWhom = Whose | 'either';
+type ForWhom = Whose | 'either';
 
 interface Step {
   readonly todo: Todo;
@@ -130,7 +130,7 @@ const crippling: readonly {
 }[] = [
   { because: 'no-addresses', test: isBlind, todo: () => 'show-addresses' },
   { because: 'hides-without-turn', test: isOnlyHiding, todo: ({ turn }) => turnTodo(turn, 'add-turn') },
-  { because: 'udp-blocked', test: isBlocked, todo: ({ turn }) => turnTodo(turn, 'add-turn-tls') },
+  { because: 'udp-blocked', test: isBlocked, todo: blockedTodo },
 ];
 
 /** What keeps two sides from finding each other, if nothing worse does. */
@@ -170,6 +170,6 @@ export function combinedVerdict(own: NetworkFindings, theirs: SharedFindings | u
   if (strict) return { because: 'strict-nat', whose: strict, ...forEither(own, theirs, 'add-turn') };
   const hindered = firstBlame(hindering, own, theirs);
   if (hindered) return hindered;
-  if (!theirs) return { because: 'not-own', todo: 'call-again', forWhom: 'theirs' };
+  if (!theirs) return { because: 'not-own', todo: 'check-internet', forWhom: 'theirs' };
   return { because: 'unclear', ...forEither(own, theirs, 'add-turn') };
 }

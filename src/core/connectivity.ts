@@ -23,6 +23,8 @@ export type Todo =
   | 'mend-turn-login'
   | 'mend-turn-address'
   | 'mend-turn-silence'
+  /** Over TCP or TLS the same server may well be reached. */
+  | 'reach-turn-otherwise'
   | 'check-overlay';
 
 /** The one main verdict on the own network. */
@@ -68,6 +70,11 @@ export function turnTodo(turn: SharedFindings['turn'], wanted: Todo): Todo {
   }
 }
 
+/** The same where UDP is blocked: a TURN server that is silent may well stand behind the same wall. */
+export function blockedTodo({ turn }: SharedFindings): Todo {
+  return turn === 'silent' ? 'reach-turn-otherwise' : turnTodo(turn, 'add-turn-tls');
+}
+
 /** A TURN server is set and does not work. */
 export function isTurnBroken({ turn }: SharedFindings): boolean {
   return turn !== 'unset' && turn !== 'works';
@@ -101,7 +108,7 @@ export function ownVerdict(own: NetworkFindings): OwnVerdict {
   }
   if (hidesAddress) return { verdict: 'hides-without-turn', grade: 'bad', todo: turnTodo(turn, 'add-turn') };
   if (addresses === 'none') return { verdict: 'no-addresses', grade: 'bad', todo: 'show-addresses' };
-  if (udp === 'blocked') return { verdict: 'udp-blocked', grade: 'bad', todo: turnTodo(turn, 'add-turn-tls') };
+  if (udp === 'blocked') return { verdict: 'udp-blocked', grade: 'bad', todo: blockedTodo(own) };
   if (nat === 'address-dependent') return { verdict: 'strict-nat', grade: 'fair', todo: turnTodo(turn, 'add-turn') };
   if (isTurnBroken(own)) return { verdict: 'turn-broken', grade: 'fair', todo: turnTodo(turn, 'add-turn') };
   if (stun === 'silent') return { verdict: 'servers-silent', grade: 'fair', todo: 'check-stun' };

@@ -45,7 +45,7 @@ export interface RelayFindings {
 }
 
 /** How many TURN servers are set, how many of them work, and by which way. */
-export interface TurnServers {
+interface TurnServers {
   readonly total: number;
   readonly working: number;
   readonly udp: boolean;

@@ -1,9 +1,13 @@
 // What the options page shows and changes. Every change is written at once, told to the background and said in the live region.
 import { computed, signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
+import { type CheckStep, findOut } from '../connectivity/find-out.ts';
+import { servingRelays } from '../connectivity/relay-findings.ts';
 import { type Bytes, toHex } from '../core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
+import { askableServers } from '../core/ice-server.ts';
+import type { NetworkFindings } from '../core/network-findings.ts';
 import type { RelayState } from '../core/ports.ts';
 import { entropyFromWords, type RefusedWords } from '../core/recovery-words.ts';
 import { ContactStore } from '../platform/contact-store.ts';
@@ -18,11 +22,16 @@ import { type RelayReport, testRelay } from '../platform/relay/test-relay.ts';
 import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { text } from '../platform/text.ts';
+import { readyServers } from '../platform/turn-password.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { BackupModel } from './backup-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
+
+/** How long servers and relays may take to answer the self-test: a slow network is no broken one. */
+const serverMs = 8_000;
+const relayMs = 12_000;
 
 /** Why a typed relay address was not taken. */
 export type RelayRefusal = RelayUrlRefusal | 'known';
@@ -147,6 +156,19 @@ export class OptionsModel {
 
   async test(address: string): Promise<RelayReport> {
     return await testRelay(address, relayDeps(this.#settingsStore));
+  }
+
+  /** The self-test of the network: asks the relays and servers that are set, nobody else. */
+  async checkConnection(onStep: (step: CheckStep) => void, signal: AbortSignal): Promise<NetworkFindings> {
+    const { relays, iceServers, hideAddress } = this.settings.value;
+    return findOut({
+      servers: await readyServers(askableServers(iceServers, hideAddress), Date.now()),
+      hidesAddress: hideAddress,
+      withinMs: serverMs,
+      relays: servingRelays(relays, relayDeps(this.#settingsStore), relayMs),
+      onStep,
+      signal,
+    });
   }
 
   async unblock(contact: Contact): Promise<void> {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { text } from '../platform/text.ts';
+import { ConnectionCheck } from './connection-check.tsx';
 import { DataRegion } from './data-region.tsx';
 import { DevicesRegion } from './devices-region.tsx';
 import { IdentityRegion } from './identity-region.tsx';
@@ -17,7 +18,16 @@ const regions: readonly {
 }[] = [
   { id: 'identity', nameKey: 'optionsIdentity', view: (model) => <IdentityRegion model={model} /> },
   { id: 'relays', nameKey: 'optionsRelays', view: (model) => <RelaysRegion model={model} /> },
-  { id: 'network', nameKey: 'optionsNetwork', view: (model) => <NetworkRegion servers={model.iceServers} /> },
+  {
+    id: 'network',
+    nameKey: 'optionsNetwork',
+    view: (model) => (
+      <>
+        <NetworkRegion servers={model.iceServers} />
+        <ConnectionCheck model={model} />
+      </>
+    ),
+  },
   { id: 'devices', nameKey: 'optionsDevices', view: (model) => <DevicesRegion model={model} /> },
   { id: 'privacy', nameKey: 'optionsPrivacy', view: (model) => <PrivacyRegion model={model} /> },
   { id: 'data', nameKey: 'optionsData', view: (model) => <DataRegion model={model} /> },

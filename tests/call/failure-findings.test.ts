@@ -24,6 +24,7 @@ beforeEach(() => {
 function failure(looked: 'finds' | 'fails' = 'finds'): FailureFindings {
   return new FailureFindings({
     clock,
+    steps: ['relays', 'way-out'],
     findOut: (onStep) => {
       step = onStep;
       return new Promise((resolve, reject) =>
@@ -57,8 +58,8 @@ describe('after a failed call', () => {
     step('relays');
     await clock.advance(1_999);
     expect(shown).toEqual([
-      { state: 'looking', done: [] },
-      { state: 'looking', done: ['relays'] },
+      { state: 'looking', steps: ['relays', 'way-out'], done: [] },
+      { state: 'looking', steps: ['relays', 'way-out'], done: ['relays'] },
     ]);
     await clock.advance(1);
     expect(sent).toEqual([sharedFindings(own)]);

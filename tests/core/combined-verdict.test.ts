@@ -46,7 +46,7 @@ const oneSided: readonly (readonly [string, own: Change, theirs: Change, ...Expe
     { ...blocked, turn: 'silent' },
     'udp-blocked',
     'theirs',
-    'mend-turn-silence',
+    'reach-turn-otherwise',
     'theirs',
   ],
   [

@@ -25,7 +25,12 @@ const table: readonly (readonly [string, Partial<NetworkFindings>, string, strin
   ['an ordinary router and a TURN server', turnFor('ipv4'), 'works-directly', 'nothing'],
   ['UDP blocked', blocked, 'udp-blocked', 'add-turn-tls'],
   ['UDP blocked and a TURN server over TLS', { ...blocked, ...turnFor('ipv4') }, 'works-by-turn', 'nothing'],
-  ['UDP blocked and a TURN server that is silent', { ...blocked, turn: 'silent' }, 'udp-blocked', 'mend-turn-silence'],
+  [
+    'UDP blocked and a TURN server that is silent',
+    { ...blocked, turn: 'silent' },
+    'udp-blocked',
+    'reach-turn-otherwise',
+  ],
   [
     'UDP blocked and a TURN server out of reach',
     { ...blocked, turn: 'unreachable' },

@@ -5,7 +5,6 @@ import {
   type Gathered,
   type GatheredCandidate,
   type GatheringWorld,
-  mergeGathered,
   readGathered,
 } from '../../src/core/gathered-findings.ts';
 import { sharedFindings } from '../../src/core/network-findings.ts';
@@ -40,11 +39,17 @@ const relayed = (url: string | undefined, address = '203.0.113.9'): GatheredCand
 
 const home = host('192.168.1.2');
 
-const read = (gathered: Partial<Gathered>, world: Partial<GatheringWorld> = {}) =>
-  readGathered(
-    { candidates: [], errors: [], complete: true, ...gathered },
-    { servers: [], tcpWorks: true, hidesAddress: false, ...world },
-  );
+/** One gathering that asked all of `servers`. */
+const read = (
+  gathered: Partial<Gathered>,
+  { servers = [], ...world }: Partial<GatheringWorld> & { readonly servers?: readonly string[] } = {},
+) =>
+  readGathered([{ asked: servers, candidates: [], errors: [], complete: true, ...gathered }], {
+    tcpWorks: true,
+    answerOverTcp: [],
+    hidesAddress: false,
+    ...world,
+  });
 
 describe('the addresses that the browser shows', () => {
   test.each([
@@ -150,6 +155,14 @@ describe('UDP', () => {
     expect(read({ candidates: [home], ...gathered } as Partial<Gathered>, { servers }).udp).toBe(udp);
   });
 
+  test('a silent machine that says no over TCP, or was seen to answer there, is not down: blocked', () => {
+    const errors = [{ url: turnTcp, code: 401, text: '' }];
+    expect(read({ candidates: [home], errors, complete: false }, { servers: [turnUdp, turnTcp] }).udp).toBe('blocked');
+    const asked = { servers: [stun, turnUdp], answerOverTcp: ['one.example'] };
+    expect(read({ candidates: [home], complete: false }, asked).udp).toBe('blocked');
+    expect(read({ candidates: [home], complete: false }, { ...asked, servers: [otherStun] }).udp).toBe('silent');
+  });
+
   test('is not called blocked while nothing else answers either', () => {
     expect(read({ complete: false }, { servers: [stun, otherStun], tcpWorks: false }).udp).toBe('silent');
   });
@@ -189,17 +202,32 @@ describe('TURN', () => {
   });
 });
 
-test('several gatherings are one, and finished when all of them are', () => {
-  const one: Gathered = { candidates: [home], errors: [], complete: true };
-  const two: Gathered = {
-    candidates: [relayed(turnUdp)],
-    errors: [{ url: stun, code: 701, text: '' }],
-    complete: false,
-  };
-  expect(mergeGathered([one, two])).toEqual({
-    candidates: [home, relayed(turnUdp)],
-    errors: two.errors,
-    complete: false,
+describe('several gatherings at the same time', () => {
+  const world: GatheringWorld = { tcpWorks: true, answerOverTcp: [], hidesAddress: false };
+  const together: Gathered = { asked: [stun, turnUdp], candidates: [home], errors: [], complete: false };
+  const alone = (url: string, ...candidates: GatheredCandidate[]): Gathered => ({
+    asked: [url],
+    candidates,
+    errors: [],
+    complete: true,
+  });
+
+  test('a candidate without its server belongs to the one that was asked alone', () => {
+    const gatherings = [together, alone(turnTcp, relayed(undefined)), alone(turnTls)];
+    expect(readGathered(gatherings, world).turnServers).toEqual({
+      total: 3,
+      working: 1,
+      udp: false,
+      tcp: true,
+      tls: false,
+    });
+  });
+
+  test('one that does not come to its end says nothing about servers that it did not ask', () => {
+    const done = { ...alone(stun, host('198.51.100.9')) };
+    const endless: Gathered = { ...alone(turnTcp), complete: false };
+    expect(readGathered([done, endless], world)).toMatchObject({ stun: 'answers', nat: 'none', turn: 'silent' });
+    expect(readGathered([{ ...done, complete: false }, alone(turnTcp)], world)).toMatchObject({ stun: 'silent' });
   });
 });
 

@@ -38,12 +38,16 @@ function verdictOf({ why }: Page) {
 const known = (...pages: readonly Page[]) => pages.every(({ why }) => why.state === 'known');
 
 describe('a call that could not connect', () => {
-  test('both findings cross, and each side names the same network', async () => {
+  test.each([
+    ['callee', 'udp-blocked theirs', 'udp-blocked own'],
+    ['caller', 'udp-blocked own', 'udp-blocked theirs'],
+  ])("both findings cross, and each side names the %s's network", async (culprit, atAlice, atBob) => {
+    if (culprit === 'caller') [scene.alice.network, scene.bob.network] = [blocked, good];
     const { a, b } = await failedCall();
     expect([ending(a), ending(b)]).toEqual(['connection-failed', 'connection-failed']);
     expect([a.why.state, b.why.state]).toEqual(['looking', 'looking']);
     await scene.world.until(() => known(a, b), 'both know', 10_000);
-    expect([verdictOf(a), verdictOf(b)]).toEqual(['udp-blocked theirs', 'udp-blocked own']);
+    expect([verdictOf(a), verdictOf(b)]).toEqual([atAlice, atBob]);
     expect(scene.sent()['findings']).toBe(2);
   });
 

@@ -52,6 +52,7 @@ export class Page {
     this.#parts = parts;
     this.failure = new FailureFindings({
       clock: parts.clock,
+      steps: [],
       findOut: () => parts.findOut(),
       show: (why) => {
         this.why = why;

@@ -1,0 +1,96 @@
+// A call that both accept and no way leads through: both are told why in one sentence, from what both browsers found, and see it in full
+// behind "Why?". The relays and the browsers are real; the two pages are made deaf to each other's addresses.
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { extensionDir } from '../support/built-extension.ts';
+import { ExtensionBrowser } from '../support/extension-browser.ts';
+import { aliceMedia, bobMedia } from '../support/generated-media.ts';
+import { clickButton, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { inspect } from '../support/screen-inspection.ts';
+import { changeSettings } from '../support/stored-settings.ts';
+import { hasTurnServer, startTurnServer, type TurnServer } from '../support/turn-server.ts';
+import { becomeContacts, callFromPopup, closeCallPages, ringingPage } from '../support/two-people.ts';
+
+let relay: LocalRelay;
+let alice: ExtensionBrowser;
+let bob: ExtensionBrowser;
+
+beforeAll(async () => {
+  relay = await startMqttRelay({ record: false });
+  [alice, bob] = await Promise.all([
+    ExtensionBrowser.launch({ name: 'Alice', extensionDir, media: aliceMedia }),
+    ExtensionBrowser.launch({ name: 'Bob', extensionDir, media: bobMedia }),
+  ]);
+  await becomeContacts(alice, bob, [relay.url]);
+});
+
+afterEach(() => closeCallPages(alice, bob));
+
+afterAll(async () => {
+  await Promise.all([alice?.close(), bob?.close()]);
+  await relay?.close();
+});
+
+/** Whatever address the other side tells is not tried from now on. */
+function makeDeaf(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { setRemoteDescription } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.addIceCandidate = async () => undefined;
+    RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
+      const sdp = (description.sdp ?? '').replace(/^a=candidate:.*\r\n/gm, '');
+      return setRemoteDescription.call(this, { type: description.type, sdp });
+    };
+  });
+}
+
+/** Alice calls, Bob accepts, and after the product's patience both hear that there is no connection. */
+async function failedCall(): Promise<{ a: Page; b: Page }> {
+  const a = await callFromPopup(alice, 'Bob');
+  const b = await ringingPage(bob);
+  await Promise.all([makeDeaf(a), makeDeaf(b)]);
+  await clickButton(b, 'Accept with video');
+  await Promise.all([a, b].map((page) => waitForStatus(page, /^Call ended: connection failed/, 40_000)));
+  return { a, b };
+}
+
+test('nobody has set a server: both hear the same reason, and see what each browser found', async () => {
+  const { a, b } = await failedCall();
+  await waitForText(a, /Neither you nor Bob has set a STUN server/, 15_000);
+  await waitForText(b, /Neither you nor Alice has set a STUN server/, 15_000);
+  await waitForText(a, /On both sides: Set a STUN server in the settings/);
+  expect(await has(a, 'list', 'Your network')).toBe(false);
+  await inspect(a, 'call-failed', [1280, 360]);
+  await clickButton(a, 'Why?');
+  await find(a, 'list', 'Your network');
+  const theirs = await find(a, 'list', 'The network of Bob');
+  expect(await theirs.evaluate((list) => list.textContent)).toMatch(/no STUN or TURN server is set/);
+  await inspect(a, 'call-failed-why', [1280, 360]);
+  await clickButton(a, 'Copy as text');
+  await waitForText(a, /Copied/);
+  await clickButton(a, 'Why?');
+  expect(await has(a, 'list', 'Your network')).toBe(false);
+});
+
+describe.skipIf(!hasTurnServer())('with coturn', () => {
+  let turn: TurnServer;
+
+  beforeAll(async () => {
+    turn = await startTurnServer({ user: 'family', password: 'two words' });
+    const server = { urls: `turn:${turn.place}`, username: 'family' };
+    await changeSettings(alice, { iceServers: [{ urls: `stun:${turn.place}` }] });
+    await changeSettings(bob, { iceServers: [{ ...server, credential: 'wrong' }] });
+  });
+
+  afterAll(async () => {
+    for (const person of [alice, bob]) await changeSettings(person, { iceServers: [] });
+    await turn?.close();
+  });
+
+  test('the sentence names whose server it is, on both sides', async () => {
+    const { a, b } = await failedCall();
+    await waitForText(a, /The TURN server of Bob, which could help, does not work/, 15_000);
+    await waitForText(a, /On the side of Bob: Check user name and password/);
+    await waitForText(b, /Your TURN server, which could help, does not work/, 15_000);
+  });
+});
