@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { TonePlayer } from '../ui/tone-player.ts';
 import type { CallActions, CallModel, DeviceChoice } from './call-model.ts';
+import { QualityField } from './quality-field.tsx';
 
 interface Props {
   readonly model: CallModel;
@@ -35,6 +36,7 @@ export function DeviceFields({ model, actions }: Props) {
         onChoose={(id) => choose({ speakerId: id })}
       />
       <SpeakerTest speakerId={speakerId} />
+      <QualityField model={model} actions={actions} />
     </div>
   );
 }

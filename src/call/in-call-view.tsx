@@ -3,6 +3,7 @@ import { MicOff } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
+import { BandwidthNotice } from './bandwidth-notice.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { CallTimer } from './call-timer.tsx';
 import { Controls } from './controls.tsx';
@@ -12,6 +13,8 @@ import { RemotePicture } from './remote-picture.tsx';
 import { OwnScreenNote, RemoteScreen } from './screen-tile.tsx';
 import { SecurityCard } from './security-card.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
+import { linkWords, SignalBars } from './signal-bars.tsx';
+import { StatsPanel } from './stats-panel.tsx';
 import { useFullScreen } from './use-full-screen.ts';
 import { useIdle } from './use-idle.ts';
 import { ViewHeading } from './view-heading.tsx';
@@ -27,17 +30,22 @@ export type Panel = 'none' | 'devices' | 'shortcuts';
 export function InCallView({ model, actions, phase }: Props) {
   const stage = useRef<HTMLElement>(null);
   const [panel, setPanel] = useState<Panel>('none');
+  const [showsStatistics, setShowsStatistics] = useState(false);
+  const toggleStatistics = () => setShowsStatistics((shows) => !shows);
   const fullScreen = useFullScreen();
-  useCallShortcuts({ model, actions, onFullScreen: fullScreen.toggle, onHelp: () => setPanel('shortcuts') });
+  useCallShortcuts({
+    model,
+    actions,
+    onFullScreen: fullScreen.toggle,
+    onHelp: () => setPanel('shortcuts'),
+    onStatistics: toggleStatistics,
+  });
   const hasRemotePicture = model.remoteCameraOn.value && phase.phase !== 'connecting';
   const remoteScreen =
     phase.phase !== 'connecting' && model.remoteScreenOn.value ? model.remoteScreen.value : undefined;
-  const isIdle =
-    useIdle(5_000) &&
-    (hasRemotePicture || remoteScreen !== undefined) &&
-    model.screen.value !== 'on' &&
-    phase.phase === 'connected' &&
-    panel === 'none';
+  const hasSomethingToWatch = hasRemotePicture || remoteScreen !== undefined;
+  const isCalm = phase.phase === 'connected' && panel === 'none' && !showsStatistics && model.screen.value !== 'on';
+  const isIdle = useIdle(5_000) && hasSomethingToWatch && isCalm;
   return (
     <main ref={stage} class={`stage in-call${isIdle ? ' idle' : ''}${remoteScreen ? ' presenting' : ''}`}>
       <ViewHeading hidden>{text('callWith', model.contactName.value)}</ViewHeading>
@@ -48,15 +56,22 @@ export function InCallView({ model, actions, phase }: Props) {
       <div class="top-bar">
         <div class="top-bar-person">
           <span class="top-bar-name">{model.contactName.value}</span>
-          {phase.phase !== 'connecting' && <CallTimer sinceMs={phase.sinceMs} />}
+          {phase.phase !== 'connecting' && (
+            <>
+              <CallTimer sinceMs={phase.sinceMs} />
+              <SignalButton model={model} isOpen={showsStatistics} onClick={toggleStatistics} />
+            </>
+          )}
         </div>
       </div>
       <div class="side-notes">
         <SecurityCard check={model.security.value} name={model.contactName.value} actions={actions} />
+        <BandwidthNotice model={model} actions={actions} />
         <DeviceNotices model={model} />
       </div>
-      <OwnTile model={model} />
+      <OwnTile model={model} isUp={phase.phase !== 'connecting'} />
       <OwnScreenNote model={model} actions={actions} />
+      {showsStatistics && <StatsPanel model={model} onClose={() => setShowsStatistics(false)} />}
       {phase.phase === 'connected' && phase.isBack && (
         // The live region says it; this is for the eye and goes by itself.
         <p class="back-online" aria-hidden="true">
@@ -77,11 +92,42 @@ export function InCallView({ model, actions, phase }: Props) {
   );
 }
 
+/** The other side's bars, which open the figures behind them. */
+function SignalButton({
+  model,
+  isOpen,
+  onClick,
+}: {
+  readonly model: CallModel;
+  readonly isOpen: boolean;
+  readonly onClick: () => void;
+}) {
+  const side = model.remoteQuality.value;
+  return (
+    <button
+      type="button"
+      class="signal-button"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? 'statistics' : undefined}
+      title={text('callWithKey', text('callStatistics'), 'I')}
+      onClick={onClick}
+    >
+      <SignalBars side={side} whose="theirs" />
+      {side.level !== 'good' && (
+        <span class="signal-words" aria-hidden="true">
+          {linkWords(side, 'theirs')}
+        </span>
+      )}
+    </button>
+  );
+}
+
 function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phase: Props['phase']['phase'] }) {
   const name = model.contactName.value;
   const stream = model.remoteStream.value;
   const isProven = phase !== 'connecting';
-  const hasPicture = model.remoteCameraOn.value && isProven && stream !== undefined;
+  const isPaused = model.remoteCameraOn.value && model.remotePaused.value;
+  const hasPicture = model.remoteCameraOn.value && !isPaused && isProven && stream !== undefined;
   const isSpeaking = model.remoteSpeaking.value && phase === 'connected';
   const states = ['remote-tile', isSpeaking ? 'speaking' : '', phase === 'reconnecting' ? 'interrupted' : ''];
   return (
@@ -103,7 +149,9 @@ function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phas
         <div class="no-picture">
           <Avatar name={name} speaking={isSpeaking} />
           {phase === 'connecting' && <p class="stage-state">{text('callConnecting')}</p>}
-          {phase === 'connected' && stream !== undefined && <p>{text('callRemoteCameraOff', name)}</p>}
+          {phase === 'connected' && stream !== undefined && (
+            <p>{text(isPaused ? 'callRemotePaused' : 'callRemoteCameraOff', name)}</p>
+          )}
           {phase === 'reconnecting' && <Interrupted />}
         </div>
       )}
@@ -126,7 +174,7 @@ function Interrupted() {
   );
 }
 
-function OwnTile({ model }: { readonly model: CallModel }) {
+function OwnTile({ model, isUp }: { readonly model: CallModel; readonly isUp: boolean }) {
   const picture = model.localPicture.value;
   const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
   const isCameraOff = model.camera.value !== 'on' && model.camera.value !== 'starting';
@@ -141,6 +189,11 @@ function OwnTile({ model }: { readonly model: CallModel }) {
         <p class="badge own-muted">
           <MicOff size={14} aria-hidden="true" />
           {text('callMutedShort')}
+        </p>
+      )}
+      {isUp && (
+        <p class="badge own-signal" title={linkWords(model.ownQuality.value, 'own')}>
+          <SignalBars side={model.ownQuality.value} whose="own" />
         </p>
       )}
     </section>

@@ -8,6 +8,7 @@ const keys = [
   ['S', 'callKeyScreen'],
   ['callKeySpace', 'callKeyTalk'],
   ['F', 'callKeyFullScreen'],
+  ['I', 'callKeyStatistics'],
   ['?', 'callKeyHelp'],
   ['Esc', 'callKeyEscape'],
 ] as const;

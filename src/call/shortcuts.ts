@@ -1,4 +1,4 @@
-// The keys of a call: M, V, S, hold Space, F, ?. Never with a modifier, in a text field, or under an open dialog; Escape belongs to the
+// The keys of a call: M, V, S, hold Space, F, I, ?. Never with a modifier, in a text field, or under an open dialog; Escape belongs to the
 // dialogs themselves.
 import { useEffect, useRef } from 'preact/hooks';
 import { tinykeys } from 'tinykeys';
@@ -9,12 +9,13 @@ interface Options {
   readonly actions: CallActions;
   readonly onFullScreen?: () => void;
   readonly onHelp?: () => void;
+  readonly onStatistics?: () => void;
 }
 
 type Handler = (event: KeyboardEvent) => void;
 
 /** The letters, each by its place too, so that they work on keyboards that write no Latin letters. */
-const letters = { m: 'KeyM', v: 'KeyV', s: 'KeyS', f: 'KeyF' } as const;
+const letters = { m: 'KeyM', v: 'KeyV', s: 'KeyS', f: 'KeyF', i: 'KeyI' } as const;
 
 function isElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined;
@@ -47,6 +48,7 @@ export function useCallShortcuts(options: Options): void {
     bind('v', () => actions.toggleCamera());
     bind('s', () => actions.toggleScreen());
     bind('f', () => latest.current.onFullScreen?.());
+    bind('i', () => latest.current.onStatistics?.());
     const help: Handler = (event) => {
       if (!isElsewhere(event)) latest.current.onHelp?.();
     };

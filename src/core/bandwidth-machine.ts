@@ -7,9 +7,9 @@
 //   low | trying --the person insists--> insisted --above 70 for 6 s--> enough
 import { assertNever } from './assert-never.ts';
 
-export const lowBitsPerSecond = 60_000;
-export const enoughBitsPerSecond = 70_000;
-export const settleMs = 6_000;
+const lowBitsPerSecond = 60_000;
+const enoughBitsPerSecond = 70_000;
+const settleMs = 6_000;
 const failedTryMs = 3_000;
 const firstWaitMs = 15_000;
 const longestWaitMs = 120_000;

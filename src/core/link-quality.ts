@@ -16,8 +16,9 @@ export interface SideQuality {
 
 export const goodSide: SideQuality = { level: 'good', cause: 'none' };
 
-/** Estimates climb in the first seconds of a link: nothing is said about it until then. */
+/** The first seconds of a link say little about it, and its estimate climbs for longer still. */
 const warmUpMs = 5_000;
+const estimateWarmUpMs = 12_000;
 const worseMs = 3_000;
 const betterMs = 5_000;
 const lostMs = 3_000;
@@ -28,7 +29,7 @@ const easyEncoding = 0.2;
 const easyDecoding = 0.4;
 
 /** A level that moves only when every sample of a while says so, and then as far as the mildest of them. */
-export interface SteadyLevel {
+interface SteadyLevel {
   readonly shown: LinkLevel;
   readonly moving: { readonly to: LinkLevel; readonly sinceMs: number } | undefined;
 }
@@ -56,12 +57,13 @@ export interface QualityContext {
 
 export function stepQuality(quality: LinkQuality, sample: LinkSample, context: QualityContext): LinkQuality {
   const beganMs = quality.beganMs ?? sample.atMs;
-  const isWarm = sample.atMs - beganMs >= warmUpMs;
+  const ageMs = sample.atMs - beganMs;
+  const isWarm = ageMs >= warmUpMs;
   const isLost = linkIsLost(sample);
   const level = (now: LinkLevel): LinkLevel => (isLost ? 'lost' : isWarm ? now : 'good');
   return {
     beganMs,
-    out: stepSteady(quality.out, sample.atMs, level(outgoingLevel(sample, context))),
+    out: stepSteady(quality.out, sample.atMs, level(outgoingLevel(sample, context, ageMs))),
     in: stepSteady(quality.in, sample.atMs, level(incomingLevel(sample))),
     cpu: stepSteady(quality.cpu, sample.atMs, isWarm && !isLost ? cpuLevel(sample, context) : 'good'),
   };
@@ -104,10 +106,11 @@ function linkIsLost({ silentMs, mediaSilentMs }: LinkSample): boolean {
   return silentMs >= (mediaStoppedWithAll ? lostMs : lostWithoutMediaMs);
 }
 
-function outgoingLevel(sample: LinkSample, { picture, isPaused }: QualityContext): LinkLevel {
+function outgoingLevel(sample: LinkSample, { picture, isPaused }: QualityContext, ageMs: number): LinkLevel {
   if (isPaused) return 'poor';
   const loss = lossLevel(sample.soundOut?.lossShare ?? sample.pictureOut?.lossShare);
-  return worseOf(worseOf(loss, delayLevel(sample.rttMs)), rateLevel(sample, picture));
+  const rate = ageMs >= estimateWarmUpMs ? rateLevel(sample, picture) : 'good';
+  return [loss, delayLevel(sample.rttMs), rate].reduce(worseOf);
 }
 
 /** Loss of sound: from 6 % on people hear it, from 8 % on it is hard to follow. */

@@ -1,5 +1,5 @@
 // What one side of a call learned of its network: booleans and words from closed lists, no address and no name. The shared half is
-// what the other side may hear after a failed call (docs/decisions/0050-findings-after-a-failed-call.md).
+// what the other side may hear after a failed call (docs/decisions/0007-findings-after-a-failed-call.md).
 import * as v from 'valibot';
 
 /** How the browser shows this computer's addresses to calls. `off`: it has no calls at all. `unseen`: nobody looked. */

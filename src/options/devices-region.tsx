@@ -1,7 +1,9 @@
 // Camera, microphone and speaker: whether they may be used, and which ones calls take first.
 import { useId, useMemo } from 'preact/hooks';
+import { type CallQuality, callQualities } from '../core/call-quality.ts';
 import type { Settings } from '../core/contact.ts';
 import { text } from '../platform/text.ts';
+import { qualityTexts } from '../ui/quality-texts.ts';
 import { type Device, DeviceModel } from './device-model.ts';
 import { DevicePermission } from './device-permission.tsx';
 import type { OptionsModel } from './options-model.ts';
@@ -48,6 +50,38 @@ function DeviceSelect({ model, label, setting, devices }: DeviceSelectProps) {
   );
 }
 
+function QualitySelect({ model }: RegionProps) {
+  const id = useId();
+  const hintId = useId();
+  const label = text('uiCallQuality');
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        class="input"
+        aria-describedby={hintId}
+        value={model.settings.value.callQuality}
+        onChange={(event) =>
+          void model.change(
+            { callQuality: event.currentTarget.value as CallQuality },
+            text('optionsDeviceSaved', label),
+          )
+        }
+      >
+        {callQualities.map((quality) => (
+          <option key={quality} value={quality}>
+            {text(qualityTexts[quality])}
+          </option>
+        ))}
+      </select>
+      <p id={hintId} class="hint">
+        {text('optionsCallQualityHint')}
+      </p>
+    </div>
+  );
+}
+
 export function DevicesRegion({ model }: RegionProps) {
   const devices = useMemo(() => new DeviceModel(), []);
   const chooseSpeaker = async () => {
@@ -73,6 +107,7 @@ export function DevicesRegion({ model }: RegionProps) {
           </button>
         </div>
       ) : null}
+      <QualitySelect model={model} />
     </>
   );
 }

@@ -39,7 +39,7 @@ function makeDeaf(page: Page): Promise<void> {
     RTCPeerConnection.prototype.addIceCandidate = async () => undefined;
     RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
       const sdp = (description.sdp ?? '').replace(/^a=candidate:.*\r\n/gm, '');
-      return setRemoteDescription.call(this, { type: description.type, sdp });
+      return Reflect.apply(setRemoteDescription, this, [{ type: description.type, sdp }]);
     };
   });
 }

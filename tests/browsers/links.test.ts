@@ -72,7 +72,7 @@ describe.each(browserKinds)('%s', (kind) => {
   const adding = () => alice.waitForPage((url) => url.includes(`${pages.popup}?add=`));
   const calling = () => alice.waitForPage((url) => url.includes(`${pages.call}?to=`));
 
-  // Chrome has no such way for extensions that web sites could not use to find out who has the extension (docs/decisions/0052).
+  // Chrome has no such way for extensions that web sites could not use to find out who has the extension (docs/decisions/0008).
   test.runIf(kind === 'Firefox').each(['#web', '#ext'])(
     'a link of our scheme is clicked (%s), Firefox asks, and the person is offered to be added',
     async (selector) => {

@@ -3,7 +3,7 @@
 import type { Page } from 'puppeteer-core';
 
 /** One end of the way. */
-export interface PathEnd {
+interface PathEnd {
   readonly type: 'host' | 'srflx' | 'prflx' | 'relay';
   readonly address: string;
   /** How this browser reaches its TURN server; on the own end of a relayed way only. */

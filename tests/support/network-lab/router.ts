@@ -17,7 +17,7 @@ export const withPrefix = (family: Family, address: string): string => `${addres
  * How IPv4 addresses are translated. 'cone': the same port towards everybody, open only to those who were written to, as most
  * homes have it. 'symmetric': another port towards everybody.
  */
-export type Translation = 'cone' | 'symmetric';
+type Translation = 'cone' | 'symmetric';
 
 export interface RouterRules {
   readonly translation: Translation;
