@@ -9,6 +9,7 @@ import { makeLogger } from '../platform/logger.ts';
 import { answerRequests } from '../platform/messenger.ts';
 import { NoteStore } from '../platform/note-store.ts';
 import { ownInboxes } from '../platform/own-link.ts';
+import { ReceivedSweep } from '../platform/received-files.ts';
 import { RingStore } from '../platform/ring-store.ts';
 import { readView, writeView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
@@ -27,6 +28,7 @@ import { Ringtone } from './ringtone.ts';
 const logger = makeLogger('background');
 const sealer = new WebCryptoSealer();
 const ringtone = new Ringtone();
+const sweep = new ReceivedSweep();
 const database = openDatabase();
 const stores: Promise<Stores> = database.then((db) => ({
   contacts: new ContactStore(db),
@@ -118,15 +120,16 @@ listenForCommands({
     ),
 });
 watchClosedTabs();
-keepAlive(() =>
+keepAlive(() => {
+  run('sweep', sweep.tick(Date.now()));
   run(
     'tick',
     listening.then(async (it) => {
       await it?.runner.tick();
       await it?.outbox.tick();
     }),
-  ),
-);
+  );
+});
 onStoreChanged((store) => {
   if (store === 'history') run('badge', missedChanged());
 });
@@ -141,4 +144,5 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 browser.runtime.onStartup.addListener(() => run('context menu', createContextMenu()));
 run('start', listening);
 run('outbox', tellMissed());
+run('sweep', sweep.tick(Date.now()));
 run('badge', missedChanged());

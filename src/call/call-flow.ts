@@ -33,6 +33,7 @@ export interface FlowParts {
   readonly onRemoteMedia: (media: MediaState) => void;
   readonly onRemoteQuality: (report: QualityReport) => void;
   readonly onProven: (theirLink: string) => void;
+  readonly onGreeted: () => void;
   readonly onInbox: (secret: Bytes) => void;
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
   readonly onClockSkew: (ms: number) => void;

@@ -4,6 +4,8 @@ import { text } from '../platform/text.ts';
 import { BeforeView } from './before-view.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { pageTitle, statusText } from './call-status.ts';
+import { type Chat, ChatContext } from './chat-context.ts';
+import { ChatFrame } from './chat-frame.tsx';
 import { EndedView } from './ended-view.tsx';
 import { InCallView } from './in-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
@@ -13,9 +15,11 @@ import { UnavailableView } from './unavailable-view.tsx';
 export interface CallViewProps {
   readonly model: CallModel;
   readonly actions: CallActions;
+  /** Where there is a call. */
+  readonly chat?: Chat | undefined;
 }
 
-export function CallPage({ model, actions }: CallViewProps) {
+export function CallPage({ model, actions, chat }: CallViewProps) {
   const phase = model.phase.value;
   const name = model.contactName.value;
   const title = pageTitle(phase, name);
@@ -23,16 +27,16 @@ export function CallPage({ model, actions }: CallViewProps) {
     document.title = title;
   }, [title]);
   return (
-    <>
+    <ChatContext.Provider value={chat}>
       <div role="status" aria-live="polite" class="visually-hidden">
         {statusText(phase, name)}
       </div>
-      <View model={model} actions={actions} />
-    </>
+      <View model={model} actions={actions} chat={chat} />
+    </ChatContext.Provider>
   );
 }
 
-function View({ model, actions }: CallViewProps) {
+function View({ model, actions, chat }: CallViewProps) {
   const phase = model.phase.value;
   switch (phase.phase) {
     case 'loading':
@@ -52,8 +56,10 @@ function View({ model, actions }: CallViewProps) {
       return <OutgoingView model={model} actions={actions} isRinging={phase.phase === 'ringing'} />;
     case 'connecting':
     case 'connected':
-    case 'reconnecting':
-      return <InCallView model={model} actions={actions} phase={phase} />;
+    case 'reconnecting': {
+      const call = <InCallView model={model} actions={actions} phase={phase} />;
+      return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
+    }
     case 'ended':
       return <EndedView name={model.contactName.value} phase={phase} why={model.whyFailed.value} actions={actions} />;
   }

@@ -18,7 +18,7 @@ import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { CalleeFlow } from './callee-flow.ts';
 import type { CallerFlow } from './caller-flow.ts';
 import { FailureFindings } from './failure-findings.ts';
-import { flowEvents } from './flow-events.ts';
+import { type FlowEventsParts, flowEvents } from './flow-events.ts';
 import type { LocalDevices } from './local-devices.ts';
 import type { QualityControl } from './quality-control.ts';
 import { RemoteMedia } from './remote-media.ts';
@@ -31,6 +31,8 @@ export interface SessionParts {
   readonly quality: QualityControl;
   readonly tones: TonePlayer;
   readonly supplies: CallSupplies;
+  /** What is said beside the media: heard once the link is proven. */
+  readonly chat: FlowEventsParts['chat'];
 }
 
 /** A yes shows on the screen after this time at the latest, even if it is not on its way yet. */

@@ -40,6 +40,7 @@ export type FlowEvents = Pick<
   | 'onEmoji'
   | 'onRemoteMedia'
   | 'onProven'
+  | 'onGreeted'
   | 'onInbox'
   | 'onClockSkew'
   | 'onTrack'

@@ -2,6 +2,7 @@
 import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import type { CallActions, CallModel } from './call-model.ts';
+import { ChatButton } from './chat-button.tsx';
 import { DeviceFields } from './device-fields.tsx';
 import { DeviceToggles } from './device-toggles.tsx';
 import type { Panel } from './in-call-view.tsx';
@@ -42,6 +43,7 @@ export function Controls({ model, actions, fullScreen, panel, onPanel }: Props) 
             {isSharing ? <ScreenShareOff aria-hidden="true" /> : <ScreenShare aria-hidden="true" />}
           </button>
         )}
+        <ChatButton />
         <button
           type="button"
           class="round-button"

@@ -5,6 +5,7 @@ import { text } from '../platform/text.ts';
 import { clockText } from '../ui/duration.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallPhase } from './call-model.ts';
+import { ChatLeft } from './chat-left.tsx';
 import { endReasonTexts } from './end-reason-texts.ts';
 import type { WhyFailed } from './failure-findings.ts';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
@@ -36,6 +37,7 @@ export function EndedView({ name, phase, why, actions }: Props) {
         <FailureReason why={why} name={name} />
       )}
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
+      <ChatLeft />
       <div class="sheet-actions">
         {phase.reason === 'cannot-hide-address' && (
           <button type="button" class="button large primary" onClick={() => actions.openSettings('network')}>

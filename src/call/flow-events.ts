@@ -16,6 +16,7 @@ export interface FlowEventsParts {
   readonly devices: LocalDevices;
   readonly remote: RemoteMedia;
   readonly quality: QualityControl;
+  readonly chat: { prove(participant: string): void };
   /** Runs what can wait until the first pictures are there. */
   readonly afterPicture: (run: () => void) => void;
   readonly leaveRelays: () => void;
@@ -23,7 +24,7 @@ export interface FlowEventsParts {
 }
 
 export function flowEvents(parts: FlowEventsParts): FlowEvents {
-  const { model, supplies, contact, devices, remote, quality, afterPicture, leaveRelays, failure } = parts;
+  const { model, supplies, contact, devices, remote, quality, chat, afterPicture, leaveRelays, failure } = parts;
   return {
     ownMedia: () => devices.sent,
     onTrack: (track, isScreen) => remote.add(track, isScreen),
@@ -38,6 +39,7 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
     },
     onFindings: (theirs) => failure.hear(theirs),
     onInbox: (secret: Bytes) => afterPicture(() => void supplies.learnInbox(contact, secret)),
+    onGreeted: () => chat.prove(contact.id),
     onProven: (theirLink: string) =>
       afterPicture(() => {
         void supplies.learnLink(contact, theirLink);

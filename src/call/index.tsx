@@ -18,12 +18,22 @@ import { emptyCallModel } from './call-model.ts';
 import { CallPage } from './call-page.tsx';
 import { CallSession } from './call-session.ts';
 import { CallSupplies } from './call-supplies.ts';
+import { emptyChatModel } from './chat-model.ts';
+import { ChatSession } from './chat-session.ts';
+import { DiskStore } from './file-store.ts';
 import { idleActions } from './idle-actions.ts';
 import { LocalDevices } from './local-devices.ts';
 import { QualityControl } from './quality-control.ts';
 
 const model = emptyCallModel();
+const chatModel = emptyChatModel();
 const logger = makeLogger('call');
+const chat = new ChatSession({
+  model: chatModel,
+  disk: new DiskStore(),
+  now: () => Date.now(),
+  fault: (what, error) => logger.fault(what, error),
+});
 const root = document.getElementById('root');
 const query = new URLSearchParams(location.search);
 
@@ -81,13 +91,24 @@ async function buildSession(contactId: string): Promise<CallSession | undefined>
     attach: (connection) => {
       quality.follow(connection);
       devices.attach(connection);
+      chat.attach(contact.id, contact.name, connection);
     },
   });
-  return new CallSession({ model, clock: systemClock, contact, devices, quality, tones: new TonePlayer(), supplies });
+  return new CallSession({
+    model,
+    clock: systemClock,
+    contact,
+    devices,
+    quality,
+    tones: new TonePlayer(),
+    supplies,
+    chat,
+  });
 }
 
 function show(session: CallSession | undefined): void {
-  if (root) render(<CallPage model={model} actions={session ?? idleActions} />, root);
+  const shownChat = session && { model: chatModel, actions: chat };
+  if (root) render(<CallPage model={model} actions={session ?? idleActions} chat={shownChat} />, root);
 }
 
 /** ?to=CONTACT&media=video: a call to make. &start=1 begins at once. */
@@ -146,6 +167,9 @@ async function start(): Promise<void> {
     if (session.isRunning) event.preventDefault();
   });
   addEventListener('pagehide', () => session.pageGoes());
+  model.phase.subscribe(({ phase }) => {
+    if (phase === 'ended') chat.end();
+  });
 }
 
 start().catch((error: unknown) => {

@@ -29,6 +29,8 @@ export interface SecuredLinkParts {
   readonly onRemoteQuality: (report: QualityReport) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: (theirLink: string) => void;
+  /** The other side has proven itself on the present connection: the first one, or one that took its place. */
+  readonly onGreeted: () => void;
   /** The other side handed over the secret of its inbox for friends. */
   readonly onInbox: (secret: Bytes) => void;
   readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
@@ -126,13 +128,16 @@ export class SecuredLink {
         return;
       }
       const theirs = fromBase64url(message.h);
-      if (!theirs || !equalBytes(theirs, this.#hash))
+      if (!theirs || !equalBytes(theirs, this.#hash)) {
         this.#parts.dispatch({ event: 'security-failed', check: 'transcript' });
-      else if (!this.#proven) {
+        return;
+      }
+      if (!this.#proven) {
         this.#proven = true;
         this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
         this.#parts.onProven(message.link);
       }
+      this.#parts.onGreeted();
       return;
     }
     // Nothing is believed before the greeting.

@@ -7,6 +7,7 @@ const keys = [
   ['V', 'callKeyCamera'],
   ['S', 'callKeyScreen'],
   ['callKeySpace', 'callKeyTalk'],
+  ['C', 'chatKey'],
   ['F', 'callKeyFullScreen'],
   ['I', 'callKeyStatistics'],
   ['?', 'callKeyHelp'],

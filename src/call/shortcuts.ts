@@ -1,5 +1,5 @@
-// The keys of a call: M, V, S, hold Space, F, I, ?. Never with a modifier, in a text field, or under an open dialog; Escape belongs to the
-// dialogs themselves.
+// The keys of a call: M, V, S, hold Space, F, I, ? (C is the chat's own, use-chat-input.ts). Never with a modifier, in a text field, or
+// under an open dialog; Escape belongs to the dialogs themselves.
 import { useEffect, useRef } from 'preact/hooks';
 import { tinykeys } from 'tinykeys';
 import type { CallActions, CallModel } from './call-model.ts';
@@ -17,7 +17,8 @@ type Handler = (event: KeyboardEvent) => void;
 /** The letters, each by its place too, so that they work on keyboards that write no Latin letters. */
 const letters = { m: 'KeyM', v: 'KeyV', s: 'KeyS', f: 'KeyF', i: 'KeyI' } as const;
 
-function isElsewhere(event: KeyboardEvent): boolean {
+/** The key is meant for a field, for an open dialog, or is held down. */
+export function isElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : undefined;
   return (
     event.repeat ||
@@ -26,7 +27,8 @@ function isElsewhere(event: KeyboardEvent): boolean {
   );
 }
 
-function writesLatin(event: KeyboardEvent): boolean {
+/** Keyboards of other scripts are asked for the place of a key instead. */
+export function writesLatin(event: KeyboardEvent): boolean {
   return /^[ -~]$/.test(event.key);
 }
 

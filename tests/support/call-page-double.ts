@@ -140,6 +140,7 @@ export class Page {
       onRemoteMedia: () => undefined,
       onRemoteQuality: () => undefined,
       onProven: () => this.#flow?.leaveRelays(),
+      onGreeted: () => undefined,
       onClockSkew: (ms) => {
         this.clockSkewMs = ms;
       },

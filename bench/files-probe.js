@@ -1,0 +1,75 @@
+// Runs before the call page's own script, in a copy of the build: keeps the connection, so that the bench can open a plain data channel on
+// the very connection that carries the file, and writes down when messages of the chat were seen.
+{
+  const Original = RTCPeerConnection;
+  let last;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(...parts) {
+      super(...parts);
+      last = this;
+    }
+  };
+  const messageLength = 65_536;
+  const highMark = 2_097_152;
+  const lowMark = 524_288;
+  const seen = new Map();
+  let raw;
+
+  new MutationObserver(() => {
+    for (const one of document.querySelectorAll('.chat-text'))
+      if (!seen.has(one.textContent)) seen.set(one.textContent, Date.now());
+  }).observe(document, { childList: true, subtree: true });
+
+  globalThis.ffcFiles = {
+    /** A plain channel: nothing but bytes from memory into nothing. */
+    async openRaw() {
+      raw = last.createDataChannel('raw', { negotiated: true, id: 200 });
+      raw.binaryType = 'arraybuffer';
+      if (raw.readyState !== 'open')
+        await new Promise((resolve) => raw.addEventListener('open', resolve, { once: true }));
+    },
+    receiveRaw(length) {
+      let received = 0;
+      return new Promise((resolve) => {
+        raw.onmessage = ({ data }) => {
+          received += data.byteLength;
+          if (received >= length) resolve(Date.now());
+        };
+      });
+    },
+    sendRaw(length) {
+      const bytes = new Uint8Array(messageLength);
+      let sent = 0;
+      raw.bufferedAmountLowThreshold = lowMark;
+      const pump = () => {
+        while (sent < length && raw.bufferedAmount < highMark) {
+          raw.send(bytes);
+          sent += messageLength;
+        }
+      };
+      raw.onbufferedamountlow = pump;
+      const startedAt = Date.now();
+      pump();
+      return startedAt;
+    },
+    seenAt: (text) => seen.get(text),
+    /** When the row of a file first says something that fits. */
+    fileSays(name, pattern) {
+      const fits = new RegExp(pattern);
+      const check = () =>
+        [...document.querySelectorAll('.file-row')].some(
+          (row) =>
+            row.querySelector('.file-name').textContent.startsWith(`${name} `) &&
+            fits.test(row.querySelector('.file-state').textContent),
+        );
+      return new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!check()) return;
+          observer.disconnect();
+          resolve(Date.now());
+        });
+        observer.observe(document, { childList: true, subtree: true, characterData: true });
+      });
+    },
+  };
+}

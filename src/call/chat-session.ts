@@ -1,0 +1,251 @@
+// The one stateful object of the chat of a call page: joins the side channels of every participant, the conversation and the model that
+// the views show. Nothing of it outlives the page but what a person saves, and received files for a day.
+import { toBase64url } from '../core/bytes.ts';
+import { addMessage, type ChatSaying, type Conversation, cleanText, maxTextLength, nextNumber } from '../core/chat.ts';
+import type { ChatActions, ChatEntry, ChatModel, ChatNotice } from './chat-model.ts';
+import { chatAsText } from './chat-text.ts';
+import { type FileView, isFileOver } from './file-view.ts';
+import type { ChannelMaker } from './negotiated-channel.ts';
+import { isChatPicture, type ReceivingParts } from './receiving-files.ts';
+import { saveFile } from './save-file.ts';
+import { ShownFiles } from './shown-files.ts';
+import { SideChannels } from './side-channels.ts';
+
+export interface ChatSessionParts {
+  readonly model: ChatModel;
+  readonly disk: ReceivingParts['disk'];
+  readonly now: () => number;
+  readonly fault: (what: string, error: unknown) => void;
+}
+
+interface PlacedFile {
+  readonly entry: Extract<ChatEntry, { kind: 'file' }>;
+  /** After this message of the conversation. */
+  readonly after: number;
+}
+
+export class ChatSession implements ChatActions {
+  readonly #parts: ChatSessionParts;
+  readonly #links = new Map<string, SideChannels>();
+  readonly #up = new Set<string>();
+  readonly #shownFiles: ShownFiles;
+  readonly #saidAt = new Map<string, number>();
+  /** Participants who do not have an own message yet. */
+  readonly #missing = new Map<string, Set<string>>();
+  #conversation: Conversation = [];
+  #placedFiles: readonly PlacedFile[] = [];
+
+  constructor(parts: ChatSessionParts) {
+    this.#parts = parts;
+    this.#shownFiles = new ShownFiles(parts.model.files, parts.now);
+  }
+
+  /** A participant is in the call over this connection, or comes back over a new one. */
+  attach(participant: string, name: string, connection: ChannelMaker): void {
+    const { model } = this.#parts;
+    model.names.value = new Map(model.names.value).set(participant, name);
+    let link = this.#links.get(participant);
+    if (!link) {
+      link = this.#join(participant);
+      this.#links.set(participant, link);
+    }
+    link.attach(connection);
+  }
+
+  /** The participant's connection is proven to be theirs. */
+  prove(participant: string): void {
+    this.#links.get(participant)?.prove();
+  }
+
+  /** The call is over: nothing is sent or heard any more. What was said stays on the screen until the page goes. */
+  end(): void {
+    for (const link of this.#links.values()) link.close();
+  }
+
+  open(isOpen: boolean): void {
+    const { model } = this.#parts;
+    model.isOpen.value = isOpen;
+    if (!isOpen) return;
+    model.unread.value = 0;
+    model.newest.value = undefined;
+  }
+
+  say(raw: string, re: string | undefined): void {
+    const text = cleanText(raw);
+    if (text === '' || text.length > maxTextLength) return;
+    const id = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
+    const saying: ChatSaying = { t: 'say', id, n: nextNumber(this.#conversation), text, ...(re ? { re } : {}) };
+    this.#missing.set(id, new Set(this.#links.keys()));
+    this.#add(saying, '');
+    for (const link of this.#links.values()) link.say(saying);
+  }
+
+  sendFiles(files: readonly File[]): void {
+    for (const link of this.#links.values()) for (const file of files) link.sending.offer(file, false);
+  }
+
+  sendPictures(pictures: readonly File[]): void {
+    const { model } = this.#parts;
+    model.pasted.value = model.pasted.value.filter((one) => !pictures.includes(one));
+    for (const link of this.#links.values())
+      for (const picture of pictures) {
+        const isShown = isChatPicture(picture);
+        const id = link.sending.offer(picture, isShown);
+        if (isShown) this.#shownFiles.change(id, { pictureUrl: URL.createObjectURL(picture) });
+      }
+  }
+
+  paste(pictures: readonly File[]): void {
+    const { model } = this.#parts;
+    model.pasted.value = [...model.pasted.value, ...pictures];
+    this.open(true);
+  }
+
+  acceptFile(id: string): void {
+    this.#linkOf(id)?.receiving.tell(id, { event: 'accept' });
+  }
+
+  declineFile(id: string): void {
+    this.#linkOf(id)?.receiving.tell(id, { event: 'decline' });
+  }
+
+  pauseFile(id: string): void {
+    this.#sideOf(id)?.tell(id, { event: 'pause' });
+  }
+
+  resumeFile(id: string): void {
+    this.#sideOf(id)?.tell(id, { event: 'resume' });
+  }
+
+  stopFile(id: string): void {
+    this.#sideOf(id)?.tell(id, { event: 'cancel' });
+  }
+
+  continueFile(id: string, file: File): void {
+    const name = this.#shownFiles.get(id)?.facts.name ?? '';
+    const isThatOne = this.#linkOf(id)?.sending.continueWith(id, file) ?? false;
+    this.notify(isThatOne ? undefined : { kind: 'other-file', name });
+  }
+
+  saveFile(id: string): void {
+    const receiving = this.#linkOf(id)?.receiving;
+    const facts = this.#shownFiles.get(id)?.facts;
+    if (!receiving || !facts) return;
+    const read = async () => (await receiving.read(id)) ?? Promise.reject(new Error('nothing is there'));
+    saveFile(facts.name, read).then(
+      (how) => {
+        if (how !== 'not-wanted') this.#shownFiles.change(id, { saved: true });
+        if (how === 'saved') void receiving.saved(id);
+      },
+      (error: unknown) => {
+        this.#parts.fault('save', error);
+        this.notify({ kind: 'not-saved', name: facts.name });
+      },
+    );
+  }
+
+  saveChat(): void {
+    const { model, now, fault } = this.#parts;
+    const { name, text } = chatAsText(model, now());
+    saveFile(name, async () => new Blob([text], { type: 'text/plain' })).catch((error: unknown) => {
+      fault('save', error);
+      this.notify({ kind: 'not-saved', name });
+    });
+  }
+
+  notify(notice: ChatNotice | undefined): void {
+    this.#parts.model.notice.value = notice;
+  }
+
+  #join(participant: string): SideChannels {
+    const { disk, now, model } = this.#parts;
+    return new SideChannels({
+      participant,
+      disk,
+      now,
+      onSaid: (saying) => this.#add(saying, participant),
+      onArrived: (id) => this.#arrived(id, participant),
+      onFile: (view) => this.#showFile(view),
+      onUp: (isUp) => {
+        if (isUp) this.#up.add(participant);
+        else this.#up.delete(participant);
+        model.isUp.value = this.#links.size > 0 && this.#up.size === this.#links.size;
+      },
+    });
+  }
+
+  #linkOf(fileId: string): SideChannels | undefined {
+    const participant = this.#shownFiles.get(fileId)?.participant;
+    return participant === undefined ? undefined : this.#links.get(participant);
+  }
+
+  #sideOf(
+    fileId: string,
+  ): { tell(id: string, event: { readonly event: 'pause' | 'resume' | 'cancel' }): void } | undefined {
+    const link = this.#linkOf(fileId);
+    return this.#shownFiles.get(fileId)?.direction === 'in' ? link?.receiving : link?.sending;
+  }
+
+  #add({ t: _, ...saying }: ChatSaying, author: string): void {
+    const after = addMessage(this.#conversation, { ...saying, author });
+    if (after === this.#conversation) return;
+    this.#conversation = after;
+    this.#saidAt.set(saying.id, this.#parts.now());
+    this.#show();
+    if (author !== '') this.#noteNew(saying.id);
+  }
+
+  #arrived(id: string, participant: string): void {
+    const missing = this.#missing.get(id);
+    if (!missing?.delete(participant) || missing.size > 0) return;
+    this.#missing.delete(id);
+    this.#show();
+  }
+
+  #showFile(view: FileView): void {
+    const { id } = view.facts;
+    const before = this.#shownFiles.show(view);
+    if (!before) {
+      const author = view.direction === 'in' ? view.participant : '';
+      const entry = { kind: 'file', id, author, at: this.#parts.now() } as const;
+      this.#placedFiles = [...this.#placedFiles, { entry, after: nextNumber(this.#conversation) - 1 }];
+      this.#show();
+      if (author !== '' || view.state === 'wanted') this.#noteNew(id);
+    }
+    if (view.picture && view.direction === 'in' && view.state === 'done' && before?.state !== 'done')
+      void this.#showPicture(id);
+    if (!isFileOver(view.state)) return;
+    const url = this.#shownFiles.get(id)?.pictureUrl;
+    if (view.state === 'done' || !url) return;
+    URL.revokeObjectURL(url);
+    this.#shownFiles.change(id, { pictureUrl: undefined });
+  }
+
+  async #showPicture(id: string): Promise<void> {
+    const bytes = await this.#linkOf(id)?.receiving.read(id);
+    if (bytes) this.#shownFiles.change(id, { pictureUrl: URL.createObjectURL(bytes) });
+  }
+
+  #show(): void {
+    const { model } = this.#parts;
+    const files = [...this.#placedFiles];
+    const entries: ChatEntry[] = [];
+    const placeFiles = (before: number) => {
+      while (files[0] && files[0].after < before) entries.push(files.shift()?.entry as ChatEntry);
+    };
+    for (const { n, ...message } of this.#conversation) {
+      placeFiles(n);
+      const at = this.#saidAt.get(message.id) ?? 0;
+      entries.push({ ...message, kind: 'message', at, arrived: !this.#missing.has(message.id) });
+    }
+    placeFiles(Number.POSITIVE_INFINITY);
+    model.entries.value = entries;
+  }
+
+  #noteNew(id: string): void {
+    const { model } = this.#parts;
+    if (model.isOpen.value) return;
+    model.unread.value += 1;
+    model.newest.value = model.entries.value.find((entry) => entry.id === id);
+  }
+}

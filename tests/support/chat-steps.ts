@@ -1,0 +1,123 @@
+// What people do in the chat of a call, and files for them to send.
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { until } from './condition.ts';
+import { clickButton, fill, find, has, lookAt } from './page-actions.ts';
+
+export async function openChat(...pages: readonly Page[]): Promise<void> {
+  for (const page of pages) {
+    if (!(await has(page, 'textbox', 'Message'))) await clickButton(page, 'Chat');
+    await find(page, 'textbox', 'Message');
+  }
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await fill(page, 'Message', text);
+  await clickButton(page, 'Send');
+}
+
+/** The messages that are shown, as their text reads; an empty line is as good as a new one. */
+export function messagesOn(page: Page): Promise<string[]> {
+  return page.$$eval('.chat-text', (all) =>
+    all.map((one) => {
+      const { innerText } = one as HTMLElement;
+      return innerText.trim().replace(/\n+/g, '\n');
+    }),
+  );
+}
+
+export async function untilMessage(page: Page, text: string): Promise<void> {
+  await until(async () => (await messagesOn(page)).includes(text), { what: `the message ${JSON.stringify(text)}` });
+}
+
+/** What the row of a file says. */
+export async function fileState(page: Page, name: string): Promise<string> {
+  return page.$$eval(
+    '.file-row',
+    (rows, wanted) => {
+      const row = rows.findLast((one) => one.querySelector('.file-name')?.textContent?.startsWith(`${wanted} `));
+      return row?.querySelector('.file-state')?.textContent ?? '';
+    },
+    name,
+  );
+}
+
+export async function untilFile(page: Page, name: string, fits: RegExp, withinMs = 30_000): Promise<string> {
+  return until(
+    async () => {
+      const state = await fileState(page, name);
+      return fits.test(state) ? state : undefined;
+    },
+    { withinMs, what: `${name} to say ${fits}` },
+  );
+}
+
+/** Presses a button that opens the system's file chooser, and chooses there. */
+export async function chooseFiles(page: Page, button: string, ...paths: readonly string[]): Promise<void> {
+  await lookAt(page);
+  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 10_000 }), clickButton(page, button)]);
+  await chooser.accept([...paths]);
+}
+
+export interface FileOnDisk {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** A folder for one test file, with files of random bytes in it. */
+export class FileFolder {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  static async make(): Promise<FileFolder> {
+    return new FileFolder(await mkdtemp(join(tmpdir(), 'ffc-files-')));
+  }
+
+  async write(name: string, bytes: number): Promise<FileOnDisk> {
+    const path = join(this.path, name);
+    await writeFile(path, randomBytes(bytes));
+    return { path, name, sha256: await sha256Of(path) };
+  }
+
+  /** Where a page's downloads go from now on; saving goes by download there, as in browsers without the other way. */
+  async downloadsOf(page: Page, person: string): Promise<string> {
+    const folder = join(this.path, person);
+    await mkdir(folder, { recursive: true });
+    const session = await page.browser().target().createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await page.evaluate(() => {
+      (globalThis as { showSaveFilePicker?: unknown }).showSaveFilePicker = undefined;
+    });
+    return folder;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.path, { recursive: true, force: true });
+  }
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Waits for a download to be whole. */
+export async function downloaded(folder: string, fits: RegExp): Promise<string> {
+  const name = await until(
+    async () => {
+      const names = await readdir(folder);
+      return names.some((one) => one.endsWith('.crdownload')) ? undefined : names.find((one) => fits.test(one));
+    },
+    { withinMs: 20_000, what: `a download like ${fits}` },
+  );
+  return join(folder, name);
+}

@@ -1,0 +1,128 @@
+// A double for the origin's private file system, as far as received files need it, with quota, locks and times that a test sets.
+
+interface Entry {
+  bytes: Uint8Array<ArrayBuffer>;
+  modifiedAt: number;
+  isLocked: boolean;
+}
+
+const fault = (name: string) => new DOMException(name, name);
+
+export class FakeDirectory {
+  readonly kind = 'directory';
+  readonly files = new Map<string, Entry>();
+  readonly folders = new Map<string, FakeDirectory>();
+  /** The whole of it may hold so many bytes. */
+  quota = 1_000_000_000;
+  now = 1_000;
+
+  /** Puts it in the place of the browser's. */
+  install(): void {
+    const storage = {
+      getDirectory: async () => this,
+      estimate: async () => ({ quota: this.quota, usage: this.usage }),
+    };
+    Object.defineProperty(globalThis, 'navigator', { value: { storage }, configurable: true });
+  }
+
+  get usage(): number {
+    const own = [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return [...this.folders.values()].reduce((sum, folder) => sum + folder.usage, own);
+  }
+
+  async getDirectoryHandle(name: string, { create = false } = {}): Promise<FakeDirectory> {
+    const found = this.folders.get(name);
+    if (found) return found;
+    if (!create) throw fault('NotFoundError');
+    const made = new FakeDirectory();
+    made.quota = this.quota;
+    this.folders.set(name, made);
+    return made;
+  }
+
+  async getFileHandle(name: string, { create = false } = {}): Promise<FakeFileHandle> {
+    if (!this.files.has(name)) {
+      if (!create) throw fault('NotFoundError');
+      this.files.set(name, { bytes: new Uint8Array(0), modifiedAt: this.now, isLocked: false });
+    }
+    return new FakeFileHandle(this, name);
+  }
+
+  async removeEntry(name: string): Promise<void> {
+    const entry = this.files.get(name);
+    if (!entry) throw fault('NotFoundError');
+    if (entry.isLocked) throw fault('NoModificationAllowedError');
+    this.files.delete(name);
+  }
+
+  async *entries(): AsyncGenerator<[string, FakeFileHandle]> {
+    for (const name of [...this.files.keys()]) yield [name, new FakeFileHandle(this, name)];
+  }
+
+  entry(name: string): Entry {
+    const entry = this.files.get(name);
+    if (!entry) throw fault('NotFoundError');
+    return entry;
+  }
+
+  put(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+    const entry = this.entry(name);
+    if (this.usage - entry.bytes.length + bytes.length > this.quota) throw fault('QuotaExceededError');
+    entry.bytes = bytes;
+    entry.modifiedAt = this.now;
+  }
+}
+
+class FakeFileHandle {
+  readonly kind = 'file';
+  readonly #place: FakeDirectory;
+  readonly #name: string;
+
+  constructor(place: FakeDirectory, name: string) {
+    this.#place = place;
+    this.#name = name;
+  }
+
+  async getFile(): Promise<File> {
+    const { bytes, modifiedAt } = this.#place.entry(this.#name);
+    return new File([bytes], this.#name, { lastModified: modifiedAt });
+  }
+
+  async createWritable(): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }> {
+    let text = '';
+    return {
+      write: async (more) => {
+        text += more;
+      },
+      close: async () => this.#place.put(this.#name, new TextEncoder().encode(text)),
+    };
+  }
+
+  async createSyncAccessHandle() {
+    const place = this.#place;
+    const name = this.#name;
+    const entry = place.entry(name);
+    if (entry.isLocked) throw fault('NoModificationAllowedError');
+    entry.isLocked = true;
+    return {
+      getSize: () => entry.bytes.length,
+      truncate: (length: number) => place.put(name, entry.bytes.slice(0, length)),
+      read(into: Uint8Array, { at }: { at: number }): number {
+        const part = entry.bytes.subarray(at, at + into.length);
+        into.set(part);
+        return part.length;
+      },
+      write(bytes: Uint8Array, { at }: { at: number }): number {
+        const longer = new Uint8Array(Math.max(entry.bytes.length, at + bytes.length));
+        longer.set(entry.bytes);
+        longer.set(bytes, at);
+        place.put(name, longer);
+        return bytes.length;
+      },
+      flush: () => undefined,
+      close: () => {
+        entry.isLocked = false;
+      },
+    };
+  }
+}
