@@ -24,6 +24,7 @@ export async function say(page: Page, text: string): Promise<void> {
 export function messagesOn(page: Page): Promise<string[]> {
   return page.$$eval('.chat-text', (all) =>
     all.map((one) => {
+      // biome-ignore lint/performance/useDomNodeTextContent: as people see it.
       const { innerText } = one as HTMLElement;
       return innerText.trim().replace(/\n+/g, '\n');
     }),

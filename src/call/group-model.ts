@@ -1,0 +1,113 @@
+// What a call page shows of the people in it, and what can be done there beyond a call of two. The group session writes these signals;
+// views only read them and call the actions. Knows no WebRTC and no storage.
+import { type Signal, signal } from '@preact/signals';
+import type { CallModel } from './call-model.ts';
+
+/** Where one person stands, as seen from here. */
+export type Presence =
+  /** An invite is on its way, or a device of theirs rings. */
+  | 'calling'
+  | 'ringing'
+  /** In the call; the way between us is being made, or made again. */
+  | 'connecting'
+  | 'in'
+  /** In the call, but no way leads there from here. */
+  | 'unreachable'
+  /** Not in the call (any more). */
+  | 'declined'
+  | 'busy'
+  | 'no-answer'
+  | 'left';
+
+export interface Participant {
+  /** The Ed25519 public key as lower-case hex. */
+  readonly id: string;
+  /** The call with this person alone. What is our own in it (devices, own picture) is shared by all. */
+  readonly model: CallModel;
+  readonly presence: Signal<Presence>;
+  /** Who brought this person, for people who are no contact of ours. */
+  readonly introducedBy: Signal<string | undefined>;
+  /** Who forwards this person's sound and picture to us. */
+  readonly bridgedBy: Signal<string | undefined>;
+  readonly handRaised: Signal<boolean>;
+  /** From 0 to 1: how loud this person is here. */
+  readonly volume: Signal<number>;
+  readonly isMutedHere: Signal<boolean>;
+}
+
+/** Somebody who asks to be let in. */
+export interface Knock {
+  readonly id: string;
+  readonly name: string;
+  readonly isContact: boolean;
+}
+
+export interface Reaction {
+  /** Counts up. */
+  readonly id: number;
+  /** A participant's id; undefined is the person here. */
+  readonly from: string | undefined;
+  readonly emoji: string;
+}
+
+export interface InvitablePerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface GroupModel {
+  /** Everybody but the person here, in the order in which they came. */
+  readonly participants: Signal<readonly Participant[]>;
+  /** Contacts that could be added, by name. */
+  readonly invitable: Signal<readonly InvitablePerson[]>;
+  readonly ownHandRaised: Signal<boolean>;
+  /** Those of the last few seconds. */
+  readonly reactions: Signal<readonly Reaction[]>;
+  readonly knocks: Signal<readonly Knock[]>;
+  /** Nobody new is let in or asked for. */
+  readonly isLocked: Signal<boolean>;
+  /** What people without a place in the call can be sent, so that they may ask to be let in; undefined until it is made. */
+  readonly guestLink: Signal<string | undefined>;
+}
+
+/** How large a person is shown, in device pixels; undefined while not at all. */
+export type ShownSize = { readonly width: number; readonly height: number } | undefined;
+
+export interface GroupActions {
+  addPerson(contactId: string): void;
+  /** Stops calling somebody who has not answered, or forgets somebody who is gone. */
+  dismiss(participantId: string): void;
+  raiseHand(isRaised: boolean): void;
+  react(emoji: string): void;
+  setVolume(participantId: string, volume: number): void;
+  muteHere(participantId: string, isMuted: boolean): void;
+  admit(knockId: string): void;
+  refuse(knockId: string): void;
+  lock(isLocked: boolean): void;
+  makeGuestLink(): void;
+  /** Keeps somebody who was introduced. */
+  addToContacts(participantId: string): void;
+  wordsMatch(participantId: string): void;
+  wordsDiffer(participantId: string): void;
+  /** Told by the view whenever it changes: nothing is asked of the network that nobody sees. */
+  shownAt(participantId: string, size: ShownSize): void;
+}
+
+/** Nobody else in it yet. */
+export function emptyGroupModel(): GroupModel {
+  return {
+    participants: signal<readonly Participant[]>([]),
+    invitable: signal<readonly InvitablePerson[]>([]),
+    ownHandRaised: signal(false),
+    reactions: signal<readonly Reaction[]>([]),
+    knocks: signal<readonly Knock[]>([]),
+    isLocked: signal(false),
+    guestLink: signal<string | undefined>(undefined),
+  };
+}
+
+/** Most reactions that people know, and a sign for each. */
+export const reactionEmoji = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const;
+
+/** People in one call, with the person here. */
+export const maxPeople = 8;
