@@ -171,3 +171,11 @@ export function emptyCallModel(): CallModel {
     statistics: signal<LinkSample | undefined>(undefined),
   };
 }
+
+/** A model for one more person in the same call: what is our own in it is shared. */
+export function modelBeside(own: CallModel): CallModel {
+  const { media, microphone, camera, devices, chosen, localPicture, localLevel, localSpeaking } = own;
+  const { screen, screenKind, mutedSpeaking, quality } = own;
+  const shared = { media, microphone, camera, devices, chosen, localPicture, localLevel, localSpeaking };
+  return { ...emptyCallModel(), ...shared, screen, screenKind, mutedSpeaking, quality };
+}

@@ -17,9 +17,9 @@ import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { CalleeFlow } from './callee-flow.ts';
 import type { CallerFlow } from './caller-flow.ts';
+import type { SessionDevices } from './device-share.ts';
 import { FailureFindings } from './failure-findings.ts';
 import { type FlowEventsParts, flowEvents } from './flow-events.ts';
-import type { LocalDevices } from './local-devices.ts';
 import type { QualityControl } from './quality-control.ts';
 import { RemoteMedia } from './remote-media.ts';
 
@@ -27,12 +27,12 @@ export interface SessionParts {
   readonly model: CallModel;
   readonly clock: Clock;
   readonly contact: Contact;
-  readonly devices: LocalDevices;
+  readonly devices: SessionDevices;
   readonly quality: QualityControl;
-  readonly tones: TonePlayer;
+  readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
   readonly supplies: CallSupplies;
   /** What is said beside the media: heard once the link is proven. */
-  readonly chat: FlowEventsParts['chat'];
+  readonly beside: FlowEventsParts['beside'];
 }
 
 /** A yes shows on the screen after this time at the latest, even if it is not on its way yet. */
@@ -55,6 +55,7 @@ export class CallSession implements CallActions {
   /** A yes is on its way: what is shown of it waits for that. */
   #mayShow = Promise.resolve();
   #flow: CallFlow | undefined;
+  #stopListening: (() => void) | undefined;
   readonly #log: CallLog;
   readonly #failure: FailureFindings;
 
@@ -352,7 +353,10 @@ export class CallSession implements CallActions {
         });
         return;
       case 'connected':
-        devices.listenTo(this.#remote.stream);
+        this.#stopListening?.();
+        this.#stopListening = devices.listenTo(this.#remote.stream, (isSpeaking) => {
+          model.remoteSpeaking.value = isSpeaking;
+        });
         this.#afterPicture(() => devices.releasePreview());
         model.phase.value = {
           phase: 'connected',
@@ -377,14 +381,17 @@ export class CallSession implements CallActions {
     model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
     model.remoteStream.value = undefined;
     model.remoteScreen.value = undefined;
+    model.remoteSpeaking.value = false;
+    this.#stopListening?.();
     devices.stop();
     quality.stop();
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
     clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());
     const leave = () => flow?.leaveRelays();
-    if (flow && isConnectionTrouble(reason)) void this.#failure.exchange((own) => flow.sendFindings(own)).then(leave);
+    if (flow && supplies.isOwnCall && isConnectionTrouble(reason))
+      void this.#failure.exchange((own) => flow.sendFindings(own)).then(leave);
     else clock.after(lastWordMs, leave);
-    supplies.release();
+    if (flow) supplies.release(flow.callId);
   }
 
   #play(tone: Tone): void {

@@ -5,7 +5,7 @@ import { connectedRelays } from '../connectivity/relay-findings.ts';
 import { type Bytes, equalBytes, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact, HistoryEntry, Settings, Verification } from '../core/contact.ts';
-import { parseContactLink } from '../core/contact-link.ts';
+import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
 import type { CallOutcome, EndReason } from '../core/end-reason.ts';
 import { addressHiding } from '../core/hidden-address.ts';
 import { askableServers } from '../core/ice-server.ts';
@@ -31,6 +31,8 @@ import { type IceChoice, prepareMaterial } from './call-material.ts';
 import type { CallModel } from './call-model.ts';
 import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
+import { MeshPool, type People } from './mesh-pool.ts';
+import type { PageHold } from './page-hold.ts';
 import { watchForRelay } from './relay-watch.ts';
 import { SimplePeerLink } from './simple-peer-link.ts';
 
@@ -84,6 +86,11 @@ export interface SuppliesParts {
   readonly settingsStore: SettingsStore;
   readonly model: CallModel;
   readonly logger: Logger;
+  readonly hold: PageHold;
+  /** Those who are in the call already. */
+  readonly people: People;
+  /** How the first words get there: over relays, or through people who are linked to both of us. */
+  readonly route: 'relays' | 'people';
   /** The connection that will carry the call: devices put their tracks on it. */
   readonly attach: (connection: CallConnection) => void;
 }
@@ -91,6 +98,7 @@ export interface SuppliesParts {
 export class CallSupplies {
   readonly #parts: SuppliesParts;
   readonly #sealer = new WebCryptoSealer();
+  #theirLink: ContactLink | undefined;
 
   constructor(parts: SuppliesParts) {
     this.#parts = parts;
@@ -111,11 +119,11 @@ export class CallSupplies {
 
   /** Says which call this page is in. `linked`: both sides have agreed on it. */
   hold(callId: string, direction: 'incoming' | 'outgoing', linked: boolean): void {
-    this.#ask(request('holdCall', { callId, contactId: this.#parts.contact.id, direction, linked }));
+    this.#parts.hold.hold({ callId, contactId: this.#parts.contact.id, direction, linked });
   }
 
-  release(): void {
-    this.#ask(request('holdCall', undefined));
+  release(callId: string): void {
+    this.#parts.hold.release(callId);
   }
 
   async answerRing(callId: string, media: CallMedia): Promise<boolean> {
@@ -132,15 +140,20 @@ export class CallSupplies {
     await request('holdCall', undefined);
   }
 
+  /** A call of its own, with its entry in the history; not one more person in a running one. */
+  get isOwnCall(): boolean {
+    return this.#parts.route === 'relays';
+  }
+
   async record({ reason, ...call }: FinishedCall): Promise<void> {
-    if (!(await this.#parts.settingsStore.read()).keepHistory) return;
+    if (!this.isOwnCall || !(await this.#parts.settingsStore.read()).keepHistory) return;
     const outcome = outcomes[reason];
     await this.#parts.history.put({ ...call, outcome, seen: outcome !== 'missed' });
   }
 
   /** The call reached nobody: the background tells the contact of it later. */
   leaveNote(callId: string, media: CallMedia, at: number): void {
-    this.#ask(request('leaveNote', { callId, contactId: this.#parts.contact.id, media, at }));
+    if (this.isOwnCall) this.#ask(request('leaveNote', { callId, contactId: this.#parts.contact.id, media, at }));
   }
 
   remember(contactId: string, verification: Verification): Promise<void> {
@@ -156,8 +169,14 @@ export class CallSupplies {
       !equalBytes(parsed.link.x25519, contact.x25519)
     )
       return;
+    this.#theirLink = parsed.link;
     const { inboxSecret, relays } = parsed.link;
     await this.#parts.contacts.change(contact.id, { inboxSecret, relays });
+  }
+
+  /** The link that the other side told over the proven call; undefined before it did. */
+  get theirLink(): ContactLink | undefined {
+    return this.#theirLink;
   }
 
   /** The contact handed over its inbox for friends, which means that it got ours. */
@@ -213,7 +232,12 @@ export class CallSupplies {
   ): Promise<FlowParts> {
     const { identity, contact, settings, attach } = this.#parts;
     const { signer, opener } = ownPorts(identity);
-    const openPool = () => this.#openPool(relays);
+    let isFirst = true;
+    const openPool = () => {
+      const pool = this.#openPool(relays, isFirst);
+      isFirst = false;
+      return pool;
+    };
     const [material, link, ownFriendsInbox] = await Promise.all([
       this.#iceChoice().then((ice) => prepareMaterial(this.#sealer, ice)),
       ownLink(identity, settings, this.#sealer),
@@ -256,12 +280,18 @@ export class CallSupplies {
     return addressHiding(this.#parts.settings, this.#parts.contact) !== 'off';
   }
 
-  #openPool(relays: readonly string[]): RelayPool {
+  /** A call that has lost its way is helped by everybody who may know one: people and relays. */
+  #openPool(relays: readonly string[], isFirst: boolean): RelayPool {
+    const { people, contact, route, model } = this.#parts;
+    if (isFirst && route === 'people' && people.canReach(contact.id)) {
+      model.relaysUp.value = true;
+      return new MeshPool(people, contact.id, undefined);
+    }
     const pool = openRelayPool(relays, this.#parts.settingsStore);
     pool.onState((states) => {
-      this.#parts.model.relaysUp.value = states.some(({ phase }) => phase === 'up');
+      model.relaysUp.value = states.some(({ phase }) => phase === 'up');
     });
-    return pool;
+    return isFirst && route === 'relays' ? pool : new MeshPool(people, contact.id, pool);
   }
 
   #ask(asked: Promise<unknown>): void {

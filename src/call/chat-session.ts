@@ -27,6 +27,8 @@ interface PlacedFile {
 export class ChatSession implements ChatActions {
   readonly #parts: ChatSessionParts;
   readonly #links = new Map<string, SideChannels>();
+  /** Of people who are gone: what they sent can still be saved. */
+  readonly #former = new Map<string, SideChannels>();
   readonly #up = new Set<string>();
   readonly #shownFiles: ShownFiles;
   readonly #saidAt = new Map<string, number>();
@@ -44,17 +46,25 @@ export class ChatSession implements ChatActions {
   attach(participant: string, name: string, connection: ChannelMaker): void {
     const { model } = this.#parts;
     model.names.value = new Map(model.names.value).set(participant, name);
-    let link = this.#links.get(participant);
-    if (!link) {
-      link = this.#join(participant);
-      this.#links.set(participant, link);
-    }
+    const link = this.#links.get(participant) ?? this.#former.get(participant) ?? this.#join(participant);
+    this.#former.delete(participant);
+    this.#links.set(participant, link);
     link.attach(connection);
   }
 
   /** The participant's connection is proven to be theirs. */
   prove(participant: string): void {
     this.#links.get(participant)?.prove();
+  }
+
+  /** A participant is gone: nothing waits for them any more. */
+  part(participant: string): void {
+    const link = this.#links.get(participant);
+    if (!link) return;
+    link.close();
+    this.#links.delete(participant);
+    this.#former.set(participant, link);
+    for (const id of [...this.#missing.keys()]) this.#arrived(id, participant);
   }
 
   /** The call is over: nothing is sent or heard any more. What was said stays on the screen until the page goes. */
@@ -176,7 +186,7 @@ export class ChatSession implements ChatActions {
 
   #linkOf(fileId: string): SideChannels | undefined {
     const participant = this.#shownFiles.get(fileId)?.participant;
-    return participant === undefined ? undefined : this.#links.get(participant);
+    return participant === undefined ? undefined : (this.#links.get(participant) ?? this.#former.get(participant));
   }
 
   #sideOf(

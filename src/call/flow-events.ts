@@ -4,8 +4,8 @@ import type { Contact } from '../core/contact.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { CallModel } from './call-model.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
+import type { SessionDevices } from './device-share.ts';
 import type { FailureFindings } from './failure-findings.ts';
-import type { LocalDevices } from './local-devices.ts';
 import type { QualityControl } from './quality-control.ts';
 import type { RemoteMedia } from './remote-media.ts';
 
@@ -13,10 +13,10 @@ export interface FlowEventsParts {
   readonly model: CallModel;
   readonly supplies: CallSupplies;
   readonly contact: Contact;
-  readonly devices: LocalDevices;
+  readonly devices: SessionDevices;
   readonly remote: RemoteMedia;
   readonly quality: QualityControl;
-  readonly chat: { prove(participant: string): void };
+  readonly beside: { prove(participant: string): void };
   /** Runs what can wait until the first pictures are there. */
   readonly afterPicture: (run: () => void) => void;
   readonly leaveRelays: () => void;
@@ -24,7 +24,7 @@ export interface FlowEventsParts {
 }
 
 export function flowEvents(parts: FlowEventsParts): FlowEvents {
-  const { model, supplies, contact, devices, remote, quality, chat, afterPicture, leaveRelays, failure } = parts;
+  const { model, supplies, contact, devices, remote, quality, beside, afterPicture, leaveRelays, failure } = parts;
   return {
     ownMedia: () => devices.sent,
     onTrack: (track, isScreen) => remote.add(track, isScreen),
@@ -39,7 +39,7 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
     },
     onFindings: (theirs) => failure.hear(theirs),
     onInbox: (secret: Bytes) => afterPicture(() => void supplies.learnInbox(contact, secret)),
-    onGreeted: () => chat.prove(contact.id),
+    onGreeted: () => beside.prove(contact.id),
     onProven: (theirLink: string) =>
       afterPicture(() => {
         void supplies.learnLink(contact, theirLink);

@@ -108,6 +108,3 @@ export function emptyGroupModel(): GroupModel {
 
 /** Most reactions that people know, and a sign for each. */
 export const reactionEmoji = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const;
-
-/** People in one call, with the person here. */
-export const maxPeople = 8;

@@ -2,30 +2,22 @@
 import { render } from 'preact';
 import type { CallMedia } from '../core/contact.ts';
 import type { EndReason } from '../core/end-reason.ts';
-import { addressHiding } from '../core/hidden-address.ts';
 import type { RingView } from '../core/requests.ts';
-import { ContactStore } from '../platform/contact-store.ts';
-import { NewerDatabaseError, openDatabase } from '../platform/database.ts';
-import { HistoryStore } from '../platform/history-store.ts';
-import { IdentityStore } from '../platform/identity-store.ts';
+import { NewerDatabaseError } from '../platform/database.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
 import { readView, watchView } from '../platform/session-view.ts';
-import { SettingsStore } from '../platform/settings-store.ts';
-import { systemClock } from '../platform/system-clock.ts';
-import { TonePlayer } from '../ui/tone-player.ts';
 import { emptyCallModel } from './call-model.ts';
 import { CallPage } from './call-page.tsx';
-import { CallSession } from './call-session.ts';
-import { CallSupplies } from './call-supplies.ts';
 import { emptyChatModel } from './chat-model.ts';
 import { ChatSession } from './chat-session.ts';
 import { DiskStore } from './file-store.ts';
+import { emptyGroupModel } from './group-model.ts';
 import { idleActions } from './idle-actions.ts';
-import { LocalDevices } from './local-devices.ts';
-import { QualityControl } from './quality-control.ts';
+import { type OpenedCall, openCall } from './open-call.ts';
 
 const model = emptyCallModel();
+const groupModel = emptyGroupModel();
 const chatModel = emptyChatModel();
 const logger = makeLogger('call');
 const chat = new ChatSession({
@@ -45,90 +37,46 @@ const ringEnd: Readonly<Record<NonNullable<RingView['outcome']>, EndReason>> = {
   'answered-here': 'answered-elsewhere',
 };
 
-async function buildSession(contactId: string): Promise<CallSession | undefined> {
-  const database = await openDatabase();
-  const [contacts, history, settingsStore] = [
-    new ContactStore(database),
-    new HistoryStore(database),
-    new SettingsStore(database),
-  ];
-  const [own, contact, settings] = await Promise.all([
-    new IdentityStore(database).read(),
-    contacts.get(contactId),
-    settingsStore.read(),
-  ]);
-  const why =
-    own.state !== 'present'
-      ? 'no-identity'
-      : !contact
-        ? 'unknown-contact'
-        : contact.blocked
-          ? 'blocked-contact'
-          : undefined;
-  if (why || own.state !== 'present' || !contact) {
-    model.phase.value = { phase: 'unavailable', why: why ?? 'unknown-contact' };
+async function open(contactId: string): Promise<OpenedCall | undefined> {
+  const opened = await openCall(contactId, { model, group: groupModel, chat, logger });
+  if ('why' in opened) {
+    model.phase.value = { phase: 'unavailable', why: opened.why };
     return undefined;
   }
-  model.contactName.value = contact.name;
-  model.addressHiding.value = addressHiding(settings, contact);
-  model.chosen.value = {
-    microphoneId: settings.microphoneId,
-    cameraId: settings.cameraId,
-    speakerId: settings.speakerId,
-  };
-  model.quality.value = settings.callQuality;
-  const devices = new LocalDevices(model, settingsStore);
-  const quality = new QualityControl(model);
-  const supplies = new CallSupplies({
-    identity: own.identity,
-    contact,
-    settings,
-    contacts,
-    history,
-    settingsStore,
-    model,
-    logger,
-    attach: (connection) => {
-      quality.follow(connection);
-      devices.attach(connection);
-      chat.attach(contact.id, contact.name, connection);
-    },
-  });
-  return new CallSession({
-    model,
-    clock: systemClock,
-    contact,
-    devices,
-    quality,
-    tones: new TonePlayer(),
-    supplies,
-    chat,
-  });
+  return opened;
 }
 
-function show(session: CallSession | undefined): void {
-  const shownChat = session && { model: chatModel, actions: chat };
-  if (root) render(<CallPage model={model} actions={session ?? idleActions} chat={shownChat} />, root);
+/** The page as it is now: a call with one person, or the whole group. */
+function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
+  const shownChat = opened && { model: chatModel, actions: chat };
+  const shown = opened?.group.shown.value ?? model;
+  return <CallPage model={shown} actions={opened?.actions ?? idleActions} chat={shownChat} />;
+}
+
+function show(opened: OpenedCall | undefined): void {
+  if (root) render(<Page opened={opened} />, root);
 }
 
 /** ?to=CONTACT&media=video: a call to make. &start=1 begins at once. */
-async function outgoing(contactId: string, media: CallMedia): Promise<CallSession | undefined> {
-  const session = await buildSession(contactId);
-  if (!session) return undefined;
+async function outgoing(contactId: string, media: CallMedia): Promise<OpenedCall | undefined> {
+  const opened = await open(contactId);
+  if (!opened) return undefined;
+  const { session } = opened;
+  opened.sit(true);
   model.media.value = media;
   session.prepareOutgoing(media);
   if (query.get('start') === '1') session.startCall(media);
   watchView('crossover', (crossover) => {
     if (crossover) session.crossOver(crossover.outgoingId, crossover.call);
   });
-  return session;
+  return opened;
 }
 
 /** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
-async function incoming(callId: string): Promise<CallSession | undefined> {
+async function incoming(callId: string): Promise<OpenedCall | undefined> {
   const [call, view] = await Promise.all([request('takeCall', { callId }), readView('ring')]);
-  const session = call && (await buildSession(call.contactId));
-  if (!call || !session) {
+  const opened = call && (await open(call.contactId));
+  if (!call || !opened) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
       model.phase.value = over
@@ -136,6 +84,8 @@ async function incoming(callId: string): Promise<CallSession | undefined> {
         : { phase: 'unavailable', why: 'ring-over' };
     return undefined;
   }
+  const { session } = opened;
+  opened.sit(false);
   session.prepareIncoming(call);
   watchView('ring', (ring) => {
     if (ring?.callId !== callId) return;
@@ -150,26 +100,24 @@ async function incoming(callId: string): Promise<CallSession | undefined> {
     if (model.phase.value.phase === 'incoming') void request('takeCall', { callId }).catch(() => undefined);
     else clearInterval(wake);
   }, 5_000);
-  return session;
+  return opened;
 }
 
 async function start(): Promise<void> {
   show(undefined);
   const [callId, contactId] = [query.get('ring'), query.get('to')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
-  const session = callId ? await incoming(callId) : await outgoing(contactId ?? '', media);
-  show(session);
-  if (!session) return;
+  const opened = callId ? await incoming(callId) : await outgoing(contactId ?? '', media);
+  show(opened);
+  if (!opened) return;
+  const { group } = opened;
   watchView('endRequestedAt', (at) => {
-    if (at !== undefined && Date.now() - at < 2_000) session.leave();
+    if (at !== undefined && Date.now() - at < 2_000) group.leave();
   });
   addEventListener('beforeunload', (event) => {
-    if (session.isRunning) event.preventDefault();
+    if (group.isRunning) event.preventDefault();
   });
-  addEventListener('pagehide', () => session.pageGoes());
-  model.phase.subscribe(({ phase }) => {
-    if (phase === 'ended') chat.end();
-  });
+  addEventListener('pagehide', () => group.pageGoes());
 }
 
 start().catch((error: unknown) => {

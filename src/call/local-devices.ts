@@ -19,14 +19,13 @@ export class LocalDevices {
   readonly #levels = new SoundLevels();
   readonly #media: LocalMedia;
   readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
-  #connection: CallConnection | undefined;
+  /** Those that carry the own tracks: one for each person in the call. */
+  readonly #connections = new Set<CallConnection>();
+  readonly #listeners = new Set<(media: MediaState) => void>();
   #started = false;
   #microphoneWanted = true;
   #isPreviewHeld = false;
-  #tell: ((media: MediaState) => void) | undefined;
   #unwatchMicrophone: (() => void) | undefined;
-  #unwatchRemote: (() => void) | undefined;
-  #startsListening: ReturnType<typeof setTimeout> | undefined;
 
   constructor(model: CallModel, settings: SettingsStore) {
     this.#model = model;
@@ -35,7 +34,7 @@ export class LocalDevices {
       onChange: () => this.#changed(),
       onTrackChange: (kind, track) => {
         const sent = kind === 'microphone' ? 'audio' : 'video';
-        this.#connection?.setTrack(sent, track).catch(() => undefined);
+        for (const connection of this.#live()) connection.setTrack(sent, track).catch(() => undefined);
         // While a call connects the levels wait until it is up.
         if (kind === 'microphone' && model.phase.value.phase !== 'connecting') this.#listenToMicrophone(track);
       },
@@ -51,9 +50,10 @@ export class LocalDevices {
     };
   }
 
-  /** Calls back when the microphone, camera or screen goes on or off. */
-  onMedia(tell: (media: MediaState) => void): void {
-    this.#tell = tell;
+  /** Calls back when the microphone, camera or screen goes on or off. @returns a function that ends this. */
+  onMedia(tell: (media: MediaState) => void): () => void {
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
   }
 
   /** Opens what a call of this kind wants. Later calls change only the camera: a person's mute stays. */
@@ -77,9 +77,9 @@ export class LocalDevices {
     this.#model.localPicture.value = this.#media.picture;
   }
 
-  /** From now on this connection carries the own tracks. */
+  /** From now on, until it is closed, this connection carries the own tracks. */
   attach(connection: CallConnection): void {
-    this.#connection = connection;
+    this.#connections.add(connection);
     void connection.setTrack('audio', this.#media.microphoneTrack);
     void connection.setTrack('video', this.#media.cameraTrack);
     void connection.setScreen(this.#screen.stream).catch(() => undefined);
@@ -119,27 +119,27 @@ export class LocalDevices {
     void this.#settings.change({ callQuality: quality });
   }
 
-  /** Watches the other side's voice. */
-  listenTo(stream: MediaStream): void {
+  /** Tells whether somebody else is speaking. @returns a function that ends this. */
+  listenTo(stream: MediaStream, onSpeaking: (isSpeaking: boolean) => void): () => void {
     const track = stream.getAudioTracks()[0];
-    if (!track || this.#startsListening) return;
+    let unwatch: (() => void) | undefined;
     // The first picture comes first: measuring sound costs a slow machine tens of milliseconds to begin.
-    this.#startsListening = setTimeout(() => {
-      this.#unwatchRemote = this.#levels.watch(track, ({ speaking }) => {
-        this.#model.remoteSpeaking.value = speaking;
-      });
+    const begins = setTimeout(() => {
+      if (track) unwatch = this.#levels.watch(track, ({ speaking }) => onSpeaking(speaking));
       if (!this.#unwatchMicrophone) this.#listenToMicrophone(this.#media.microphoneTrack);
     }, listenAfterMs);
+    return () => {
+      clearTimeout(begins);
+      unwatch?.();
+    };
   }
 
   stop(): void {
-    clearTimeout(this.#startsListening);
-    this.#unwatchRemote?.();
     this.#unwatchMicrophone?.();
     this.#levels.stop();
     this.#media.stop();
     this.#screen.stop();
-    this.#model.remoteSpeaking.value = false;
+    this.#connections.clear();
   }
 
   #changed(): void {
@@ -151,7 +151,7 @@ export class LocalDevices {
     model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
     if (!this.#isPreviewHeld) model.localPicture.value = this.#media.picture;
     const { microphone, camera } = this.sent;
-    if (before.microphone !== microphone || before.camera !== camera) this.#tell?.(this.sent);
+    if (before.microphone !== microphone || before.camera !== camera) this.#tell();
   }
 
   #screenChanged(): void {
@@ -160,8 +160,19 @@ export class LocalDevices {
     this.#model.screen.value = state;
     this.#model.screenKind.value = kind;
     if (wasOn === (state === 'on')) return;
-    this.#connection?.setScreen(stream).catch(() => undefined);
-    this.#tell?.(this.sent);
+    for (const connection of this.#live()) connection.setScreen(stream).catch(() => undefined);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.sent);
+  }
+
+  /** Connections that are not closed yet; the others are let go. */
+  #live(): readonly CallConnection[] {
+    for (const connection of this.#connections)
+      if (connection.signalingState === 'closed') this.#connections.delete(connection);
+    return [...this.#connections];
   }
 
   #listenToMicrophone(track: MediaStreamTrack | null): void {

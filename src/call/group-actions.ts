@@ -1,0 +1,72 @@
+// What the views of a group ask for: passed on to the group session, the stores, and what is only a matter of this screen.
+import { toHex } from '../core/bytes.ts';
+import type { Contact } from '../core/contact.ts';
+import type { ContactLink } from '../core/contact-link.ts';
+import type { GroupActions, GroupModel, ShownSize } from './group-model.ts';
+import type { GroupSession } from './group-session.ts';
+
+export interface GroupActionParts {
+  readonly model: GroupModel;
+  readonly group: GroupSession;
+  readonly contacts: { all(): Promise<readonly Contact[]>; put(contact: Contact): Promise<void> };
+  readonly reloadBackground: () => void;
+  readonly fault: (what: string, error: unknown) => void;
+}
+
+export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit' | 'refuse' | 'makeGuestLink'> {
+  const { model, group, contacts, fault } = parts;
+  const participant = (id: string) => model.participants.value.find((one) => one.id === id);
+  const refresh = (): void => {
+    const seated = new Set(model.participants.value.map(({ id }) => id));
+    contacts.all().then(
+      (all) => {
+        model.invitable.value = all.flatMap(({ id, name, blocked }) =>
+          blocked || seated.has(id) ? [] : [{ id, name }],
+        );
+      },
+      (error: unknown) => fault('contacts', error),
+    );
+  };
+  model.participants.subscribe(refresh);
+  return {
+    addPerson: (id) => void group.addPerson(id).catch((error: unknown) => fault('add person', error)),
+    dismiss: (id) => group.dismiss(id),
+    raiseHand: (isRaised) => group.raiseHand(isRaised),
+    react: (emoji) => group.react(emoji),
+    setVolume: (id, volume) => {
+      const one = participant(id);
+      if (one) one.volume.value = Math.min(1, Math.max(0, volume));
+    },
+    muteHere: (id, isMuted) => {
+      const one = participant(id);
+      if (one) one.isMutedHere.value = isMuted;
+    },
+    lock: (isLocked) => group.lock(isLocked),
+    addToContacts: (id) => {
+      const call = group.seatOf(id)?.call;
+      const link = call?.theirLink();
+      if (!call || !link) return;
+      contacts
+        .put(newContact(link, call.contact.name))
+        .then(parts.reloadBackground, (error: unknown) => fault('keep', error));
+    },
+    wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),
+    wordsDiffer: (id) => group.seatOf(id)?.call.session.wordsDiffer(),
+    shownAt: (id, size: ShownSize) => group.shownAt(id, size),
+  };
+}
+
+function newContact({ ed25519, x25519, inboxSecret, relays }: ContactLink, name: string): Contact {
+  return {
+    id: toHex(ed25519),
+    name,
+    ed25519,
+    x25519,
+    inboxSecret,
+    relays,
+    addedAt: Date.now(),
+    addedFrom: 'request',
+    blocked: false,
+    verification: { state: 'unverified' },
+  };
+}

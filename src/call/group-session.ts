@@ -1,0 +1,292 @@
+// The people of a call: one seat each with the call between us, and what all of them know of each other (mesh.ts). Notices who comes and
+// who is gone, and shows it. A call of two is a group with one seat.
+import { type Signal, signal } from '@preact/signals';
+import type { Bytes } from '../core/bytes.ts';
+import type { Contact } from '../core/contact.ts';
+import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
+import { maxPeople, type RosterEntry } from '../core/roster.ts';
+import type { CallModel } from './call-model.ts';
+import type { GroupModel, ShownSize } from './group-model.ts';
+import { Introductions } from './introductions.ts';
+import { Mesh } from './mesh.ts';
+import { MeshChannel } from './mesh-channel.ts';
+import type { People } from './mesh-pool.ts';
+import type { ChannelMaker } from './negotiated-channel.ts';
+import { type PairCall, Seat } from './seat.ts';
+
+export interface GroupSessionParts {
+  readonly model: GroupModel;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  readonly signer: Signer;
+  /** Opens what is sealed to the own static key. */
+  readonly opener: Opener;
+  readonly self: Pick<RosterEntry, 'id' | 'ed25519' | 'x25519' | 'name' | 'relays'>;
+  /** The contact of this id, if there is one. */
+  readonly contact: (id: string) => Promise<Contact | undefined>;
+  readonly makeCall: (contact: Contact, route: 'relays' | 'people') => PairCall;
+  /** The call with somebody is over: what went beside it is closed. */
+  readonly onGone: (id: string) => void;
+}
+
+/** Whoever has left is shown as gone for so long, whoever did not come a while longer. */
+const goneMs = 5_000;
+const didNotComeMs = 20_000;
+const reactionMs = 5_000;
+
+export class GroupSession implements People {
+  readonly #parts: GroupSessionParts;
+  readonly #mesh: Mesh;
+  readonly #introductions: Introductions;
+  readonly #seats = new Map<string, Seat>();
+  readonly #channels = new Map<string, MeshChannel>();
+  /** People to whom words of the mesh get through. */
+  readonly #open = new Set<string>();
+  readonly #watchers = new Set<() => void>();
+  readonly #leaving = new Set<Seat>();
+  /** What the page shows while it shows a call with one person, and at the end. */
+  readonly shown: Signal<CallModel>;
+  #reactions = 0;
+  #isOver = false;
+
+  constructor(parts: GroupSessionParts, first: CallModel) {
+    this.#parts = parts;
+    this.shown = signal(first);
+    this.#mesh = new Mesh({
+      ...parts,
+      onChange: () => this.#changed(),
+      onEnvelope: (topicHex, body) => void this.#introductions.take(topicHex, body),
+      onReaction: (from, emoji) => this.#showReaction(from, emoji),
+    });
+    this.#introductions = new Introductions({
+      ...parts,
+      mesh: this.#mesh,
+      seatOf: (id) => this.#seats.get(id),
+      sit: (call, isCaller, introducedBy) => this.sit(call, isCaller, introducedBy),
+    });
+  }
+
+  /** Gives the person of this call a seat, in place of an earlier one. */
+  sit(call: PairCall, isCaller: boolean, introducedBy?: string): Seat {
+    this.#seats.get(call.contact.id)?.dispose();
+    const seat = new Seat({ call, isCaller, introducedBy, onPhase: (one) => this.#phase(one) });
+    this.#seats.set(seat.id, seat);
+    this.#show();
+    return seat;
+  }
+
+  seatOf(id: string): Seat | undefined {
+    return this.#seats.get(id);
+  }
+
+  /** The call with whom the page shows while it shows one. */
+  get shownCall(): PairCall | undefined {
+    return [...this.#seats.values()].find((seat) => seat.call.model === this.shown.value)?.call;
+  }
+
+  /** This connection carries the words to this person from now on. */
+  attach(id: string, connection: ChannelMaker): void {
+    const channel = this.#channels.get(id) ?? this.#makeChannel(id);
+    this.#channels.set(id, channel);
+    channel.attach(connection);
+  }
+
+  /** The connection to this person is proven to be theirs. */
+  prove(id: string): void {
+    this.#channels.get(id)?.prove();
+  }
+
+  /** Calls one more contact into this call. */
+  async addPerson(contactId: string): Promise<void> {
+    if (this.#seats.get(contactId)?.isTaken || this.#isFull) return;
+    const contact = await this.#parts.contact(contactId);
+    if (!contact || contact.blocked || this.#isOver || this.#seats.get(contactId)?.isTaken) return;
+    const { session, model } = this.sit(this.#parts.makeCall(contact, 'relays'), true).call;
+    session.prepareOutgoing(model.media.value);
+    session.startCall(model.media.value);
+  }
+
+  /** Stops calling somebody, or takes somebody who is gone off the screen. */
+  dismiss(id: string): void {
+    const seat = this.#seats.get(id);
+    if (!seat || seat.isUp) return;
+    if (!seat.isOver) seat.call.session.leave();
+    this.#forget(seat);
+  }
+
+  raiseHand(isRaised: boolean): void {
+    this.#parts.model.ownHandRaised.value = isRaised;
+    this.#mesh.state({ hand: isRaised });
+  }
+
+  lock(isLocked: boolean): void {
+    this.#mesh.state({ locked: isLocked });
+  }
+
+  react(emoji: string): void {
+    this.#mesh.react(emoji);
+    this.#showReaction(undefined, emoji);
+  }
+
+  /** How large somebody is shown here, for whoever sends it. */
+  shownAt(id: string, size: ShownSize): void {
+    this.#seats.get(id)?.call.show(size);
+  }
+
+  /** Leaves the whole call. */
+  leave(): void {
+    this.#end();
+    for (const { call } of this.#seats.values()) call.session.leave();
+  }
+
+  /** The page goes away. */
+  pageGoes(): void {
+    this.#end();
+    for (const { call } of this.#seats.values()) call.session.pageGoes();
+  }
+
+  /** Closing the page would end a call. */
+  get isRunning(): boolean {
+    return [...this.#seats.values()].some((seat) => seat.isUp || seat.phase === 'connecting');
+  }
+
+  /** Nobody is in the call any more, nor on the way. */
+  get isOver(): boolean {
+    return [...this.#seats.values()].every((seat) => seat.isOver);
+  }
+
+  pass(to: string, topicHex: string, body: Bytes): boolean {
+    return this.#mesh.pass(to, topicHex, body);
+  }
+
+  listen(topicHex: string, hear: (body: Bytes) => void): () => void {
+    return this.#mesh.listen(topicHex, hear);
+  }
+
+  canReach(id: string): boolean {
+    return this.#mesh.canReach(id);
+  }
+
+  onChange(tell: () => void): () => void {
+    this.#watchers.add(tell);
+    return () => this.#watchers.delete(tell);
+  }
+
+  get #isFull(): boolean {
+    return [...this.#seats.values()].filter((seat) => seat.isTaken).length >= maxPeople - 1;
+  }
+
+  #makeChannel(id: string): MeshChannel {
+    return new MeshChannel({
+      onWord: (word) => this.#mesh.heard(id, word),
+      onUp: () => {
+        this.#open.add(id);
+        this.#linkUp(id);
+      },
+      onDown: () => {
+        this.#open.delete(id);
+        this.#mesh.linkInterrupted(id);
+      },
+    });
+  }
+
+  #linkUp(id: string): void {
+    const seat = this.#seats.get(id);
+    // Whoever calls somebody over relays brings them in: the group is the caller's.
+    if (seat?.isCaller && seat.call.route === 'relays') this.#mesh.found();
+    this.#mesh.linkUp(id, (word) => this.#channels.get(id)?.say(word) ?? false);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#introductions.close();
+    this.#mesh.state({ here: false, calling: [], hand: false });
+  }
+
+  #phase(seat: Seat): void {
+    if (this.#seats.get(seat.id) !== seat) return;
+    if (seat.phase === 'reconnecting') this.#mesh.linkInterrupted(seat.id);
+    else if (seat.phase === 'connected') {
+      this.#introductions.linked(seat.id);
+      if (this.#open.has(seat.id)) this.#linkUp(seat.id);
+    } else if (seat.isOver) this.#ended(seat);
+    this.#tellCalling();
+    this.#show();
+  }
+
+  /** A call with one person has ended: they are gone, or only the way between us is. */
+  #ended({ id }: Seat): void {
+    this.#channels.get(id)?.close();
+    this.#channels.delete(id);
+    this.#open.delete(id);
+    this.#mesh.linkOver(id);
+    this.#parts.onGone(id);
+    this.#changed();
+  }
+
+  /** The roster or the ways have changed. */
+  #changed(): void {
+    const people = this.#mesh.people();
+    for (const [id, seat] of this.#seats) {
+      seat.isIn = people.has(id);
+      seat.participant.handRaised.value = seat.isIn && this.#mesh.entry(id)?.hand === true;
+      if (!seat.isTaken) this.#forgetLater(seat);
+    }
+    const isLocked = this.#mesh.own.locked || [...people].some((id) => this.#mesh.entry(id)?.locked);
+    this.#parts.model.isLocked.value = isLocked;
+    this.#introductions.look(people);
+    for (const tell of [...this.#watchers]) tell();
+    this.#show();
+  }
+
+  #forgetLater(seat: Seat): void {
+    if (this.#leaving.has(seat)) return;
+    this.#leaving.add(seat);
+    const ms = seat.participant.presence.value === 'left' ? goneMs : didNotComeMs;
+    this.#parts.clock.after(ms, () => {
+      this.#leaving.delete(seat);
+      if (!seat.isTaken) this.#forget(seat);
+    });
+  }
+
+  /** The last one is kept: the page shows how it ended. */
+  #forget(seat: Seat): void {
+    if (this.#seats.get(seat.id) !== seat || this.#seats.size === 1) return;
+    seat.dispose();
+    this.#seats.delete(seat.id);
+    this.#introductions.forget(seat.id);
+    this.#show();
+  }
+
+  /** Others see whom we are calling. */
+  #tellCalling(): void {
+    const calling = [...this.#seats.values()].flatMap(({ id, phase, call }) => {
+      if (call.route !== 'relays' || (phase !== 'dialing' && phase !== 'ringing')) return [];
+      const state: 'calling' | 'ringing' = phase === 'dialing' ? 'calling' : 'ringing';
+      return [{ id, name: call.contact.name, state }];
+    });
+    if (!this.#isOver && JSON.stringify(calling) !== JSON.stringify(this.#mesh.own.calling))
+      this.#mesh.state({ calling });
+  }
+
+  #showReaction(from: string | undefined, emoji: string): void {
+    const { model, clock } = this.#parts;
+    const reaction = { id: ++this.#reactions, from, emoji };
+    model.reactions.value = [...model.reactions.value, reaction];
+    clock.after(reactionMs, () => {
+      model.reactions.value = model.reactions.value.filter((one) => one !== reaction);
+    });
+  }
+
+  #show(): void {
+    const seats = [...this.#seats.values()];
+    const { participants } = this.#parts.model;
+    const now = seats.map(({ participant }) => participant);
+    if (now.length !== participants.value.length || now.some((one, i) => one !== participants.value[i]))
+      participants.value = now;
+    // At the end it is the last one that tells how it ended.
+    const best = seats.find((seat) => seat.isUp) ?? seats.find((seat) => !seat.isOver);
+    if (best && !seats.some((seat) => seat.isUp && seat.call.model === this.shown.value))
+      this.shown.value = best.call.model;
+  }
+}

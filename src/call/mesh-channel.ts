@@ -1,0 +1,47 @@
+// What is said about the call of several people to one of them, over a data channel of its own. Nothing is kept: after an interruption
+// everything that matters is said anew.
+import { formatMeshWord, type MeshWord, parseMeshWord } from '../core/mesh-word.ts';
+import { type ChannelMaker, NegotiatedChannel } from './negotiated-channel.ts';
+
+export interface MeshChannelEvents {
+  readonly onWord: (word: MeshWord) => void;
+  /** Words get through from now on. */
+  readonly onUp: () => void;
+  readonly onDown: () => void;
+}
+
+export class MeshChannel {
+  readonly #events: MeshChannelEvents;
+  #channel: NegotiatedChannel | undefined;
+
+  constructor(events: MeshChannelEvents) {
+    this.#events = events;
+  }
+
+  /** This connection carries the words from now on. Before its first description, so that nothing is negotiated for it. */
+  attach(connection: ChannelMaker): void {
+    this.#channel?.close();
+    this.#channel = new NegotiatedChannel(connection, 'mesh', {
+      onMessage: (message) => {
+        const word = typeof message === 'string' ? parseMeshWord(message) : undefined;
+        if (word) this.#events.onWord(word);
+      },
+      onUp: this.#events.onUp,
+      onDown: this.#events.onDown,
+    });
+  }
+
+  prove(): void {
+    this.#channel?.prove();
+  }
+
+  /** False when it did not get through. */
+  say(word: MeshWord): boolean {
+    return this.#channel?.send(formatMeshWord(word)) ?? false;
+  }
+
+  close(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+}

@@ -1,0 +1,29 @@
+// The buttons of a call page where it shows a call with one person: they are that call's own, but leaving leaves the whole call.
+import type { CallQuality } from '../core/call-quality.ts';
+import type { CallMedia } from '../core/contact.ts';
+import type { CallActions, ChosenDevices } from './call-model.ts';
+import type { GroupSession } from './group-session.ts';
+
+/** @param first the call that the page was opened for, for the time before anybody has a seat. */
+export function pageActions(group: GroupSession, first: CallActions): CallActions {
+  const call = (): CallActions => group.shownCall?.session ?? first;
+  return {
+    startCall: (media: CallMedia) => call().startCall(media),
+    cancelCall: () => call().cancelCall(),
+    answer: (media: CallMedia) => call().answer(media),
+    decline: () => call().decline(),
+    toggleMicrophone: () => call().toggleMicrophone(),
+    toggleCamera: () => call().toggleCamera(),
+    toggleScreen: () => call().toggleScreen(),
+    setScreenKind: (kind) => call().setScreenKind(kind),
+    chooseDevices: (chosen: Partial<ChosenDevices>) => call().chooseDevices(chosen),
+    chooseQuality: (quality: CallQuality) => call().chooseQuality(quality),
+    insistOnPicture: () => call().insistOnPicture(),
+    wordsMatch: () => call().wordsMatch(),
+    wordsDiffer: () => call().wordsDiffer(),
+    leave: () => group.leave(),
+    callAgain: () => call().callAgain(),
+    close: () => call().close(),
+    openSettings: (part) => call().openSettings(part),
+  };
+}

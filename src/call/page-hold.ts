@@ -1,0 +1,29 @@
+// What the background is told of the calls of this page: one of them stands for all, the first that is alive.
+import type { HeldCall } from '../core/requests.ts';
+
+export type Holding = Omit<HeldCall, 'tabId'>;
+
+export class PageHold {
+  readonly #tell: (holding: Holding | undefined) => void;
+  readonly #held = new Map<string, Holding>();
+
+  /** @param tell which call is held now; undefined when the page is in none. */
+  constructor(tell: (holding: Holding | undefined) => void) {
+    this.#tell = tell;
+  }
+
+  hold(holding: Holding): void {
+    this.#held.set(holding.callId, holding);
+    if (this.#first === holding) this.#tell(holding);
+  }
+
+  release(callId: string): void {
+    const wasFirst = this.#first?.callId === callId;
+    this.#held.delete(callId);
+    if (wasFirst) this.#tell(this.#first);
+  }
+
+  get #first(): Holding | undefined {
+    return this.#held.values().next().value;
+  }
+}

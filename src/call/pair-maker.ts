@@ -1,0 +1,113 @@
+// Makes the calls of a page, one for each person: all send from the same devices and talk to the same chat, each has a connection, a
+// quality control and a model of its own.
+import type { Contact, Settings } from '../core/contact.ts';
+import type { ContactStore } from '../platform/contact-store.ts';
+import type { OwnIdentity } from '../platform/database.ts';
+import type { HistoryStore } from '../platform/history-store.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { SettingsStore } from '../platform/settings-store.ts';
+import { systemClock } from '../platform/system-clock.ts';
+import { TonePlayer } from '../ui/tone-player.ts';
+import type { CallConnection } from './call-connection.ts';
+import { type CallModel, modelBeside } from './call-model.ts';
+import { CallSession, type SessionParts } from './call-session.ts';
+import { CallSupplies } from './call-supplies.ts';
+import { DeviceShare } from './device-share.ts';
+import type { LocalDevices } from './local-devices.ts';
+import type { People } from './mesh-pool.ts';
+import type { PageHold } from './page-hold.ts';
+import { QualityControl } from './quality-control.ts';
+import type { PairCall } from './seat.ts';
+
+export interface PairMakerParts {
+  readonly identity: OwnIdentity;
+  readonly settings: Settings;
+  readonly contacts: ContactStore;
+  readonly history: HistoryStore;
+  readonly settingsStore: SettingsStore;
+  /** The page's own: the first call has it for itself, the others share what is ours in it. */
+  readonly model: CallModel;
+  readonly devices: LocalDevices;
+  readonly hold: PageHold;
+  readonly people: People;
+  /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
+  readonly beside: SessionParts['beside'] & { attach(contact: Contact, connection: CallConnection): void };
+  readonly logger: Logger;
+}
+
+/** A call with its whole session. */
+type MadeCall = PairCall & { readonly session: CallSession };
+
+/** Two people who come at once are heard as one. */
+const betweenTonesMs = 500;
+
+export class PairMaker {
+  readonly #parts: PairMakerParts;
+  /** Calls that still need the own devices. */
+  readonly #live = new Set<DeviceShare>();
+  readonly #tones = new TonePlayer();
+  #lastToneAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: PairMakerParts) {
+    this.#parts = parts;
+  }
+
+  /** The call that the page was opened for. */
+  first(contact: Contact): MadeCall {
+    return this.#make(contact, 'relays', true);
+  }
+
+  /** One more person in the same call. */
+  another(contact: Contact, route: 'relays' | 'people'): PairCall {
+    return this.#make(contact, route, false);
+  }
+
+  #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
+    const { beside, model: own, devices } = this.#parts;
+    const model = isFirst ? own : modelBeside(own);
+    model.contactName.value = contact.name;
+    const quality = new QualityControl(model);
+    const supplies = new CallSupplies({
+      ...this.#parts,
+      contact,
+      model,
+      route,
+      attach: (connection) => {
+        quality.follow(connection);
+        devices.attach(connection);
+        beside.attach(contact, connection);
+      },
+    });
+    const session = new CallSession({
+      model,
+      clock: systemClock,
+      contact,
+      devices: this.#share(isFirst),
+      quality,
+      tones: isFirst ? new TonePlayer() : { play: (tone, options) => this.#play(tone, options), stop: () => undefined },
+      supplies,
+      beside,
+    });
+    return { contact, route, model, session, theirLink: () => supplies.theirLink, show: () => undefined };
+  }
+
+  #share(isFirst: boolean): DeviceShare {
+    const share = new DeviceShare({
+      devices: this.#parts.devices,
+      isFirst,
+      onStop: () => {
+        if (this.#live.delete(share) && this.#live.size === 0) this.#parts.devices.stop();
+      },
+    });
+    this.#live.add(share);
+    return share;
+  }
+
+  /** Of more people only the coming and going is heard. */
+  #play(tone: Parameters<TonePlayer['play']>[0], options: Parameters<TonePlayer['play']>[1]): void {
+    const now = systemClock.now();
+    if ((tone !== 'connected' && tone !== 'ended') || now - this.#lastToneAt < betweenTonesMs) return;
+    this.#lastToneAt = now;
+    this.#tones.play(tone, { ...options, loop: false });
+  }
+}

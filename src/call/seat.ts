@@ -1,0 +1,127 @@
+// One person's place in the call of a page: the call with them, which may be made anew, and where they stand as people see it. Knows the
+// roster only by what it is told of it.
+import { effect, type Signal, signal } from '@preact/signals';
+import type { Contact } from '../core/contact.ts';
+import type { ContactLink } from '../core/contact-link.ts';
+import type { EndReason } from '../core/end-reason.ts';
+import type { CallActions, CallModel, CallPhase } from './call-model.ts';
+import type { CallSession } from './call-session.ts';
+import type { Participant, Presence, ShownSize } from './group-model.ts';
+
+/** A call with one person, as the group uses it. */
+export interface PairCall {
+  readonly contact: Contact;
+  readonly route: 'relays' | 'people';
+  readonly model: CallModel;
+  readonly session: CallActions &
+    Pick<CallSession, 'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'pageGoes' | 'isRunning'>;
+  /** The link that the other side told over the proven call. */
+  readonly theirLink: () => ContactLink | undefined;
+  /** How large the other side's picture is shown here. */
+  readonly show: (size: ShownSize) => void;
+}
+
+const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {
+  declined: 'declined',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  unreachable: 'no-answer',
+  'relays-unreachable': 'no-answer',
+  'clock-wrong': 'no-answer',
+};
+
+/** @param isIn whether others hold a link to this person. */
+export function presenceOf(phase: CallPhase, isIn: boolean): Presence {
+  switch (phase.phase) {
+    case 'dialing':
+      return isIn ? 'connecting' : 'calling';
+    case 'ringing':
+      return isIn ? 'connecting' : 'ringing';
+    case 'connected':
+    case 'reconnecting':
+      return 'in';
+    case 'ended':
+      return isIn ? 'unreachable' : (whyOut[phase.reason] ?? 'left');
+    case 'loading':
+    case 'unavailable':
+    case 'before':
+    case 'incoming':
+    case 'connecting':
+      return 'connecting';
+  }
+}
+
+export interface SeatParts {
+  readonly call: PairCall;
+  /** We called; of a call that rang here it is the other side. */
+  readonly isCaller: boolean;
+  readonly introducedBy?: string | undefined;
+  readonly onPhase: (seat: Seat) => void;
+}
+
+export class Seat {
+  readonly id: string;
+  readonly participant: Participant;
+  readonly call: PairCall;
+  readonly isCaller: boolean;
+  /** The invite that was taken, where they called through people. */
+  callId: string | undefined;
+  readonly #isIn: Signal<boolean> = signal(false);
+  readonly #endings: (() => void)[] = [];
+
+  constructor({ call, isCaller, introducedBy, onPhase }: SeatParts) {
+    const { model, contact } = call;
+    this.call = call;
+    this.isCaller = isCaller;
+    this.id = contact.id;
+    const presence = signal<Presence>('connecting');
+    this.participant = {
+      id: contact.id,
+      model,
+      presence,
+      introducedBy: signal(introducedBy),
+      bridgedBy: signal(undefined),
+      handRaised: signal(false),
+      volume: signal(1),
+      isMutedHere: signal(false),
+    };
+    this.#endings.push(
+      effect(() => {
+        presence.value = presenceOf(model.phase.value, this.#isIn.value);
+      }),
+      model.phase.subscribe(() => onPhase(this)),
+    );
+  }
+
+  /** Others hold a link to this person. */
+  set isIn(isIn: boolean) {
+    this.#isIn.value = isIn;
+  }
+
+  get isIn(): boolean {
+    return this.#isIn.value;
+  }
+
+  get phase(): CallPhase['phase'] {
+    return this.call.model.phase.value.phase;
+  }
+
+  get isOver(): boolean {
+    return this.phase === 'ended';
+  }
+
+  /** Connected now or a moment ago. */
+  get isUp(): boolean {
+    return this.phase === 'connected' || this.phase === 'reconnecting';
+  }
+
+  /** Has a place, or will have one: not somebody who is gone for good. */
+  get isTaken(): boolean {
+    return !this.isOver || this.isIn;
+  }
+
+  /** Nothing of this seat is looked at any more. */
+  dispose(): void {
+    for (const end of this.#endings) end();
+  }
+}
