@@ -68,8 +68,9 @@ export class GroupSession implements People {
 
   /** Gives the person of this call a seat, in place of an earlier one. */
   sit(call: PairCall, isCaller: boolean, introducedBy?: string): Seat {
-    this.#seats.get(call.contact.id)?.dispose();
-    const seat = new Seat({ call, isCaller, introducedBy, onPhase: (one) => this.#phase(one) });
+    const former = this.#seats.get(call.contact.id);
+    former?.dispose();
+    const seat = new Seat({ call, isCaller, introducedBy, former, onPhase: (one) => this.#phase(one) });
     this.#seats.set(seat.id, seat);
     this.#show();
     return seat;

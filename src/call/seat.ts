@@ -30,13 +30,17 @@ const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {
   'clock-wrong': 'no-answer',
 };
 
-/** @param isIn whether others hold a link to this person. */
-export function presenceOf(phase: CallPhase, isIn: boolean): Presence {
+/**
+ * @param isIn whether others hold a link to this person.
+ * @param hasFailed an earlier try has come to nothing: people need not see each further one.
+ */
+function presenceOf(phase: CallPhase, isIn: boolean, hasFailed: boolean): Presence {
+  const onTheWay = hasFailed && isIn ? 'unreachable' : 'connecting';
   switch (phase.phase) {
     case 'dialing':
-      return isIn ? 'connecting' : 'calling';
+      return isIn ? onTheWay : 'calling';
     case 'ringing':
-      return isIn ? 'connecting' : 'ringing';
+      return isIn ? onTheWay : 'ringing';
     case 'connected':
     case 'reconnecting':
       return 'in';
@@ -47,7 +51,7 @@ export function presenceOf(phase: CallPhase, isIn: boolean): Presence {
     case 'before':
     case 'incoming':
     case 'connecting':
-      return 'connecting';
+      return onTheWay;
   }
 }
 
@@ -56,6 +60,8 @@ export interface SeatParts {
   /** We called; of a call that rang here it is the other side. */
   readonly isCaller: boolean;
   readonly introducedBy?: string | undefined;
+  /** The seat that this one takes the place of. */
+  readonly former: Seat | undefined;
   readonly onPhase: (seat: Seat) => void;
 }
 
@@ -69,11 +75,13 @@ export class Seat {
   readonly #isIn: Signal<boolean> = signal(false);
   readonly #endings: (() => void)[] = [];
 
-  constructor({ call, isCaller, introducedBy, onPhase }: SeatParts) {
+  constructor({ call, isCaller, introducedBy, former, onPhase }: SeatParts) {
     const { model, contact } = call;
     this.call = call;
     this.isCaller = isCaller;
     this.id = contact.id;
+    const hasFailed = former?.participant.presence.value === 'unreachable';
+    this.#isIn.value = former?.isIn ?? false;
     const presence = signal<Presence>('connecting');
     this.participant = {
       id: contact.id,
@@ -82,12 +90,13 @@ export class Seat {
       introducedBy: signal(introducedBy),
       bridgedBy: signal(undefined),
       handRaised: signal(false),
-      volume: signal(1),
-      isMutedHere: signal(false),
+      // What was chosen here for this person stays, whatever becomes of the link.
+      volume: former?.participant.volume ?? signal(1),
+      isMutedHere: former?.participant.isMutedHere ?? signal(false),
     };
     this.#endings.push(
       effect(() => {
-        presence.value = presenceOf(model.phase.value, this.#isIn.value);
+        presence.value = presenceOf(model.phase.value, this.#isIn.value, hasFailed);
       }),
       model.phase.subscribe(() => onPhase(this)),
     );

@@ -31,6 +31,7 @@ class FakeChannel extends EventTarget {
     if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
     this.bufferedAmount += lengthOf(message);
     this.#queue.push(typeof message === 'string' ? message : message.slice(0));
+    messagesUnderWay.count += 1;
     setImmediate(() => this.#pass());
   }
 
@@ -53,6 +54,7 @@ class FakeChannel extends EventTarget {
       setImmediate(() => this.#pass());
       return;
     }
+    messagesUnderWay.count -= 1;
     const message = this.#queue.shift();
     if (message === undefined) return;
     const before = this.bufferedAmount;
@@ -62,6 +64,9 @@ class FakeChannel extends EventTarget {
     if (other?.readyState === 'open') other.dispatchEvent(new MessageEvent('message', { data: message }));
   }
 }
+
+/** Messages of all pairs that have not arrived yet. */
+export const messagesUnderWay = { count: 0 };
 
 const lengthOf = (message: Message): number => (typeof message === 'string' ? message.length : message.byteLength);
 

@@ -1,0 +1,410 @@
+// People and their call pages without media and relays: the product's group session, with calls between two that ring, connect and end as
+// real ones do, over data channels in memory. Who can be linked to whom is the test's to say.
+import type { CallPhase } from '../../src/call/call-model.ts';
+import { emptyCallModel, modelBeside } from '../../src/call/call-model.ts';
+import { emptyGroupModel } from '../../src/call/group-model.ts';
+import { GroupSession } from '../../src/call/group-session.ts';
+import type { PairCall } from '../../src/call/seat.ts';
+import { toBase64url, toHex } from '../../src/core/bytes.ts';
+import type { Contact } from '../../src/core/contact.ts';
+import type { EndReason } from '../../src/core/end-reason.ts';
+import { sealSignal } from '../../src/core/mail.ts';
+import type { Sealer, Signer } from '../../src/core/ports.ts';
+import type { TakenCall } from '../../src/core/requests.ts';
+import { FakeConnectionPair, messagesUnderWay } from './fake-channels.ts';
+import { SimulatedWorld } from './simulated-world.ts';
+import { type TestIdentity, testIdentity } from './test-identity.ts';
+
+const ringMs = 300;
+const linkMs = 100;
+const hearMs = 20;
+const failMs = 20_000;
+const crashMs = 1_000;
+const repeatInviteMs = 5_000;
+
+/** Signing takes its time when a thousand people come and go: here a signature is the key and a sum. */
+function quickSignature(key: Uint8Array, message: Uint8Array): Uint8Array<ArrayBuffer> {
+  let sum = 2_166_136_261;
+  for (const byte of message) sum = Math.imul(sum ^ byte, 16_777_619) >>> 0;
+  const signature = new Uint8Array(64);
+  signature.set(key.slice(0, 32));
+  new DataView(signature.buffer).setUint32(32, sum);
+  return signature;
+}
+
+function withQuickSignatures(sealer: Sealer): Sealer {
+  return {
+    sealTo: (key, info) => sealer.sealTo(key, info),
+    generateOpener: () => sealer.generateOpener(),
+    sha256: (bytes) => sealer.sha256(bytes),
+    hkdfSha256: (...parts) => sealer.hkdfSha256(...parts),
+    randomBytes: (length) => sealer.randomBytes(length),
+    verify: async (key, signature, message) => toHex(quickSignature(key, message)) === toHex(signature),
+  };
+}
+
+const quickSigner = ({ ed25519 }: TestIdentity): Signer => ({
+  publicKey: ed25519,
+  sign: async (message) => quickSignature(ed25519, message),
+});
+
+export class GroupPerson {
+  readonly name: string;
+  readonly identity: TestIdentity;
+  readonly id: string;
+  readonly contacts = new Map<string, Contact>();
+  readonly #world: GroupWorld;
+  /** The call page, while this person is in a call. */
+  page: GroupPage | undefined;
+  declines = false;
+
+  constructor(world: GroupWorld, name: string, identity: TestIdentity) {
+    this.#world = world;
+    this.name = name;
+    this.identity = identity;
+    this.id = toHex(identity.ed25519);
+  }
+
+  knows(...others: readonly GroupPerson[]): void {
+    for (const { id, name, identity } of others)
+      this.contacts.set(id, {
+        id,
+        name,
+        ed25519: identity.ed25519,
+        x25519: identity.x25519,
+        inboxSecret: new Uint8Array(16),
+        relays: [],
+        addedAt: 0,
+        addedFrom: 'link',
+        blocked: false,
+        verification: { state: 'unverified' },
+      });
+  }
+
+  /** Opens a page and calls; resolves at once. */
+  call(other: GroupPerson): GroupPage {
+    const page = new GroupPage(this.#world, this);
+    this.page = page;
+    page.begin(page.first(this.#contact(other), 'outgoing'));
+    return page;
+  }
+
+  answer(from: PairEnd): void {
+    const page = new GroupPage(this.#world, this);
+    this.page = page;
+    const end = page.first(this.#contact(from.page.person), 'incoming');
+    end.phase({ phase: 'connecting' });
+    this.#world.connect(from, end);
+  }
+
+  /** The browser dies: nobody is told. */
+  crash(): void {
+    this.page?.crash();
+    this.page = undefined;
+  }
+
+  #contact(other: GroupPerson): Contact {
+    const contact = this.contacts.get(other.id);
+    if (!contact) throw new Error(`${this.name} does not know ${other.name}`);
+    return contact;
+  }
+}
+
+/** One side of a call between two. */
+export class PairEnd {
+  readonly page: GroupPage;
+  readonly contact: Contact;
+  readonly route: 'relays' | 'people';
+  readonly model = modelBeside(emptyCallModel());
+  readonly callId = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
+  takenId: string | undefined;
+  other: PairEnd | undefined;
+  wire: FakeConnectionPair | undefined;
+  readonly pair: PairCall;
+
+  constructor(page: GroupPage, contact: Contact, route: 'relays' | 'people') {
+    this.page = page;
+    this.contact = contact;
+    this.route = route;
+    this.model.contactName.value = contact.name;
+    const session = {
+      prepareOutgoing: () => this.phase({ phase: 'before' }),
+      prepareIncoming: ({ callId }: TakenCall) => {
+        this.takenId = callId;
+        this.phase({ phase: 'incoming' });
+      },
+      startCall: () => this.start(),
+      accept: () => this.#accept(),
+      leave: () => this.hangUp(),
+      pageGoes: () => this.hangUp(),
+    };
+    this.pair = {
+      contact,
+      route,
+      model: this.model,
+      session: session as unknown as PairCall['session'],
+      theirLink: () => undefined,
+      show: () => undefined,
+    };
+  }
+
+  phase(phase: CallPhase): void {
+    this.model.phase.value = phase;
+  }
+
+  get isOver(): boolean {
+    return this.model.phase.value.phase === 'ended';
+  }
+
+  end(reason: EndReason): void {
+    if (this.isOver) return;
+    this.wire?.break();
+    this.phase({ phase: 'ended', reason, durationMs: 0 });
+  }
+
+  start(): void {
+    this.phase({ phase: 'dialing' });
+    if (this.route === 'relays') this.page.world.ring(this);
+    else this.#invite();
+  }
+
+  hangUp(): void {
+    const { other, page } = this;
+    this.end('hung-up');
+    if (other) page.world.clock.after(hearMs, () => other.end('remote-hung-up'));
+  }
+
+  /** The first word through people, as a caller's flow says it. */
+  #invite(): void {
+    const { page, contact } = this;
+    if (this.model.phase.value.phase !== 'dialing') return;
+    void this.#sealInvite().then(({ topicHex, message }) => page.group.pass(contact.id, topicHex, message));
+    page.world.clock.after(repeatInviteMs, () => this.#invite());
+  }
+
+  async #sealInvite() {
+    const { page, contact, callId } = this;
+    const { person, world } = page;
+    const topicHex = toHex(crypto.getRandomValues(new Uint8Array(32)));
+    const key = await world.inner.sealer.generateOpener();
+    const text = (length: number) => toBase64url(crypto.getRandomValues(new Uint8Array(length)));
+    const message = await sealSignal({
+      sealer: world.sealer,
+      signer: world.signer(person.identity),
+      to: contact,
+      topicHex,
+      signal: {
+        v: 1,
+        t: 'invite',
+        id: callId,
+        dev: text(8),
+        n: 1,
+        ts: world.clock.now(),
+        exp: world.clock.now() + 60_000,
+        st: text(32),
+        ek: toBase64url(key.publicKey),
+        cm: text(32),
+        media: 'video',
+        link: '',
+      },
+    });
+    return { topicHex, message };
+  }
+
+  #accept(): void {
+    this.phase({ phase: 'connecting' });
+    const { world } = this.page;
+    const from = world.ends.find((end) => end.callId === this.takenId && !end.isOver);
+    if (from) world.connect(from, this);
+    else world.clock.after(failMs, () => this.end('connection-failed'));
+  }
+}
+
+export class GroupPage {
+  readonly world: GroupWorld;
+  readonly person: GroupPerson;
+  readonly model = emptyGroupModel();
+  readonly group: GroupSession;
+  #isGone = false;
+
+  constructor(world: GroupWorld, person: GroupPerson) {
+    this.world = world;
+    this.person = person;
+    const { identity, id, name, contacts } = person;
+    this.group = new GroupSession(
+      {
+        model: this.model,
+        clock: world.clock,
+        sealer: world.sealer,
+        signer: world.signer(identity),
+        opener: world.inner.countOpener(identity.opener),
+        self: { id, ed25519: identity.ed25519, x25519: identity.x25519, name, relays: [] },
+        contact: async (one) => contacts.get(one),
+        makeCall: (contact, route) => this.make(contact, route).pair,
+        onGone: () => undefined,
+      },
+      emptyCallModel(),
+    );
+  }
+
+  make(contact: Contact, route: 'relays' | 'people'): PairEnd {
+    const end = new PairEnd(this, contact, route);
+    this.world.ends.push(end);
+    return end;
+  }
+
+  /** The call that this page was opened for. */
+  first(contact: Contact, direction: 'incoming' | 'outgoing'): PairEnd {
+    const end = this.make(contact, 'relays');
+    this.group.sit(end.pair, direction === 'outgoing');
+    return end;
+  }
+
+  begin(end: PairEnd): void {
+    end.phase({ phase: 'before' });
+    end.start();
+  }
+
+  leave(): void {
+    this.group.leave();
+    this.#isGone = true;
+    if (this.person.page === this) this.person.page = undefined;
+  }
+
+  /** The ends of this page fall silent; the others notice after a while. */
+  crash(): void {
+    this.#isGone = true;
+    for (const end of this.world.endsOf(this)) {
+      const { other, wire } = end;
+      end.other = undefined;
+      wire?.break();
+      end.wire = undefined;
+      if (other) this.world.clock.after(crashMs, () => other.end('remote-hung-up'));
+    }
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Names of those who are in, as this page shows them. */
+  get names(): readonly string[] {
+    const { participants } = this.model;
+    return participants.value
+      .filter(({ presence }) => presence.value === 'in')
+      .map(({ model }) => model.contactName.value)
+      .sort();
+  }
+
+  presence(person: GroupPerson): string | undefined {
+    return this.model.participants.value.find(({ id }) => id === person.id)?.presence.value;
+  }
+}
+
+export class GroupWorld {
+  readonly inner = new SimulatedWorld();
+  readonly clock = this.inner.clock;
+  readonly sealer: Sealer;
+  readonly signer: (identity: TestIdentity) => Signer;
+  ends: PairEnd[] = [];
+  /** Pairs that no way leads between, as sorted ids. */
+  readonly #cut = new Set<string>();
+
+  /** @param isQuick signatures cost nothing, and prove nothing. */
+  constructor(isQuick = false) {
+    const { sealer } = this.inner;
+    this.sealer = isQuick ? withQuickSignatures(sealer) : sealer;
+    this.signer = isQuick ? quickSigner : ({ signer }) => this.inner.countSigner(signer);
+  }
+
+  /** Lets `ms` pass; all that one timer causes has happened before the next one runs. */
+  async pass(ms: number): Promise<void> {
+    const end = this.clock.now() + ms;
+    await this.settle();
+    while (this.clock.runNext(end)) await this.settle();
+  }
+
+  async settle(): Promise<void> {
+    do await this.inner.settle();
+    while (messagesUnderWay.count > 0);
+  }
+
+  /** People who all know each other. */
+  async people(...names: readonly string[]): Promise<GroupPerson[]> {
+    const all = await Promise.all(
+      names.map(async (name, i) => new GroupPerson(this, name, await testIdentity(7_000 + i))),
+    );
+    for (const one of all) one.knows(...all.filter((other) => other !== one));
+    return all;
+  }
+
+  cut(a: GroupPerson, b: GroupPerson, isCut: boolean): void {
+    const key = [a.id, b.id].sort().join();
+    if (isCut) this.#cut.add(key);
+    else this.#cut.delete(key);
+  }
+
+  endsOf(page: GroupPage): PairEnd[] {
+    return this.ends.filter((end) => end.page === page && !end.isOver);
+  }
+
+  ring(from: PairEnd): void {
+    this.clock.after(hearMs, () => {
+      const to = this.#people.get(from.contact.id);
+      if (from.isOver || !to) return;
+      if (to.page && !to.page.isGone) {
+        from.end('busy');
+        return;
+      }
+      from.phase({ phase: 'ringing' });
+      this.clock.after(ringMs, () => {
+        if (from.isOver || from.page.isGone) return;
+        if (to.declines) from.end('declined');
+        else if (to.page && !to.page.isGone) from.end('busy');
+        else to.answer(from);
+      });
+    });
+  }
+
+  connect(from: PairEnd, to: PairEnd): void {
+    const isCut = this.#cut.has([from.page.person.id, to.page.person.id].sort().join());
+    from.phase({ phase: 'connecting' });
+    if (isCut) {
+      for (const end of [from, to]) this.clock.after(failMs, () => end.end('connection-failed'));
+      return;
+    }
+    from.other = to;
+    to.other = from;
+    this.clock.after(linkMs, () => {
+      if (from.isOver || to.isOver || from.page.isGone || to.page.isGone) {
+        for (const end of [from, to]) end.end('remote-hung-up');
+        return;
+      }
+      const wire = new FakeConnectionPair();
+      for (const [end, side] of [
+        [from, wire.one],
+        [to, wire.two],
+      ] as const) {
+        end.wire = wire;
+        end.page.group.attach(end.contact.id, side);
+      }
+      wire.connect();
+      for (const end of [from, to]) {
+        end.phase({ phase: 'connected', sinceMs: this.clock.now(), isBack: false });
+        end.page.group.prove(end.contact.id);
+      }
+    });
+  }
+
+  /** A page knows people by their id. */
+  readonly #people = new Map<string, GroupPerson>();
+
+  introduce(...people: readonly GroupPerson[]): void {
+    for (const person of people) this.#people.set(person.id, person);
+  }
+
+  /** Forgets calls that are over. */
+  tidy(): void {
+    this.ends = this.ends.filter((end) => !end.isOver);
+  }
+}
