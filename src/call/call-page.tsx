@@ -2,11 +2,15 @@
 import { useEffect } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { BeforeView } from './before-view.tsx';
-import type { CallActions, CallModel } from './call-model.ts';
+import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { pageTitle, statusText } from './call-status.ts';
 import { type Chat, ChatContext } from './chat-context.ts';
 import { ChatFrame } from './chat-frame.tsx';
 import { EndedView } from './ended-view.tsx';
+import { GroupAnnouncer } from './group-announcer.tsx';
+import { type Group, GroupContext } from './group-context.ts';
+import { needsGroupView } from './group-presence.ts';
+import { GroupView } from './group-view.tsx';
 import { InCallView } from './in-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
 import { OutgoingView } from './outgoing-view.tsx';
@@ -17,26 +21,38 @@ export interface CallViewProps {
   readonly actions: CallActions;
   /** Where there is a call. */
   readonly chat?: Chat | undefined;
+  /** The same: who is in it, and what can be done with several. */
+  readonly group?: Group | undefined;
 }
 
-export function CallPage({ model, actions, chat }: CallViewProps) {
+export function CallPage({ model, actions, chat, group }: CallViewProps) {
   const phase = model.phase.value;
   const name = model.contactName.value;
-  const title = pageTitle(phase, name);
+  const isGroup = isUp(phase) && group !== undefined && needsGroupView(group.model);
+  const title = isGroup ? text('groupTitle') : pageTitle(phase, name);
   useEffect(() => {
     document.title = title;
   }, [title]);
   return (
     <ChatContext.Provider value={chat}>
-      <div role="status" aria-live="polite" class="visually-hidden">
-        {statusText(phase, name)}
-      </div>
-      <View model={model} actions={actions} chat={chat} />
+      <GroupContext.Provider value={group}>
+        <div role="status" aria-live="polite" class="visually-hidden">
+          {statusText(phase, name)}
+        </div>
+        <View model={model} actions={actions} chat={chat} group={group} />
+        {group && isUp(phase) && <GroupAnnouncer group={group.model} />}
+      </GroupContext.Provider>
     </ChatContext.Provider>
   );
 }
 
-function View({ model, actions, chat }: CallViewProps) {
+type UpPhase = Extract<CallPhase, { readonly phase: 'connecting' | 'connected' | 'reconnecting' }>;
+
+function isUp(phase: CallPhase): phase is UpPhase {
+  return phase.phase === 'connecting' || phase.phase === 'connected' || phase.phase === 'reconnecting';
+}
+
+function View({ model, actions, chat, group }: CallViewProps) {
   const phase = model.phase.value;
   switch (phase.phase) {
     case 'loading':
@@ -57,7 +73,12 @@ function View({ model, actions, chat }: CallViewProps) {
     case 'connecting':
     case 'connected':
     case 'reconnecting': {
-      const call = <InCallView model={model} actions={actions} phase={phase} />;
+      const call =
+        group && needsGroupView(group.model) ? (
+          <GroupView model={model} actions={actions} phase={phase} group={group} />
+        ) : (
+          <InCallView model={model} actions={actions} phase={phase} />
+        );
       return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
     }
     case 'ended':

@@ -91,6 +91,8 @@ export interface GroupActions {
   wordsDiffer(participantId: string): void;
   /** Told by the view whenever it changes: nothing is asked of the network that nobody sees. */
   shownAt(participantId: string, size: ShownSize): void;
+  /** The same for the screen of somebody who shares one. */
+  screenShownAt(participantId: string, size: ShownSize): void;
 }
 
 /** Nobody else in it yet. */

@@ -4,10 +4,13 @@ import { useRef, useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import { BandwidthNotice } from './bandwidth-notice.tsx';
+import type { Panel } from './call-buttons.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { CallTimer } from './call-timer.tsx';
 import { Controls } from './controls.tsx';
 import { DeviceNotices } from './device-notices.tsx';
+import { useGroup } from './group-context.ts';
+import { KnockNotices } from './knock-notices.tsx';
 import { LocalPicture } from './local-picture.tsx';
 import { RemotePicture } from './remote-picture.tsx';
 import { OwnScreenNote, RemoteScreen } from './screen-tile.tsx';
@@ -17,6 +20,7 @@ import { linkWords, SignalBars } from './signal-bars.tsx';
 import { StatsPanel } from './stats-panel.tsx';
 import { useFullScreen } from './use-full-screen.ts';
 import { useIdle } from './use-idle.ts';
+import { useShownSize } from './use-shown-size.ts';
 import { ViewHeading } from './view-heading.tsx';
 
 interface Props {
@@ -25,10 +29,9 @@ interface Props {
   readonly phase: Extract<CallPhase, { phase: 'connecting' | 'connected' | 'reconnecting' }>;
 }
 
-export type Panel = 'none' | 'devices' | 'shortcuts';
-
 export function InCallView({ model, actions, phase }: Props) {
   const stage = useRef<HTMLElement>(null);
+  const group = useGroup();
   const [panel, setPanel] = useState<Panel>('none');
   const [showsStatistics, setShowsStatistics] = useState(false);
   const toggleStatistics = () => setShowsStatistics((shows) => !shows);
@@ -65,6 +68,7 @@ export function InCallView({ model, actions, phase }: Props) {
         </div>
       </div>
       <div class="side-notes">
+        {group && <KnockNotices group={group} />}
         <SecurityCard check={model.security.value} name={model.contactName.value} actions={actions} />
         <BandwidthNotice model={model} actions={actions} />
         <DeviceNotices model={model} />
@@ -123,6 +127,12 @@ function SignalButton({
 }
 
 function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phase: Props['phase']['phase'] }) {
+  const tile = useRef<HTMLElement>(null);
+  const group = useGroup();
+  const id = group?.model.participants.value[0]?.id ?? '';
+  useShownSize(tile, id, (size) => {
+    if (id !== '') group?.actions.shownAt(id, size);
+  });
   const name = model.contactName.value;
   const stream = model.remoteStream.value;
   const isProven = phase !== 'connecting';
@@ -131,7 +141,7 @@ function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phas
   const isSpeaking = model.remoteSpeaking.value && phase === 'connected';
   const states = ['remote-tile', isSpeaking ? 'speaking' : '', phase === 'reconnecting' ? 'interrupted' : ''];
   return (
-    <section class={states.join(' ').trim()} aria-label={name || text('callTheOther')}>
+    <section ref={tile} class={states.join(' ').trim()} aria-label={name || text('callTheOther')}>
       <RemotePicture
         name={name}
         stream={stream}

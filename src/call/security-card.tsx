@@ -3,13 +3,20 @@ import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import type { Verification } from '../core/contact.ts';
 import { text } from '../platform/text.ts';
-import type { CallActions, SecurityCheck } from './call-model.ts';
+import type { SecurityCheck } from './call-model.ts';
 import { ModalDialog } from './modal-dialog.tsx';
+
+export interface SecurityAnswers {
+  wordsMatch(): void;
+  wordsDiffer(): void;
+}
 
 interface Props {
   readonly check: SecurityCheck;
   readonly name: string;
-  readonly actions: CallActions;
+  readonly actions: SecurityAnswers;
+  /** One of several people: the card is opened when it is wanted, and only the connection to this one would end. */
+  readonly isOneOfMany?: boolean;
 }
 
 type State = Verification['state'];
@@ -20,7 +27,7 @@ const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label
   different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
 };
 
-export function SecurityCard({ check, name, actions }: Props) {
+export function SecurityCard({ check, name, actions, isOneOfMany = false }: Props) {
   // Undefined: as the state of the comparison wants it, until a person opens or closes it.
   const [isOpenByHand, setOpenByHand] = useState<boolean>();
   const [isAsking, setAsking] = useState(false);
@@ -28,7 +35,7 @@ export function SecurityCard({ check, name, actions }: Props) {
   if (check.state === 'none') return null;
   const { state } = check.verification;
   const shield = shields[state];
-  const isOpen = isOpenByHand ?? state !== 'verified';
+  const isOpen = isOpenByHand ?? (isOneOfMany ? state === 'different' : state !== 'verified');
   const Icon = shield.icon;
   return (
     <div class={`security ${state}`}>
@@ -41,6 +48,7 @@ export function SecurityCard({ check, name, actions }: Props) {
       >
         <Icon size={18} aria-hidden="true" />
         {text(shield.label)}
+        {isOneOfMany && <span class="visually-hidden">{`: ${name}`}</span>}
       </button>
       {isOpen && (
         <section id={cardId} class="security-card" aria-label={text(shield.title, name)}>
@@ -75,13 +83,20 @@ export function SecurityCard({ check, name, actions }: Props) {
       )}
       {isAsking && (
         <ModalDialog title={text('callDifferentTitle')} onClose={() => setAsking(false)}>
-          <p>{text('callDifferentMeaning', name)}</p>
+          <p>{text(isOneOfMany ? 'groupDifferentMeaning' : 'callDifferentMeaning', name)}</p>
           <div class="dialog-answers">
             <button type="button" class="button" onClick={() => setAsking(false)}>
               {text('callDifferentBack')}
             </button>
-            <button type="button" class="button danger" onClick={() => actions.wordsDiffer()}>
-              {text('callDifferentConfirm')}
+            <button
+              type="button"
+              class="button danger"
+              onClick={() => {
+                setAsking(false);
+                actions.wordsDiffer();
+              }}
+            >
+              {text(isOneOfMany ? 'groupDifferentConfirm' : 'callDifferentConfirm')}
             </button>
           </div>
         </ModalDialog>

@@ -14,14 +14,30 @@ const keys = [
   ['Esc', 'callKeyEscape'],
 ] as const;
 
-export function ShortcutsHelp({ onClose }: { readonly onClose: () => void }) {
+const groupKeys = [
+  ['H', 'groupKeyHand'],
+  ['E', 'groupKeyReactions'],
+  ['P', 'groupKeyPeople'],
+  ['W', 'groupKeyView'],
+  ['1 … 7', 'groupKeyPin'],
+  ['0', 'groupKeyUnpin'],
+  ['groupKeyPages', 'groupKeyTurn'],
+] as const;
+
+interface Props {
+  readonly onClose: () => void;
+  /** With the keys of a call of more than two. */
+  readonly isGroup?: boolean;
+}
+
+export function ShortcutsHelp({ onClose, isGroup = false }: Props) {
   return (
     <ModalDialog title={text('callShortcuts')} onClose={onClose}>
       <dl class="shortcut-list">
-        {keys.map(([key, meaning]) => (
+        {(isGroup ? [...keys.slice(0, -2), ...groupKeys, ...keys.slice(-2)] : keys).map(([key, meaning]) => (
           <div key={key}>
             <dt>
-              <kbd>{key.startsWith('call') ? text(key) : key}</kbd>
+              <kbd>{/^(call|group)/.test(key) ? text(key) : key}</kbd>
             </dt>
             <dd>{text(meaning)}</dd>
           </div>

@@ -1,0 +1,97 @@
+// Whom to bring into the call: contacts to search and call, or a link to send to somebody else.
+import { UserPlus } from 'lucide-preact';
+import { useId, useState } from 'preact/hooks';
+import { text } from '../platform/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { Group } from './group-context.ts';
+import { type InvitablePerson, maxPeople } from './group-model.ts';
+import { isFull } from './group-presence.ts';
+import { GuestLink } from './guest-link.tsx';
+import { ModalDialog } from './modal-dialog.tsx';
+
+interface Props {
+  readonly group: Group;
+  readonly onClose: () => void;
+}
+
+/** Those whose name has every word that was typed, in any case and without regard to accents. @public */
+export function matching(people: readonly InvitablePerson[], typed: string): readonly InvitablePerson[] {
+  const words = plain(typed).split(/\s+/).filter(Boolean);
+  return people.filter(({ name }) => words.every((word) => plain(name).includes(word)));
+}
+
+function plain(written: string): string {
+  return written
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+}
+
+export function AddPersonDialog({ group, onClose }: Props) {
+  const [typed, setTyped] = useState('');
+  const [called, setCalled] = useState<string | undefined>(undefined);
+  const fieldId = useId();
+  const { invitable, isLocked } = group.model;
+  const whyNot = isLocked.value ? 'groupLockedAdd' : isFull(group.model) ? 'groupFull' : undefined;
+  const found = matching(invitable.value, typed);
+  return (
+    <ModalDialog title={text('groupAddPerson')} onClose={onClose}>
+      {whyNot ? (
+        <p class="add-person-full" role="status">
+          {text(whyNot, String(maxPeople))}
+        </p>
+      ) : (
+        <>
+          {invitable.value.length === 0 ? (
+            <p>{text('groupNobodyToAdd')}</p>
+          ) : (
+            <>
+              <div class="field">
+                <label for={fieldId}>{text('groupSearch')}</label>
+                <input
+                  id={fieldId}
+                  class="input"
+                  type="search"
+                  autocomplete="off"
+                  value={typed}
+                  onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+                />
+              </div>
+              <ul class="add-person-list" aria-label={text('groupContacts')}>
+                {found.map(({ id, name }) => (
+                  <li key={id}>
+                    <button
+                      type="button"
+                      class="add-person"
+                      aria-label={text('groupAddName', name)}
+                      onClick={() => {
+                        setCalled(name);
+                        group.actions.addPerson(id);
+                      }}
+                    >
+                      <Avatar name={name} />
+                      <span class="add-person-name" dir="auto">
+                        {name}
+                      </span>
+                      <UserPlus class="add-person-sign" size={18} aria-hidden="true" />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              {found.length === 0 && <p class="hint">{text('groupNobodyFound', typed)}</p>}
+            </>
+          )}
+          <div class="add-person-link">
+            <GuestLink group={group} />
+          </div>
+        </>
+      )}
+      <p class={called === undefined ? 'visually-hidden' : 'hint'} role="status">
+        {called !== undefined && text('callCalling', called)}
+      </p>
+      <button type="button" class="button" onClick={onClose}>
+        {text('callDone')}
+      </button>
+    </ModalDialog>
+  );
+}

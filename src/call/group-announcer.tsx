@@ -1,0 +1,69 @@
+// Says what happens among the people of a call: to the ear always, to the eye where nothing else on the screen shows it. Stands above the
+// views, which change with the number of people.
+import { effect, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { GroupModel } from './group-model.ts';
+import { firstLook, type GroupNow, type Known, look, type News } from './group-news.ts';
+import { nameOf, sharesScreen } from './group-presence.ts';
+
+const shownMs = 5_000;
+
+function groupNow({ participants, knocks, reactions, isLocked }: GroupModel): GroupNow {
+  return {
+    people: participants.value.map((participant) => ({
+      id: participant.id,
+      name: nameOf(participant),
+      presence: participant.presence.value,
+      handRaised: participant.handRaised.value,
+      sharesScreen: sharesScreen(participant),
+    })),
+    knocks: knocks.value,
+    reactions: reactions.value,
+    isLocked: isLocked.value,
+  };
+}
+
+export function GroupAnnouncer({ group }: { readonly group: GroupModel }) {
+  const said = useSignal('');
+  const shown = useSignal('');
+  useEffect(() => {
+    let known: Known | undefined;
+    let timer: ReturnType<typeof setTimeout>;
+    const stop = effect(() => {
+      const now = groupNow(group);
+      if (!known) {
+        known = firstLook(now);
+        return;
+      }
+      const { known: next, news } = look(known, now);
+      known = next;
+      if (news.length === 0) return;
+      const sentences = (of: readonly News[]) => of.map(({ sentence }) => sentence).join(' ');
+      const seen = sentences(news.filter(({ isShownElsewhere }) => !isShownElsewhere));
+      said.value = sentences(news);
+      if (seen !== '') shown.value = seen;
+      clearTimeout(timer);
+      // Empty again: the same sentence is news the next time.
+      timer = setTimeout(() => {
+        said.value = '';
+        shown.value = '';
+      }, shownMs);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [group]);
+  return (
+    <>
+      <div role="status" aria-live="polite" class="visually-hidden">
+        {said.value}
+      </div>
+      {shown.value !== '' && (
+        <p class="group-news" aria-hidden="true">
+          {shown.value}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+// Words over the stage of a group call: who knocks, what is wrong with devices or the network, whose emoji differed, one's own screen, a
+// muted microphone that is spoken into.
+import { MicOff } from 'lucide-preact';
+import { text } from '../platform/text.ts';
+import { BandwidthNotice } from './bandwidth-notice.tsx';
+import type { CallActions, CallModel } from './call-model.ts';
+import { DeviceNotices } from './device-notices.tsx';
+import type { Group } from './group-context.ts';
+import { nameOf } from './group-presence.ts';
+import { KnockNotices } from './knock-notices.tsx';
+import { OwnScreenNote } from './screen-tile.tsx';
+import { SecurityCard } from './security-card.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+  readonly group: Group;
+  /** The panel shows who knocks and who is not secure by itself. */
+  readonly isPeopleOpen: boolean;
+}
+
+export function GroupNotes({ model, actions, group, isPeopleOpen }: Props) {
+  const people = group.model.participants.value;
+  const alarming = people.filter(({ model: { security } }) => {
+    return security.value.state === 'ready' && security.value.verification.state === 'different';
+  });
+  const slow = people.find((participant) => participant.model.ownPaused.value);
+  return (
+    <>
+      <div class="side-notes">
+        {!isPeopleOpen && <KnockNotices group={group} />}
+        {!isPeopleOpen &&
+          alarming.map((participant) => (
+            <SecurityCard
+              key={participant.id}
+              check={participant.model.security.value}
+              name={nameOf(participant)}
+              actions={{
+                wordsMatch: () => group.actions.wordsMatch(participant.id),
+                wordsDiffer: () => group.actions.wordsDiffer(participant.id),
+              }}
+              isOneOfMany
+            />
+          ))}
+        <BandwidthNotice model={slow?.model ?? model} actions={actions} />
+        <DeviceNotices model={model} />
+      </div>
+      <OwnScreenNote model={model} actions={actions} />
+      {model.mutedSpeaking.value && model.microphone.value === 'off' && (
+        <p class="muted-hint">
+          <MicOff size={18} aria-hidden="true" />
+          {text('callYouAreMuted')}
+          <button type="button" class="button primary" onClick={() => actions.toggleMicrophone()}>
+            {text('callUnmuteShort')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

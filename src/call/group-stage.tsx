@@ -1,0 +1,68 @@
+// The tiles of a group call where the layout wants them. One list for every view: a picture is not taken down to stand elsewhere.
+import type { Large, StageEvent, StageView } from '../core/stage-view.ts';
+import type { CallModel } from './call-model.ts';
+import type { Group } from './group-context.ts';
+import type { Participant } from './group-model.ts';
+import { ownId } from './group-presence.ts';
+import { ParticipantTile } from './participant-tile.tsx';
+import { PresentedScreen, ScreenChoice } from './presentation-view.tsx';
+import { SelfTile } from './self-tile.tsx';
+import type { ShownSizes } from './shown-sizes.ts';
+import type { StageLayout } from './use-stage-layout.ts';
+import type { SelfPlace } from './view-switch.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly group: Group;
+  readonly view: StageView;
+  readonly large: Large | undefined;
+  readonly layout: StageLayout;
+  readonly hands: readonly string[];
+  readonly sharing: readonly Participant[];
+  readonly selfPlace: SelfPlace;
+  readonly sizes: ShownSizes;
+  readonly screenSizes: ShownSizes;
+  readonly onView: (event: StageEvent) => void;
+  readonly onStatistics: (id: string) => void;
+}
+
+export function GroupStage(props: Props) {
+  const { model, group, view, large, layout, hands, sharing, selfPlace, sizes, screenSizes, onView } = props;
+  const presented = large?.what === 'screen' ? sharing.find(({ id }) => id === large.id) : undefined;
+  const ownBox = layout.boxes.get(ownId);
+  const handPlace = (id: string) => hands.indexOf(id) + 1;
+  return (
+    <>
+      <ScreenChoice sharing={sharing} shown={presented?.id} onChoose={(id) => onView({ event: 'choose-screen', id })} />
+      {presented && layout.large && (
+        <PresentedScreen
+          key={`screen ${presented.id}`}
+          participant={presented}
+          box={layout.large}
+          sizes={screenSizes}
+        />
+      )}
+      {group.model.participants.value.map((participant) => {
+        const { id } = participant;
+        const box = layout.boxes.get(id);
+        if (!box) return null;
+        const isPinned = view.pinned === id;
+        return (
+          <ParticipantTile
+            key={id}
+            participant={participant}
+            box={box}
+            isLarge={large?.what === 'person' && large.id === id}
+            isPinned={isPinned}
+            handPlace={handPlace(id)}
+            actions={group.actions}
+            sizes={sizes}
+            onPin={() => onView({ event: 'pin', id: isPinned ? undefined : id })}
+            onStatistics={() => props.onStatistics(id)}
+          />
+        );
+      })}
+      {(selfPlace === 'corner' || ownBox) && <SelfTile model={model} box={ownBox} handPlace={handPlace(ownId)} />}
+    </>
+  );
+}

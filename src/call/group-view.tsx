@@ -1,0 +1,161 @@
+// A call of more than two: everybody on the stage, in the view that the person chose or that a shown screen asks for, with the bar of
+// buttons and the panel of people.
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { firstView, largeOf, stepView, viewKind } from '../core/stage-view.ts';
+import { text } from '../platform/text.ts';
+import { AddPersonDialog } from './add-person-dialog.tsx';
+import type { Panel } from './call-buttons.tsx';
+import type { CallActions, CallModel, CallPhase } from './call-model.ts';
+import { useChat } from './chat-context.ts';
+import type { Group } from './group-context.ts';
+import { GroupControls } from './group-controls.tsx';
+import { GroupHeader } from './group-header.tsx';
+import { GroupNotes } from './group-notes.tsx';
+import { isHere, ownId, sharesScreen } from './group-presence.ts';
+import { GroupSounds } from './group-sounds.tsx';
+import { GroupStage } from './group-stage.tsx';
+import { MiniView, standIn } from './mini-view.tsx';
+import { PeoplePanel } from './people-panel.tsx';
+import { useRaisedHands } from './raised-hands.ts';
+import { FloatingReactions, reactionsButtonId } from './reactions.tsx';
+import { useCallShortcuts } from './shortcuts.ts';
+import { ShownSizes } from './shown-sizes.ts';
+import { StatsPanel } from './stats-panel.tsx';
+import { useActiveSpeaker } from './use-active-speaker.ts';
+import { useFullScreen } from './use-full-screen.ts';
+import { useGroupKeys } from './use-group-keys.ts';
+import { useMiniWindow } from './use-mini-window.ts';
+import { useStageLayout } from './use-stage-layout.ts';
+import { ViewHeading } from './view-heading.tsx';
+import type { SelfPlace } from './view-switch.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+  readonly phase: CallPhase;
+  readonly group: Group;
+}
+
+export function GroupView({ model, actions, phase, group }: Props) {
+  const stage = useRef<HTMLDivElement>(null);
+  const [view, tellView] = useReducer(stepView, firstView);
+  const [panel, setPanel] = useState<Panel>('none');
+  const [isAdding, setAdding] = useState(false);
+  const [statisticsOf, setStatisticsOf] = useState<string | undefined>(undefined);
+  const [selfPlace, setSelfPlace] = useState<SelfPlace>('grid');
+  const people = usePeoplePanel();
+  const participants = group.model.participants.value;
+  const hands = useRaisedHands(group.model);
+  const speaker = useActiveSpeaker(group.model);
+  const speakerNow = standIn(participants, speaker.value);
+  const sharing = participants.filter((participant) => isHere(participant.presence.value) && sharesScreen(participant));
+  useEffect(() => tellView({ event: 'screens', ids: sharing.map(({ id }) => id) }), [idsOf(sharing)]);
+  useEffect(() => tellView({ event: 'people', ids: participants.map(({ id }) => id) }), [idsOf(participants)]);
+
+  const large = largeOf(view, speakerNow?.id);
+  const ids = [...participants.map(({ id }) => id), ...(selfPlace === 'grid' ? [ownId] : [])];
+  const layout = useStageLayout(stage, ids, large);
+  const sizes = useMemo(() => new ShownSizes((id, size) => group.actions.shownAt(id, size)), [group]);
+  const screenSizes = useMemo(() => new ShownSizes((id, size) => group.actions.screenShownAt(id, size)), [group]);
+  const unseen = participants.filter(({ id }) => !layout.boxes.has(id));
+  // Of those who have been here from the start without being seen, too.
+  useEffect(() => {
+    for (const { id } of unseen) sizes.tell('stage', id, undefined);
+  }, [idsOf(unseen)]);
+
+  const fullScreen = useFullScreen();
+  const miniWindow = useMiniWindow(text('groupTitle'), () => (
+    <MiniView model={model} actions={actions} group={group.model} speaker={speaker} sizes={sizes} />
+  ));
+  const showStatistics = (id: string | undefined) => setStatisticsOf((shown) => (shown === id ? undefined : id));
+  useCallShortcuts({
+    model,
+    actions,
+    onFullScreen: fullScreen.toggle,
+    onHelp: () => setPanel('shortcuts'),
+    onStatistics: () => showStatistics(statisticsOf ?? view.pinned ?? speakerNow?.id),
+  });
+  useGroupKeys({
+    onHand: () => group.actions.raiseHand(!group.model.ownHandRaised.value),
+    onReactions: () => document.getElementById(reactionsButtonId)?.click(),
+    onPeople: people.toggle,
+    onView: () => tellView({ event: 'turn' }),
+    onPin: (place) => {
+      const id = participants.filter(({ presence }) => isHere(presence.value))[place - 1]?.id;
+      if (place === 0 || id !== undefined) tellView({ event: 'pin', id: id === view.pinned ? undefined : id });
+    },
+    onTurn: layout.turn,
+  });
+  const counted = participants.find(({ id }) => id === statisticsOf);
+  return (
+    <main class={`stage group${people.isOpen ? ' with-people' : ''} ${viewKind(view)}`}>
+      <ViewHeading hidden>{text('groupTitle')}</ViewHeading>
+      <GroupHeader group={group.model} phase={phase} layout={layout} />
+      <div ref={stage} class="group-stage">
+        <GroupStage
+          model={model}
+          group={group}
+          view={view}
+          large={large}
+          layout={layout}
+          hands={hands}
+          sharing={sharing}
+          selfPlace={selfPlace}
+          sizes={sizes}
+          screenSizes={screenSizes}
+          onView={tellView}
+          onStatistics={showStatistics}
+        />
+        <GroupSounds group={group.model} speakerId={model.chosen.value.speakerId} />
+        <FloatingReactions group={group.model} />
+        <GroupNotes model={model} actions={actions} group={group} isPeopleOpen={people.isOpen} />
+      </div>
+      {counted && <StatsPanel key={counted.id} model={counted.model} onClose={() => setStatisticsOf(undefined)} />}
+      <GroupControls
+        model={model}
+        actions={actions}
+        group={group}
+        choice={{ view, onView: tellView, selfPlace, onSelfPlace: setSelfPlace }}
+        fullScreen={fullScreen}
+        miniWindow={miniWindow}
+        panel={panel}
+        onPanel={setPanel}
+        isPeopleOpen={people.isOpen}
+        onPeople={people.toggle}
+      />
+      {people.isOpen && (
+        <PeoplePanel
+          model={model}
+          group={group}
+          hands={hands}
+          onAdd={() => setAdding(true)}
+          onStatistics={showStatistics}
+          onClose={people.close}
+        />
+      )}
+      {isAdding && <AddPersonDialog group={group} onClose={() => setAdding(false)} />}
+    </main>
+  );
+}
+
+function idsOf(participants: readonly { readonly id: string }[]): string {
+  return participants.map(({ id }) => id).join(' ');
+}
+
+/** There is room for one panel beside the stage: the people or the chat. */
+function usePeoplePanel() {
+  const chat = useChat();
+  const [isOpen, setOpen] = useState(false);
+  const isChatOpen = chat?.model.isOpen.value ?? false;
+  useEffect(() => {
+    if (isChatOpen) setOpen(false);
+  }, [isChatOpen]);
+  return {
+    isOpen,
+    close: () => setOpen(false),
+    toggle: () => {
+      if (!isOpen) chat?.actions.open(false);
+      setOpen(!isOpen);
+    },
+  };
+}

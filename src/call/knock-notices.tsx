@@ -1,0 +1,42 @@
+// Who asks to be let in, with the two answers. The announcer says it; here it waits for as long as they do.
+import { DoorOpen } from 'lucide-preact';
+import { text } from '../platform/text.ts';
+import type { Group } from './group-context.ts';
+
+export function KnockNotices({ group }: { readonly group: Group }) {
+  const knocks = group.model.knocks.value;
+  if (knocks.length === 0) return null;
+  return (
+    <ul class="knocks" aria-label={text('groupKnocksTitle')}>
+      {knocks.map(({ id, name, isContact }) => (
+        <li key={id} class="knock">
+          <DoorOpen class="knock-sign" size={20} aria-hidden="true" />
+          <div class="knock-words">
+            <p class="knock-title" dir="auto">
+              {text('groupKnocks', name)}
+            </p>
+            <p>{text(isContact ? 'groupKnockContact' : 'groupKnockStranger')}</p>
+          </div>
+          <div class="knock-answers">
+            <button
+              type="button"
+              class="button small primary"
+              aria-label={text('groupAdmitName', name)}
+              onClick={() => group.actions.admit(id)}
+            >
+              {text('groupAdmit')}
+            </button>
+            <button
+              type="button"
+              class="button small"
+              aria-label={text('groupRefuseName', name)}
+              onClick={() => group.actions.refuse(id)}
+            >
+              {text('groupRefuse')}
+            </button>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

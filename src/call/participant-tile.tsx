@@ -1,0 +1,176 @@
+// One person on the stage of a group call: their picture, or who they are and where they stand, with what there is to know and to do.
+import { Hand, MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
+import type { Box } from '../core/tile-layout.ts';
+import { text } from '../platform/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { GroupActions, Participant } from './group-model.ts';
+import { isCalled, isHere, isProven, isReconnecting, nameOf, originWords, presenceWords } from './group-presence.ts';
+import type { ShownSizes } from './shown-sizes.ts';
+import { SignalBars } from './signal-bars.tsx';
+import { StreamVideo } from './stream-video.tsx';
+import { TileMenu } from './tile-menu.tsx';
+import { useShownSize } from './use-shown-size.ts';
+
+interface Props {
+  readonly participant: Participant;
+  readonly box: Box;
+  readonly isLarge: boolean;
+  readonly isPinned: boolean;
+  /** 1 for the first who raised a hand; 0 for nobody who did. */
+  readonly handPlace: number;
+  readonly actions: GroupActions;
+  readonly sizes: ShownSizes;
+  readonly onPin: () => void;
+  readonly onStatistics: () => void;
+}
+
+/** Where a tile stands, as CSS wants it. */
+export function boxStyle({ left, top, width, height }: Box) {
+  return { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
+}
+
+export function ParticipantTile(props: Props) {
+  const { participant, box, isLarge, isPinned, handPlace, actions, sizes, onPin, onStatistics } = props;
+  const { id, model, presence } = participant;
+  const tile = useRef<HTMLElement>(null);
+  useShownSize(tile, id, (size) => sizes.tell('stage', id, size));
+  const name = nameOf(participant);
+  const isIn = isHere(presence.value);
+  const stream = model.remoteStream.value;
+  const isPaused = model.remoteCameraOn.value && model.remotePaused.value;
+  const picture = isIn && isProven(participant) && model.remoteCameraOn.value && !isPaused ? stream : undefined;
+  const isSpeaking = isIn && model.remoteSpeaking.value && model.remoteMicrophoneOn.value;
+  const words = presenceWords(participant);
+  const states = ['tile', isSpeaking ? 'speaking' : '', isLarge ? 'large' : '', words !== '' && isIn ? 'dimmed' : ''];
+  return (
+    <section
+      ref={tile}
+      class={states.filter(Boolean).join(' ')}
+      aria-label={name}
+      style={boxStyle(box)}
+      // The button says the same to the keyboard.
+      onDblClick={(event) => {
+        if (isIn && !(event.target instanceof Element && event.target.closest('button, .flyout'))) onPin();
+      }}
+    >
+      {picture ? (
+        <StreamVideo stream={picture} class="tile-picture" />
+      ) : (
+        <div class="tile-empty">
+          <Avatar name={name} speaking={isSpeaking} />
+          {isIn && isPaused && words === '' && <p class="tile-hint">{text('groupPaused')}</p>}
+        </div>
+      )}
+      {words !== '' && (
+        <div class={`tile-state${picture ? ' over' : ''}`}>
+          <p>{words}</p>
+          {!isIn && <Answers participant={participant} name={name} actions={actions} />}
+        </div>
+      )}
+      <div class="tile-top">
+        {handPlace > 0 && (
+          <p class="badge tile-hand">
+            <Hand size={16} aria-hidden="true" />
+            <span aria-hidden="true">{handPlace}</span>
+            <span class="visually-hidden">{text('groupHandPlace', String(handPlace))}</span>
+          </p>
+        )}
+        <Alarm participant={participant} />
+      </div>
+      <NamePlate participant={participant} name={name} isIn={isIn} />
+      {isIn && (
+        <div class="tile-tools">
+          <button
+            type="button"
+            class={`tile-tool${isPinned ? ' on' : ''}`}
+            aria-pressed={isPinned}
+            aria-label={text('groupPin', name)}
+            title={text(isPinned ? 'groupUnpin' : 'groupPin', name)}
+            onClick={onPin}
+          >
+            {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
+          </button>
+          <TileMenu participant={participant} name={name} actions={actions} onStatistics={onStatistics} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NamePlate({ participant, name, isIn }: { participant: Participant; name: string; isIn: boolean }) {
+  const { model, isMutedHere } = participant;
+  const isMuted = isIn && !model.remoteMicrophoneOn.value;
+  const isWeak = isIn && (model.remoteQuality.value.level !== 'good' || isReconnecting(participant));
+  const origins = originWords(participant);
+  return (
+    <div class="tile-plate">
+      <p class="badge tile-name">
+        {isMuted && (
+          <>
+            <MicOff size={15} aria-hidden="true" />
+            <span class="visually-hidden">{text('callRemoteMuted', name)}</span>
+          </>
+        )}
+        {isMutedHere.value && (
+          <>
+            <VolumeX size={15} aria-hidden="true" />
+            <span class="visually-hidden">{text('groupMutedHere')}</span>
+          </>
+        )}
+        <span class="tile-name-words" dir="auto" title={name}>
+          {name}
+        </span>
+        {isIn && <SignalBars side={model.remoteQuality.value} whose="theirs" />}
+      </p>
+      {origins.length > 0 && !isWeak && <p class="badge tile-origin">{origins.join(' · ')}</p>}
+    </div>
+  );
+}
+
+/** The emoji differed the last time: nobody should miss that. */
+function Alarm({ participant }: { readonly participant: Participant }) {
+  const security = participant.model.security.value;
+  if (security.state !== 'ready' || security.verification.state !== 'different') return null;
+  return (
+    <p class="badge tile-alarm">
+      <ShieldAlert size={16} aria-hidden="true" />
+      {text('callSecurityDifferent')}
+    </p>
+  );
+}
+
+interface AnswersProps {
+  readonly participant: Participant;
+  readonly name: string;
+  readonly actions: GroupActions;
+}
+
+/** What can be done about somebody who is not there. */
+export function Answers({ participant, name, actions }: AnswersProps) {
+  const { id, presence, introducedBy } = participant;
+  const dismiss = () => actions.dismiss(id);
+  if (isCalled(presence.value))
+    return (
+      <button type="button" class="button small" aria-label={text('groupStopCallingName', name)} onClick={dismiss}>
+        {text('groupStopCalling')}
+      </button>
+    );
+  return (
+    <span class="tile-answers">
+      {introducedBy.value === undefined && (
+        <button
+          type="button"
+          class="button small primary"
+          aria-label={text('groupCallAgainName', name)}
+          onClick={() => actions.addPerson(id)}
+        >
+          {text('callAgain')}
+        </button>
+      )}
+      <button type="button" class="button small" aria-label={text('groupDismissName', name)} onClick={dismiss}>
+        {text('callDismiss')}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+// Everybody in the call and around it: who asks to be let in, whose hand is up, everybody's state and check, and how more can come.
+import { Lock, LockOpen, UserPlus, X } from 'lucide-preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { text } from '../platform/text.ts';
+import type { CallModel } from './call-model.ts';
+import type { Group } from './group-context.ts';
+import { maxPeople } from './group-model.ts';
+import { isFull, nameOf, ownId } from './group-presence.ts';
+import { GuestLink } from './guest-link.tsx';
+import { KnockNotices } from './knock-notices.tsx';
+import { OwnRow, PersonRow } from './person-row.tsx';
+
+export const peoplePanelId = 'people-panel';
+
+interface Props {
+  readonly model: CallModel;
+  readonly group: Group;
+  /** Ids, first come first. */
+  readonly hands: readonly string[];
+  readonly onAdd: () => void;
+  readonly onStatistics: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+export function PeoplePanel({ model, group, hands, onAdd, onStatistics, onClose }: Props) {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    panel.current?.focus();
+    return () => {
+      // The focus goes back to where it came from.
+      if (document.activeElement === null || document.activeElement === document.body)
+        document.getElementById('people-button')?.focus();
+    };
+  }, []);
+  const people = group.model.participants.value;
+  const isLocked = group.model.isLocked.value;
+  const full = isFull(group.model);
+  const handNames = hands.map((id) => {
+    const person = people.find((participant) => participant.id === id);
+    return id === ownId || !person ? text('callYou') : nameOf(person);
+  });
+  return (
+    <aside
+      ref={panel}
+      id={peoplePanelId}
+      class="people-panel"
+      aria-labelledby="people-title"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        const isInside = event.target instanceof Element && event.target.closest('dialog, [popover]') !== null;
+        if (event.key === 'Escape' && !isInside) onClose();
+      }}
+    >
+      <header class="chat-header">
+        <h2 id="people-title">{text('groupPeopleTitle')}</h2>
+        <button
+          type="button"
+          class="button plain icon"
+          aria-label={text('groupPeopleClose')}
+          title={text('groupPeopleClose')}
+          onClick={onClose}
+        >
+          <X aria-hidden="true" size={20} />
+        </button>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section class="people-scroll" tabIndex={0} aria-label={text('groupPeopleTitle')}>
+        <KnockNotices group={group} />
+        {handNames.length > 0 && (
+          <section class="people-hands">
+            <h3>{text('groupHands')}</h3>
+            <ol>
+              {handNames.map((name, i) => (
+                <li key={hands[i]} dir="auto">
+                  {name}
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        <ul class="people-list" aria-label={text('groupPeopleTitle')}>
+          <OwnRow model={model} hasHand={hands.includes(ownId)} />
+          {people.map((participant) => (
+            <PersonRow
+              key={participant.id}
+              participant={participant}
+              hasHand={hands.includes(participant.id)}
+              actions={group.actions}
+              onStatistics={() => onStatistics(participant.id)}
+            />
+          ))}
+        </ul>
+        <div class="people-more">
+          <button type="button" class="button primary" disabled={full || isLocked} onClick={onAdd}>
+            <UserPlus size={18} aria-hidden="true" />
+            {text('groupAddPerson')}
+          </button>
+          {(full || isLocked) && (
+            <p class="hint">{text(isLocked ? 'groupLockedAdd' : 'groupFull', String(maxPeople))}</p>
+          )}
+          <button
+            type="button"
+            class="button lock-button"
+            aria-pressed={isLocked}
+            onClick={() => group.actions.lock(!isLocked)}
+          >
+            {isLocked ? <Lock size={18} aria-hidden="true" /> : <LockOpen size={18} aria-hidden="true" />}
+            {text(isLocked ? 'groupUnlock' : 'groupLock')}
+          </button>
+          <p class="hint">{text(isLocked ? 'groupLockedHint' : 'groupLockHint')}</p>
+          {!isLocked && <GuestLink group={group} />}
+        </div>
+      </section>
+    </aside>
+  );
+}

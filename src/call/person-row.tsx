@@ -1,0 +1,116 @@
+// One line of the people panel: who, where they stand, what they have switched off, and the check of the four emoji.
+import { Hand, MicOff, ScreenShare, UserPlus, VideoOff } from 'lucide-preact';
+import { text } from '../platform/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { CallModel } from './call-model.ts';
+import type { GroupActions, Participant } from './group-model.ts';
+import { isHere, nameOf, originWords, presenceWords, sharesScreen } from './group-presence.ts';
+import { Answers } from './participant-tile.tsx';
+import { SecurityCard } from './security-card.tsx';
+import { TileMenu } from './tile-menu.tsx';
+
+interface Props {
+  readonly participant: Participant;
+  readonly hasHand: boolean;
+  readonly actions: GroupActions;
+  readonly onStatistics: () => void;
+}
+
+export function PersonRow({ participant, hasHand, actions, onStatistics }: Props) {
+  const { id, model, presence, introducedBy } = participant;
+  const name = nameOf(participant);
+  const isIn = isHere(presence.value);
+  const state = [presenceWords(participant) || text('groupIn'), ...originWords(participant)].join(' · ');
+  return (
+    <li class="person">
+      <div class="person-line">
+        <Avatar name={name} />
+        <div class="person-words">
+          <p class="person-name" dir="auto">
+            {name}
+          </p>
+          <p class="hint">{state}</p>
+        </div>
+        {isIn && (
+          <Signs
+            hasHand={hasHand}
+            sharesScreen={sharesScreen(participant)}
+            microphoneOn={model.remoteMicrophoneOn.value}
+            cameraOn={model.remoteCameraOn.value}
+          />
+        )}
+        {isIn && <TileMenu participant={participant} name={name} actions={actions} onStatistics={onStatistics} />}
+      </div>
+      {!isIn && <Answers participant={participant} name={name} actions={actions} />}
+      {isIn && (
+        <div class="person-check">
+          <SecurityCard
+            check={model.security.value}
+            name={name}
+            actions={{ wordsMatch: () => actions.wordsMatch(id), wordsDiffer: () => actions.wordsDiffer(id) }}
+            isOneOfMany
+          />
+          {introducedBy.value !== undefined && (
+            <button
+              type="button"
+              class="button small"
+              aria-label={text('groupAddNameToContacts', name)}
+              onClick={() => actions.addToContacts(id)}
+            >
+              <UserPlus size={16} aria-hidden="true" />
+              {text('groupAddToContacts')}
+            </button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function OwnRow({ model, hasHand }: { readonly model: CallModel; readonly hasHand: boolean }) {
+  const isOn = (state: string) => state === 'on' || state === 'starting';
+  return (
+    <li class="person">
+      <div class="person-line">
+        <Avatar name={text('callYou')} />
+        <div class="person-words">
+          <p class="person-name">{text('callYou')}</p>
+        </div>
+        <Signs
+          hasHand={hasHand}
+          sharesScreen={model.screen.value === 'on'}
+          microphoneOn={isOn(model.microphone.value)}
+          cameraOn={isOn(model.camera.value)}
+        />
+      </div>
+    </li>
+  );
+}
+
+interface SignsProps {
+  readonly hasHand: boolean;
+  readonly sharesScreen: boolean;
+  readonly microphoneOn: boolean;
+  readonly cameraOn: boolean;
+}
+
+function Signs({ hasHand, sharesScreen: shares, microphoneOn, cameraOn }: SignsProps) {
+  const signs = [
+    { isShown: hasHand, Icon: Hand, label: 'groupHandUp' },
+    { isShown: shares, Icon: ScreenShare, label: 'groupSharesScreen' },
+    { isShown: !microphoneOn, Icon: MicOff, label: 'callMutedShort' },
+    { isShown: !cameraOn, Icon: VideoOff, label: 'callYourCameraIsOff' },
+  ];
+  return (
+    <span class="person-signs">
+      {signs
+        .filter(({ isShown }) => isShown)
+        .map(({ Icon, label }) => (
+          <span key={label} title={text(label)}>
+            <Icon size={18} aria-hidden="true" />
+            <span class="visually-hidden">{text(label)}</span>
+          </span>
+        ))}
+    </span>
+  );
+}

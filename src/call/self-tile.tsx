@@ -1,0 +1,56 @@
+// The person here on the stage of a group call, among the others or in a corner.
+import { Hand, MicOff } from 'lucide-preact';
+import type { Box } from '../core/tile-layout.ts';
+import { text } from '../platform/text.ts';
+import { Avatar } from './avatar.tsx';
+import type { CallModel } from './call-model.ts';
+import { LocalPicture } from './local-picture.tsx';
+import { boxStyle } from './participant-tile.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  /** Undefined: in the corner. */
+  readonly box: Box | undefined;
+  readonly handPlace: number;
+}
+
+export function SelfTile({ model, box, handPlace }: Props) {
+  const picture = model.localPicture.value;
+  const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
+  const name = text('callYou');
+  return (
+    <section
+      class={`tile self${box ? '' : ' corner'}${model.localSpeaking.value ? ' speaking' : ''}`}
+      aria-label={name}
+      style={box && boxStyle(box)}
+    >
+      {picture ? (
+        <LocalPicture stream={picture} />
+      ) : (
+        <div class="tile-empty">
+          <Avatar name={name} speaking={model.localSpeaking.value} />
+        </div>
+      )}
+      <div class="tile-top">
+        {handPlace > 0 && (
+          <p class="badge tile-hand">
+            <Hand size={16} aria-hidden="true" />
+            <span aria-hidden="true">{handPlace}</span>
+            <span class="visually-hidden">{text('groupHandPlace', String(handPlace))}</span>
+          </p>
+        )}
+      </div>
+      <div class="tile-plate">
+        <p class="badge tile-name">
+          {isMuted && (
+            <>
+              <MicOff size={15} aria-hidden="true" />
+              <span class="visually-hidden">{text('callMutedShort')}</span>
+            </>
+          )}
+          <span class="tile-name-words">{name}</span>
+        </p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+// What can be done about one person in a group call: how loud they are here, the figures of their link, keeping them as a contact.
+import { ChartNoAxesColumn, EllipsisVertical, UserPlus, Volume2, VolumeX } from 'lucide-preact';
+import { text } from '../platform/text.ts';
+import { Flyout } from './flyout.tsx';
+import type { GroupActions, Participant } from './group-model.ts';
+import { MenuItem } from './menu-item.tsx';
+
+interface Props {
+  readonly participant: Participant;
+  readonly name: string;
+  readonly actions: GroupActions;
+  readonly onStatistics: () => void;
+}
+
+export function TileMenu({ participant, name, actions, onStatistics }: Props) {
+  const { id, volume, isMutedHere, introducedBy } = participant;
+  const isMuted = isMutedHere.value;
+  return (
+    <Flyout
+      label={text('groupMore', name)}
+      class="tile-tool"
+      icon={<EllipsisVertical size={18} aria-hidden="true" />}
+      width={260}
+    >
+      {(close) => (
+        <>
+          <label class="volume">
+            {isMuted ? <VolumeX size={18} aria-hidden="true" /> : <Volume2 size={18} aria-hidden="true" />}
+            <span class="visually-hidden">{text('groupVolume', name)}</span>
+            <input
+              type="range"
+              min="0"
+              max="100"
+              step="5"
+              value={Math.round(volume.value * 100)}
+              disabled={isMuted}
+              onInput={({ currentTarget }) => actions.setVolume(id, Number(currentTarget.value) / 100)}
+            />
+            <span class="volume-figure" aria-hidden="true">
+              {Math.round(volume.value * 100)} %
+            </span>
+          </label>
+          <MenuItem
+            icon={VolumeX}
+            label={text('groupMuteHere')}
+            isPressed={isMuted}
+            onClick={() => actions.muteHere(id, !isMuted)}
+          />
+          <MenuItem
+            icon={ChartNoAxesColumn}
+            label={text('callStatistics')}
+            onClick={() => {
+              close();
+              onStatistics();
+            }}
+          />
+          {introducedBy.value !== undefined && (
+            <MenuItem
+              icon={UserPlus}
+              label={text('groupAddToContacts')}
+              onClick={() => {
+                close();
+                actions.addToContacts(id);
+              }}
+            />
+          )}
+        </>
+      )}
+    </Flyout>
+  );
+}

@@ -1,0 +1,43 @@
+// The boxes of everybody on the stage for its size now, and the page that is looked at.
+import type { RefObject } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Large } from '../core/stage-view.ts';
+import { type Box, layOutLarge, layOutTiles } from '../core/tile-layout.ts';
+import { useElementSize } from './use-element-size.ts';
+
+export interface StageLayout {
+  /** Of those on this page, by id. */
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly large: Box | undefined;
+  readonly page: number;
+  readonly pages: number;
+  readonly turn: (by: 1 | -1) => void;
+}
+
+/** `ids` in order, with whoever is large among them. */
+export function useStageLayout(
+  stage: RefObject<HTMLElement>,
+  ids: readonly string[],
+  large: Large | undefined,
+): StageLayout {
+  const area = useElementSize(stage);
+  const [wanted, setWanted] = useState(0);
+  const isNarrow = area.width < 480;
+  const gap = isNarrow ? 8 : area.width < 960 ? 12 : 16;
+  const others = large?.what === 'person' ? ids.filter((id) => id !== large.id) : ids;
+  const place = large && layOutLarge(others.length, area, gap);
+  const laidOut = place
+    ? place.strip
+    : layOutTiles({ count: others.length, area, gap, minHeight: isNarrow ? 110 : 150 });
+  const page = Math.max(0, Math.min(wanted, laidOut.length - 1));
+  const before = laidOut.slice(0, page).reduce((sum, boxes) => sum + boxes.length, 0);
+  const boxes = new Map((laidOut[page] ?? []).map((box, i) => [others[before + i] ?? '', box]));
+  if (place && large?.what === 'person') boxes.set(large.id, place.large);
+  return {
+    boxes,
+    large: place?.large,
+    page,
+    pages: laidOut.length,
+    turn: (by) => setWanted(Math.max(0, Math.min(page + by, laidOut.length - 1))),
+  };
+}
