@@ -1,6 +1,7 @@
 // What follows from where people stand in a call: which view it needs, who is heard, how many places are left, and the words for each.
+import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
-import { type GroupModel, maxPeople, type Participant, type Presence } from './group-model.ts';
+import type { GroupModel, Participant, Presence } from './group-model.ts';
 
 /** The tile of the person here. No participant has this id. */
 export const ownId = 'own';

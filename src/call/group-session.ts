@@ -130,8 +130,8 @@ export class GroupSession implements People {
   }
 
   /** How large somebody is shown here, for whoever sends it. */
-  shownAt(id: string, size: ShownSize): void {
-    this.#seats.get(id)?.call.show(size);
+  shownAt(id: string, what: 'picture' | 'screen', size: ShownSize): void {
+    this.#seats.get(id)?.call.show(what, size);
   }
 
   /** Leaves the whole call. */

@@ -50,7 +50,8 @@ async function open(contactId: string): Promise<OpenedCall | undefined> {
 function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
   const shownChat = opened && { model: chatModel, actions: chat };
   const shown = opened?.group.shown.value ?? model;
-  return <CallPage model={shown} actions={opened?.actions ?? idleActions} chat={shownChat} />;
+  const shownGroup = opened && { model: groupModel, actions: opened.groupActions };
+  return <CallPage model={shown} actions={opened?.actions ?? idleActions} chat={shownChat} group={shownGroup} />;
 }
 
 function show(opened: OpenedCall | undefined): void {

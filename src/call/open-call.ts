@@ -31,7 +31,7 @@ export interface OpenedCall {
   readonly session: CallSession;
   readonly group: GroupSession;
   readonly actions: CallActions;
-  readonly groupActions: Omit<GroupActions, 'admit' | 'refuse' | 'makeGuestLink'>;
+  readonly groupActions: GroupActions;
   /** The person of the first call takes a seat. */
   readonly sit: (isCaller: boolean) => void;
 }
@@ -111,7 +111,12 @@ export async function openCall(
     session: first.session,
     group,
     actions: pageActions(group, first.session),
-    groupActions: groupActions({ model: groupModel, group, contacts, reloadBackground, fault }),
+    groupActions: {
+      ...groupActions({ model: groupModel, group, contacts, reloadBackground, fault }),
+      admit: () => undefined,
+      refuse: () => undefined,
+      makeGuestLink: () => undefined,
+    },
     sit: (isCaller) => void group.sit(first, isCaller),
   };
 }

@@ -1,10 +1,11 @@
 // Everybody in the call and around it: who asks to be let in, whose hand is up, everybody's state and check, and how more can come.
+
 import { Lock, LockOpen, UserPlus, X } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
 import type { CallModel } from './call-model.ts';
 import type { Group } from './group-context.ts';
-import { maxPeople } from './group-model.ts';
 import { isFull, nameOf, ownId } from './group-presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { KnockNotices } from './knock-notices.tsx';
