@@ -63,7 +63,7 @@ describe('a third person is brought into a running call', () => {
   });
 
   test('the one who started it leaves: the other two go on', async () => {
-    await clickButton(a, 'Leave');
+    await clickButton(a, 'Leave call');
     await until(async () => !(await has(b, 'region', 'Alice')), { what: 'Alice to go', withinMs: 15_000 });
     await sees(b, carol);
     await sees(c, bob);
