@@ -49,6 +49,17 @@ export async function openOutgoing(contactId: string, media: CallMedia): Promise
   return true;
 }
 
+/** Opens a page that asks to be let into a call. A running call is focused instead. */
+export async function openAsGuest(guestLink: string): Promise<boolean> {
+  const held = await heldCall();
+  if (held) {
+    await focus(held.tabId);
+    return false;
+  }
+  await openTab({ guest: guestLink, media: 'video' });
+  return true;
+}
+
 /** Windows that are being opened now, by call: whoever wants to show the ring waits for them instead of opening a second page. */
 const opening = new Map<string, Promise<void>>();
 

@@ -15,7 +15,8 @@ export interface ListenerParts {
   readonly opener: Opener;
   readonly ownEd25519: Bytes;
   readonly inboxes: OwnInboxes;
-  readonly onSignal: (senderId: string, signal: Signal, isInbox: boolean) => void;
+  /** `inbox`: where it came to; undefined for the topic of a ring. */
+  readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined) => void;
 }
 
 /** Envelopes opened per second and inbox at most, so that junk costs little (protocol C.7). */
@@ -36,6 +37,7 @@ export class InviteListener {
   readonly #budgets: Readonly<Record<InboxKind, TokenBucket>> = {
     link: new TokenBucket(opensAtOnce, opensPerSecond),
     friends: new TokenBucket(opensAtOnce, opensPerSecond),
+    guests: new TokenBucket(opensAtOnce, opensPerSecond),
   };
   readonly #flood = { since: 0, messages: 0, pauseMs: firstPauseMs, calmSince: 0 };
   #resumeLink: (() => void) | undefined;
@@ -55,10 +57,11 @@ export class InviteListener {
   async start(): Promise<void> {
     const { clock } = this.#parts;
     const now = clock.now();
-    const { link, friends } = this.#inboxes;
+    const { link, friends, guests } = this.#inboxes;
     const topics = await Promise.all([
       this.#topicsOf('friends', friends, now),
       link ? this.#topicsOf('link', link, now) : [],
+      guests ? this.#topicsOf('guests', guests, now) : [],
     ]);
     if (this.#closed) return;
     this.#inboxTopics = new Map(topics.flat());
@@ -129,6 +132,6 @@ export class InviteListener {
     const { sealer, opener, ownEd25519 } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519, topicHex, message });
     if (!opened || this.#closed || toHex(ownEd25519) === opened.senderId) return;
-    this.#parts.onSignal(opened.senderId, opened.signal, inbox !== undefined);
+    this.#parts.onSignal(opened.senderId, opened.signal, inbox);
   }
 }

@@ -1,6 +1,6 @@
 // Everything that runs while there is an identity: the pool on the own relays, the listener on the inbox, the runner of rings.
 // Built anew when the identity changes; follows the relays of the settings while running.
-import { equalBytes, fromHex, toBase64url } from '../core/bytes.ts';
+import { equalBytes, fromBase64url, fromHex, toBase64url } from '../core/bytes.ts';
 import type { CallMedia, Contact, HistoryEntry, Settings } from '../core/contact.ts';
 import { parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
@@ -25,6 +25,7 @@ import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { heldCall, openRingWindow, showRing } from './call-tabs.ts';
 import { InviteListener } from './invite-listener.ts';
+import { Knocks } from './knocks.ts';
 import { MissedNotes } from './missed-notes.ts';
 import { Outbox } from './outbox.ts';
 import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
@@ -116,6 +117,11 @@ export class Listening {
       missed: (from, callId, { media }, at) => this.#missedWhileAway(from, callId, media, at),
       mail,
     });
+    const knocks = new Knocks({
+      clock: systemClock,
+      isBlocked: async (id) => (await stores.contacts.get(id))?.blocked ?? false,
+      show: (list) => writeView('knocks', list),
+    });
     this.outbox = new Outbox({
       sealer,
       signer,
@@ -133,18 +139,20 @@ export class Listening {
       opener,
       ownEd25519: identity.keys.ed25519Public,
       inboxes,
-      onSignal: (senderId, signal, isInbox) => {
+      onSignal: (senderId, signal, inbox) => {
         const heard =
           signal.t === 'missed'
-            ? isInbox && notes.receive(senderId, signal)
-            : this.runner.receive(senderId, signal, isInbox);
+            ? inbox !== undefined && notes.receive(senderId, signal)
+            : inbox === 'guests'
+              ? knocks.receive(senderId, signal)
+              : this.runner.receive(senderId, signal, inbox !== undefined);
         Promise.resolve(heard).catch((error: unknown) => logger.fault('signal', error));
       },
     });
   }
 
   async start(): Promise<void> {
-    await this.#listener.start();
+    await this.followGuests();
     await this.runner.restore();
   }
 
@@ -152,12 +160,23 @@ export class Listening {
   async followSettings(): Promise<void> {
     const settings = await this.#stores.settings.read();
     this.#pool.setUrls(settings.relays);
-    await this.#listener.setInboxes(await ownInboxes(this.#identity, settings, this.#sealer));
+    await this.#listener.setInboxes(await this.#inboxes(settings));
     await writeView('relayStates', this.#pool.states());
+  }
+
+  /** The held call is open to guests, or is not any more. */
+  async followGuests(): Promise<void> {
+    await this.#listener.setInboxes(await this.#inboxes(await this.#stores.settings.read()));
   }
 
   close(): void {
     this.#listener.close();
+  }
+
+  async #inboxes(settings: Settings): Promise<OwnInboxes> {
+    const guests = fromBase64url((await heldCall())?.guestSecret ?? '');
+    const own = await ownInboxes(this.#identity, settings, this.#sealer);
+    return guests?.length === 16 ? { ...own, guests } : own;
   }
 
   /** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */

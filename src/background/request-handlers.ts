@@ -2,7 +2,7 @@
 import { toBase64url } from '../core/bytes.ts';
 import type { RequestHandlers } from '../platform/messenger.ts';
 import { readView, writeView } from '../platform/session-view.ts';
-import { openOutgoing } from './call-tabs.ts';
+import { openAsGuest, openOutgoing } from './call-tabs.ts';
 import type { Listening, Stores } from './listening.ts';
 
 export interface RequestParts {
@@ -22,6 +22,9 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       if (runner && ring) return { opened: await runner.answer(ring.callId, media) };
       return { opened: await openOutgoing(contactId, media) };
     },
+    async askToJoin({ guestLink }) {
+      return { opened: await openAsGuest(guestLink) };
+    },
     async takeCall({ callId }) {
       return (await parts.listening())?.runner.take(callId);
     },
@@ -36,11 +39,14 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       const tabId = sender.tab?.id;
       if (call && tabId !== undefined) {
         await writeView('heldCall', { ...call, tabId });
+        if (call.guestSecret !== held?.guestSecret) await (await parts.listening())?.followGuests();
         await (await parts.listening())?.runner.held();
         // They talk now: older calls that reached nobody need no note any more.
         if (call.linked) await (await parts.stores()).notes.removeOf(call.contactId);
       } else if (held && held.tabId === tabId) {
         await writeView('heldCall', undefined);
+        await writeView('knocks', undefined);
+        if (held.guestSecret !== undefined) await (await parts.listening())?.followGuests();
         await (await parts.listening())?.runner.settle(held.callId);
       }
       return undefined;

@@ -200,6 +200,16 @@ export class CallSession implements CallActions {
     this.close();
   }
 
+  /** The ring is told no from here: it was never the background's. */
+  turnAway(): void {
+    void this.#callee?.then((flow) => {
+      flow.decline();
+      flow.close();
+      this.#parts.clock.after(lastWordMs, () => flow.leaveRelays());
+    });
+    this.#endUnbegun('declined');
+  }
+
   cancelCall(): void {
     if (this.#runner.state) this.#dispatch({ event: 'hang-up' });
     else this.#endUnbegun('cancelled');

@@ -97,9 +97,15 @@ export class GroupSession implements People {
     this.#channels.get(id)?.prove();
   }
 
+  /** What was made ready for somebody who did not come in is let go. */
+  detach(id: string): void {
+    this.#channels.get(id)?.close();
+    this.#channels.delete(id);
+  }
+
   /** Calls one more contact into this call. */
   async addPerson(contactId: string): Promise<void> {
-    if (this.#seats.get(contactId)?.isTaken || this.#isFull) return;
+    if (this.#seats.get(contactId)?.isTaken || this.isFull) return;
     const contact = await this.#parts.contact(contactId);
     if (!contact || contact.blocked || this.#isOver || this.#seats.get(contactId)?.isTaken) return;
     const { session, model } = this.sit(this.#parts.makeCall(contact, 'relays'), true).call;
@@ -173,7 +179,8 @@ export class GroupSession implements People {
     return () => this.#watchers.delete(tell);
   }
 
-  get #isFull(): boolean {
+  /** Eight people are in the call, or on the way. */
+  get isFull(): boolean {
     return [...this.#seats.values()].filter((seat) => seat.isTaken).length >= maxPeople - 1;
   }
 

@@ -37,8 +37,8 @@ const ringEnd: Readonly<Record<NonNullable<RingView['outcome']>, EndReason>> = {
   'answered-here': 'answered-elsewhere',
 };
 
-async function open(contactId: string): Promise<OpenedCall | undefined> {
-  const opened = await openCall(contactId, { model, group: groupModel, chat, logger });
+async function open(whom: Parameters<typeof openCall>[0]): Promise<OpenedCall | undefined> {
+  const opened = await openCall(whom, { model, group: groupModel, chat, logger });
   if ('why' in opened) {
     model.phase.value = { phase: 'unavailable', why: opened.why };
     return undefined;
@@ -58,12 +58,13 @@ function show(opened: OpenedCall | undefined): void {
   if (root) render(<Page opened={opened} />, root);
 }
 
-/** ?to=CONTACT&media=video: a call to make. &start=1 begins at once. */
-async function outgoing(contactId: string, media: CallMedia): Promise<OpenedCall | undefined> {
-  const opened = await open(contactId);
+/** ?to=CONTACT&media=video: a call to make; ?guest=LINK: a call to be let into. &start=1 begins at once. */
+async function outgoing(whom: Parameters<typeof openCall>[0], media: CallMedia): Promise<OpenedCall | undefined> {
+  const opened = await open(whom);
   if (!opened) return undefined;
   const { session } = opened;
-  opened.sit(true);
+  // The group of a guest is the host's.
+  opened.sit('contactId' in whom);
   model.media.value = media;
   session.prepareOutgoing(media);
   if (query.get('start') === '1') session.startCall(media);
@@ -76,7 +77,7 @@ async function outgoing(contactId: string, media: CallMedia): Promise<OpenedCall
 /** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
 async function incoming(callId: string): Promise<OpenedCall | undefined> {
   const [call, view] = await Promise.all([request('takeCall', { callId }), readView('ring')]);
-  const opened = call && (await open(call.contactId));
+  const opened = call && (await open({ contactId: call.contactId }));
   if (!call || !opened) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
@@ -106,9 +107,11 @@ async function incoming(callId: string): Promise<OpenedCall | undefined> {
 
 async function start(): Promise<void> {
   show(undefined);
-  const [callId, contactId] = [query.get('ring'), query.get('to')];
+  const [callId, contactId, guestLink] = [query.get('ring'), query.get('to'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
-  const opened = callId ? await incoming(callId) : await outgoing(contactId ?? '', media);
+  const opened = callId
+    ? await incoming(callId)
+    : await outgoing(guestLink ? { guestLink } : { contactId: contactId ?? '' }, media);
   show(opened);
   if (!opened) return;
   const { group } = opened;

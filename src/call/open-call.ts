@@ -1,7 +1,8 @@
 // Builds what a call page lives on, out of the stores: the first call, the group around it, the own devices. Wires and decides nothing.
 
-import { toHex } from '../core/bytes.ts';
+import { toBase64url, toHex } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
+import { formatGuestLink, parseGuestLink } from '../core/contact-link.ts';
 import { addressHiding } from '../core/hidden-address.ts';
 import { ContactStore } from '../platform/contact-store.ts';
 import { openDatabase } from '../platform/database.ts';
@@ -11,6 +12,7 @@ import type { Logger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
 import { linkRelays } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
+import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
@@ -21,6 +23,7 @@ import type { ChatSession } from './chat-session.ts';
 import { groupActions } from './group-actions.ts';
 import type { GroupActions, GroupModel } from './group-model.ts';
 import { GroupSession } from './group-session.ts';
+import { Lobby, passingContact } from './lobby.ts';
 import { LocalDevices } from './local-devices.ts';
 import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
@@ -45,7 +48,7 @@ export interface OpenCallParts {
 
 /** @returns why there can be no call with this contact, or everything for one. */
 export async function openCall(
-  contactId: string,
+  whom: { readonly contactId: string } | { readonly guestLink: string },
   { model, group: groupModel, chat, logger }: OpenCallParts,
 ): Promise<OpenedCall | { readonly why: Extract<CallPhase, { phase: 'unavailable' }>['why'] }> {
   const database = await openDatabase();
@@ -53,7 +56,7 @@ export async function openCall(
   const settingsStore = new SettingsStore(database);
   const [own, contact, settings] = await Promise.all([
     new IdentityStore(database).read(),
-    contacts.get(contactId),
+    'contactId' in whom ? contacts.get(whom.contactId) : hostOf(whom.guestLink, contacts),
     settingsStore.read(),
   ]);
   if (own.state !== 'present') return { why: 'no-identity' };
@@ -67,13 +70,14 @@ export async function openCall(
 
   const fault = (what: string, error: unknown): void => logger.fault(what, error);
   const ask = (asked: Promise<unknown>): void => void asked.catch((error: unknown) => fault('request', error));
+  const sealer = new WebCryptoSealer();
   const { signer, opener } = ownPorts(identity);
   const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
   const group: GroupSession = new GroupSession(
     {
       model: groupModel,
       clock: systemClock,
-      sealer: new WebCryptoSealer(),
+      sealer,
       signer,
       opener,
       self: { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) },
@@ -83,6 +87,7 @@ export async function openCall(
     },
     model,
   );
+  const hold = new PageHold((holding) => ask(request('holdCall', holding)));
   const maker = new PairMaker({
     identity,
     settings,
@@ -91,7 +96,7 @@ export async function openCall(
     settingsStore,
     model,
     devices: new LocalDevices(model, settingsStore),
-    hold: new PageHold((holding) => ask(request('holdCall', holding))),
+    hold,
     people: group,
     beside: {
       attach: (one: Contact, connection: CallConnection) => {
@@ -105,6 +110,25 @@ export async function openCall(
     },
     logger,
   });
+  const lobby = new Lobby({
+    model: groupModel,
+    group,
+    clock: systemClock,
+    sealer,
+    contact: (id) => contacts.get(id),
+    makeCall: (one) => maker.another(one, 'relays'),
+    onGone: (id) => {
+      chat.part(id);
+      group.detach(id);
+    },
+    openDoor: async (inboxSecret) => {
+      hold.openToGuests(toBase64url(inboxSecret));
+      const { name } = identity;
+      return formatGuestLink({ ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name }, sealer);
+    },
+    fault,
+  });
+  watchView('knocks', (knocks) => void lobby.heard(knocks ?? []));
   const first = maker.first(contact);
   const reloadBackground = () => ask(request('reload', undefined));
   return {
@@ -113,10 +137,22 @@ export async function openCall(
     actions: pageActions(group, first.session),
     groupActions: {
       ...groupActions({ model: groupModel, group, contacts, reloadBackground, fault }),
-      admit: () => undefined,
-      refuse: () => undefined,
-      makeGuestLink: () => undefined,
+      admit: lobby.admit,
+      refuse: lobby.refuse,
+      makeGuestLink: lobby.makeGuestLink,
     },
     sit: (isCaller) => void group.sit(first, isCaller),
   };
+}
+
+/** Whoever made a guest link, as somebody to call by it; undefined when it is none. */
+async function hostOf(guestLink: string, contacts: ContactStore): Promise<Contact | undefined> {
+  const parsed = await parseGuestLink(guestLink, new WebCryptoSealer());
+  if ('refused' in parsed) return undefined;
+  const { link } = parsed;
+  const known = await contacts.get(toHex(link.ed25519));
+  if (!known) return passingContact(link, toHex(link.ed25519));
+  // By the link of this call, not by the inbox for friends: that would ring, and they are in a call.
+  const { friendsInbox: _friendsInbox, ...kept } = known;
+  return { ...kept, inboxSecret: link.inboxSecret, relays: link.relays };
 }

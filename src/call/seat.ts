@@ -14,7 +14,7 @@ export interface PairCall {
   readonly route: 'relays' | 'people';
   readonly model: CallModel;
   readonly session: CallActions &
-    Pick<CallSession, 'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'pageGoes' | 'isRunning'>;
+    Pick<CallSession, 'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'turnAway' | 'pageGoes' | 'isRunning'>;
   /** The link that the other side told over the proven call. */
   readonly theirLink: () => ContactLink | undefined;
   /** How large the other side's picture, or its screen, is shown here. */

@@ -25,6 +25,7 @@ export type LinkRefusal =
   | 'damaged'
   | 'newer-version'
   | 'own-link'
+  | 'for-one-call'
   | 'unsafe-key'
   | 'bad-relay'
   | 'too-long';
@@ -32,6 +33,8 @@ export type LinkRefusal =
 const prefix = 'ffc:1:';
 const version = 1;
 const headLength = 82;
+/** The flag of a link that is good for one call. */
+const forOneCall = 1;
 const maxRelays = 3;
 const maxRelayBytes = 128;
 const maxNameBytes = 64;
@@ -49,10 +52,22 @@ const checksumLength = 4;
  * Writes a link. Takes the first three relays that may stand in a link (others may hold credentials) and as much of the name
  * as fits. @throws RangeError when a key or the secret has the wrong length.
  */
-export async function formatContactLink(link: ContactLink, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
+export function formatContactLink(link: ContactLink, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
+  return formatLink(link, 0, sealer);
+}
+
+/**
+ * Writes a link of the same form that lets others ask to be let into one call. Its inbox secret is made for that call: nothing else is
+ * reached by it, and nothing when the call is over. @throws RangeError as formatContactLink.
+ */
+export function formatGuestLink(link: ContactLink, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
+  return formatLink(link, forOneCall, sealer);
+}
+
+async function formatLink(link: ContactLink, flags: number, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
   if (link.ed25519.length !== 32 || link.x25519.length !== 32 || link.inboxSecret.length !== 16)
     throw new RangeError('a contact link holds keys of 32 bytes and a secret of 16');
-  const parts = [new Uint8Array([version]), link.ed25519, link.x25519, link.inboxSecret, new Uint8Array([0])];
+  const parts = [new Uint8Array([version]), link.ed25519, link.x25519, link.inboxSecret, new Uint8Array([flags])];
   const relays = [...new Set(link.relays)].filter(isAcceptableRelayUrl).slice(0, maxRelays);
   for (const relay of relays) parts.push(record(relayType, utf8(relay)));
   const name = displayNameForLink(link.name);
@@ -67,6 +82,25 @@ export async function parseContactLink(
   sealer: Pick<Sealer, 'sha256'>,
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
+  const read = await readLink(text, sealer, ownEd25519);
+  return 'link' in read && read.flags === forOneCall ? { refused: 'for-one-call' } : read;
+}
+
+/** Reads a link of formatGuestLink, and no other. */
+export async function parseGuestLink(
+  text: string,
+  sealer: Pick<Sealer, 'sha256'>,
+  ownEd25519?: Bytes,
+): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
+  const read = await readLink(text, sealer, ownEd25519);
+  return 'link' in read && read.flags !== forOneCall ? { refused: 'not-a-link' } : read;
+}
+
+async function readLink(
+  text: string,
+  sealer: Pick<Sealer, 'sha256'>,
+  ownEd25519: Bytes | undefined,
+): Promise<{ readonly link: ContactLink; readonly flags: number } | { readonly refused: LinkRefusal }> {
   const trimmed = text.trim();
   const shape = /^ffc:([1-9]\d{0,2}):(.*)$/s.exec(trimmed);
   if (!shape) return { refused: 'not-a-link' };
@@ -75,8 +109,8 @@ export async function parseContactLink(
   const bytes = fromBase64url(shape[2] ?? '');
   if (!bytes || !(await endsInChecksum(bytes, sealer))) return { refused: 'damaged' };
   // Every version ends in the checksum, so that a slip of the pen never looks like a newer version.
-  const flags = bytes[headLength - 1];
-  if ((bytes[0] ?? 0) > version || flags !== 0) return { refused: 'newer-version' };
+  const flags = bytes[headLength - 1] ?? 0;
+  if ((bytes[0] ?? 0) > version || flags > forOneCall) return { refused: 'newer-version' };
   if (bytes[0] !== version) return { refused: 'damaged' };
   const records = readRecords(bytes.subarray(headLength));
   if ('refused' in records) return records;
@@ -84,7 +118,7 @@ export async function parseContactLink(
   const x25519 = bytes.slice(33, 65);
   if (ownEd25519 && equalBytes(ed25519, ownEd25519)) return { refused: 'own-link' };
   if (!isAcceptableEd25519Key(ed25519) || !isAcceptableX25519Key(x25519)) return { refused: 'unsafe-key' };
-  return { link: { ed25519, x25519, inboxSecret: bytes.slice(65, 81), ...records } };
+  return { link: { ed25519, x25519, inboxSecret: bytes.slice(65, 81), ...records }, flags };
 }
 
 /**

@@ -4,12 +4,14 @@ import { type Bytes, concat, u32be, utf8 } from './bytes.ts';
 import type { Sealer, Signer } from './ports.ts';
 
 /** Which inbox a message came to. */
-export type InboxKind = 'link' | 'friends';
+export type InboxKind = 'link' | 'friends' | 'guests';
 
 /** 16 bytes each. No `link` when nobody may call by the link. */
 export interface OwnInboxes {
   readonly link?: Bytes;
   readonly friends: Bytes;
+  /** While a call is open to guests: where they ask to be let in. */
+  readonly guests?: Bytes;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface TakenCall {
 export interface BackgroundRequests {
   /** Opens a call page for a contact, or focuses the running call. */
   startCall: [{ contactId: string; media: CallMedia }, { opened: boolean }];
+  /** Opens a call page that asks to be let into the call of a guest link, or focuses the running call. */
+  askToJoin: [{ guestLink: string }, { opened: boolean }];
   /** A ringing page asks for the call's material; undefined when the ring is over. */
   takeCall: [{ callId: string }, TakenCall | undefined];
   /** The person accepted (in the ring window, the popup or a shortcut). */
@@ -60,7 +62,16 @@ export interface HeldCall {
   readonly direction: 'incoming' | 'outgoing';
   /** Both sides have agreed on this call: it cannot be crossed by another any more. */
   readonly linked: boolean;
+  /** 16 bytes, base64url: while the call is open to guests, the secret of the inbox where they ask. */
+  readonly guestSecret?: string | undefined;
   readonly tabId: number;
+}
+
+/** Somebody asks to be let into the held call. */
+export interface KnockView {
+  readonly call: TakenCall;
+  /** The asking person's own contact link, as the invite brought it. */
+  readonly link: string;
 }
 
 /** Keys of storage.session and what they hold. Lost with the browser's session, on purpose. */
@@ -74,6 +85,8 @@ export interface SessionView {
   startedAt: number;
   /** When a person last asked by shortcut that the call ends, ms since the epoch. */
   endRequestedAt: number | undefined;
+  /** Those who ask to be let into the held call. */
+  knocks: readonly KnockView[] | undefined;
   /** Glare: the outgoing call page is asked to go on as the callee of this call (protocol C.6). */
   crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
 }

@@ -15,6 +15,7 @@ const refusalKeys: Record<LinkRefusal, string> = {
   damaged: 'popupLinkDamaged',
   'newer-version': 'popupLinkNewer',
   'own-link': 'popupLinkOwn',
+  'for-one-call': 'popupLinkForOneCall',
   'unsafe-key': 'popupLinkUnsafeKey',
   'bad-relay': 'popupLinkBadRelay',
   'too-long': 'popupLinkTooLong',
@@ -60,6 +61,26 @@ function KnownPerson({ model, reading, onUpdate }: KnownProps) {
             {text('popupCall', contact.name)}
           </button>
         )}
+      </div>
+    </div>
+  );
+}
+
+/** The link of a call that is open to guests. */
+function AskToJoin({
+  model,
+  reading,
+}: {
+  readonly model: PopupModel;
+  readonly reading: Extract<LinkReading, { found: 'guest' }>;
+}) {
+  return (
+    <div class="good stack tight" role="status">
+      <p>{text('popupGuestLink', reading.name)}</p>
+      <div class="actions">
+        <button type="button" class="button primary" onClick={() => void model.askToJoin(reading.text)}>
+          {text('popupAskToJoin')}
+        </button>
       </div>
     </div>
   );
@@ -144,7 +165,9 @@ export function AddContactDialog({ model, prefilled, offersCall, from, onClose }
             {problem === undefined ? null : <p class="problem">{problem}</p>}
           </div>
         </div>
-        {found?.found === 'known' ? (
+        {found?.found === 'guest' ? (
+          <AskToJoin model={model} reading={found} />
+        ) : found?.found === 'known' ? (
           <KnownPerson model={model} reading={found} onUpdate={() => void update()} />
         ) : (
           <>

@@ -3,7 +3,13 @@
 import { type Bytes, equalBytes, toHex } from '../core/bytes.ts';
 import { safetyNumber } from '../core/call-security.ts';
 import type { Contact, ContactRequest } from '../core/contact.ts';
-import { type ContactLink, findContactLink, type LinkRefusal, parseContactLink } from '../core/contact-link.ts';
+import {
+  type ContactLink,
+  findContactLink,
+  type LinkRefusal,
+  parseContactLink,
+  parseGuestLink,
+} from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
@@ -19,6 +25,8 @@ export type LinkReading =
   | { readonly found: 'refused'; readonly why: LinkRefusal }
   | { readonly found: 'other-key'; readonly contact: Contact }
   | { readonly found: 'new'; readonly link: ContactLink }
+  /** The link lets one ask to be let into a call. `name`: of the person who made it. */
+  | { readonly found: 'guest'; readonly text: string; readonly name: string }
   | { readonly found: 'known'; readonly link: ContactLink; readonly contact: Contact; readonly changed: boolean };
 
 function differs(contact: Contact, link: ContactLink): boolean {
@@ -39,7 +47,13 @@ export class ContactBook {
   async readLink(pasted: string): Promise<LinkReading> {
     const own: Bytes | undefined = this.#own()?.keys.ed25519Public;
     // People paste whole sentences, and links as browsers hand them over (web+ffc:).
-    const parsed = await parseContactLink(findContactLink(pasted) ?? pasted, this.#sealer, own);
+    const whole = findContactLink(pasted) ?? pasted;
+    const guest = await parseGuestLink(whole, this.#sealer, own);
+    if ('link' in guest) {
+      const known = await this.#contacts.get(toHex(guest.link.ed25519));
+      return { found: 'guest', text: whole.trim(), name: known?.name ?? this.nameFor('', guest.link) };
+    }
+    const parsed = await parseContactLink(whole, this.#sealer, own);
     if ('refused' in parsed) return { found: 'refused', why: parsed.refused };
     const { link } = parsed;
     const contact = await this.#contacts.get(toHex(link.ed25519));
@@ -108,7 +122,7 @@ export class ContactBook {
   /** Makes a stranger a contact (or a blocked one). Undefined when the link in the request is not that stranger's. */
   async takeRequest(stranger: ContactRequest, blocked: boolean): Promise<Contact | undefined> {
     const reading = await this.readLink(stranger.link);
-    if (reading.found === 'refused' || reading.found === 'other-key') return undefined;
+    if (reading.found === 'refused' || reading.found === 'other-key' || reading.found === 'guest') return undefined;
     if (toHex(reading.link.ed25519) !== stranger.id) return undefined;
     if (reading.found === 'new') return await this.add(reading.link, stranger.name, 'request', blocked);
     if (blocked) await this.setBlocked(stranger.id, true);

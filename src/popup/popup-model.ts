@@ -127,6 +127,16 @@ export class PopupModel {
     }
   }
 
+  /** Opens a page that asks to be let into the call of this link. A running call is shown instead. */
+  async askToJoin(guestLink: string): Promise<void> {
+    try {
+      await request('askToJoin', { guestLink });
+      this.#leave();
+    } catch {
+      this.problem.value = text('popupNoAnswerFromBackground');
+    }
+  }
+
   async returnToCall(): Promise<void> {
     const held = this.heldCall.value;
     if (!held) return;

@@ -108,7 +108,7 @@ describe('a contact link', () => {
   it('of a newer version is called so, but a slip of the pen is not', async () => {
     expect(await parseContactLink(`ffc:2:${text.slice(6)}`, sealer)).toEqual({ refused: 'newer-version' });
     expect(await parseContactLink(await linkOf(head({ version: 2 })), sealer)).toEqual({ refused: 'newer-version' });
-    expect(await parseContactLink(await linkOf(head({ flags: 1 })), sealer)).toEqual({ refused: 'newer-version' });
+    expect(await parseContactLink(await linkOf(head({ flags: 2 })), sealer)).toEqual({ refused: 'newer-version' });
     expect(await parseContactLink(await linkOf(head({ version: 0 })), sealer)).toEqual({ refused: 'damaged' });
     expect(await parseContactLink(await linkOf(head({ version: 2 }), new Uint8Array(4)), sealer)).toEqual({
       refused: 'damaged',

@@ -109,9 +109,9 @@ export class BackgroundDouble {
       opener,
       ownEd25519: person.keys.ed25519Public,
       inboxes,
-      onSignal: (senderId, signal, isInbox) => {
-        if (signal.t !== 'missed') void this.runner.receive(senderId, signal, isInbox);
-        else if (isInbox) void notes.receive(senderId, signal);
+      onSignal: (senderId, signal, inbox) => {
+        if (signal.t !== 'missed') void this.runner.receive(senderId, signal, inbox !== undefined);
+        else if (inbox !== undefined) void notes.receive(senderId, signal);
       },
     });
     this.#alarm(clock);

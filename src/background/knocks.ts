@@ -1,0 +1,58 @@
+// Those who ask to be let into the held call: a short list that its page watches. Nobody is answered from here.
+import type { Clock } from '../core/ports.ts';
+import type { KnockView } from '../core/requests.ts';
+import { ringMs } from '../core/ring-machine.ts';
+import type { Signal } from '../core/signal.ts';
+import { TokenBucket } from '../core/token-bucket.ts';
+
+const maxKnocks = 8;
+/** New knocks at once and each second, of all together: a link may get into anybody's hands. */
+const knocksAtOnce = 12;
+const knocksPerSecond = 0.2;
+
+export interface KnockParts {
+  readonly clock: Clock;
+  readonly isBlocked: (senderId: string) => Promise<boolean>;
+  readonly show: (knocks: readonly KnockView[]) => Promise<void>;
+}
+
+export class Knocks {
+  readonly #parts: KnockParts;
+  readonly #budget = new TokenBucket(knocksAtOnce, knocksPerSecond);
+  #knocks: readonly KnockView[] = [];
+
+  constructor(parts: KnockParts) {
+    this.#parts = parts;
+  }
+
+  /** A signal that came to the inbox for guests. */
+  async receive(senderId: string, signal: Signal): Promise<void> {
+    const { clock, isBlocked, show } = this.#parts;
+    const now = clock.now();
+    const others = this.#knocks.filter(({ call }) => call.contactId !== senderId && call.expiresAt > now);
+    if (signal.t === 'cancel') {
+      if (this.#knocks.some(({ call }) => call.callId === signal.id && call.contactId === senderId))
+        await this.#set(others, show);
+      return;
+    }
+    if (signal.t !== 'invite' || this.#knocks.some(({ call }) => call.callId === signal.id)) return;
+    if (others.length >= maxKnocks || !this.#budget.take(now) || (await isBlocked(senderId))) return;
+    const call = {
+      callId: signal.id,
+      contactId: senderId,
+      media: signal.media,
+      st: signal.st,
+      ek: signal.ek,
+      cm: signal.cm,
+      nextN: 1,
+      callerDev: signal.dev,
+      expiresAt: now + Math.min(ringMs, Math.max(0, signal.exp - signal.ts)),
+    };
+    await this.#set([...others, { call, link: signal.link }], show);
+  }
+
+  async #set(knocks: readonly KnockView[], show: KnockParts['show']): Promise<void> {
+    this.#knocks = knocks;
+    await show(knocks);
+  }
+}

@@ -1,0 +1,149 @@
+// Guests who ask to be let into the call of this page: shown until somebody admits or refuses them. Whoever was refused twice is not heard
+// again in this call.
+import { equalBytes, fromHex } from '../core/bytes.ts';
+import type { Contact } from '../core/contact.ts';
+import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
+import { cleanDisplayName } from '../core/display-name.ts';
+import type { Clock, Sealer } from '../core/ports.ts';
+import type { KnockView } from '../core/requests.ts';
+import type { GroupActions, GroupModel } from './group-model.ts';
+import type { GroupSession } from './group-session.ts';
+import type { PairCall } from './seat.ts';
+
+export interface LobbyParts {
+  readonly model: GroupModel;
+  readonly group: Pick<GroupSession, 'sit' | 'seatOf' | 'isFull'>;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  readonly contact: (id: string) => Promise<Contact | undefined>;
+  readonly makeCall: (contact: Contact) => PairCall;
+  /** What was made ready for somebody who does not come in is let go. */
+  readonly onGone: (id: string) => void;
+  /** Opens the door for this call. @param secret 16 bytes: of the inbox where guests ask. @returns the link for them. */
+  readonly openDoor: (secret: Uint8Array<ArrayBuffer>) => Promise<string>;
+  readonly fault: (what: string, error: unknown) => void;
+}
+
+const maxRefusals = 2;
+
+interface Waiting {
+  readonly knock: KnockView;
+  readonly contact: Contact;
+  readonly isContact: boolean;
+}
+
+export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuestLink'> {
+  readonly #parts: LobbyParts;
+  readonly #waiting = new Map<string, Waiting>();
+  /** Calls that were answered, one way or the other. */
+  readonly #done = new Set<string>();
+  readonly #refusals = new Map<string, number>();
+  #isOpen = false;
+
+  constructor(parts: LobbyParts) {
+    this.#parts = parts;
+  }
+
+  readonly makeGuestLink = (): void => {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    const { sealer, openDoor, model, fault } = this.#parts;
+    openDoor(sealer.randomBytes(16)).then(
+      (link) => {
+        model.guestLink.value = link;
+      },
+      (error: unknown) => {
+        this.#isOpen = false;
+        fault('guest link', error);
+      },
+    );
+  };
+
+  readonly admit = (id: string): void => {
+    const waiting = this.#take(id);
+    const { group, makeCall } = this.#parts;
+    const seat = group.seatOf(id);
+    if (!waiting || group.isFull || (seat && !seat.isOver)) return;
+    const call = makeCall(waiting.contact);
+    group.sit(call, false);
+    call.session.prepareIncoming(waiting.knock.call);
+    call.session.accept(call.model.media.value);
+  };
+
+  readonly refuse = (id: string): void => {
+    const waiting = this.#take(id);
+    if (!waiting) return;
+    this.#refusals.set(id, (this.#refusals.get(id) ?? 0) + 1);
+    const { makeCall, onGone, group } = this.#parts;
+    if (group.seatOf(id)) return;
+    const { session } = makeCall(waiting.contact);
+    session.prepareIncoming(waiting.knock.call);
+    session.turnAway();
+    onGone(id);
+  };
+
+  /** All who ask now. */
+  async heard(knocks: readonly KnockView[]): Promise<void> {
+    for (const [id, { knock }] of this.#waiting)
+      if (!knocks.some(({ call }) => call.callId === knock.call.callId)) this.#take(id);
+    for (const knock of knocks) await this.#ask(knock).catch((error: unknown) => this.#parts.fault('knock', error));
+  }
+
+  async #ask(knock: KnockView): Promise<void> {
+    const { call } = knock;
+    const { clock, contact, model } = this.#parts;
+    const id = call.contactId;
+    const isHeard = (this.#refusals.get(id) ?? 0) < maxRefusals && !model.isLocked.value;
+    if (!isHeard || this.#done.has(call.callId) || this.#waiting.get(id)?.knock.call.callId === call.callId) return;
+    const known = await contact(id);
+    const guest = known ?? (await this.#stranger(knock));
+    if (!guest || guest.blocked) return;
+    this.#waiting.set(id, { knock, contact: guest, isContact: known !== undefined });
+    clock.after(Math.max(0, call.expiresAt - clock.now()), () => {
+      if (this.#waiting.get(id)?.knock === knock) this.#take(id);
+    });
+    this.#show();
+  }
+
+  /** Who the invite says it is from; undefined when its link is not the sender's own. */
+  async #stranger({ call, link }: KnockView): Promise<Contact | undefined> {
+    const parsed = await parseContactLink(link, this.#parts.sealer);
+    if ('refused' in parsed || !equalBytes(parsed.link.ed25519, fromHex(call.contactId) ?? new Uint8Array()))
+      return undefined;
+    return passingContact(parsed.link, call.contactId);
+  }
+
+  #take(id: string): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return undefined;
+    this.#done.add(waiting.knock.call.callId);
+    this.#waiting.delete(id);
+    this.#show();
+    return waiting;
+  }
+
+  #show(): void {
+    this.#parts.model.knocks.value = [...this.#waiting].map(([id, { contact, isContact }]) => ({
+      id,
+      name: contact.name,
+      isContact,
+    }));
+  }
+}
+
+/** Somebody who is in one call with us and not in the phone book. */
+export function passingContact(link: ContactLink, id: string): Contact {
+  const { ed25519, x25519, inboxSecret, relays, name } = link;
+  return {
+    id,
+    name: cleanDisplayName(name) || id.slice(0, 8),
+    ed25519,
+    x25519,
+    inboxSecret,
+    relays,
+    addedAt: 0,
+    addedFrom: 'link',
+    blocked: false,
+    verification: { state: 'unverified' },
+  };
+}
