@@ -1,5 +1,6 @@
 // What is negotiated after the first offer and answer: new ways for the connection and new media, by either side at any time (perfect
-// negotiation, W3C WebRTC 1.0 section 10.7). One thing after another. Knows neither data channel nor relay.
+// negotiation, W3C WebRTC 1.0 section 10.7, without its rollback: docs/decisions/0060-no-rollback.md). One thing after another. Knows
+// neither data channel nor relay.
 import { type Bytes, equalBytes } from '../core/bytes.ts';
 import { hiddenCandidate, hiddenDescription, mayTryHidden, tryableDescription } from '../core/hidden-address.ts';
 import {
@@ -25,6 +26,7 @@ type NegotiatedConnection = Pick<
   | 'localDescription'
   | 'remoteDescription'
   | 'restartIce'
+  | 'createOffer'
   | 'setLocalDescription'
   | 'setRemoteDescription'
   | 'addIceCandidate'
@@ -34,7 +36,7 @@ export interface NegotiationParts {
   readonly connection: NegotiatedConnection;
   /** Our address stays hidden: only relay candidates are told, and none is tried that would betray us. */
   readonly hides: boolean;
-  /** Of two offers that cross, the polite side takes its own back. */
+  /** Of two offers that cross, the polite side drops its own. */
   readonly isPolite: boolean;
   /** SHA-256 of the certificate that every description must name, 32 bytes; undefined before the first one came. */
   readonly theirFingerprint: () => Bytes | undefined;
@@ -52,8 +54,8 @@ export class Negotiation {
   readonly #batch: CandidateBatch;
   #queue: Promise<void> = Promise.resolve();
   #isRestartQueued = false;
-  /** The own offer that waits for its answer. */
-  #offered: number | undefined;
+  /** The own offer that waits for its answer. The polite side's takes effect only then: until then it can be dropped. */
+  #offered: { readonly round: number; readonly withheld?: RTCSessionDescriptionInit } | undefined;
   /** The latest exchange that was completed. Offers from before it are late. */
   #settled = 0;
   #described: Pick<DescriptionMessage, 'type' | 'r'> = { type: 'offer', r: 0 };
@@ -81,15 +83,14 @@ export class Negotiation {
     this.#isRestartQueued = true;
     this.#next(async () => {
       this.#isRestartQueued = false;
-      this.#parts.connection.restartIce();
-      await this.#offer(round);
+      await this.#offer(round, true);
     });
   }
 
   /** An offer of what was added. Nothing while another exchange runs: the browser asks again after it. */
   renegotiate(round: number): void {
     this.#next(async () => {
-      if (this.#parts.connection.signalingState === 'stable') await this.#offer(round);
+      if (this.#parts.connection.signalingState === 'stable' && !this.#offered) await this.#offer(round, false);
     });
   }
 
@@ -134,12 +135,20 @@ export class Negotiation {
       });
   }
 
-  async #offer(round: number): Promise<void> {
-    const { connection } = this.#parts;
+  async #offer(round: number, iceRestart: boolean): Promise<void> {
+    const { connection, isPolite } = this.#parts;
+    const { signalingState } = connection;
     // Anything but these two would make an answer, or fail.
-    if (connection.signalingState !== 'stable' && connection.signalingState !== 'have-local-offer') return;
+    if (signalingState !== 'stable' && signalingState !== 'have-local-offer') return;
+    if (isPolite) {
+      const withheld = await connection.createOffer({ iceRestart });
+      this.#offered = { round, withheld };
+      this.#describe('offer', round, withheld.sdp);
+      return;
+    }
+    if (iceRestart) connection.restartIce();
     await connection.setLocalDescription();
-    this.#offered = round;
+    this.#offered = { round };
     this.#describe('offer', round);
   }
 
@@ -173,9 +182,12 @@ export class Negotiation {
 
   async #takeAnswer({ r, sdp, c }: DescriptionMessage): Promise<void> {
     const { connection } = this.#parts;
-    if (r !== this.#offered || connection.signalingState !== 'have-local-offer') return;
+    if (r !== this.#offered?.round) return;
+    const { withheld } = this.#offered;
+    if (connection.signalingState !== (withheld ? 'stable' : 'have-local-offer')) return;
     const checked = this.#check(sdp);
     if (checked === undefined) return;
+    if (withheld) await connection.setLocalDescription(withheld);
     await connection.setRemoteDescription({ type: 'answer', sdp: checked });
     this.#offered = undefined;
     this.#settled = r;

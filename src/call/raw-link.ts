@@ -52,7 +52,7 @@ export interface RawLink {
 /** What a link is opened for. */
 export interface LinkOpening {
   readonly role: 'offer' | 'answer';
-  /** Of two later offers that cross, the polite side takes its own back. The same for the whole call. */
+  /** Of two later offers that cross, the polite side drops its own. The same for the whole call. */
   readonly isPolite: boolean;
   /** In place of a connection that could not be saved: on a new one, with the same certificate. */
   readonly isFresh: boolean;

@@ -40,6 +40,8 @@ export class FakeConnection extends EventTarget {
   remoteDescription: RTCSessionDescriptionInit | null = null;
   isClosed = false;
   restarts = 0;
+  /** How often an offer that had taken effect was taken back. */
+  rollbacks = 0;
   /** Received so far. */
   bytes = 0;
   /** What the browser says to a description of the other side that it cannot take. */
@@ -100,7 +102,8 @@ export class FakeConnection extends EventTarget {
     return this.channel;
   }
 
-  async createOffer(): Promise<RTCSessionDescriptionInit> {
+  async createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {
+    if (options?.iceRestart) this.restarts += 1;
     return { type: 'offer', sdp: this.ownSdp };
   }
 
@@ -113,6 +116,7 @@ export class FakeConnection extends EventTarget {
     const due = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
     const taken = description ?? { type: due, sdp: this.ownSdp };
     if (taken.type === 'rollback') {
+      this.rollbacks += 1;
       this.signalingState = 'stable';
       return;
     }
@@ -136,6 +140,8 @@ export class FakeConnection extends EventTarget {
 
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     if (this.refusal) throw this.refusal;
+    // Browsers take their own offer back before they take another one.
+    if (description.type === 'offer' && this.signalingState === 'have-local-offer') this.rollbacks += 1;
     this.remoteDescriptions.push({ type: description.type, sdp: description.sdp ?? '' });
     this.remoteDescription = description;
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
