@@ -2,7 +2,7 @@
 // These calls take as long as the product's patience lasts, so several are made at once, each in a lab of its own.
 import { afterAll, describe, inject, test } from 'vitest';
 import type { IceServer } from '../../src/core/ice-server.ts';
-import { stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
+import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
 import { untilBothAreTold } from '../support/network-lab/people.ts';
 import { joinOverlay, oneHome, type Topology, twoHomes } from '../support/network-lab/topologies.ts';
 
@@ -27,6 +27,15 @@ const obstacles: readonly Obstacle[] = [
     start: twoHomes,
     servers: [stun],
     obstruct: ({ setRules }) => setRules({ translation: 'symmetric' }),
+  },
+  {
+    where: 'between symmetric routers where the secret of the TURN server is another one',
+    start: twoHomes,
+    servers: [{ ...secondTurn, secret: 'another' }],
+    obstruct: async ({ lab, setRules }) => {
+      await lab.internet.startTurn('turn2.lab');
+      setRules({ translation: 'symmetric' });
+    },
   },
   {
     where: 'where UDP is blocked and TURN is reached over UDP only',

@@ -15,6 +15,13 @@ type ServerName = keyof typeof servers;
 type TurnName = 'turn.lab' | 'turn2.lab';
 const overlayPort = 9001;
 const login = { username: 'family', credential: randomBytes(12).toString('hex') };
+const secret = randomBytes(12).toString('hex');
+
+/** How each TURN server tells its people from others. */
+const signIn: Readonly<Record<TurnName, readonly string[]>> = {
+  'turn.lab': ['--lt-cred-mech', '--user', `${login.username}:${login.credential}`],
+  'turn2.lab': ['--use-auth-secret', '--static-auth-secret', secret],
+};
 
 /** The relays that everybody listens on. */
 export const labRelays: readonly string[] = ['wss://nostr.lab/', 'wss://mqtt.lab/'];
@@ -23,7 +30,8 @@ export const stun: IceServer = { urls: 'stun:turn.lab:3478' };
 export const turnOverUdp: IceServer = { urls: 'turn:turn.lab:3478?transport=udp', ...login };
 export const turnOverTcp: IceServer = { urls: 'turn:turn.lab:3478?transport=tcp', ...login };
 export const turnOverTls: IceServer = { urls: 'turns:turn.lab:443?transport=tcp', ...login };
-export const secondTurn: IceServer = { urls: 'turn:turn2.lab:3478?transport=udp', ...login };
+/** Takes passwords only that are made of its secret and soon expire. */
+export const secondTurn: IceServer = { urls: 'turn:turn2.lab:3478?transport=udp', username: 'family', secret };
 
 const families = ['v4', 'v6'] as const;
 const relayScript = resolve(import.meta.dirname, 'relay-servers.mjs');
@@ -98,7 +106,7 @@ export class Internet {
       ...['-n', '--no-cli', '--no-multicast-peers', '--log-file', 'stdout', '--simple-log'],
       ...['--pidfile', `${file}.pid`, '--db', `${file}.db`],
       ...addresses.flatMap((address) => ['-L', address, '-E', address]),
-      ...['-a', '-r', 'lab', '-u', `${login.username}:${login.credential}`],
+      ...['-r', 'lab', ...signIn[name]],
       ...['--cert', certificateFile, '--pkey', keyFile, '--tls-listening-port', '443'],
       ...['--min-port', '50000', '--max-port', '50999'],
     ]);
