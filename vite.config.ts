@@ -46,6 +46,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browsers',
           include: ['tests/browsers/**/*.test.ts'],
+          globalSetup: 'tests/support/fresh-build.ts',
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
@@ -56,7 +57,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'network',
           include: ['tests/network/**/*.test.ts'],
-          globalSetup: 'tests/network/global-setup.ts',
+          globalSetup: ['tests/support/fresh-build.ts', 'tests/network/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -64,7 +65,13 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true as const,
-        test: { name: 'idle', include: ['tests/idle/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 },
+        test: {
+          name: 'idle',
+          include: ['tests/idle/**/*.test.ts'],
+          globalSetup: 'tests/support/fresh-build.ts',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },
