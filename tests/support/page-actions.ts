@@ -135,10 +135,14 @@ const visibleText = (page: Page): Promise<string> => page.evaluate(() => documen
 
 /** Waits until the visible text of the page fits. */
 export async function waitForText(page: Page, fits: RegExp, withinMs = defaultMs): Promise<string> {
-  return until(async () => fits.exec(await visibleText(page))?.[0], {
-    withinMs,
-    what: `the text ${fits} on ${page.url()}`,
-  });
+  try {
+    return await until(async () => fits.exec(await visibleText(page))?.[0], { withinMs, what: `the text ${fits}` });
+  } catch (cause) {
+    const shown = await visibleText(page).catch(() => 'nothing that can be read');
+    throw new Error(`Waited ${withinMs} ms for the text ${fits} on ${page.url()}; it shows: ${shown.slice(0, 800)}`, {
+      cause,
+    });
+  }
 }
 
 /** Loads the page anew. Not page.reload: Firefox never tells of the end of a navigation to an extension's page. */
