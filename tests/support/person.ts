@@ -11,11 +11,11 @@ import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
 import type { RingRecord } from '../../src/core/ring-machine.ts';
 import type { SignalOf } from '../../src/core/signal.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identity-keys.ts';
-import { WebCryptoOpener, WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
 import { BackgroundDouble } from './background-double.ts';
 import { Page, type PageParts } from './call-page-double.ts';
 import type { FakeLinks } from './fake-links.ts';
 import { MemoryNotes } from './memory-notes.ts';
+import { NodeOpener, NodeSigner } from './node-keys.ts';
 import { ownNetwork } from './sample-findings.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
@@ -88,8 +88,8 @@ export class Person {
     this.relays = relays ?? world.relays.map(({ url }) => url);
     this.clock = world.skewedClock(clockSkewMs);
     this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
-    this.signer = world.countSigner(new WebCryptoSigner(keys.ed25519Private, keys.ed25519Public));
-    this.opener = world.countOpener(new WebCryptoOpener(keys.x25519Private, keys.x25519Public));
+    this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
+    this.opener = world.countOpener(new NodeOpener(keys.x25519Private, keys.x25519Public));
   }
 
   static async make(

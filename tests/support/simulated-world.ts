@@ -3,8 +3,8 @@
 import { type Bytes, toHex } from '../../src/core/bytes.ts';
 import type { Clock, Opener, SealContext, Sealer, Signer } from '../../src/core/ports.ts';
 import { parseSignal, type Signal } from '../../src/core/signal.ts';
-import { WebCryptoSealer } from '../../src/platform/web-crypto-sealer.ts';
 import { ManualClock } from './manual-clock.ts';
+import { NodeSealer } from './node-keys.ts';
 import { seededRandom } from './seeded-random.ts';
 import { SimulatedPool } from './simulated-pool.ts';
 import { fairWeather, type SeenFrame, SimulatedRelay, type Weather, type WireFrame } from './simulated-relay.ts';
@@ -41,7 +41,7 @@ export class SimulatedWorld {
   ) {
     this.clock = new ManualClock(startMs);
     this.#random = seededRandom(seed);
-    this.sealer = this.#counted(new WebCryptoSealer());
+    this.sealer = this.#counted(new NodeSealer());
     this.relays = relayUrls.slice(0, relays).map(
       (url) =>
         new SimulatedRelay({
