@@ -17,7 +17,8 @@ export class VirtualDisplay {
 
   /** Starts a screen with a number that is free. */
   static async start(): Promise<VirtualDisplay> {
-    const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    // By default it begins anew, mouse in the middle, whenever its last program goes; the first one here is xdotool.
+    const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp', '-noreset'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     let number = '';
