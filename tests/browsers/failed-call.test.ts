@@ -32,9 +32,10 @@ afterAll(async () => {
   await relay?.close();
 });
 
-/** Whatever address the other side tells is not tried from now on. */
+/** Whatever address the other side tells is not tried from now on; and the own ones are of a home, wherever the test runs. */
 function makeDeaf(page: Page): Promise<void> {
   return page.evaluate(() => {
+    Object.defineProperty(RTCIceCandidate.prototype, 'address', { get: () => '192.168.1.20' });
     const { setRemoteDescription } = RTCPeerConnection.prototype;
     RTCPeerConnection.prototype.addIceCandidate = async () => undefined;
     RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
