@@ -52,7 +52,7 @@ async function isReproducible() {
 
 /** Preact's `dangerouslySetInnerHTML`, which nothing of ours uses, and the inert document in which DOMPurify reads what it purifies. */
 const isKnownWarning = ({ code, file }) =>
-  code === 'UNSAFE_VAR_ASSIGNMENT' && /^assets\/(?:jsxRuntime|chat-panel)/.test(file);
+  code === 'UNSAFE_VAR_ASSIGNMENT' && /^assets\/(?:preact|chat-panel)-/.test(file);
 
 /** Mozilla's own linter, which the add-on store runs, on the build of the step before. */
 function isFitForFirefox() {
