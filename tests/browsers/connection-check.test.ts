@@ -49,7 +49,7 @@ describe('with nothing but relays', () => {
     expect(said).toMatch(/Relays\s+Good:\s+2 of 2 can be used/);
     expect(said).toMatch(/Not tried: no STUN or TURN server is set/);
     expect(said).toMatch(/Browser\s+Good:\s+It lets calls use the addresses/);
-    await inspect(page, 'connection-check-no-servers');
+    await inspect(page, 'connection-check-no-servers', [1280, 360], '.connection-check');
     await page.close();
   });
 
@@ -92,7 +92,7 @@ test.each([
 ] as const)('with %s it names the trouble first', async (_what, relays, sentence) => {
   await changeSettings(alice, { relays });
   const page = await check(sentence);
-  await inspect(page, `connection-check-relays-${relays.length}`);
+  await inspect(page, `connection-check-relays-${relays.length}`, [1280, 360], '.connection-check');
   await page.close();
   await changeSettings(alice, { relays: [relay.url, second.url] });
 });
@@ -120,7 +120,7 @@ describe.skipIf(!hasTurnServer())('with a TURN server', () => {
     expect(said).toMatch(/Fast packets \(UDP\)\s+Good:\s+They get out, and answers come back/);
     expect(said).toMatch(/TURN server\s+Good:\s+It works, reached by UDP, TCP/);
     expect(said).toMatch(/IPv4 addresses only/);
-    await inspect(page, 'connection-check-ready');
+    await inspect(page, 'connection-check-ready', [1280, 360], '.connection-check');
     await page.close();
   });
 
@@ -131,7 +131,7 @@ describe.skipIf(!hasTurnServer())('with a TURN server', () => {
     const page = await check(/Your TURN server does not work/);
     await waitForText(page, /Check user name and password of the TURN server/);
     expect(await findings(page)).toMatch(/It refuses the user name or the password/);
-    await inspect(page, 'connection-check-wrong-password');
+    await inspect(page, 'connection-check-wrong-password', [1280, 360], '.connection-check');
     await page.close();
   });
 

@@ -66,7 +66,7 @@ test('nobody has set a server: both hear the same reason, and see what each brow
   await find(a, 'list', 'Your network');
   const theirs = await find(a, 'list', 'The network of Bob');
   expect(await theirs.evaluate((list) => list.textContent)).toMatch(/no STUN or TURN server is set/);
-  await inspect(a, 'call-failed-why', [1280, 360]);
+  await inspect(a, 'call-failed-why', [1280, 360], '.failure-details');
   await clickButton(a, 'Copy as text');
   await waitForText(a, /Copied/);
   await clickButton(a, 'Why?');
