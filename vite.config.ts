@@ -49,7 +49,8 @@ export default defineConfig(({ mode }) => ({
           name: 'browsers',
           include: ['tests/browsers/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
-          fileParallelism: false,
+          // People wait in these tests more than computers work.
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },
