@@ -1,6 +1,7 @@
 // Our RTCPeerConnection: made ready before anyone says yes, adopted by simple-peer afterwards. Always has one audio and one video
 // section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling, and leaves what its
 // senders let out to quality-control.ts.
+import { screenLimits } from '../core/call-quality.ts';
 import { askKeyFrame } from './sender-parameters.ts';
 import { withSilenceLeftOut } from './voice-options.ts';
 
@@ -14,8 +15,6 @@ const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
   audio: ['audio/red', 'audio/opus'],
   video: ['video/VP8', 'video/H264', 'video/VP9'],
 };
-/** Bits per second at most for a screen, whose letters should be sharp. */
-const screenBitsPerSecond = 2_500_000;
 const certificatePollMs = 10;
 /** simple-peer's channel, which carries control messages. */
 export const controlChannel = 'control';
@@ -155,12 +154,13 @@ export class CallConnection extends RTCPeerConnection {
   }
 
   #addScreenSection(kind: TrackKind, track: MediaStreamTrack): void {
-    const sendEncodings = kind === 'video' ? [{ maxBitrate: screenBitsPerSecond }] : [];
+    const sendEncodings = kind === 'video' ? [{ maxBitrate: screenLimits.bitsPerSecond }] : [];
     const transceiver = this.addTransceiver(track, { direction: 'sendonly', sendEncodings });
     const codecs = codecsOf(kind);
     if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
     restrictExtensions(transceiver);
     this.#screenSenders.set(kind, transceiver.sender);
+    this.#tellSending?.();
   }
 
   /** Sends this track, or nothing, from now on; no renegotiation is needed. */
@@ -175,6 +175,11 @@ export class CallConnection extends RTCPeerConnection {
   /** What sends this kind; undefined until there is a section for it. */
   sender(kind: TrackKind): RTCRtpSender | undefined {
     return this.#senders.get(kind);
+  }
+
+  /** What sends the picture of the own screen; undefined until it has been shown once. */
+  screenSender(): RTCRtpSender | undefined {
+    return this.#screenSenders.get('video');
   }
 
   /** Calls back when there is a new sender, or another track on one. */

@@ -9,6 +9,7 @@ import type { TakenCall } from '../core/requests.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
+import type { ViewSize } from '../core/view-size.ts';
 import { type CallFlow, descriptionIn, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
 import { EarlyCandidates } from './early-candidates.ts';
@@ -105,6 +106,10 @@ export class CalleeFlow implements CallFlow {
 
   tellQuality(report: QualityReport): boolean {
     return this.#link?.tellQuality(report) ?? false;
+  }
+
+  tellView(size: ViewSize): boolean {
+    return this.#link?.tellView(size) ?? false;
   }
 
   leaveRelays(): void {

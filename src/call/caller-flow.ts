@@ -10,6 +10,7 @@ import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
+import type { ViewSize } from '../core/view-size.ts';
 import { type CallFlow, descriptionIn, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
 import { EarlyCandidates } from './early-candidates.ts';
@@ -128,6 +129,10 @@ export class CallerFlow implements CallFlow {
 
   tellQuality(report: QualityReport): boolean {
     return this.#link?.tellQuality(report) ?? false;
+  }
+
+  tellView(size: ViewSize): boolean {
+    return this.#link?.tellView(size) ?? false;
   }
 
   leaveRelays(): void {

@@ -2,6 +2,7 @@
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
+import type { FlowParts } from './call-flow.ts';
 import type { CallModel } from './call-model.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { SessionDevices } from './device-share.ts';
@@ -23,13 +24,14 @@ export interface FlowEventsParts {
   readonly failure: FailureFindings;
 }
 
-export function flowEvents(parts: FlowEventsParts): FlowEvents {
+export function flowEvents(parts: FlowEventsParts): FlowEvents & Pick<FlowParts, 'onRemoteView'> {
   const { model, supplies, contact, devices, remote, quality, beside, afterPicture, leaveRelays, failure } = parts;
   return {
     ownMedia: () => devices.sent,
     onTrack: (track, isScreen) => remote.add(track, isScreen),
     onRemoteMedia: (media) => remote.tell(media),
     onRemoteQuality: (report) => quality.heard(report),
+    onRemoteView: (size) => quality.heardView(size),
     onEmoji: (emoji: readonly SasEmoji[]) =>
       afterPicture(() => {
         model.security.value = { state: 'ready', emoji, verification: contact.verification };
@@ -39,7 +41,10 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
     },
     onFindings: (theirs) => failure.hear(theirs),
     onInbox: (secret: Bytes) => afterPicture(() => void supplies.learnInbox(contact, secret)),
-    onGreeted: () => beside.prove(contact.id),
+    onGreeted: () => {
+      quality.greeted();
+      beside.prove(contact.id);
+    },
     onProven: (theirLink: string) =>
       afterPicture(() => {
         void supplies.learnLink(contact, theirLink);

@@ -1,6 +1,7 @@
 // Keeps one link's quality: samples in, sender parameters out, and what people are told of both sides. The judging is core's. Knows no
-// signaling: what this side has to say of itself goes to whoever asked for it by `onTell`.
+// signaling: what this side has to say of itself goes to whoever asked for it by `onTell`. In a group, mesh-economy.ts sets its limits.
 import { type BandwidthState, freshBandwidth, stepBandwidth } from '../core/bandwidth-machine.ts';
+import { screenLimits } from '../core/call-quality.ts';
 import type { QualityReport } from '../core/control-message.ts';
 import {
   freshQuality,
@@ -17,9 +18,13 @@ import type { LinkSample } from '../core/link-sample.ts';
 import { type CodecState, freshCodec, stepCodec } from '../core/picture-codec.ts';
 import { freshLoad, type LoadState, stepLoad } from '../core/picture-steps.ts';
 import { type SendingPlan, sendingPlan } from '../core/sending-plan.ts';
+import type { UploadShare } from '../core/upload-budget.ts';
+import type { ViewSize } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
 import { LinkStats, type StatsSource } from './link-stats.ts';
+import type { ControlWatcher, SharedControl } from './mesh-economy.ts';
 import { type SenderPort, writeSender } from './sender-parameters.ts';
+import { ToldView } from './told-view.ts';
 
 type ControlledSender = SenderPort & { readonly track: MediaStreamTrack | null };
 
@@ -27,6 +32,8 @@ type ControlledSender = SenderPort & { readonly track: MediaStreamTrack | null }
 export interface ControlledConnection extends StatsSource, EventTarget {
   readonly connectionState: RTCPeerConnectionState;
   sender(kind: 'audio' | 'video'): ControlledSender | undefined;
+  /** What sends the picture of the own screen; undefined until it has been shown once. */
+  screenSender(): ControlledSender | undefined;
   /** Calls back when there is a new sender, or another track on one. */
   onSending(tell: () => void): void;
 }
@@ -35,7 +42,7 @@ export interface ControlledConnection extends StatsSource, EventTarget {
 const youngMs = 1_500;
 const nothingToTell: QualityReport = { sends: 'good', receives: 'good', busy: false, paused: false };
 
-export class QualityControl {
+export class QualityControl implements SharedControl {
   readonly #model: CallModel;
   readonly #stats: LinkStats;
   readonly #now: () => number;
@@ -50,6 +57,12 @@ export class QualityControl {
   #theirs: QualityReport = nothingToTell;
   #told: QualityReport = nothingToTell;
   #tell: ((report: QualityReport) => boolean) | undefined;
+  /** What a group leaves for this link. */
+  #share: UploadShare | undefined;
+  #wasShared = false;
+  #remoteView: ViewSize | undefined;
+  #watcher: ControlWatcher | undefined;
+  readonly #toldView = new ToldView();
 
   constructor(model: CallModel, now: () => number = () => performance.now(), intervalMs = 1_000) {
     this.#model = model;
@@ -61,6 +74,50 @@ export class QualityControl {
   /** Hands over what to tell the other side, when it changes. @param tell says whether it could be told. */
   onTell(tell: (report: QualityReport) => boolean): void {
     this.#tell = tell;
+  }
+
+  /** Hands over what to tell the other side of the size at which it is shown. @param tell says whether it could be told. */
+  onTellView(tell: (size: ViewSize) => boolean): void {
+    this.#toldView.onTell(tell);
+  }
+
+  /** The other side's picture is shown at this size here, in device pixels; 0 × 0 while not at all. */
+  showsAt(size: ViewSize): void {
+    this.#toldView.show(size);
+  }
+
+  /** The other side has proven itself on the present connection: it knows nothing yet. */
+  greeted(): void {
+    this.#toldView.again();
+  }
+
+  /** The other side shows our picture at this size. */
+  heardView(size: ViewSize): void {
+    this.#remoteView = size;
+    this.#watcher?.onChange();
+  }
+
+  get remoteView(): ViewSize | undefined {
+    return this.#remoteView;
+  }
+
+  get isUp(): boolean {
+    return this.#cameUpAtMs !== undefined;
+  }
+
+  get source(): ViewSize | undefined {
+    const { width, height } = this.#connection?.sender('video')?.track?.getSettings() ?? {};
+    return width && height ? { width, height } : undefined;
+  }
+
+  watch(watcher: ControlWatcher | undefined): void {
+    this.#watcher = watcher;
+  }
+
+  allow(share: UploadShare | undefined): void {
+    this.#share = share;
+    this.#wasShared ||= share !== undefined;
+    this.#apply();
   }
 
   /** This connection carries the call from now on. What was learned about the network of another one is forgotten. */
@@ -96,6 +153,7 @@ export class QualityControl {
   stop(): void {
     this.#stats.follow(undefined);
     clearTimeout(this.#growsUp);
+    this.#toldView.stop();
     this.#connection = undefined;
   }
 
@@ -106,6 +164,7 @@ export class QualityControl {
     this.#stats.follow(connection);
     clearTimeout(this.#growsUp);
     this.#growsUp = setTimeout(() => this.#apply(), youngMs);
+    this.#watcher?.onChange();
   }
 
   get #isYoung(): boolean {
@@ -119,17 +178,19 @@ export class QualityControl {
     const bitsPerSecond = sample.silentMs > 0 ? undefined : sample.estimateBitsPerSecond;
     this.#bandwidth = stepBandwidth(this.#bandwidth, { event: 'measured', atMs, bitsPerSecond });
     this.#link = stepQuality(this.#link, sample, context);
+    const load = this.#isYoung ? 'fine' : loadOf(sample, context);
     if (!this.#isYoung) {
-      const load = loadOf(sample, context);
       this.#load = stepLoad(this.#load, { atMs, load });
       this.#codec = stepCodec(this.#codec, atMs, load, this.#load.step);
     }
     this.#model.statistics.value = sample;
     this.#apply();
     this.#publish();
+    this.#toldView.remind();
+    this.#watcher?.onSample(sample, load);
   }
 
-  /** Brings both senders to the plan. Cheap when nothing has changed. */
+  /** Brings all senders to the plan. Cheap when nothing has changed. */
   #apply(): void {
     const connection = this.#connection;
     if (!connection) return;
@@ -144,22 +205,35 @@ export class QualityControl {
         priority: 'low',
         // People who read lips or sign need movement more than sharpness; writing on a screen is the other way round.
         degradationPreference: isWriting(picture.track) ? 'maintain-resolution' : 'maintain-framerate',
-        codec: this.#codec.codec,
+        codec: this.#share ? this.#share.codec : this.#codec.codec,
       });
+    this.#applyToScreen(connection.screenSender());
     const sound = connection.sender('audio');
     // The first picture comes first.
     if (sound && !this.#isYoung)
       void writeSender(sound, { active: true, maxBitrate: plan.soundBitsPerSecond, priority: 'high' });
   }
 
+  /** A screen goes out as its connection made it, until a group limits it. */
+  #applyToScreen(screen: ControlledSender | undefined): void {
+    if (!screen || !this.#wasShared || this.#share?.screenBitsPerSecond === 0) return;
+    void writeSender(screen, {
+      active: true,
+      maxBitrate: this.#share?.screenBitsPerSecond ?? screenLimits.bitsPerSecond,
+      maxFramerate: this.#share?.screenFramesPerSecond ?? screenLimits.framesPerSecond,
+      priority: 'low',
+      degradationPreference: isWriting(screen.track) ? 'maintain-resolution' : 'maintain-framerate',
+    });
+  }
+
   #plan(): SendingPlan {
-    const { width, height } = this.#connection?.sender('video')?.track?.getSettings() ?? {};
     return sendingPlan({
       quality: this.#model.quality.value,
       bandwidth: this.#bandwidth,
       loadStep: this.#load.step,
       isYoung: this.#isYoung,
-      source: width && height ? { width, height } : undefined,
+      source: this.source,
+      share: this.#share,
     });
   }
 

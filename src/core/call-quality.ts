@@ -40,6 +40,9 @@ export const qualityLimits: Readonly<Record<CallQuality, QualityLimits>> = {
   },
 };
 
+/** A screen at most: its letters should be sharp. */
+export const screenLimits = { bitsPerSecond: 2_500_000, framesPerSecond: 30 } as const;
+
 /** Sound alone on a link that carries hardly more: still good to understand, and with its redundancy under 60 kbit/s. */
 export const thinSoundBitsPerSecond = 16_000;
 

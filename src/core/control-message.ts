@@ -4,6 +4,9 @@ import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
 import { candidatesFields, descriptionFields, type LinkMessage } from './link-message.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { longestViewSide } from './view-size.ts';
+
+const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestViewSide));
 
 const controlSchema = v.variant('t', [
   /** First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (protocol C.6 step 9). */
@@ -38,6 +41,8 @@ const controlSchema = v.variant('t', [
     busy: v.boolean(),
     paused: v.boolean(),
   }),
+  /** How large the receiver's picture is shown here, in device pixels; 0 × 0 while not at all. Until it is told: as usual. */
+  v.strictObject({ t: v.literal('view'), w: viewSide, h: viewSide }),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);
 

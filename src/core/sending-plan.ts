@@ -3,6 +3,8 @@
 import { type BandwidthState, isThin, mayShowPicture } from './bandwidth-machine.ts';
 import { type CallQuality, leastHeight, qualityLimits, thinSoundBitsPerSecond } from './call-quality.ts';
 import { pictureSteps } from './picture-steps.ts';
+import type { UploadShare } from './upload-budget.ts';
+import { linesOf } from './view-size.ts';
 
 /** Pictures from this height on begin at half their size, so that the first one is encoded and decoded sooner. */
 const largeHeight = 720;
@@ -23,6 +25,8 @@ export interface PlanInput {
   readonly isYoung: boolean;
   /** What the camera gives; undefined while there is none. */
   readonly source: Size | undefined;
+  /** What a group leaves for this link; undefined in a call of two. */
+  readonly share?: UploadShare | undefined;
 }
 
 export interface SendingPlan {
@@ -34,7 +38,23 @@ export interface SendingPlan {
   readonly framesPerSecond: number;
 }
 
-export function sendingPlan({ quality, bandwidth, loadStep, isYoung, source }: PlanInput): SendingPlan {
+export function sendingPlan({ share, ...input }: PlanInput): SendingPlan {
+  // A share has been cut to what the computer can do already.
+  return share ? within(planForTwo({ ...input, loadStep: 0 }), share, input.source) : planForTwo(input);
+}
+
+function within(plan: SendingPlan, share: UploadShare, source: Size | undefined): SendingPlan {
+  const fitting = source && share.lines > 0 ? linesOf(source) / share.lines : 1;
+  return {
+    soundBitsPerSecond: Math.min(plan.soundBitsPerSecond, share.soundBitsPerSecond),
+    showsPicture: plan.showsPicture && share.showsPicture,
+    pictureBitsPerSecond: Math.min(plan.pictureBitsPerSecond, share.pictureBitsPerSecond),
+    scale: Math.max(plan.scale, fitting),
+    framesPerSecond: Math.min(plan.framesPerSecond, share.framesPerSecond),
+  };
+}
+
+function planForTwo({ quality, bandwidth, loadStep, isYoung, source }: Omit<PlanInput, 'share'>): SendingPlan {
   const limits = qualityLimits[quality];
   const step = pictureSteps[loadStep] ?? { scale: 1, framesPerSecond: limits.framesPerSecond };
   const isTrying = bandwidth.state === 'trying';
