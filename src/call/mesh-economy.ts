@@ -17,15 +17,13 @@ import type { CallModel } from './call-model.ts';
 
 /** One link's control, as far as the economy touches it. */
 export interface SharedControl {
-  /** Its connection has come up. */
-  readonly isUp: boolean;
   /** How large the other side shows our picture; undefined until it has said so. */
   readonly remoteView: ViewSize | undefined;
   /** What our camera gives it. */
   readonly source: ViewSize | undefined;
   /** Lets out no more than this; undefined lifts all limits. */
   allow(share: UploadShare | undefined): void;
-  /** Tells each sample, and when `isUp` or `remoteView` has changed. */
+  /** Tells each sample, and when `remoteView` has changed. */
   watch(watcher: ControlWatcher | undefined): void;
 }
 
@@ -104,7 +102,7 @@ export class MeshEconomy {
     return this.#advice;
   }
 
-  /** This link takes part from now on. */
+  /** This link takes part from now on, whether its connection is up yet or not. */
   join(id: string, control: SharedControl): void {
     this.leave(id);
     const joined: Joined = { control, work: undefined, pictureSinceMs: undefined, estimate: undefined };
@@ -147,26 +145,21 @@ export class MeshEconomy {
   }
 
   #judge(now: number): void {
-    const up = this.#up;
     const load = pageLoad(
-      up.flatMap(({ work }) => work ?? []),
+      [...this.#joined.values()].flatMap(({ work }) => work ?? []),
       this.#cores,
     );
     // Two people are judged by their link alone.
-    this.#load = up.length < 2 ? freshLoad : stepLoad(this.#load, { atMs: now, load });
+    this.#load = this.#joined.size < 2 ? freshLoad : stepLoad(this.#load, { atMs: now, load });
     const isShort = load === 'busy' && this.#load.step === pictureSteps.length - 1;
     this.#shortSinceMs = isShort ? (this.#shortSinceMs ?? now) : undefined;
-  }
-
-  get #up(): readonly Joined[] {
-    return [...this.#joined.values()].filter(({ control }) => control.isUp);
   }
 
   /** Hands everybody its share. Cheap when nothing has changed. */
   #share(): void {
     const now = this.#now();
-    const up = [...this.#joined].filter(([, { control }]) => control.isUp);
-    const receivers: readonly Receiver[] = up.map(([id, { control, estimate }]) => ({
+    const joined = [...this.#joined];
+    const receivers: readonly Receiver[] = joined.map(([id, { control, estimate }]) => ({
       id,
       view: control.remoteView,
       linkBitsPerSecond: estimate === undefined ? undefined : estimate * headroom,
@@ -178,10 +171,10 @@ export class MeshEconomy {
       loadStep: this.#load.step,
       budgetBitsPerSecond: this.#budgetNow(now),
       isSpeaking: this.#isSpeaking(now),
-      source: up.map(([, { control }]) => control.source).find((source) => source !== undefined),
+      source: joined.map(([, { control }]) => control.source).find((source) => source !== undefined),
       screen: own.screen.value === 'on' ? own.screenKind.value : 'none',
     });
-    for (const [id, { control }] of this.#joined) control.allow(shares.get(id));
+    for (const [id, { control }] of joined) control.allow(shares.get(id));
     this.#capture(receivers, now);
     this.#advise(now);
   }
@@ -189,7 +182,7 @@ export class MeshEconomy {
   #budgetNow(atMs: number): number {
     const measured = uploadBudget(
       this.#parts.own.quality.value,
-      this.#up.map(({ estimate }) => estimate),
+      [...this.#joined.values()].map(({ estimate }) => estimate),
     );
     const before = this.#budget;
     const bits = before ? stepBudget(before.bits, measured, atMs - before.atMs) : measured;
@@ -223,7 +216,7 @@ export class MeshEconomy {
 
   #advise(now: number): void {
     const isShort = this.#shortSinceMs !== undefined && now - this.#shortSinceMs >= shortMs;
-    const isTooMuch = isShort || this.#up.length + 1 >= manyPeople;
+    const isTooMuch = isShort || this.#joined.size + 1 >= manyPeople;
     this.#advice.value = isTooMuch && this.#parts.own.camera.value === 'on' ? 'turn-camera-off' : 'none';
   }
 }

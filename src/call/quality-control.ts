@@ -101,10 +101,6 @@ export class QualityControl implements SharedControl {
     return this.#remoteView;
   }
 
-  get isUp(): boolean {
-    return this.#cameUpAtMs !== undefined;
-  }
-
   get source(): ViewSize | undefined {
     const { width, height } = this.#connection?.sender('video')?.track?.getSettings() ?? {};
     return width && height ? { width, height } : undefined;
@@ -164,7 +160,6 @@ export class QualityControl implements SharedControl {
     this.#stats.follow(connection);
     clearTimeout(this.#growsUp);
     this.#growsUp = setTimeout(() => this.#apply(), youngMs);
-    this.#watcher?.onChange();
   }
 
   get #isYoung(): boolean {

@@ -25,9 +25,9 @@ export function linesOf({ width, height }: ViewSize): number {
   return Math.sqrt((width * height * 9) / 16);
 }
 
-/** The step at or below so many lines; nothing below the least. */
+/** The step at or below so many lines; nothing below the least. Sizes are whole pixels: a hundredth below a step is still that step. */
 export function stepOfLines(lines: number): number {
-  const steps = Math.floor(stepsPerDoubling * Math.log2(lines / leastLines) + 0.001);
+  const steps = Math.floor(stepsPerDoubling * Math.log2(lines / leastLines) + 0.1);
   return leastLines * 2 ** (Math.max(0, steps) / stepsPerDoubling);
 }
 

@@ -43,6 +43,7 @@ const controls: readonly ControlMessage[] = [
   { t: 'media', microphone: true, camera: false, screen: true },
   { t: 'description', type: 'answer', r: 1, fresh: false, sdp: 'v=0\n', c: [] },
   { t: 'candidates', u: 'aB+/', c: [candidate] },
+  { t: 'view', w: 426, h: 240 },
   { t: 'bye', why: 'security' },
 ];
 
@@ -76,6 +77,27 @@ describe('a signal', () => {
   ])('with a per-call key of low order (%s) is none (E.16)', (_, key) => {
     for (const at of [0, 3])
       expect(parseSignal(JSON.stringify({ ...signals[at], ek: toBase64url(key) }))).toBeUndefined();
+  });
+});
+
+describe('a word of how large somebody is shown', () => {
+  it.each([
+    [0, 0],
+    [640, 360],
+    [16_384, 16_384],
+  ])('of %d × %d comes back as it was', (w, h) => {
+    expect(parseControlMessage(formatControlMessage({ t: 'view', w, h }))).toEqual({ t: 'view', w, h });
+  });
+
+  it.each([
+    ['a side below zero', { w: -1, h: 360 }],
+    ['half a pixel', { w: 640.5, h: 360 }],
+    ['a wall of screens', { w: 16_385, h: 360 }],
+    ['no height', { w: 640 }],
+    ['a text', { w: '640', h: 360 }],
+    ['a field too many', { w: 640, h: 360, d: 1 }],
+  ])('with %s is none', (_, fields) => {
+    expect(parseControlMessage(JSON.stringify({ t: 'view', ...fields }))).toBeUndefined();
   });
 });
 

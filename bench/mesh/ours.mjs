@@ -1,0 +1,84 @@
+// A full mesh of our connections, each with its quality control, under one economy: the product's own files, without identities and relays.
+import { signal } from '@preact/signals';
+import { CallConnection } from '../../src/call/call-connection.ts';
+import { emptyCallModel } from '../../src/call/call-model.ts';
+import { MeshEconomy } from '../../src/call/mesh-economy.ts';
+import { QualityControl } from '../../src/call/quality-control.ts';
+import { formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
+import { joinRoom, room, tileSize } from './room.mjs';
+
+const [microphone] = room.camera.getAudioTracks();
+const [camera] = room.camera.getVideoTracks();
+const whole = camera.getSettings();
+const capture = new URLSearchParams(location.search).get('capture') ?? 'small';
+const own = emptyCallModel();
+own.camera.value = 'on';
+// One person speaks.
+own.localSpeaking.value = room.me === 0;
+const economy = new MeshEconomy({
+  own,
+  onCaptureSize: async (size) => {
+    if (capture !== 'small') return;
+    const { width, height } = size ?? whole;
+    await camera.applyConstraints({ width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: 30 } });
+  },
+});
+globalThis.economy = economy;
+
+async function whenGathered(connection) {
+  if (connection.iceGatheringState !== 'complete')
+    await new Promise((resolve) =>
+      connection.addEventListener(
+        'icegatheringstatechange',
+        () => connection.iceGatheringState === 'complete' && resolve(),
+      ),
+    );
+  return { type: connection.localDescription.type, sdp: connection.localDescription.sdp };
+}
+
+joinRoom((other, initiator, say) => {
+  const connection = new CallConnection({ iceServers: [] });
+  const stream = new MediaStream();
+  connection.ontrack = ({ track }) => {
+    stream.addTrack(track);
+    if (track.kind === 'video') room.show(stream);
+  };
+  void connection.setTrack('audio', microphone);
+  void connection.setTrack('video', camera);
+  const control = new QualityControl({ ...emptyCallModel(), quality: own.quality, camera: signal('on') });
+  let channel;
+  const tell = (message) => {
+    if (channel?.readyState !== 'open') return false;
+    channel.send(formatControlMessage(message));
+    return true;
+  };
+  control.onTell((report) => tell({ t: 'quality', ...report }));
+  control.onTellView(({ width, height }) => tell({ t: 'view', w: width, h: height }));
+  control.showsAt(tileSize());
+  control.follow(connection);
+  economy.join(String(other), control);
+  const take = (opened) => {
+    channel = opened;
+    opened.onopen = () => control.greeted();
+    opened.onmessage = ({ data }) => {
+      const message = parseControlMessage(data);
+      if (message?.t === 'quality') control.heard(message);
+      if (message?.t === 'view') control.heardView({ width: message.w, height: message.h });
+    };
+  };
+  const offer = async () => {
+    connection.prepareOffer();
+    connection.onControlChannel(take);
+    await connection.setLocalDescription(await connection.createOffer());
+    say(await whenGathered(connection));
+  };
+  if (initiator) void offer();
+  else connection.ondatachannel = (event) => take(event.channel);
+  const hear = async (description) => {
+    await connection.setRemoteDescription(description);
+    if (description.type !== 'offer') return;
+    await connection.setLocalDescription(await connection.createAnswer());
+    say(await whenGathered(connection));
+  };
+  return { hear, connection: () => connection };
+});
