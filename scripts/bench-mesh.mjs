@@ -20,7 +20,54 @@ const { values: options } = parseArgs({
 
 const names = { ours: 'ours', 'simple-peer': 'simple-peer 9.11.1' };
 const shown = (row) =>
-  `${row.cores.toFixed(2)} cores (others ${row.otherCores.toFixed(2)}), ${row.cpuMsPerFrame.toFixed(2)} ms per decoded frame, ${row.framesPerRemote.toFixed(1)} (least ${row.leastFrames.toFixed(1)}) frames per second per remote, frozen ${(100 * row.frozenShare).toFixed(0)} %, ${row.kbpsPerLink.toFixed(0)} kbit/s per link, encode ${row.encodeMs.toFixed(1)} ms, decode ${row.decodeMs.toFixed(1)} ms${row.isWhole ? '' : ', NOT ALL LINKS CAME UP'}; ${row.sent.join(', ')}`;
+  `${row.cores.toFixed(2)} cores (others ${row.otherCores.toFixed(2)}), ${row.cpuMsPerFrame.toFixed(2)} ms per decoded frame, ${row.framesPerRemote.toFixed(1)} (least ${row.leastFrames.toFixed(1)}) frames per second per remote, frozen ${(100 * row.frozenShare).toFixed(0)} %, ${row.kbpsPerLink.toFixed(0)} kbit/s per link, encode ${row.encodeMs.toFixed(1)} ms, decode ${row.decodeMs.toFixed(1)} ms, links up ${(100 * row.linksUp).toFixed(0)} %; ${row.sent.join(', ')}`;
+
+/** One row for each kind and size: the median of its rounds. */
+function resultsPage(rows, load, median) {
+  const sizes = [...new Set(rows.map(({ people }) => people))];
+  const of = (people, kind) => rows.filter((row) => row.people === people && row.kind === kind);
+  const middle = (runs, key, digits) => median(runs.map((row) => row[key])).toFixed(digits);
+  const line = (people, kind) => {
+    const runs = of(people, kind);
+    const cells = [
+      people,
+      names[kind],
+      middle(runs, 'cores', 2),
+      middle(runs, 'cpuMsPerFrame', 2),
+      `${middle(runs, 'framesPerRemote', 1)} (${middle(runs, 'leastFrames', 1)})`,
+      `${(100 * median(runs.map(({ frozenShare }) => frozenShare))).toFixed(0)} %`,
+      middle(runs, 'kbpsPerLink', 0),
+      runs[0].sent[0].replace(/^\d+ × /, ''),
+      middle(runs, 'linksUp', 2),
+      middle(runs, 'otherCores', 2),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  const ratios = sizes.map((people) => {
+    const [theirs, ours] = ['simple-peer', 'ours'].map((kind) =>
+      median(of(people, kind).map((row) => row.cpuMsPerFrame)),
+    );
+    return `${people} people: ${(theirs / ours).toFixed(2)}`;
+  });
+  return `# Groups, measured
+
+Each person is a page of one Chromium, in a context of its own, all on this machine: a full mesh of the product's connections with their quality
+control and economy, and a full mesh of simple-peer with its defaults, in turn. All pages have the same camera (${options.camera}, 30 frames a
+second, a moving picture with noise), the same microphone, and show everybody in a grid of 1280 × 720. Measured over ${options.seconds} s,
+${options.settle} s after the last link came up; medians of ${options.rounds} round(s). One person speaks.
+
+| people | mesh of | cores, all pages together | CPU ms per decoded frame | frames per second per remote (least) | frozen | kbit/s per link | most links send | links that show a picture | other programs, cores |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${sizes.flatMap((people) => ['simple-peer', 'ours'].map((kind) => line(people, kind))).join('\n')}
+
+CPU per decoded frame, simple-peer against ours: **${ratios.join(', ')}**.
+
+- CPU counts every process of the browser: encoding, decoding, painting, packets, sound, the camera.
+- A machine of one person runs one of these pages.
+
+Measured ${new Date().toISOString().slice(0, 10)}, ${chromiumVersion(requireChromium())} headless, ${cpus().length} cores, load average before (1, 5, 15 min) ${load}.
+`;
+}
 
 await runMain(async () => {
   ensureInstalled({ browsers: true });
@@ -40,8 +87,8 @@ await runMain(async () => {
     log: (people, kind, row) => console.log(`${people} people, ${names[kind]}: ${shown(row)}`),
   });
   if (options.only) return;
-  const { mesh } = await import('../bench/mesh-page.mjs');
-  const page = mesh({ rows, names, options, load, browser: chromiumVersion(requireChromium()), cores: cpus().length });
+  const { median } = await import('../bench/table.mjs');
+  const page = resultsPage(rows, load, median);
   writeFileSync(join(root, 'bench', 'mesh.md'), page);
   console.log(`\n${page}`);
 });

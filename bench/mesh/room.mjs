@@ -90,7 +90,13 @@ export function joinRoom(connect) {
     join() {
       for (let other = 0; other < me; other += 1) meet(other, true);
     },
-    counters: () => Promise.all([...others.values()].map(({ connection }) => countersOf(connection()))),
+    counters: () =>
+      Promise.all(
+        [...others].map(async ([other, { connection }]) => ({
+          link: `${other} to ${me}`,
+          ...(await countersOf(connection())),
+        })),
+      ),
     isWhole: async () =>
       others.size === people - 1 && (await globalThis.mesh.counters()).every(({ framesDecoded }) => framesDecoded > 0),
   };

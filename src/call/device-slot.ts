@@ -1,5 +1,6 @@
 // The state of one kind of device in LocalMedia, and the small translations between the browser's words and the call model's.
 import { type CallQuality, qualityLimits } from '../core/call-quality.ts';
+import type { ViewSize } from '../core/view-size.ts';
 import type { DeviceChoice, DeviceLists, DeviceState } from './call-model.ts';
 import type { DeviceKind, PermissionPort } from './media-ports.ts';
 
@@ -13,6 +14,18 @@ export interface Slot {
   permission: PermissionPort | undefined;
   /** Counts acquisitions and releases: an answer to an older question is thrown away. */
   turn: number;
+}
+
+/** What is asked of a camera. */
+export interface CaptureWish extends ViewSize {
+  readonly framesPerSecond: number;
+}
+
+/** What a quality wants, where nobody needs more than `most`. */
+export function captureWish(quality: CallQuality, most: ViewSize | undefined): CaptureWish {
+  const { width, height, framesPerSecond } = qualityLimits[quality];
+  if (!most) return { width, height, framesPerSecond };
+  return { width: Math.min(width, most.width), height: Math.min(height, most.height), framesPerSecond };
 }
 
 export function emptySlot(kind: DeviceKind): Slot {
@@ -41,11 +54,11 @@ export function deviceLists(all: readonly MediaDeviceInfo[]): DeviceLists {
  * What we ask a kind of device for. The device is demanded, not wished for: Chromium overlooks a wish ({ ideal }) and takes its own
  * first device. Without an id, the browser chooses.
  */
-export function constraintsFor(kind: DeviceKind, deviceId: string, quality: CallQuality): MediaTrackConstraints {
+export function constraintsFor(kind: DeviceKind, deviceId: string, picture: CaptureWish): MediaTrackConstraints {
   const demand: MediaTrackConstraints = deviceId === '' ? {} : { deviceId: { exact: deviceId } };
   if (kind === 'microphone')
     return { ...demand, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  const { width, height, framesPerSecond } = qualityLimits[quality];
+  const { width, height, framesPerSecond } = picture;
   return { ...demand, width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: framesPerSecond } };
 }
 

@@ -1,9 +1,20 @@
 // The own microphone and camera: the only place that calls getUserMedia. Each kind lives and fails by itself, so that a call goes on
 // with what there is. Knows no WebRTC: a link hears of new tracks by onTrackChange.
 import type { CallQuality } from '../core/call-quality.ts';
+import type { ViewSize } from '../core/view-size.ts';
 import type { ChosenDevices, DeviceLists, DeviceState } from './call-model.ts';
-import { constraintsFor, deviceLists, emptySlot, failureOf, listOf, type Slot, usedId } from './device-slot.ts';
+import {
+  captureWish,
+  constraintsFor,
+  deviceLists,
+  emptySlot,
+  failureOf,
+  listOf,
+  type Slot,
+  usedId,
+} from './device-slot.ts';
 import type { DeviceKind, MediaDevicesPort, PermissionsPort } from './media-ports.ts';
+import { openDevice } from './open-device.ts';
 
 interface Options {
   /** Something that the getters tell has changed. */
@@ -23,6 +34,7 @@ export class LocalMedia {
   readonly #unwatchPermissions: (() => void)[] = [];
   #speakerId = '';
   #quality: CallQuality = 'balanced';
+  #mostNeeded: ViewSize | undefined;
   #devices = deviceLists([]);
   #picture: MediaStream | undefined;
   #stopped = false;
@@ -122,8 +134,18 @@ export class LocalMedia {
   setQuality(quality: CallQuality): void {
     if (quality === this.#quality) return;
     this.#quality = quality;
-    const { track } = this.#camera;
-    track?.applyConstraints(constraintsFor('camera', usedId(this.#camera), quality)).catch(() => undefined);
+    void this.#constrainCamera();
+  }
+
+  /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
+  limitCapture(size: ViewSize | undefined): Promise<void> {
+    this.#mostNeeded = size;
+    return this.#constrainCamera();
+  }
+
+  async #constrainCamera(): Promise<void> {
+    const constraints = constraintsFor('camera', usedId(this.#camera), captureWish(this.#quality, this.#mostNeeded));
+    await this.#camera.track?.applyConstraints(constraints).catch(() => undefined);
   }
 
   /** Closes every device, for good. */
@@ -165,17 +187,13 @@ export class LocalMedia {
     const turns = slots.map((slot) => this.#begin(slot));
     try {
       const stream = await this.#mediaDevices.getUserMedia({
-        audio: constraintsFor('microphone', this.#microphone.chosenId, this.#quality),
-        video: constraintsFor('camera', this.#camera.chosenId, this.#quality),
+        audio: constraintsFor('microphone', this.#microphone.chosenId, captureWish(this.#quality, this.#mostNeeded)),
+        video: constraintsFor('camera', this.#camera.chosenId, captureWish(this.#quality, this.#mostNeeded)),
       });
-      slots.forEach((slot, i) => {
-        this.#adopt(slot, turns[i], stream);
-      });
+      for (const [i, slot] of slots.entries()) this.#adopt(slot, turns[i], stream);
     } catch (error) {
       if (failureOf(error) === 'denied' && this.#wasDismissed()) {
-        slots.forEach((slot, i) => {
-          this.#fail(slot, turns[i], 'denied');
-        });
+        for (const [i, slot] of slots.entries()) this.#fail(slot, turns[i], 'denied');
         return;
       }
       await Promise.all(slots.map((slot, i) => (slot.turn === turns[i] ? this.#acquire(slot) : undefined)));
@@ -190,23 +208,9 @@ export class LocalMedia {
   async #acquire(slot: Slot): Promise<void> {
     const turn = this.#begin(slot);
     try {
-      this.#adopt(slot, turn, await this.#open(slot));
+      this.#adopt(slot, turn, await openDevice(this.#mediaDevices, slot, captureWish(this.#quality, this.#mostNeeded)));
     } catch (error) {
       this.#fail(slot, turn, failureOf(error));
-    }
-  }
-
-  /** Opens the chosen device; when that one is gone, whichever the browser takes. */
-  async #open({ kind, chosenId }: Slot): Promise<MediaStream> {
-    const ask = (deviceId: string) => {
-      const constraints = constraintsFor(kind, deviceId, this.#quality);
-      return this.#mediaDevices.getUserMedia(kind === 'microphone' ? { audio: constraints } : { video: constraints });
-    };
-    try {
-      return await ask(chosenId);
-    } catch (error) {
-      if (chosenId === '' || failureOf(error) !== 'missing') throw error;
-      return ask('');
     }
   }
 

@@ -56,6 +56,8 @@ interface Joined {
 const trustMs = 10_000;
 /** Congestion control finds more only where a little more is asked for. */
 const headroom = 1.25;
+/** Sound and a small picture: whether a link carries even less is judged by its own control. */
+const leastLinkBits = 150_000;
 const roundMs = 900;
 /** A voice counts when it lasts, and for a while after it has ended. */
 const speakMs = 1_000;
@@ -135,7 +137,8 @@ export class MeshEconomy {
     const { isActive = false } = sample.pictureOut ?? {};
     joined.pictureSinceMs = isActive ? (joined.pictureSinceMs ?? sample.atMs) : undefined;
     const isKnown = joined.pictureSinceMs !== undefined && sample.atMs - joined.pictureSinceMs >= trustMs;
-    joined.estimate = isKnown && sample.silentMs === 0 ? sample.estimateBitsPerSecond : undefined;
+    const estimate = isKnown && sample.silentMs === 0 ? sample.estimateBitsPerSecond : undefined;
+    joined.estimate = estimate === undefined ? undefined : Math.max(leastLinkBits, estimate);
     const now = this.#now();
     // Once for all samples of a second.
     if (now - this.#roundAtMs < roundMs) return;
