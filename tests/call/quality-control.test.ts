@@ -1,0 +1,99 @@
+// What one link lets out, alone and in a group.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyCallModel } from '../../src/call/call-model.ts';
+import { QualityControl } from '../../src/call/quality-control.ts';
+import type { UploadShare } from '../../src/core/upload-budget.ts';
+import { hiddenView, type ViewSize } from '../../src/core/view-size.ts';
+import { FakeSending } from '../support/fake-sending.ts';
+
+const share: UploadShare = {
+  soundBitsPerSecond: 24_000,
+  showsPicture: true,
+  pictureBitsPerSecond: 200_000,
+  lines: 240,
+  framesPerSecond: 20,
+  screenBitsPerSecond: 300_000,
+  screenFramesPerSecond: 5,
+  codec: 'H264',
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  // A page asks whether it is painted; Node has none.
+  vi.stubGlobal('document', { hidden: false });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function linkThatIsUp() {
+  const control = new QualityControl(emptyCallModel());
+  const connection = new FakeSending();
+  control.follow(connection);
+  connection.connect();
+  await vi.advanceTimersByTimeAsync(2_000);
+  return { control, connection };
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(10);
+
+describe('in a group, a link', () => {
+  it('lets out its share, and everything again in a call of two', async () => {
+    const { control, connection } = await linkThatIsUp();
+    const alone = [connection.picture.encoding, connection.sound.encoding];
+    control.allow(share);
+    await settled();
+    expect(connection.picture.encoding).toMatchObject({
+      active: true,
+      maxBitrate: 200_000,
+      scaleResolutionDownBy: 3,
+      maxFramerate: 20,
+      codec: { mimeType: 'video/H264' },
+    });
+    expect(connection.sound.encoding).toMatchObject({ active: true, maxBitrate: 24_000 });
+    control.allow(undefined);
+    await settled();
+    expect([connection.picture.encoding, connection.sound.encoding]).toEqual(alone);
+  });
+
+  it('sends no frames to who does not look, and goes on with the sound', async () => {
+    const { control, connection } = await linkThatIsUp();
+    control.allow({ ...share, showsPicture: false, pictureBitsPerSecond: 0 });
+    await settled();
+    expect(connection.picture.encoding?.active).toBe(false);
+    expect(connection.sound.encoding?.active).toBe(true);
+  });
+
+  it('holds a screen to its share, and lets it out again in a call of two; one that was never in a group is left alone', async () => {
+    const { control, connection } = await linkThatIsUp();
+    expect(connection.screen.encoding).toEqual({ active: true });
+    control.allow(share);
+    await settled();
+    expect(connection.screen.encoding).toMatchObject({ maxBitrate: 300_000, maxFramerate: 5 });
+    control.allow(undefined);
+    await settled();
+    expect(connection.screen.encoding).toMatchObject({ maxBitrate: 2_500_000, maxFramerate: 30 });
+  });
+
+  it('tells whoever divides what the other side shows', async () => {
+    const { control } = await linkThatIsUp();
+    const onChange = vi.fn();
+    control.watch({ onChange, onSample: () => undefined });
+    control.heardView(hiddenView);
+    expect(onChange).toHaveBeenCalledOnce();
+    expect([control.remoteView, control.source]).toEqual([hiddenView, { width: 1280, height: 720 }]);
+  });
+
+  it('says how large the other side is shown, and says it again to a new connection', async () => {
+    const { control } = await linkThatIsUp();
+    const said: ViewSize[] = [];
+    control.onTellView((size) => said.push(size) > 0);
+    control.showsAt({ width: 640, height: 360 });
+    control.greeted();
+    expect(said).toEqual([
+      { width: 640, height: 360 },
+      { width: 640, height: 360 },
+    ]);
+  });
+});
