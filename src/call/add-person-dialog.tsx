@@ -61,21 +61,22 @@ export function AddPersonDialog({ group, onClose }: Props) {
               </div>
               <ul class="add-person-list" aria-label={text('groupContacts')}>
                 {found.map(({ id, name }) => (
-                  <li key={id}>
+                  <li key={id} class="add-person">
+                    <Avatar name={name} />
+                    <span class="add-person-name" dir="auto">
+                      {name}
+                    </span>
                     <button
                       type="button"
-                      class="add-person"
+                      class="button small"
                       aria-label={text('groupAddName', name)}
                       onClick={() => {
                         setCalled(name);
                         group.actions.addPerson(id);
                       }}
                     >
-                      <Avatar name={name} />
-                      <span class="add-person-name" dir="auto">
-                        {name}
-                      </span>
-                      <UserPlus class="add-person-sign" size={18} aria-hidden="true" />
+                      <UserPlus size={16} aria-hidden="true" />
+                      {text('groupAdd')}
                     </button>
                   </li>
                 ))}

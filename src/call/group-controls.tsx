@@ -98,9 +98,8 @@ function PeopleButton({ group, isPeopleOpen, onPeople }: Props) {
     >
       <Users aria-hidden="true" />
       {knocks > 0 && (
-        <span class="chat-unread" aria-hidden="true">
-          {knocks}
-        </span>
+        // Written by CSS: the button's name is what it is called, without a figure.
+        <span class="chat-unread people-waiting" data-count={knocks} />
       )}
     </button>
   );

@@ -1,5 +1,5 @@
-// Words over the stage of a group call: who knocks, what is wrong with devices or the network, whose emoji differed, one's own screen, a
-// muted microphone that is spoken into.
+// Words over the stage of a group call: who knocks, what is wrong with devices or the network, whose emoji differed, a muted microphone
+// that is spoken into.
 import { MicOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { BandwidthNotice } from './bandwidth-notice.tsx';
@@ -8,7 +8,6 @@ import { DeviceNotices } from './device-notices.tsx';
 import type { Group } from './group-context.ts';
 import { nameOf } from './group-presence.ts';
 import { KnockNotices } from './knock-notices.tsx';
-import { OwnScreenNote } from './screen-tile.tsx';
 import { SecurityCard } from './security-card.tsx';
 
 interface Props {
@@ -45,7 +44,6 @@ export function GroupNotes({ model, actions, group, isPeopleOpen }: Props) {
         <BandwidthNotice model={slow?.model ?? model} actions={actions} />
         <DeviceNotices model={model} />
       </div>
-      <OwnScreenNote model={model} actions={actions} />
       {model.mutedSpeaking.value && model.microphone.value === 'off' && (
         <p class="muted-hint">
           <MicOff size={18} aria-hidden="true" />

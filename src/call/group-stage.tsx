@@ -5,7 +5,7 @@ import type { Group } from './group-context.ts';
 import type { Participant } from './group-model.ts';
 import { ownId } from './group-presence.ts';
 import { ParticipantTile } from './participant-tile.tsx';
-import { PresentedScreen, ScreenChoice } from './presentation-view.tsx';
+import { PresentedScreen } from './presentation-view.tsx';
 import { SelfTile } from './self-tile.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
 import type { StageLayout } from './use-stage-layout.ts';
@@ -33,7 +33,6 @@ export function GroupStage(props: Props) {
   const handPlace = (id: string) => hands.indexOf(id) + 1;
   return (
     <>
-      <ScreenChoice sharing={sharing} shown={presented?.id} onChoose={(id) => onView({ event: 'choose-screen', id })} />
       {presented && layout.large && (
         <PresentedScreen
           key={`screen ${presented.id}`}
@@ -62,7 +61,9 @@ export function GroupStage(props: Props) {
           />
         );
       })}
-      {(selfPlace === 'corner' || ownBox) && <SelfTile model={model} box={ownBox} handPlace={handPlace(ownId)} />}
+      {(selfPlace === 'corner' || ownBox) && (
+        <SelfTile model={model} box={ownBox} corner={layout.corner} handPlace={handPlace(ownId)} />
+      )}
     </>
   );
 }

@@ -16,8 +16,10 @@ import { GroupSounds } from './group-sounds.tsx';
 import { GroupStage } from './group-stage.tsx';
 import { MiniView, standIn } from './mini-view.tsx';
 import { PeoplePanel } from './people-panel.tsx';
+import { ScreenChoice } from './presentation-view.tsx';
 import { useRaisedHands } from './raised-hands.ts';
 import { FloatingReactions, reactionsButtonId } from './reactions.tsx';
+import { OwnScreenNote } from './screen-tile.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
 import { ShownSizes } from './shown-sizes.ts';
 import { StatsPanel } from './stats-panel.tsx';
@@ -91,6 +93,14 @@ export function GroupView({ model, actions, phase, group }: Props) {
     <main class={`stage group${people.isOpen ? ' with-people' : ''} ${viewKind(view)}`}>
       <ViewHeading hidden>{text('groupTitle')}</ViewHeading>
       <GroupHeader group={group.model} phase={phase} layout={layout} />
+      <div class="group-screens">
+        <ScreenChoice
+          sharing={sharing}
+          shown={large?.what === 'screen' ? large.id : undefined}
+          onChoose={(id) => tellView({ event: 'choose-screen', id })}
+        />
+        <OwnScreenNote model={model} actions={actions} />
+      </div>
       <div ref={stage} class="group-stage">
         <GroupStage
           model={model}
@@ -128,6 +138,8 @@ export function GroupView({ model, actions, phase, group }: Props) {
           model={model}
           group={group}
           hands={hands}
+          pinned={view.pinned}
+          onPin={(id) => tellView({ event: 'pin', id })}
           onAdd={() => setAdding(true)}
           onStatistics={showStatistics}
           onClose={people.close}

@@ -53,7 +53,7 @@ function MiniPerson({ participant, sizes }: { readonly participant: Participant;
       {hasPicture && stream ? (
         <StreamVideo stream={stream} class="tile-picture" />
       ) : (
-        <div class="tile-empty">
+        <div class="tile-middle">
           <Avatar name={name} />
         </div>
       )}

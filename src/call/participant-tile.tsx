@@ -5,7 +5,7 @@ import type { Box } from '../core/tile-layout.ts';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { GroupActions, Participant } from './group-model.ts';
-import { isCalled, isHere, isProven, isReconnecting, nameOf, originWords, presenceWords } from './group-presence.ts';
+import { isCalled, isHere, isProven, nameOf, originWords, presenceWords } from './group-presence.ts';
 import type { ShownSizes } from './shown-sizes.ts';
 import { SignalBars } from './signal-bars.tsx';
 import { StreamVideo } from './stream-video.tsx';
@@ -54,17 +54,12 @@ export function ParticipantTile(props: Props) {
         if (isIn && !(event.target instanceof Element && event.target.closest('button, .flyout'))) onPin();
       }}
     >
-      {picture ? (
-        <StreamVideo stream={picture} class="tile-picture" />
-      ) : (
-        <div class="tile-empty">
-          <Avatar name={name} speaking={isSpeaking} />
+      {picture && <StreamVideo stream={picture} class="tile-picture" />}
+      {(!picture || words !== '') && (
+        <div class={`tile-middle${isIn ? '' : ' with-answers'}`}>
+          {!picture && <Avatar name={name} speaking={isSpeaking} />}
+          {words !== '' && <p class="tile-state">{words}</p>}
           {isIn && isPaused && words === '' && <p class="tile-hint">{text('groupPaused')}</p>}
-        </div>
-      )}
-      {words !== '' && (
-        <div class={`tile-state${picture ? ' over' : ''}`}>
-          <p>{words}</p>
           {!isIn && <Answers participant={participant} name={name} actions={actions} />}
         </div>
       )}
@@ -83,7 +78,7 @@ export function ParticipantTile(props: Props) {
         <div class="tile-tools">
           <button
             type="button"
-            class={`tile-tool${isPinned ? ' on' : ''}`}
+            class={`tile-tool tile-pin${isPinned ? ' on' : ''}`}
             aria-pressed={isPinned}
             aria-label={text('groupPin', name)}
             title={text(isPinned ? 'groupUnpin' : 'groupPin', name)}
@@ -91,7 +86,14 @@ export function ParticipantTile(props: Props) {
           >
             {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
           </button>
-          <TileMenu participant={participant} name={name} actions={actions} onStatistics={onStatistics} />
+          <TileMenu
+            participant={participant}
+            name={name}
+            actions={actions}
+            isPinned={isPinned}
+            onPin={onPin}
+            onStatistics={onStatistics}
+          />
         </div>
       )}
     </section>
@@ -101,7 +103,6 @@ export function ParticipantTile(props: Props) {
 function NamePlate({ participant, name, isIn }: { participant: Participant; name: string; isIn: boolean }) {
   const { model, isMutedHere } = participant;
   const isMuted = isIn && !model.remoteMicrophoneOn.value;
-  const isWeak = isIn && (model.remoteQuality.value.level !== 'good' || isReconnecting(participant));
   const origins = originWords(participant);
   return (
     <div class="tile-plate">
@@ -121,9 +122,9 @@ function NamePlate({ participant, name, isIn }: { participant: Participant; name
         <span class="tile-name-words" dir="auto" title={name}>
           {name}
         </span>
-        {isIn && <SignalBars side={model.remoteQuality.value} whose="theirs" />}
+        {isIn && presenceWords(participant) === '' && <SignalBars side={model.remoteQuality.value} whose="theirs" />}
       </p>
-      {origins.length > 0 && !isWeak && <p class="badge tile-origin">{origins.join(' · ')}</p>}
+      {origins.length > 0 && <p class="badge tile-origin">{origins.join(' · ')}</p>}
     </div>
   );
 }

@@ -18,12 +18,14 @@ interface Props {
   readonly group: Group;
   /** Ids, first come first. */
   readonly hands: readonly string[];
+  readonly pinned: string | undefined;
+  readonly onPin: (id: string | undefined) => void;
   readonly onAdd: () => void;
   readonly onStatistics: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function PeoplePanel({ model, group, hands, onAdd, onStatistics, onClose }: Props) {
+export function PeoplePanel({ model, group, hands, pinned, onPin, onAdd, onStatistics, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     panel.current?.focus();
@@ -87,6 +89,8 @@ export function PeoplePanel({ model, group, hands, onAdd, onStatistics, onClose 
               participant={participant}
               hasHand={hands.includes(participant.id)}
               actions={group.actions}
+              isPinned={pinned === participant.id}
+              onPin={() => onPin(pinned === participant.id ? undefined : participant.id)}
               onStatistics={() => onStatistics(participant.id)}
             />
           ))}

@@ -13,10 +13,12 @@ interface Props {
   readonly participant: Participant;
   readonly hasHand: boolean;
   readonly actions: GroupActions;
+  readonly isPinned: boolean;
+  readonly onPin: () => void;
   readonly onStatistics: () => void;
 }
 
-export function PersonRow({ participant, hasHand, actions, onStatistics }: Props) {
+export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onStatistics }: Props) {
   const { id, model, presence, introducedBy } = participant;
   const name = nameOf(participant);
   const isIn = isHere(presence.value);
@@ -39,7 +41,16 @@ export function PersonRow({ participant, hasHand, actions, onStatistics }: Props
             cameraOn={model.remoteCameraOn.value}
           />
         )}
-        {isIn && <TileMenu participant={participant} name={name} actions={actions} onStatistics={onStatistics} />}
+        {isIn && (
+          <TileMenu
+            participant={participant}
+            name={name}
+            actions={actions}
+            isPinned={isPinned}
+            onPin={onPin}
+            onStatistics={onStatistics}
+          />
+        )}
       </div>
       {!isIn && <Answers participant={participant} name={name} actions={actions} />}
       {isIn && (

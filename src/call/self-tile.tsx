@@ -7,14 +7,18 @@ import type { CallModel } from './call-model.ts';
 import { LocalPicture } from './local-picture.tsx';
 import { boxStyle } from './participant-tile.tsx';
 
+/** From the corner, in CSS pixels. */
+const margin = 12;
+
 interface Props {
   readonly model: CallModel;
   /** Undefined: in the corner. */
   readonly box: Box | undefined;
+  readonly corner: { readonly right: number; readonly bottom: number };
   readonly handPlace: number;
 }
 
-export function SelfTile({ model, box, handPlace }: Props) {
+export function SelfTile({ model, box, corner, handPlace }: Props) {
   const picture = model.localPicture.value;
   const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
   const name = text('callYou');
@@ -22,12 +26,12 @@ export function SelfTile({ model, box, handPlace }: Props) {
     <section
       class={`tile self${box ? '' : ' corner'}${model.localSpeaking.value ? ' speaking' : ''}`}
       aria-label={name}
-      style={box && boxStyle(box)}
+      style={box ? boxStyle(box) : { right: `${corner.right + margin}px`, bottom: `${corner.bottom + margin}px` }}
     >
       {picture ? (
         <LocalPicture stream={picture} />
       ) : (
-        <div class="tile-empty">
+        <div class="tile-middle">
           <Avatar name={name} speaking={model.localSpeaking.value} />
         </div>
       )}

@@ -1,5 +1,5 @@
 // What can be done about one person in a group call: how loud they are here, the figures of their link, keeping them as a contact.
-import { ChartNoAxesColumn, EllipsisVertical, UserPlus, Volume2, VolumeX } from 'lucide-preact';
+import { ChartNoAxesColumn, EllipsisVertical, Pin, UserPlus, Volume2, VolumeX } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { Flyout } from './flyout.tsx';
 import type { GroupActions, Participant } from './group-model.ts';
@@ -9,10 +9,12 @@ interface Props {
   readonly participant: Participant;
   readonly name: string;
   readonly actions: GroupActions;
+  readonly isPinned: boolean;
+  readonly onPin: () => void;
   readonly onStatistics: () => void;
 }
 
-export function TileMenu({ participant, name, actions, onStatistics }: Props) {
+export function TileMenu({ participant, name, actions, isPinned, onPin, onStatistics }: Props) {
   const { id, volume, isMutedHere, introducedBy } = participant;
   const isMuted = isMutedHere.value;
   return (
@@ -45,6 +47,15 @@ export function TileMenu({ participant, name, actions, onStatistics }: Props) {
             label={text('groupMuteHere')}
             isPressed={isMuted}
             onClick={() => actions.muteHere(id, !isMuted)}
+          />
+          <MenuItem
+            icon={Pin}
+            label={text('groupPinShort')}
+            isPressed={isPinned}
+            onClick={() => {
+              close();
+              onPin();
+            }}
           />
           <MenuItem
             icon={ChartNoAxesColumn}

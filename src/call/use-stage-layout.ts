@@ -9,6 +9,8 @@ export interface StageLayout {
   /** Of those on this page, by id. */
   readonly boxes: ReadonlyMap<string, Box>;
   readonly large: Box | undefined;
+  /** From the edges of the stage to the corner of the large place, or of everything. */
+  readonly corner: { readonly right: number; readonly bottom: number };
   readonly page: number;
   readonly pages: number;
   readonly turn: (by: 1 | -1) => void;
@@ -36,6 +38,10 @@ export function useStageLayout(
   return {
     boxes,
     large: place?.large,
+    corner: {
+      right: place ? area.width - place.large.width : 0,
+      bottom: place ? area.height - place.large.height : 0,
+    },
     page,
     pages: laidOut.length,
     turn: (by) => setWanted(Math.max(0, Math.min(page + by, laidOut.length - 1))),

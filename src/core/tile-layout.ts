@@ -89,6 +89,10 @@ function inPages(count: number, perPage: number): readonly number[] {
   return Array.from({ length: Math.ceil(count / perPage) }, (_, page) => Math.min(perPage, count - page * perPage));
 }
 
+/** The height of a tile beside the large place and the width of one under it, before a page is turned. */
+const leastBeside = 88;
+const leastUnder = 104;
+
 export interface LargePlace {
   readonly large: Box;
   /** Those in the strip, page by page. */
@@ -100,21 +104,26 @@ export function layOutLarge(count: number, area: Size, gap: number): LargePlace 
   const whole = { left: 0, top: 0, width: Math.max(0, area.width), height: Math.max(0, area.height) };
   if (count <= 0 || whole.width === 0 || whole.height === 0) return { large: whole, strip: [] };
   const isBeside = area.width > area.height * 1.2;
-  const tile = isBeside ? besideTile(area) : underTile(area);
-  const [length, step] = isBeside ? [area.height, tile.height + gap] : [area.width, tile.width + gap];
-  const most = Math.max(1, Math.floor((length + gap) / step));
-  const perPage = Math.ceil(count / Math.ceil(count / most));
+  const [length, least, tile] = isBeside
+    ? ([area.height, leastBeside, besideTile(area)] as const)
+    : ([area.width, leastUnder, underTile(area)] as const);
+  // Rather a little smaller than on another page.
+  const most = Math.max(1, Math.floor((length + gap) / (least + gap)));
+  const perPage = Math.min(count, most);
+  const room = (length - gap * (perPage - 1)) / perPage;
+  const { width, height } = scaled(tile, Math.min(1, room / (isBeside ? tile.height : tile.width)));
+  const step = (isBeside ? height : width) + gap;
   const strip = inPages(count, perPage).map((onPage) => {
     const start = (length - onPage * step + gap) / 2;
     return Array.from({ length: onPage }, (_, i) =>
       isBeside
-        ? { ...tile, left: area.width - tile.width, top: start + i * step }
-        : { ...tile, left: start + i * step, top: area.height - tile.height },
+        ? { width, height, left: area.width - width, top: start + i * step }
+        : { width, height, left: start + i * step, top: area.height - height },
     );
   });
   const large = isBeside
-    ? { ...whole, width: Math.max(0, area.width - tile.width - gap) }
-    : { ...whole, height: Math.max(0, area.height - tile.height - gap) };
+    ? { ...whole, width: Math.max(0, area.width - width - gap) }
+    : { ...whole, height: Math.max(0, area.height - height - gap) };
   return { large, strip };
 }
 
@@ -129,9 +138,12 @@ function underTile(area: Size): Size {
 }
 
 /** No larger than the area, in the same shape. */
-function fitted({ width, height }: Size, area: Size): Size {
-  const scale = Math.min(1, area.width / width, area.height / height);
-  return { width: width * scale, height: height * scale };
+function fitted(tile: Size, area: Size): Size {
+  return scaled(tile, Math.min(1, area.width / tile.width, area.height / tile.height));
+}
+
+function scaled({ width, height }: Size, by: number): Size {
+  return { width: width * by, height: height * by };
 }
 
 function between(value: number, least: number, most: number): number {

@@ -54,8 +54,11 @@ describe('the large place', () => {
     expect(layOutLarge(0, laptop, 16)).toEqual({ large: { left: 0, top: 0, ...laptop }, strip: [] });
   });
 
-  it('turns pages in a strip that is too short', () => {
-    expect(shapesOf(layOutLarge(7, { width: 800, height: 360 }, 16).strip)).toEqual([3, 3, 1]);
+  it('makes the tiles of a strip smaller before it turns pages', () => {
+    const [few = [], many = []] = [3, 5].map((count) => layOutLarge(count, laptop, 16).strip[0]);
+    expect([few.length, many.length]).toEqual([3, 5]);
+    expect(many[0]?.height).toBeLessThan(few[0]?.height ?? 0);
+    expect(shapesOf(layOutLarge(7, { width: 800, height: 400 }, 16).strip)).toEqual([4, 3]);
   });
 });
 
