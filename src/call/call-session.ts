@@ -84,6 +84,7 @@ export class CallSession implements CallActions {
       (state) => this.#show(state),
     );
     parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
+    parts.quality.onTellView((size) => this.#flow?.tellView(size) ?? false);
     parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
   }
 

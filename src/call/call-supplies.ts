@@ -48,6 +48,7 @@ export type FlowEvents = Pick<
   | 'onTrack'
   | 'onFindings'
   | 'onRemoteQuality'
+  | 'onRemoteView'
 >;
 
 export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {

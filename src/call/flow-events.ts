@@ -2,7 +2,6 @@
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
-import type { FlowParts } from './call-flow.ts';
 import type { CallModel } from './call-model.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { SessionDevices } from './device-share.ts';
@@ -24,7 +23,7 @@ export interface FlowEventsParts {
   readonly failure: FailureFindings;
 }
 
-export function flowEvents(parts: FlowEventsParts): FlowEvents & Pick<FlowParts, 'onRemoteView'> {
+export function flowEvents(parts: FlowEventsParts): FlowEvents {
   const { model, supplies, contact, devices, remote, quality, beside, afterPicture, leaveRelays, failure } = parts;
   return {
     ownMedia: () => devices.sent,

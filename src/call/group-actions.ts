@@ -52,8 +52,7 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
     },
     wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),
     wordsDiffer: (id) => group.seatOf(id)?.call.session.wordsDiffer(),
-    shownAt: (id, size: ShownSize) => group.shownAt(id, 'picture', size),
-    screenShownAt: (id, size: ShownSize) => group.shownAt(id, 'screen', size),
+    shownAt: (id, size: ShownSize) => group.shownAt(id, size),
   };
 }
 

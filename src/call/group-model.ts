@@ -68,6 +68,8 @@ export interface GroupModel {
   readonly isLocked: Signal<boolean>;
   /** What people without a place in the call can be sent, so that they may ask to be let in; undefined until it is made. */
   readonly guestLink: Signal<string | undefined>;
+  /** What would help a computer or a network that is short. */
+  readonly advice: Signal<'none' | 'turn-camera-off'>;
 }
 
 /** How large a person is shown, in device pixels; undefined while not at all. */
@@ -91,8 +93,6 @@ export interface GroupActions {
   wordsDiffer(participantId: string): void;
   /** Told by the view whenever it changes: nothing is asked of the network that nobody sees. */
   shownAt(participantId: string, size: ShownSize): void;
-  /** The same for the screen of somebody who shares one. */
-  screenShownAt(participantId: string, size: ShownSize): void;
 }
 
 /** Nobody else in it yet. */
@@ -105,6 +105,7 @@ export function emptyGroupModel(): GroupModel {
     knocks: signal<readonly Knock[]>([]),
     isLocked: signal(false),
     guestLink: signal<string | undefined>(undefined),
+    advice: signal<'none' | 'turn-camera-off'>('none'),
   };
 }
 

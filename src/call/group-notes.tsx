@@ -42,6 +42,14 @@ export function GroupNotes({ model, actions, group, isPeopleOpen }: Props) {
             />
           ))}
         <BandwidthNotice model={slow?.model ?? model} actions={actions} />
+        {group.model.advice.value === 'turn-camera-off' && model.camera.value === 'on' && (
+          <div class="device-notice" role="status">
+            <p>{text('groupAdviceCamera')}</p>
+            <button type="button" class="button small" onClick={() => actions.toggleCamera()}>
+              {text('groupAdviceCameraOff')}
+            </button>
+          </div>
+        )}
         <DeviceNotices model={model} />
       </div>
       {model.mutedSpeaking.value && model.microphone.value === 'off' && (

@@ -136,8 +136,13 @@ export class GroupSession implements People {
   }
 
   /** How large somebody is shown here, for whoever sends it. */
-  shownAt(id: string, what: 'picture' | 'screen', size: ShownSize): void {
-    this.#seats.get(id)?.call.show(what, size);
+  shownAt(id: string, size: ShownSize): void {
+    this.#seats.get(id)?.call.show(size);
+  }
+
+  /** Sends the own picture to everybody although the network hardly carries the sound. */
+  insistOnPicture(): void {
+    for (const { call } of this.#seats.values()) call.session.insistOnPicture();
   }
 
   /** Leaves the whole call. */

@@ -21,25 +21,19 @@ interface Props {
   readonly sharing: readonly Participant[];
   readonly selfPlace: SelfPlace;
   readonly sizes: ShownSizes;
-  readonly screenSizes: ShownSizes;
   readonly onView: (event: StageEvent) => void;
   readonly onStatistics: (id: string) => void;
 }
 
 export function GroupStage(props: Props) {
-  const { model, group, view, large, layout, hands, sharing, selfPlace, sizes, screenSizes, onView } = props;
+  const { model, group, view, large, layout, hands, sharing, selfPlace, sizes, onView } = props;
   const presented = large?.what === 'screen' ? sharing.find(({ id }) => id === large.id) : undefined;
   const ownBox = layout.boxes.get(ownId);
   const handPlace = (id: string) => hands.indexOf(id) + 1;
   return (
     <>
       {presented && layout.large && (
-        <PresentedScreen
-          key={`screen ${presented.id}`}
-          participant={presented}
-          box={layout.large}
-          sizes={screenSizes}
-        />
+        <PresentedScreen key={`screen ${presented.id}`} participant={presented} box={layout.large} />
       )}
       {group.model.participants.value.map((participant) => {
         const { id } = participant;

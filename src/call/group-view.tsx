@@ -58,7 +58,6 @@ export function GroupView({ model, actions, phase, group }: Props) {
   const ids = [...participants.map(({ id }) => id), ...(selfPlace === 'grid' ? [ownId] : [])];
   const layout = useStageLayout(stage, ids, large);
   const sizes = useMemo(() => new ShownSizes((id, size) => group.actions.shownAt(id, size)), [group]);
-  const screenSizes = useMemo(() => new ShownSizes((id, size) => group.actions.screenShownAt(id, size)), [group]);
   const unseen = participants.filter(({ id }) => !layout.boxes.has(id));
   // Of those who have been here from the start without being seen, too.
   useEffect(() => {
@@ -112,7 +111,6 @@ export function GroupView({ model, actions, phase, group }: Props) {
           sharing={sharing}
           selfPlace={selfPlace}
           sizes={sizes}
-          screenSizes={screenSizes}
           onView={tellView}
           onStatistics={showStatistics}
         />

@@ -2,6 +2,7 @@
 import type { CallQuality } from '../core/call-quality.ts';
 import type { CallMedia } from '../core/contact.ts';
 import type { MediaState } from '../core/control-message.ts';
+import type { ViewSize } from '../core/view-size.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { CallModel, ChosenDevices, DeviceState } from './call-model.ts';
@@ -132,6 +133,11 @@ export class LocalDevices {
       clearTimeout(begins);
       unwatch?.();
     };
+  }
+
+  /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
+  limitCapture(size: ViewSize | undefined): Promise<void> {
+    return this.#media.limitCapture(size);
   }
 
   stop(): void {

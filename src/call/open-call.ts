@@ -25,6 +25,7 @@ import type { GroupActions, GroupModel } from './group-model.ts';
 import { GroupSession } from './group-session.ts';
 import { Lobby, passingContact } from './lobby.ts';
 import { LocalDevices } from './local-devices.ts';
+import { MeshEconomy } from './mesh-economy.ts';
 import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
 import { PairMaker } from './pair-maker.ts';
@@ -83,10 +84,18 @@ export async function openCall(
       self: { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) },
       contact: (id) => contacts.get(id),
       makeCall: (one, route) => maker.another(one, route),
-      onGone: (id) => chat.part(id),
+      onGone: (id) => {
+        chat.part(id);
+        economy.leave(id);
+      },
     },
     model,
   );
+  const devices = new LocalDevices(model, settingsStore);
+  const economy = new MeshEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
+  economy.advice.subscribe((advice) => {
+    groupModel.advice.value = advice;
+  });
   const hold = new PageHold((holding) => ask(request('holdCall', holding)));
   const maker = new PairMaker({
     identity,
@@ -95,7 +104,8 @@ export async function openCall(
     history: new HistoryStore(database),
     settingsStore,
     model,
-    devices: new LocalDevices(model, settingsStore),
+    devices,
+    economy,
     hold,
     people: group,
     beside: {
@@ -119,6 +129,7 @@ export async function openCall(
     makeCall: (one) => maker.another(one, 'relays'),
     onGone: (id) => {
       chat.part(id);
+      economy.leave(id);
       group.detach(id);
     },
     openDoor: async (inboxSecret) => {

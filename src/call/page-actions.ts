@@ -18,7 +18,7 @@ export function pageActions(group: GroupSession, first: CallActions): CallAction
     setScreenKind: (kind) => call().setScreenKind(kind),
     chooseDevices: (chosen: Partial<ChosenDevices>) => call().chooseDevices(chosen),
     chooseQuality: (quality: CallQuality) => call().chooseQuality(quality),
-    insistOnPicture: () => call().insistOnPicture(),
+    insistOnPicture: () => group.insistOnPicture(),
     wordsMatch: () => call().wordsMatch(),
     wordsDiffer: () => call().wordsDiffer(),
     leave: () => group.leave(),

@@ -1,6 +1,7 @@
 // Makes the calls of a page, one for each person: all send from the same devices and talk to the same chat, each has a connection, a
 // quality control and a model of its own.
 import type { Contact, Settings } from '../core/contact.ts';
+import { hiddenView } from '../core/view-size.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
@@ -14,6 +15,7 @@ import { CallSession, type SessionParts } from './call-session.ts';
 import { CallSupplies } from './call-supplies.ts';
 import { DeviceShare } from './device-share.ts';
 import type { LocalDevices } from './local-devices.ts';
+import type { MeshEconomy } from './mesh-economy.ts';
 import type { People } from './mesh-pool.ts';
 import type { PageHold } from './page-hold.ts';
 import { QualityControl } from './quality-control.ts';
@@ -30,6 +32,8 @@ export interface PairMakerParts {
   readonly devices: LocalDevices;
   readonly hold: PageHold;
   readonly people: People;
+  /** Divides what this page can send among all of them. */
+  readonly economy: MeshEconomy;
   /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
   readonly beside: SessionParts['beside'] & { attach(contact: Contact, connection: CallConnection): void };
   readonly logger: Logger;
@@ -63,7 +67,7 @@ export class PairMaker {
   }
 
   #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
-    const { beside, model: own, devices } = this.#parts;
+    const { beside, model: own, devices, economy } = this.#parts;
     const model = isFirst ? own : modelBeside(own);
     model.contactName.value = contact.name;
     const quality = new QualityControl(model);
@@ -88,7 +92,15 @@ export class PairMaker {
       supplies,
       beside,
     });
-    return { contact, route, model, session, theirLink: () => supplies.theirLink, show: () => undefined };
+    economy.join(contact.id, quality);
+    return {
+      contact,
+      route,
+      model,
+      session,
+      theirLink: () => supplies.theirLink,
+      show: (size) => quality.showsAt(size ?? hiddenView),
+    };
   }
 
   #share(isFirst: boolean): DeviceShare {

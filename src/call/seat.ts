@@ -17,8 +17,8 @@ export interface PairCall {
     Pick<CallSession, 'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'turnAway' | 'pageGoes' | 'isRunning'>;
   /** The link that the other side told over the proven call. */
   readonly theirLink: () => ContactLink | undefined;
-  /** How large the other side's picture, or its screen, is shown here. */
-  readonly show: (what: 'picture' | 'screen', size: ShownSize) => void;
+  /** How large the other side's picture is shown here. */
+  readonly show: (size: ShownSize) => void;
 }
 
 const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {
