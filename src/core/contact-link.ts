@@ -83,7 +83,8 @@ export async function parseContactLink(
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
   const read = await readLink(text, sealer, ownEd25519);
-  return 'link' in read && read.flags === forOneCall ? { refused: 'for-one-call' } : read;
+  if ('refused' in read) return read;
+  return read.flags === forOneCall ? { refused: 'for-one-call' } : { link: read.link };
 }
 
 /** Reads a link of formatGuestLink, and no other. */
@@ -93,7 +94,8 @@ export async function parseGuestLink(
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
   const read = await readLink(text, sealer, ownEd25519);
-  return 'link' in read && read.flags !== forOneCall ? { refused: 'not-a-link' } : read;
+  if ('refused' in read) return read;
+  return read.flags === forOneCall ? { link: read.link } : { refused: 'not-a-link' };
 }
 
 async function readLink(

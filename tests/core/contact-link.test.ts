@@ -5,8 +5,10 @@ import { type Bytes, concat, fromBase64url, toBase64url, toHex, utf8 } from '../
 import {
   type ContactLink,
   formatContactLink,
+  formatGuestLink,
   isAcceptableRelayUrl,
   parseContactLink,
+  parseGuestLink,
 } from '../../src/core/contact-link.ts';
 import { displayNameForLink } from '../../src/core/display-name.ts';
 import { fuzzRuns, littleEndian32, sealer, testIdentity } from '../support/test-identity.ts';
@@ -220,5 +222,17 @@ describe('a contact link', () => {
       }),
       { numRuns: fuzzRuns(5000) },
     );
+  });
+});
+
+describe('a link that is good for one call', () => {
+  it('comes back as what was written, but never as somebody to add', async () => {
+    const guest = await formatGuestLink(alice, sealer);
+    expect(await parseGuestLink(guest, sealer)).toEqual({ link: alice });
+    expect(await parseContactLink(guest, sealer)).toEqual({ refused: 'for-one-call' });
+  });
+
+  it('is not what an ordinary link is', async () => {
+    expect(await parseGuestLink(text, sealer)).toEqual({ refused: 'not-a-link' });
   });
 });

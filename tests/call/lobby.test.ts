@@ -1,0 +1,147 @@
+// Guests at the door: who is shown, who is let in, who is not heard again.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { emptyCallModel } from '../../src/call/call-model.ts';
+import { emptyGroupModel } from '../../src/call/group-model.ts';
+import { Lobby } from '../../src/call/lobby.ts';
+import type { PairCall, Seat } from '../../src/call/seat.ts';
+import { toBase64url, toHex } from '../../src/core/bytes.ts';
+import type { Contact } from '../../src/core/contact.ts';
+import { formatContactLink } from '../../src/core/contact-link.ts';
+import type { KnockView } from '../../src/core/requests.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { sealer, testIdentity } from '../support/test-identity.ts';
+
+const model = emptyGroupModel();
+let clock: ManualClock;
+let lobby: Lobby;
+let events: string[];
+let isFull: boolean;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  events = [];
+  isFull = false;
+  Object.assign(model, emptyGroupModel());
+  lobby = new Lobby({
+    model,
+    group: {
+      get isFull() {
+        return isFull;
+      },
+      seatOf: () => undefined,
+      sit: (call) => {
+        events.push(`${call.contact.name} sits`);
+        return undefined as unknown as Seat;
+      },
+    },
+    clock,
+    sealer,
+    contact: async () => undefined,
+    makeCall: (contact) => doubleCall(contact),
+    onGone: () => void events.push('let go'),
+    openDoor: async (secret) => `link of ${secret.length}`,
+    fault: (what) => void events.push(`fault: ${what}`),
+  });
+});
+
+function doubleCall(contact: Contact): PairCall {
+  const session = {
+    prepareIncoming: () => void events.push('prepared'),
+    accept: () => void events.push('accepted'),
+    turnAway: () => void events.push('turned away'),
+  };
+  return {
+    contact,
+    route: 'relays',
+    model: emptyCallModel(),
+    session: session as unknown as PairCall['session'],
+    theirLink: () => undefined,
+    show: () => undefined,
+  };
+}
+
+async function knockOf(seed: number, callId = `call ${seed}`, linkSeed = seed): Promise<KnockView> {
+  const [sender, link] = await Promise.all([testIdentity(seed), testIdentity(linkSeed)]);
+  const { ed25519, x25519 } = link;
+  return {
+    call: {
+      callId,
+      contactId: toHex(sender.ed25519),
+      media: 'video',
+      st: toBase64url(new Uint8Array(32)),
+      ek: toBase64url(sender.x25519),
+      cm: toBase64url(new Uint8Array(32)),
+      nextN: 1,
+      callerDev: 'dev',
+      expiresAt: clock.now() + 60_000,
+    },
+    link: await formatContactLink(
+      { ed25519, x25519, inboxSecret: new Uint8Array(16), relays: [], name: `Guest ${seed}` },
+      sealer,
+    ),
+  };
+}
+
+const idOf = ({ call }: KnockView) => call.contactId;
+const shown = () => model.knocks.value.map(({ name }) => name);
+
+describe('somebody who knocks', () => {
+  test('is shown by the name in their link, as nobody we know', async () => {
+    await lobby.heard([await knockOf(1)]);
+    expect(model.knocks.value).toMatchObject([{ name: 'Guest 1', isContact: false }]);
+  });
+
+  test('with the link of somebody else is not shown', async () => {
+    await lobby.heard([await knockOf(1, 'call', 2)]);
+    expect(shown()).toEqual([]);
+  });
+
+  test('goes away with the invite, and when it is too old', async () => {
+    const [one, two] = [await knockOf(1), await knockOf(2)];
+    await lobby.heard([one, two]);
+    await lobby.heard([two]);
+    expect(shown()).toEqual(['Guest 2']);
+    await clock.advance(60_000);
+    expect(shown()).toEqual([]);
+  });
+
+  test('is let in once', async () => {
+    const knock = await knockOf(1);
+    await lobby.heard([knock]);
+    lobby.admit(idOf(knock));
+    lobby.admit(idOf(knock));
+    await lobby.heard([knock]);
+    expect(events).toEqual(['Guest 1 sits', 'prepared', 'accepted']);
+    expect(shown()).toEqual([]);
+  });
+
+  test('is not let in where there is no place', async () => {
+    const knock = await knockOf(1);
+    await lobby.heard([knock]);
+    isFull = true;
+    lobby.admit(idOf(knock));
+    expect(events).toEqual([]);
+  });
+
+  test('hears a no, may ask once more, and not a third time', async () => {
+    for (const call of ['first', 'second', 'third']) {
+      const knock = await knockOf(1, call);
+      await lobby.heard([knock]);
+      lobby.refuse(idOf(knock));
+    }
+    expect(events).toEqual(['prepared', 'turned away', 'let go', 'prepared', 'turned away', 'let go']);
+  });
+
+  test('is not shown while the call is locked', async () => {
+    model.isLocked.value = true;
+    await lobby.heard([await knockOf(1)]);
+    expect(shown()).toEqual([]);
+  });
+});
+
+test('one link is made for a call, with a secret of its own', async () => {
+  lobby.makeGuestLink();
+  lobby.makeGuestLink();
+  await clock.advance(1);
+  expect(model.guestLink.value).toBe('link of 16');
+});
