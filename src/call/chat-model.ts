@@ -59,6 +59,8 @@ export interface ChatModel {
   readonly pasted: Signal<readonly File[]>;
   /** What is being written; it stays when the chat is closed. */
   readonly draft: Signal<string>;
+  /** People who come later may read what was written here before. Everybody decides for their own words. */
+  readonly sharesPast: Signal<boolean>;
 }
 
 export interface ChatActions {
@@ -78,6 +80,7 @@ export interface ChatActions {
   saveFile(id: string): void;
   saveChat(): void;
   notify(notice: ChatNotice | undefined): void;
+  sharePast(isShared: boolean): void;
 }
 
 /** A chat in which nothing was said yet. */
@@ -93,5 +96,6 @@ export function emptyChatModel(): ChatModel {
     names: signal<ReadonlyMap<string, string>>(new Map()),
     pasted: signal<readonly File[]>([]),
     draft: signal(''),
+    sharesPast: signal(false),
   };
 }

@@ -17,6 +17,7 @@ const noticeTexts: Readonly<Record<ChatNotice['kind'], string>> = {
 export function ChatPanel({ model, actions }: Chat) {
   const [replyTo, setReplyTo] = useState<ShownMessage | undefined>(undefined);
   const notice = model.notice.value;
+  const isGroup = model.names.value.size > 1;
   return (
     <aside
       id={chatPanelId}
@@ -52,6 +53,16 @@ export function ChatPanel({ model, actions }: Chat) {
         </button>
       </header>
       <ChatList model={model} onReply={setReplyTo} />
+      {isGroup && (
+        <label class="chat-past">
+          <input
+            type="checkbox"
+            checked={model.sharesPast.value}
+            onChange={({ currentTarget }) => actions.sharePast(currentTarget.checked)}
+          />
+          <span>{text('chatSharePast')}</span>
+        </label>
+      )}
       {!model.isUp.value && <p class="chat-away">{text('chatAway')}</p>}
       {notice && (
         <p class="chat-notice" role="alert">

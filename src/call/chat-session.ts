@@ -18,6 +18,9 @@ export interface ChatSessionParts {
   readonly fault: (what: string, error: unknown) => void;
 }
 
+/** A newcomer holds no more before the link is proven on their side. */
+const maxPast = 60;
+
 interface PlacedFile {
   readonly entry: Extract<ChatEntry, { kind: 'file' }>;
   /** After this message of the conversation. */
@@ -30,6 +33,8 @@ export class ChatSession implements ChatActions {
   /** Of people who are gone: what they sent can still be saved. */
   readonly #former = new Map<string, SideChannels>();
   readonly #up = new Set<string>();
+  /** Own messages that each participant was sent. */
+  readonly #knows = new Map<string, Set<string>>();
   readonly #shownFiles: ShownFiles;
   readonly #saidAt = new Map<string, number>();
   /** Participants who do not have an own message yet. */
@@ -55,6 +60,13 @@ export class ChatSession implements ChatActions {
   /** The participant's connection is proven to be theirs. */
   prove(participant: string): void {
     this.#links.get(participant)?.prove();
+    this.#tellPast(participant);
+  }
+
+  /** What the person here wrote before others came, for them too; what they were told once they keep. */
+  sharePast(isShared: boolean): void {
+    this.#parts.model.sharesPast.value = isShared;
+    for (const participant of this.#links.keys()) this.#tellPast(participant);
   }
 
   /** A participant is gone: nothing waits for them any more. */
@@ -63,6 +75,7 @@ export class ChatSession implements ChatActions {
     if (!link) return;
     link.close();
     this.#links.delete(participant);
+    this.#knows.delete(participant);
     this.#former.set(participant, link);
     for (const id of [...this.#missing.keys()]) this.#arrived(id, participant);
   }
@@ -87,7 +100,10 @@ export class ChatSession implements ChatActions {
     const saying: ChatSaying = { t: 'say', id, n: nextNumber(this.#conversation), text, ...(re ? { re } : {}) };
     this.#missing.set(id, new Set(this.#links.keys()));
     this.#add(saying, '');
-    for (const link of this.#links.values()) link.say(saying);
+    for (const [participant, link] of this.#links) {
+      link.say(saying);
+      this.#noteKnown(participant, id);
+    }
   }
 
   sendFiles(files: readonly File[]): void {
@@ -165,6 +181,23 @@ export class ChatSession implements ChatActions {
 
   notify(notice: ChatNotice | undefined): void {
     this.#parts.model.notice.value = notice;
+  }
+
+  /** The newest of the own messages that this participant was not here for, if the person wants them to be read. */
+  #tellPast(participant: string): void {
+    const link = this.#links.get(participant);
+    if (!link || !this.#parts.model.sharesPast.value) return;
+    const known = this.#knows.get(participant);
+    const own = this.#conversation.filter(({ id, author }) => author === '' && !known?.has(id));
+    for (const { id, n, text, re } of own.slice(-maxPast)) {
+      link.say({ t: 'say', id, n, text, ...(re ? { re } : {}) });
+      this.#noteKnown(participant, id);
+    }
+  }
+
+  #noteKnown(participant: string, id: string): void {
+    const known = this.#knows.get(participant) ?? new Set();
+    this.#knows.set(participant, known.add(id));
   }
 
   #join(participant: string): SideChannels {

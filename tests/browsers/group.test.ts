@@ -6,31 +6,34 @@ import { extensionDir } from '../support/built-extension.ts';
 import { hears, sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
 import { ExtensionBrowser } from '../support/extension-browser.ts';
-import { aliceMedia, bobMedia, carolMedia } from '../support/generated-media.ts';
-import { clickButton, find, has, screenshot } from '../support/page-actions.ts';
-import { becomeContacts, connect, joinContacts, ringingPage } from '../support/two-people.ts';
+import { aliceMedia, bobMedia, carolMedia, daveMedia } from '../support/generated-media.ts';
+import { createIdentity } from '../support/journeys.ts';
+import { clickButton, fill, find, has, screenshot, textOf, waitForText } from '../support/page-actions.ts';
+import { becomeContacts, connect, contactsPage, joinContacts, ringingPage } from '../support/two-people.ts';
 
 let relay: LocalRelay;
 let alice: ExtensionBrowser;
 let bob: ExtensionBrowser;
 let carol: ExtensionBrowser;
+let dave: ExtensionBrowser;
 
 beforeAll(async () => {
   relay = await startMqttRelay({ record: false });
-  [alice, bob, carol] = (await Promise.all(
+  [alice, bob, carol, dave] = (await Promise.all(
     [
       { name: 'Alice', media: aliceMedia },
       { name: 'Bob', media: bobMedia },
       { name: 'Carol', media: carolMedia },
+      { name: 'Dave', media: daveMedia },
     ].map(({ name, media }) => ExtensionBrowser.launch({ name, extensionDir, media })),
-  )) as [ExtensionBrowser, ExtensionBrowser, ExtensionBrowser];
+  )) as [ExtensionBrowser, ExtensionBrowser, ExtensionBrowser, ExtensionBrowser];
   await becomeContacts(alice, bob, [relay.url]);
   // Bob and Carol do not know each other.
   await joinContacts(carol, alice, relay.url);
 });
 
 afterAll(async () => {
-  await Promise.all([alice?.close(), bob?.close(), carol?.close()]);
+  await Promise.all([alice, bob, carol, dave].map((one) => one?.close()));
   await relay?.close();
 });
 
@@ -68,5 +71,34 @@ describe('a third person is brought into a running call', () => {
     await sees(b, carol);
     await sees(c, bob);
     expect(await has(c, 'region', 'Alice')).toBe(false);
+  });
+
+  test('a guest with the link asks, is let in, and sees and hears both', async () => {
+    const { page: first } = await createIdentity(dave, { name: 'Dave', relays: [relay.url] });
+    await first.close();
+    await clickButton(b, 'Add person');
+    await clickButton(b, 'Make a guest link');
+    const link = await textOf(b, 'Guest link');
+    await clickButton(b, 'Done');
+    const popup = await contactsPage(dave);
+    await clickButton(popup, 'Add contact');
+    await fill(popup, 'Contact link', link);
+    await waitForText(popup, /Bob invites guests/);
+    await screenshot(popup, 'artifacts/screens/guest-link.png');
+    await clickButton(popup, 'Ask to join');
+    const d = await dave.waitForPage((url) => url.includes('guest='));
+    await clickButton(d, 'Start call');
+    await find(b, 'button', 'Admit Dave', 20_000);
+    await screenshot(b, 'artifacts/screens/guest-knocks.png');
+    await clickButton(b, 'Admit Dave');
+    for (const other of [bob, carol]) {
+      await sees(d, other);
+      await hears(d, other);
+    }
+    await sees(c, dave);
+    await sees(b, dave);
+    await clickButton(d, 'Leave call');
+    await until(async () => !(await has(c, 'region', 'Dave')), { what: 'Dave to go', withinMs: 15_000 });
+    await sees(c, bob);
   });
 });

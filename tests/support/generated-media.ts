@@ -14,6 +14,7 @@ export type MediaFiles = MediaSpec & { readonly videoFile: string; readonly audi
 export const aliceMedia: MediaSpec = { colour: 'red', toneHz: 440 };
 export const bobMedia: MediaSpec = { colour: 'blue', toneHz: 880 };
 export const carolMedia: MediaSpec = { colour: 'green', toneHz: 660 };
+export const daveMedia: MediaSpec = { colour: 'yellow', toneHz: 550 };
 
 const yuv: Record<ColourName, readonly [number, number, number]> = {
   red: [82, 90, 240],
