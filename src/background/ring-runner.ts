@@ -137,6 +137,8 @@ export class RingRunner {
   held(): Promise<void> {
     return this.#inTurn(async () => {
       const held = await this.#parts.heldCall();
+      const own = held && this.#book.get(held.callId);
+      if (own && !own.wasHeld) await this.#book.put({ ...own, wasHeld: true });
       for (const record of this.#book.all()) {
         const crossing = crossingOf(held, record.call);
         if (!crossing || record.ring.state === 'answered') continue;
@@ -225,7 +227,7 @@ export class RingRunner {
       await this.#act(record, { effect: 'stop-ringing', outcome: 'answered' });
       const held = await this.#parts.heldCall();
       const isFresh = this.#parts.clock.now() - record.ring.at < ringMs;
-      if (isFresh && held?.callId !== record.callId)
+      if (isFresh && !record.wasHeld && held?.callId !== record.callId)
         await this.#act(record, { effect: 'open-call', media: record.ring.media });
     }
     if (record.ring.state !== 'over') return;

@@ -62,6 +62,8 @@ export interface RingRecord {
   readonly ring: RingState;
   /** The next counter for this device's messages in this call. */
   readonly nextN: number;
+  /** A page has had the call: if it is gone, a person has closed it. */
+  readonly wasHeld?: true;
 }
 
 export interface RingStep {

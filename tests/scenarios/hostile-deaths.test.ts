@@ -3,6 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { ending, Scene } from '../support/scene.ts';
 
 describe('the background dies', () => {
+  // Seen to fail with a ring that does not remember that a page had its call.
+  test('in a call whose page is then closed: no other page opens for it', async () => {
+    const scene = await Scene.make();
+    await scene.connect();
+    const { bob } = scene;
+    const shown = bob.views.length;
+    bob.killBackground();
+    // The page went without a word: there was nobody to hear it.
+    bob.held = undefined;
+    await bob.wake();
+    expect(bob.views.slice(shown)).toEqual([]);
+  });
+
   // Seen to fail with rings not restored.
   test('at any second between the first invite and the answer: the call connects (E.33)', async () => {
     for (let second = 0; second <= 30; second++) {
