@@ -6,6 +6,7 @@ import type { Page } from 'puppeteer-core';
 interface PathEnd {
   readonly type: 'host' | 'srflx' | 'prflx' | 'relay';
   readonly address: string;
+  readonly port: number;
   /** How this browser reaches its TURN server; on the own end of a relayed way only. */
   readonly relayProtocol?: 'udp' | 'tcp' | 'tls';
 }
@@ -28,10 +29,11 @@ export async function connectionPath(page: Page): Promise<ConnectionPath | undef
         const transport = [...report.values()].find((one) => one['type'] === 'transport');
         const pair = report.get(transport?.['selectedCandidatePairId'] ?? '');
         const end = (id: string | undefined) => {
-          const { candidateType, address, relayProtocol } = report.get(id ?? '') ?? {};
+          const { candidateType, address, port, relayProtocol } = report.get(id ?? '') ?? {};
           return {
             type: candidateType as 'host',
             address: address ?? '',
+            port: Number(port),
             ...(relayProtocol ? { relayProtocol: relayProtocol as 'udp' } : {}),
           };
         };
