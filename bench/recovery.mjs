@@ -1,7 +1,6 @@
 // How long the picture stands still when something happens to the network in mid-call: ours, and plain simple-peer in the same lab and
 // run, with the same servers and signaling that never fails. Needs root and the parts of the network lab.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,12 +16,12 @@ const standstillMs = 700;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const simplePeer = fileURLToPath(new URL('../node_modules/simple-peer/simplepeer.min.js', import.meta.url));
 
-/** The typed support of the tests, loaded through vite. */
-async function loadLab(root) {
+/** The typed lab of the tests, loaded through vite; from one file, so that all of it knows the same passwords. */
+async function startScene(root) {
   const { runnerImport } = await import('vite');
-  const files = ['faults', 'people', 'internet'].map((file) => `tests/support/network-lab/${file}.ts`);
-  const modules = await Promise.all(files.map((file) => runnerImport(join(root, file), { configFile: false, root })));
-  return Object.assign({}, ...modules.map(({ module }) => module));
+  const file = join(root, 'tests/support/network-lab/bench-scene.ts');
+  const { module } = await runnerImport(file, { configFile: false, root });
+  return module.startBenchScene();
 }
 
 /** Notes when a page shows a frame of the other side. */
@@ -52,8 +51,11 @@ function standstill(times, from, now) {
   return { moves, longest };
 }
 
-/** Strikes, and waits until both pictures move again or patience ends. @returns the longer standstill in ms, or undefined. */
-async function measure(scene, fault, views) {
+/**
+ * Strikes, and waits until both pictures move again, patience ends or a side has given up for good.
+ * @returns the longer standstill in ms, or undefined.
+ */
+async function measure(scene, fault, views, hasGivenUp) {
   const meters = await Promise.all(views.map(({ page, sees }) => watchFrames(page, sees)));
   await sleep(1_500);
   const from = await Promise.all(meters.map((meter) => meter.now()));
@@ -67,22 +69,24 @@ async function measure(scene, fault, views) {
     const isBack = seen.every(({ moves }) => moves);
     const isNoticed = seen.some(({ longest }) => longest > standstillMs);
     if (isBack && (isNoticed || waited > unnoticedMs)) return Math.max(...seen.map(({ longest }) => longest));
-    if (waited > patienceMs) return undefined;
+    if (waited > patienceMs || (!isBack && (await hasGivenUp()))) return undefined;
     await sleep(500);
   }
 }
 
-async function ours(lab, scene, fault) {
-  const pages = await scene.people.call();
-  await lab.untilBothSeeAndHear(pages);
+async function ours(bench, fault) {
+  const { scene } = bench;
+  const pages = await bench.call();
+  const views = [
+    { page: pages.alice, sees: 'Bob' },
+    { page: pages.bob, sees: 'Alice' },
+  ];
   try {
-    return await measure(scene, fault, [
-      { page: pages.alice, sees: 'Bob' },
-      { page: pages.bob, sees: 'Alice' },
-    ]);
+    return await measure(scene, fault, views, async () => false);
   } finally {
-    await fault.mend(scene);
+    // A network that changes back is one more change: the call ends first.
     await scene.people.endCall();
+    await fault.mend(scene);
   }
 }
 
@@ -135,10 +139,13 @@ async function plain(scene, fault, iceServers) {
       { page: bob, sees: 'Alice' },
     ];
     for (const { page } of views) await page.waitForFunction(() => document.querySelector('video').videoWidth > 0);
-    return await measure(scene, fault, views);
+    // It destroys itself once ICE has failed, and has no way back from that.
+    const isDestroyed = ({ page }) => page.evaluate(() => globalThis.peer.destroyed);
+    const hasGivenUp = async () => (await Promise.all(views.map(isDestroyed))).includes(true);
+    return await measure(scene, fault, views, hasGivenUp);
   } finally {
-    await fault.mend(scene);
     await Promise.all([alice.close(), bob.close()]);
+    await fault.mend(scene);
   }
 }
 
@@ -147,26 +154,18 @@ async function plain(scene, fault, iceServers) {
  * @returns {Promise<{ fault: string, ours: (number | undefined)[], plain: (number | undefined)[] }[]>} standstills in ms.
  */
 export async function measureRecovery({ root, rounds, onRound }) {
-  const lab = await loadLab(root);
-  const profiles = mkdtempSync(join(tmpdir(), 'ffc-bench-people-'));
-  let scene;
+  const bench = await startScene(root);
   try {
-    await lab.meet(profiles);
-    scene = await lab.faultScene(profiles);
-    const servers = [lab.stun, lab.turnOverUdp, lab.turnOverTcp];
-    await scene.people.use(...servers);
-    const faults = [lab.cableCut, lab.linkDown, lab.routeGone, lab.newAddress, lab.anotherNetwork, lab.pagesFrozen];
-    const rows = faults.map(({ name }) => ({ fault: name, ours: [], plain: [] }));
+    const rows = bench.faults.map(({ name }) => ({ fault: name, ours: [], plain: [] }));
     for (let round = 0; round < rounds; round++)
-      for (const [index, fault] of faults.entries()) {
+      for (const [index, fault] of bench.faults.entries()) {
         const row = rows[index];
-        row.ours.push(await ours(lab, scene, fault));
-        row.plain.push(await plain(scene, fault, servers));
+        row.ours.push(await ours(bench, fault));
+        row.plain.push(await plain(bench.scene, fault, bench.servers));
         onRound(round, row);
       }
     return rows;
   } finally {
-    await scene?.lab.close();
-    rmSync(profiles, { recursive: true, force: true });
+    await bench.close();
   }
 }
