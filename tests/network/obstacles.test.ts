@@ -5,13 +5,23 @@ import type { IceServer } from '../../src/core/ice-server.ts';
 import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
 import { untilBothAreTold } from '../support/network-lab/people.ts';
 import { joinOverlay, oneHome, type Topology, twoHomes } from '../support/network-lab/topologies.ts';
+import { waitForText } from '../support/page-actions.ts';
 
 interface Obstacle {
   readonly where: string;
   readonly servers: readonly IceServer[];
+  /** The reason that both are told. */
+  readonly because: RegExp;
   /** Puts the obstacle there. */
   readonly obstruct: (topology: Topology) => unknown;
 }
+
+/** Both look at their networks and tell each other. */
+const findingOutMs = 20_000;
+const noStun = /Neither you nor (?:Alice|Bob) has set a STUN server/;
+/** Whoever blocks packets without a word looks like a server that is down. */
+const blocked =
+  /Your network and that of (?:Alice|Bob) both block calls|Neither your servers nor those of (?:Alice|Bob) answer/;
 
 /** Obstacles that one lab can have one after the other. */
 interface Place {
@@ -26,21 +36,30 @@ const places: readonly Place[] = [
       {
         where: 'in one network that keeps its devices apart',
         servers: [],
+        because: noStun,
         obstruct: ({ setRules }) => setRules({ isolatesHosts: true }),
       },
     ],
   },
   {
     start: (profiles) => twoHomes(profiles, { alice: ['v4'], bob: ['v6'] }),
-    obstacles: [{ where: 'from IPv4 only to IPv6 only without TURN', servers: [stun], obstruct: () => undefined }],
+    obstacles: [
+      {
+        where: 'from IPv4 only to IPv6 only without TURN',
+        servers: [stun],
+        because: /only IPv[46] and (?:Alice|Bob) has only IPv[46]/,
+        obstruct: () => undefined,
+      },
+    ],
   },
   {
     start: twoHomes,
     obstacles: [
-      { where: 'between ordinary routers without STUN', servers: [], obstruct: () => undefined },
+      { where: 'between ordinary routers without STUN', servers: [], because: noStun, obstruct: () => undefined },
       {
         where: 'between symmetric routers with STUN only',
         servers: [stun],
+        because: /too strict for a direct call|One of the two routers does not let the call through/,
         obstruct: ({ setRules }) => setRules({ translation: 'symmetric' }),
       },
     ],
@@ -51,6 +70,7 @@ const places: readonly Place[] = [
       {
         where: 'between symmetric routers where the TURN server has another secret',
         servers: [{ ...secondTurn, secret: 'another' }],
+        because: /Your TURN server and that of (?:Alice|Bob), which could help, both do not work/,
         async obstruct({ lab, setRules }) {
           await lab.internet.startTurn('turn2.lab');
           setRules({ translation: 'symmetric' });
@@ -59,6 +79,7 @@ const places: readonly Place[] = [
       {
         where: 'where UDP is blocked and TURN is reached over UDP only',
         servers: [stun, turnOverUdp],
+        because: blocked,
         obstruct: ({ setRules }) => setRules({ blocksUdp: true }),
       },
     ],
@@ -69,11 +90,13 @@ const places: readonly Place[] = [
       {
         where: 'where only web pages get through and TURN has no TLS',
         servers: [stun, turnOverUdp, turnOverTcp],
+        because: blocked,
         obstruct: ({ setRules }) => setRules({ blocksUdp: true, onlyTcpPorts: [443] }),
       },
       {
         where: 'where only Yggdrasil was left, and it is stopped',
         servers: [],
+        because: noStun,
         async obstruct(topology) {
           topology.setRules({ translation: 'symmetric', blocksUdp: true });
           const overlay = await joinOverlay(topology);
@@ -85,12 +108,13 @@ const places: readonly Place[] = [
 ];
 
 /** A call over this obstacle, until both were told. */
-async function runInto({ servers, obstruct }: Obstacle, topology: Topology): Promise<void> {
+async function runInto({ servers, because, obstruct }: Obstacle, topology: Topology): Promise<void> {
   await obstruct(topology);
   await topology.people.use(...servers);
   try {
     const pages = await topology.people.tryToCall();
     await untilBothAreTold(pages, /^Call ended: connection failed/, /No direct connection could be made/);
+    await Promise.all([pages.alice, pages.bob].map((page) => waitForText(page, because, findingOutMs)));
   } finally {
     await topology.people.endCall();
   }
