@@ -1,6 +1,7 @@
 // After the call: why it ended, in a sentence, what to do about it, and how long it was.
 import { Phone } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
+import { combinedVerdict, isDoneInSettings } from '../core/combined-verdict.ts';
 import { text } from '../platform/text.ts';
 import { clockText } from '../ui/duration.ts';
 import { Avatar } from './avatar.tsx';
@@ -19,10 +20,20 @@ interface Props {
   readonly actions: CallActions;
 }
 
+function SettingsButton({ isMain, onClick }: { readonly isMain: boolean; readonly onClick: () => void }) {
+  return (
+    <button type="button" class={`button large${isMain ? ' primary' : ''}`} onClick={onClick}>
+      {text('callNetworkSettings')}
+    </button>
+  );
+}
+
 export function EndedView({ name, phase, why, actions }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice } = endReasonTexts[phase.reason];
+  const isHidingAddress = phase.reason === 'cannot-hide-address';
+  const helpsInSettings = why.state === 'known' && isDoneInSettings(combinedVerdict(why.own, why.theirs));
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
   return (
     <main class="call-sheet ended-sheet">
@@ -39,19 +50,16 @@ export function EndedView({ name, phase, why, actions }: Props) {
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
       <ChatLeft />
       <div class="sheet-actions">
-        {phase.reason === 'cannot-hide-address' && (
-          <button type="button" class="button large primary" onClick={() => actions.openSettings('network')}>
-            {text('callNetworkSettings')}
-          </button>
-        )}
+        {isHidingAddress && <SettingsButton isMain={true} onClick={() => actions.openSettings('network')} />}
         <button
           type="button"
-          class={`button large${isAlarm || phase.reason === 'cannot-hide-address' ? '' : ' primary'}`}
+          class={`button large${isAlarm || isHidingAddress ? '' : ' primary'}`}
           onClick={() => actions.callAgain()}
         >
           <Phone size={20} aria-hidden="true" />
           {text('callAgain')}
         </button>
+        {helpsInSettings && <SettingsButton isMain={false} onClick={() => actions.openSettings('network')} />}
         {why.state !== 'none' && (
           <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
         )}

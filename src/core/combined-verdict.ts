@@ -173,3 +173,19 @@ export function combinedVerdict(own: NetworkFindings, theirs: SharedFindings | u
   if (!theirs) return { because: 'not-own', todo: 'check-internet', forWhom: 'theirs' };
   return { because: 'unclear', ...forEither(own, theirs, 'add-turn') };
 }
+
+const inSettings: ReadonlySet<Todo> = new Set<Todo>([
+  'add-stun',
+  'check-stun',
+  'add-turn',
+  'add-turn-tls',
+  'add-turn-both-families',
+  'mend-turn-login',
+  'mend-turn-address',
+  'mend-turn-silence',
+  'reach-turn-otherwise',
+]);
+
+/** Whether this side can do what is to be done, and does it with the servers of its settings. */
+export const isDoneInSettings = ({ todo, forWhom }: CombinedVerdict): boolean =>
+  forWhom !== 'theirs' && inSettings.has(todo);

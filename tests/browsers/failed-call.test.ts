@@ -6,6 +6,7 @@ import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs'
 import { extensionDir } from '../support/built-extension.ts';
 import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
+import { pages } from '../support/journeys.ts';
 import { clickButton, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { inspect } from '../support/screen-inspection.ts';
 import { changeSettings } from '../support/stored-settings.ts';
@@ -71,6 +72,9 @@ test('nobody has set a server: both hear the same reason, and see what each brow
   await waitForText(a, /Copied/);
   await clickButton(a, 'Why?');
   expect(await has(a, 'list', 'Your network')).toBe(false);
+  await clickButton(a, 'Network settings');
+  await alice.waitForPage((url) => url.endsWith(`${pages.options}#network`));
+  await alice.closePages((url) => url.endsWith('#network'));
 });
 
 describe.skipIf(!hasTurnServer())('with coturn', () => {
@@ -93,5 +97,10 @@ describe.skipIf(!hasTurnServer())('with coturn', () => {
     await waitForText(a, /The TURN server of Bob, which could help, does not work/, 15_000);
     await waitForText(a, /On the side of Bob: Check user name and password/);
     await waitForText(b, /Your TURN server, which could help, does not work/, 15_000);
+    // Only Bob can do something about it.
+    expect([await has(a, 'button', 'Network settings'), await has(b, 'button', 'Network settings')]).toEqual([
+      false,
+      true,
+    ]);
   });
 });

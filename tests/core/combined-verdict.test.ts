@@ -1,7 +1,7 @@
 // The verdict on a failed call, from both sides' findings: whose network is in the way, and what helps.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { combinedVerdict } from '../../src/core/combined-verdict.ts';
+import { combinedVerdict, isDoneInSettings } from '../../src/core/combined-verdict.ts';
 import { type NetworkFindings, type SharedFindings, sharedFindings } from '../../src/core/network-findings.ts';
 import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../support/sample-findings.ts';
 
@@ -272,6 +272,19 @@ describe('nothing came from the other side', () => {
         if ('whose' in verdict) expect(verdict.whose).toBe('own');
       }),
     );
+  });
+});
+
+describe('the own settings help', () => {
+  test.each([
+    ['where a server is to be set', noServers, noServers, true],
+    ['where either of the two may set a server', strict, {}, true],
+    ['where the own server is to be mended', { ...unknown, turn: 'refused' }, unknown, true],
+    ['not where only the other side has set nothing', unknown, noServers, false],
+    ['not where only the other side can do something', {}, { ...unknown, turn: 'refused' }, false],
+    ['not where the browser is in the way', blind, {}, false],
+  ] as const)('%s', (_what, own, theirs, help) => {
+    expect(isDoneInSettings(combinedVerdict(ownNetwork(own), theirNetwork(theirs)))).toBe(help);
   });
 });
 
