@@ -39,6 +39,19 @@ describe('starting', () => {
     expect(onChange).toHaveBeenCalled();
   });
 
+  it('gives a small picture where nobody needs a large one, from a camera opened later as well, and the whole one again', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    const camera = () => fake.live().find(({ kind }) => kind === 'video');
+    await media.limitCapture({ width: 640, height: 360 });
+    expect(camera()?.constraints).toMatchObject({ width: { ideal: 640 }, height: { ideal: 360 } });
+    await media.setCameraOn(false);
+    await media.setCameraOn(true);
+    expect(fake.asked.at(-1)).toMatchObject({ video: { width: { ideal: 640 }, frameRate: { ideal: 30 } } });
+    await media.limitCapture(undefined);
+    expect(camera()?.constraints).toMatchObject({ width: { ideal: 1280 }, height: { ideal: 720 } });
+  });
+
   it('does not touch the camera of an audio call', async () => {
     const { fake, media } = setUp();
     await media.start({ ...both, camera: false });

@@ -5,6 +5,7 @@ import { type BandwidthState, freshBandwidth } from '../../src/core/bandwidth-ma
 import { callQualities, qualityLimits } from '../../src/core/call-quality.ts';
 import { pictureSteps } from '../../src/core/picture-steps.ts';
 import { type PlanInput, sendingPlan } from '../../src/core/sending-plan.ts';
+import type { UploadShare } from '../../src/core/upload-budget.ts';
 
 const hd = { width: 1280, height: 720 };
 const usual: PlanInput = { quality: 'balanced', bandwidth: freshBandwidth, loadStep: 0, isYoung: false, source: hd };
@@ -64,6 +65,38 @@ describe('what goes out', () => {
       (_, loadStep) => sendingPlan({ ...usual, loadStep, source: { width: 640, height: 360 } }).scale,
     );
     expect(small).toEqual([1, 1.5, 2, 2, 2]);
+  });
+
+  it('stays within what a group leaves, which may be smaller than 180 lines; the computer was counted in that already', () => {
+    const share: UploadShare = {
+      soundBitsPerSecond: 24_000,
+      showsPicture: true,
+      pictureBitsPerSecond: 60_000,
+      lines: 90,
+      framesPerSecond: 15,
+      screenBitsPerSecond: 0,
+      screenFramesPerSecond: 5,
+      codec: undefined,
+    };
+    const plan = sendingPlan({ ...usual, share, loadStep: 4 });
+    expect(plan).toEqual({
+      soundBitsPerSecond: 24_000,
+      showsPicture: true,
+      pictureBitsPerSecond: 60_000,
+      scale: 8,
+      framesPerSecond: 15,
+    });
+    expect(sendingPlan({ ...usual, share: { ...share, showsPicture: false } }).showsPicture).toBe(false);
+    expect(sendingPlan({ ...usual, share, bandwidth: low })).toMatchObject({
+      showsPicture: false,
+      soundBitsPerSecond: 16_000,
+    });
+    expect(sendingPlan({ ...usual, share: { ...share, lines: 2_000, pictureBitsPerSecond: 9_000_000 } })).toMatchObject(
+      {
+        scale: 1,
+        pictureBitsPerSecond: 2_000_000,
+      },
+    );
   });
 
   it('is never more than was chosen, never larger than the camera, and never below 180 lines unless the camera is', () => {

@@ -15,6 +15,8 @@ export class FakeTrack extends EventTarget {
   readonly deviceId: string;
   enabled = true;
   readyState: MediaStreamTrackState = 'live';
+  /** What was asked of it after it was opened. */
+  constraints: MediaTrackConstraints | undefined;
 
   constructor(kind: 'audio' | 'video', deviceId: string) {
     super();
@@ -24,6 +26,10 @@ export class FakeTrack extends EventTarget {
 
   getSettings(): MediaTrackSettings {
     return { deviceId: this.deviceId };
+  }
+
+  async applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
+    this.constraints = constraints;
   }
 
   /** As in browsers, a track that its page stops tells nobody. */
