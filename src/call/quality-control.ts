@@ -169,11 +169,13 @@ export class QualityControl implements SharedControl {
   #took(sample: LinkSample): void {
     const context = this.#context();
     const { atMs } = sample;
-    // While nothing comes, the estimate is of a time that is over.
-    const bitsPerSecond = sample.silentMs > 0 ? undefined : sample.estimateBitsPerSecond;
+    const load = this.#isYoung ? 'fine' : loadOf(sample, context);
+    // While nothing comes, the estimate is of a time that is over. Packets that wait for a full computer look like a full network: a
+    // group has made everything smaller by then.
+    const isMisled = sample.silentMs > 0 || (this.#share !== undefined && load === 'busy');
+    const bitsPerSecond = isMisled ? undefined : sample.estimateBitsPerSecond;
     this.#bandwidth = stepBandwidth(this.#bandwidth, { event: 'measured', atMs, bitsPerSecond });
     this.#link = stepQuality(this.#link, sample, context);
-    const load = this.#isYoung ? 'fine' : loadOf(sample, context);
     if (!this.#isYoung) {
       this.#load = stepLoad(this.#load, { atMs, load });
       this.#codec = stepCodec(this.#codec, atMs, load, this.#load.step);
