@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { WebSocketServer } from 'ws';
 
 const patienceMs = 60_000;
+const joinMs = 15_000;
 const ticksPerSecond = 100;
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' };
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -56,9 +57,9 @@ function serve(dir) {
   );
 }
 
-/** Three seconds at 30 frames a second of a texture that moves, with the noise of a camera: flat pictures cost an encoder nothing. */
-function writeCamera(file, width, height) {
-  const frames = 90;
+/** Three seconds of a texture that moves, with the noise of a camera: flat pictures cost an encoder nothing. */
+function writeCamera(file, width, height, fps) {
+  const frames = 3 * fps;
   const noise = new Uint8Array(1 << 16);
   let seed = 1;
   for (let i = 0; i < noise.length; i += 1) {
@@ -66,7 +67,7 @@ function writeCamera(file, width, height) {
     noise[i] = (seed >>> 16) % 7;
   }
   const chroma = Buffer.alloc((width * height) / 2, 128);
-  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`)];
+  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420jpeg\n`)];
   for (let frame = 0; frame < frames; frame += 1) {
     const luma = Buffer.alloc(width * height);
     const turn = (2 * Math.PI * frame) / frames;
@@ -128,7 +129,7 @@ async function launch(executablePath, camera) {
 }
 
 /** One mesh of so many people, measured over `seconds` once it has settled. */
-async function measureMesh({ executablePath, port, kind, people, camera, cameraFile, settleSeconds, seconds }) {
+async function measureMesh({ executablePath, port, kind, people, camera, capture, cameraFile, settleSeconds, seconds }) {
   const browser = await launch(executablePath, cameraFile);
   try {
     const pages = [];
@@ -136,18 +137,16 @@ async function measureMesh({ executablePath, port, kind, people, camera, cameraF
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       await page.setViewport({ width: 1280, height: 720 });
-      const query = new URLSearchParams({ me, people, camera, signaling: `ws://127.0.0.1:${port}` });
+      const query = new URLSearchParams({ me, people, camera, capture, signaling: `ws://127.0.0.1:${port}` });
       await page.goto(`http://127.0.0.1:${port}/${kind}.html?${query}`);
       await page.waitForFunction('globalThis.mesh !== undefined', { timeout: patienceMs });
       pages.push(page);
     }
-    for (const page of pages) await page.evaluate('mesh.join()');
-    // A mesh that has fallen over is measured as it is.
-    await Promise.all(
-      pages.map((page) =>
-        page.waitForFunction('mesh.isWhole()', { timeout: patienceMs, polling: 500 }).catch(() => undefined),
-      ),
-    );
+    // One after the other, as people come. A mesh that has fallen over is measured as it is.
+    for (const page of pages) {
+      await page.evaluate('mesh.join()');
+      await page.waitForFunction('mesh.seesAll()', { timeout: joinMs, polling: 500 }).catch(() => undefined);
+    }
     await wait(settleSeconds * 1000);
     const read = async () => ({
       atMs: performance.now(),
@@ -197,6 +196,7 @@ export async function measureMeshes({
   sizes,
   rounds,
   camera,
+  capture,
   settleSeconds,
   seconds,
   kinds,
@@ -204,9 +204,9 @@ export async function measureMeshes({
 }) {
   const temporary = mkdtempSync(join(tmpdir(), 'ffc-bench-mesh-'));
   const cameraFile = join(temporary, 'camera.y4m');
-  const [width, height] = camera.split('x').map(Number);
+  const [width, height, fps] = camera.split(/[x@]/).map(Number);
   try {
-    writeCamera(cameraFile, width, height);
+    writeCamera(cameraFile, width, height, fps);
     await buildPages(root, join(temporary, 'pages'));
     const server = await serve(join(temporary, 'pages'));
     const rows = [];
@@ -220,6 +220,7 @@ export async function measureMeshes({
               kind,
               people,
               camera,
+              capture,
               cameraFile,
               settleSeconds,
               seconds,

@@ -1,4 +1,4 @@
-// npm run bench:mesh [-- --people 2,4,6] [-- --rounds 1] [-- --camera 640x360] [-- --seconds 10]: groups of ours against groups of plain
+// npm run bench:mesh [-- --people 2,4,6] [-- --rounds 1] [-- --camera 640x360@20] [-- --seconds 10]: groups of ours against groups of plain
 // simple-peer, all people on this machine. Writes bench/mesh.md.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -11,10 +11,12 @@ const { values: options } = parseArgs({
   options: {
     people: { type: 'string', default: '2,4,6' },
     rounds: { type: 'string', default: '1' },
-    camera: { type: 'string', default: '640x360' },
+    camera: { type: 'string', default: '640x360@20' },
     settle: { type: 'string', default: '25' },
     seconds: { type: 'string', default: '10' },
     only: { type: 'string' },
+    // 'whole': the camera goes on with its whole picture where only small ones are wanted.
+    capture: { type: 'string', default: 'small' },
   },
 });
 
@@ -52,8 +54,8 @@ function resultsPage(rows, load, median) {
   return `# Groups, measured
 
 Each person is a page of one Chromium, in a context of its own, all on this machine: a full mesh of the product's connections with their quality
-control and economy, and a full mesh of simple-peer with its defaults, in turn. All pages have the same camera (${options.camera}, 30 frames a
-second, a moving picture with noise), the same microphone, and show everybody in a grid of 1280 × 720. Measured over ${options.seconds} s,
+control and economy, and a full mesh of simple-peer with its defaults, in turn. All pages have the same camera (${options.camera}, a
+moving picture with noise), the same microphone, and show everybody in a grid of 1280 × 720. Measured over ${options.seconds} s,
 ${options.settle} s after the last link came up; medians of ${options.rounds} round(s). One person speaks.
 
 | people | mesh of | cores, all pages together | CPU ms per decoded frame | frames per second per remote (least) | frozen | kbit/s per link | most links send | links that show a picture | other programs, cores |
@@ -81,6 +83,7 @@ await runMain(async () => {
     sizes: options.people.split(',').map(Number),
     rounds: Number(options.rounds),
     camera: options.camera,
+    capture: options.capture,
     settleSeconds: Number(options.settle),
     seconds: Number(options.seconds),
     kinds: options.only ? [options.only] : ['simple-peer', 'ours'],

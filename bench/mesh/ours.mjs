@@ -20,7 +20,11 @@ const economy = new MeshEconomy({
   onCaptureSize: async (size) => {
     if (capture !== 'small') return;
     const { width, height } = size ?? whole;
-    await camera.applyConstraints({ width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: 30 } });
+    await camera.applyConstraints({
+      width: { ideal: width },
+      height: { ideal: height },
+      frameRate: { ideal: whole.frameRate },
+    });
   },
 });
 globalThis.economy = economy;

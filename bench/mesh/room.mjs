@@ -2,7 +2,7 @@
 const query = new URLSearchParams(location.search);
 const me = Number(query.get('me'));
 const people = Number(query.get('people'));
-const [width, height] = query.get('camera').split('x').map(Number);
+const [width, height, frameRate] = query.get('camera').split(/[x@]/).map(Number);
 const windowSize = { width: 1280, height: 720 };
 const margin = 5;
 
@@ -28,7 +28,7 @@ function show(stream, size) {
 }
 
 const camera = await navigator.mediaDevices.getUserMedia({
-  video: { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: 30 } },
+  video: { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: frameRate } },
   audio: true,
 });
 document.body.style.cssText = 'margin:0;display:flex;flex-wrap:wrap;gap:10px;background:#111';
@@ -97,8 +97,9 @@ export function joinRoom(connect) {
           ...(await countersOf(connection())),
         })),
       ),
-    isWhole: async () =>
-      others.size === people - 1 && (await globalThis.mesh.counters()).every(({ framesDecoded }) => framesDecoded > 0),
+    /** Whoever was there before. */
+    seesAll: async () =>
+      others.size >= me && (await globalThis.mesh.counters()).every(({ framesDecoded }) => framesDecoded > 0),
   };
 }
 
