@@ -63,8 +63,8 @@ export function AddPersonDialog({ group, onClose }: Props) {
                 {found.map(({ id, name }) => (
                   <li key={id} class="add-person">
                     <Avatar name={name} />
-                    <span class="add-person-name" dir="auto">
-                      {name}
+                    <span class="add-person-name">
+                      <bdi>{name}</bdi>
                     </span>
                     <button
                       type="button"

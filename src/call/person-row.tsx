@@ -28,8 +28,8 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
       <div class="person-line">
         <Avatar name={name} />
         <div class="person-words">
-          <p class="person-name" dir="auto">
-            {name}
+          <p class="person-name">
+            <bdi>{name}</bdi>
           </p>
           <p class="hint">{state}</p>
         </div>
