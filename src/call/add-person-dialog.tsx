@@ -1,12 +1,11 @@
 // Whom to bring into the call: contacts to search and call, or a link to send to somebody else.
-
 import { UserPlus } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
-import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
+import { matching } from './add-person-search.ts';
 import { Avatar } from './avatar.tsx';
 import type { Group } from './group-context.ts';
-import type { InvitablePerson } from './group-model.ts';
+import { maxPeople } from '../core/roster.ts';
 import { isFull } from './group-presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
@@ -14,19 +13,6 @@ import { ModalDialog } from './modal-dialog.tsx';
 interface Props {
   readonly group: Group;
   readonly onClose: () => void;
-}
-
-/** Those whose name has every word that was typed, in any case and without regard to accents. @public */
-export function matching(people: readonly InvitablePerson[], typed: string): readonly InvitablePerson[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean);
-  return people.filter(({ name }) => words.every((word) => plain(name).includes(word)));
-}
-
-function plain(written: string): string {
-  return written
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
 }
 
 export function AddPersonDialog({ group, onClose }: Props) {

@@ -6,7 +6,7 @@ import { text } from '../platform/text.ts';
 import type { SecurityCheck } from './call-model.ts';
 import { ModalDialog } from './modal-dialog.tsx';
 
-export interface SecurityAnswers {
+interface SecurityAnswers {
   wordsMatch(): void;
   wordsDiffer(): void;
 }

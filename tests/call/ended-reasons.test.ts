@@ -24,7 +24,7 @@ describe('the texts of the call page', () => {
   const folder = new URL('src/call/', root);
   const sources = readdirSync(folder).filter((file) => /\.tsx?$/.test(file));
   const keysOf = (file: string) =>
-    [...readFileSync(new URL(file, folder), 'utf8').matchAll(/'((?:call|chat)[A-Z][A-Za-z]*)'/g)].map(
+    [...readFileSync(new URL(file, folder), 'utf8').matchAll(/'((?:call|chat|group)[A-Z][A-Za-z]*)'/g)].map(
       ([, key]) => key ?? '',
     );
   // 'callEnd…' are families of keys, covered above; the id of a call is no text.

@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Presence } from '../../src/call/group-model.ts';
+import type { GroupNow, PersonNow } from '../../src/call/group-news.ts';
+import '../support/extension-texts.ts';
+
+let news: typeof import('../../src/call/group-news.ts');
+beforeAll(async () => {
+  news = await import('../../src/call/group-news.ts');
+});
+
+type Change = Partial<Omit<GroupNow, 'people'>> & { readonly people?: readonly PersonNow[] };
+
+const quiet: GroupNow = { people: [], knocks: [], reactions: [], isLocked: false };
+const person = (name: string, presence: Presence, more: Partial<PersonNow> = {}): PersonNow => {
+  return { id: name.toLowerCase(), name, presence, handRaised: false, sharesScreen: false, ...more };
+};
+const people = (...all: readonly PersonNow[]): Change => ({ people: all });
+
+/** What is said from the second look on. */
+function said(...changes: readonly Change[]): string[][] {
+  const [first, ...later] = changes.map((change): GroupNow => ({ ...quiet, ...change }));
+  let known = news.firstLook(first ?? quiet);
+  return later.map((now) => {
+    const looked = news.look(known, now);
+    known = looked.known;
+    return looked.news.map(({ sentence }) => sentence);
+  });
+}
+
+describe('what is said of the people in a call', () => {
+  it('is nothing about whoever was there at first', () => {
+    const bob = people(person('Bob', 'in', { handRaised: true }));
+    expect(said(bob, bob)).toEqual([[]]);
+  });
+
+  it('is who joins and who leaves', () => {
+    const bob = person('Bob', 'in');
+    expect(
+      said(
+        people(bob),
+        people(bob, person('Carol', 'calling')),
+        people(bob, person('Carol', 'ringing')),
+        people(bob, person('Carol', 'connecting')),
+        people(bob, person('Carol', 'in')),
+        people(bob, person('Carol', 'left')),
+        people(bob),
+        people(),
+      ),
+    ).toEqual([[], [], [], ['Carol joined'], ['Carol left'], [], ['Bob left']]);
+  });
+
+  it('is no leaving and no joining when a link is interrupted', () => {
+    const carol = (presence: Presence) => people(person('Carol', presence));
+    expect(said(carol('in'), carol('connecting'), carol('in'), carol('unreachable'), carol('in'))).toEqual([
+      [],
+      [],
+      ['Carol cannot be reached from here'],
+      [],
+    ]);
+  });
+
+  it('is who does not come', () => {
+    const dave = (presence: Presence) => people(person('Dave', presence));
+    expect(
+      said(dave('ringing'), dave('declined'), dave('calling'), dave('busy'), dave('calling'), dave('no-answer')),
+    ).toEqual([['Dave declined'], [], ['Dave is in another call'], [], ['Dave did not answer']]);
+  });
+
+  it('is a hand that goes up and a screen that comes and goes', () => {
+    const bob = (more: Partial<PersonNow>) => people(person('Bob', 'in', more));
+    expect(
+      said(bob({}), bob({ handRaised: true }), bob({ sharesScreen: true }), bob({ sharesScreen: true }), bob({})),
+    ).toEqual([['Bob raised a hand'], ['Bob shares the screen'], [], ['Bob stopped sharing']]);
+  });
+
+  it('is somebody who knocks, and a lock', () => {
+    const knocks = [{ id: 'k', name: 'Zoe' }];
+    expect(said({}, { knocks }, { knocks, isLocked: true }, {})).toEqual([
+      ['Zoe asks to be let in'],
+      ['The call is locked'],
+      ['The call is no longer locked'],
+    ]);
+  });
+
+  it('is every reaction of others once, and none of one’s own', () => {
+    const bob = people(person('Bob', 'in'));
+    const [one, two] = [
+      { id: 1, from: 'bob', emoji: '👏' },
+      { id: 2, from: 'bob', emoji: '👏' },
+    ];
+    const own = { id: 3, from: undefined, emoji: '👍' };
+    expect(
+      said(bob, { ...bob, reactions: [one] }, { ...bob, reactions: [one, two, own] }, { ...bob, reactions: [two] }),
+    ).toEqual([['Bob: 👏'], ['Bob: 👏'], []]);
+  });
+});

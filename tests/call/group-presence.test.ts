@@ -1,0 +1,130 @@
+import { signal } from '@preact/signals';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyCallModel } from '../../src/call/call-model.ts';
+import { emptyGroupModel, type GroupModel, type Participant, type Presence } from '../../src/call/group-model.ts';
+import '../support/extension-texts.ts';
+
+let presences: typeof import('../../src/call/group-presence.ts');
+let matching: typeof import('../../src/call/add-person-search.ts').matching;
+let inOrder: typeof import('../../src/call/raised-hands.ts').inOrder;
+beforeAll(async () => {
+  presences = await import('../../src/call/group-presence.ts');
+  ({ inOrder } = await import('../../src/call/raised-hands.ts'));
+  ({ matching } = await import('../../src/call/add-person-search.ts'));
+});
+
+function participant(presence: Presence): Participant {
+  return {
+    id: presence,
+    model: emptyCallModel(),
+    presence: signal(presence),
+    introducedBy: signal<string | undefined>(undefined),
+    bridgedBy: signal<string | undefined>(undefined),
+    handRaised: signal(false),
+    volume: signal(1),
+    isMutedHere: signal(false),
+  };
+}
+
+function groupOf(...all: readonly Presence[]): GroupModel {
+  const group = emptyGroupModel();
+  group.participants.value = all.map(participant);
+  return group;
+}
+
+describe('the view of a call', () => {
+  it('is that of two for exactly one person who is in it', () => {
+    expect(presences.needsGroupView(groupOf('in'))).toBe(false);
+    expect(presences.needsGroupView(groupOf('connecting'))).toBe(false);
+  });
+
+  it('is that of a group as soon as a second person is called, and while nobody is there', () => {
+    const groups = [
+      groupOf('in', 'calling'),
+      groupOf('in', 'declined'),
+      groupOf('in', 'in'),
+      groupOf('ringing'),
+      groupOf(),
+    ];
+    expect(groups.map(presences.needsGroupView)).toEqual([true, true, true, true, true]);
+  });
+});
+
+describe('a call', () => {
+  it('is full with eight people, those who are called among them, and those who are gone not', () => {
+    const seven = Array<Presence>(7).fill('in');
+    expect(presences.isFull(groupOf(...seven))).toBe(true);
+    expect(presences.isFull(groupOf(...seven.slice(1), 'ringing'))).toBe(true);
+    expect(presences.isFull(groupOf(...seven.slice(1), 'declined', 'left'))).toBe(false);
+  });
+});
+
+describe('a participant', () => {
+  it('is heard and seen only over a proven link, or through somebody', () => {
+    const bob = participant('in');
+    expect(presences.isProven(bob)).toBe(false);
+    bob.model.phase.value = { phase: 'connected', sinceMs: 0, isBack: false };
+    expect(presences.isProven(bob)).toBe(true);
+    const carol = participant('unreachable');
+    carol.bridgedBy.value = 'Bob';
+    expect(presences.isProven(carol)).toBe(true);
+  });
+
+  it('has a word for where they stand, and none when they are simply there', () => {
+    const all: readonly Presence[] = [
+      'calling',
+      'ringing',
+      'connecting',
+      'in',
+      'unreachable',
+      'declined',
+      'busy',
+      'no-answer',
+      'left',
+    ];
+    expect(all.map((presence) => presences.presenceWords(participant(presence)))).toEqual([
+      'Calling…',
+      'Ringing…',
+      'Connecting',
+      '',
+      'Cannot be reached from here',
+      'Declined',
+      'In another call',
+      'No answer',
+      'Left the call',
+    ]);
+  });
+
+  it('is reconnecting while the link is, and simply there while somebody forwards them', () => {
+    const bob = participant('connecting');
+    bob.model.phase.value = { phase: 'reconnecting', sinceMs: 0 };
+    expect(presences.presenceWords(bob)).toBe('Reconnecting');
+    const carol = participant('unreachable');
+    [carol.bridgedBy.value, carol.introducedBy.value] = ['Bob', 'Dave'];
+    expect([presences.presenceWords(carol), presences.originWords(carol)]).toEqual([
+      '',
+      ['Introduced by Dave', 'Through Bob'],
+    ]);
+  });
+});
+
+describe('raised hands', () => {
+  it('stand in the order in which they went up', () => {
+    expect(inOrder([], ['carol', 'bob'])).toEqual(['carol', 'bob']);
+    expect(inOrder(['carol', 'bob'], ['bob', 'carol', 'dave'])).toEqual(['carol', 'bob', 'dave']);
+    expect(inOrder(['carol', 'bob'], ['bob'])).toEqual(['bob']);
+  });
+});
+
+describe('searching for somebody to add', () => {
+  const people = ['Émile Zola', 'Ann Lee', 'Leeann Zorn'].map((name) => ({ id: name, name }));
+  const found = (typed: string) => matching(people, typed).map(({ name }) => name);
+
+  it('finds every word that was typed, in any case and without accents', () => {
+    expect(found('emile')).toEqual(['Émile Zola']);
+    expect(found('LEE')).toEqual(['Ann Lee', 'Leeann Zorn']);
+    expect(found('zo lee')).toEqual(['Leeann Zorn']);
+    expect(found('  ')).toHaveLength(3);
+    expect(found('nobody')).toEqual([]);
+  });
+});
