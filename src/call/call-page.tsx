@@ -40,7 +40,7 @@ export function CallPage({ model, actions, chat, group }: CallViewProps) {
           {statusText(phase, name)}
         </div>
         <View model={model} actions={actions} chat={chat} group={group} />
-        {group && isUp(phase) && <GroupAnnouncer group={group.model} />}
+        {group && isUp(phase) && <GroupAnnouncer group={group.model} chosen={model.chosen} />}
       </GroupContext.Provider>
     </ChatContext.Provider>
   );

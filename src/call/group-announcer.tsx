@@ -1,12 +1,16 @@
-// Says what happens among the people of a call: to the ear always, to the eye where nothing else on the screen shows it. Stands above the
-// views, which change with the number of people.
+// Says what happens among the people of a call: to the ear always, to the eye where nothing else on the screen shows it; who comes and
+// goes has a tone. Stands above the views, which change with the number of people.
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { TonePlayer } from '../ui/tone-player.ts';
+import type { CallModel } from './call-model.ts';
 import type { GroupModel } from './group-model.ts';
 import { firstLook, type GroupNow, type Known, look, type News } from './group-news.ts';
 import { nameOf, sharesScreen } from './group-presence.ts';
 
 const shownMs = 5_000;
+/** Several people at once are one sound. */
+const tonesApartMs = 500;
 
 function groupNow({ participants, knocks, reactions, isLocked }: GroupModel): GroupNow {
   return {
@@ -23,10 +27,17 @@ function groupNow({ participants, knocks, reactions, isLocked }: GroupModel): Gr
   };
 }
 
-export function GroupAnnouncer({ group }: { readonly group: GroupModel }) {
+interface Props {
+  readonly group: GroupModel;
+  readonly chosen: CallModel['chosen'];
+}
+
+export function GroupAnnouncer({ group, chosen }: Props) {
   const said = useSignal('');
   const shown = useSignal('');
   useEffect(() => {
+    const tones = new TonePlayer();
+    let tonedMs = Number.NEGATIVE_INFINITY;
     let known: Known | undefined;
     let timer: ReturnType<typeof setTimeout>;
     const stop = effect(() => {
@@ -42,6 +53,11 @@ export function GroupAnnouncer({ group }: { readonly group: GroupModel }) {
       const seen = sentences(news.filter(({ isShownElsewhere }) => !isShownElsewhere));
       said.value = sentences(news);
       if (seen !== '') shown.value = seen;
+      const tone = news.findLast((one) => one.tone)?.tone;
+      if (tone && performance.now() - tonedMs >= tonesApartMs) {
+        tonedMs = performance.now();
+        tones.play(tone, { speakerId: chosen.peek().speakerId });
+      }
       clearTimeout(timer);
       // Empty again: the same sentence is news the next time.
       timer = setTimeout(() => {
@@ -53,7 +69,7 @@ export function GroupAnnouncer({ group }: { readonly group: GroupModel }) {
       stop();
       clearTimeout(timer);
     };
-  }, [group]);
+  }, [group, chosen]);
   return (
     <>
       <div role="status" aria-live="polite" class="visually-hidden">

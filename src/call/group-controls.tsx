@@ -9,7 +9,7 @@ import { DeviceToggles } from './device-toggles.tsx';
 import { Flyout } from './flyout.tsx';
 import type { Group } from './group-context.ts';
 import { MenuItem } from './menu-item.tsx';
-import { peoplePanelId } from './people-panel.tsx';
+import { peopleButtonId, peoplePanelId } from './people-panel.tsx';
 import { ReactionChoice, ReactionsButton } from './reactions.tsx';
 import { useElementSize } from './use-element-size.ts';
 import type { FullScreen } from './use-full-screen.ts';
@@ -87,7 +87,7 @@ function PeopleButton({ group, isPeopleOpen, onPeople }: Props) {
   return (
     <button
       type="button"
-      id="people-button"
+      id={peopleButtonId}
       class={`round-button chat-button${isPeopleOpen ? ' quiet' : ''}`}
       aria-label={text('groupPeopleTitle')}
       aria-expanded={isPeopleOpen}

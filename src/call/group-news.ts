@@ -22,6 +22,8 @@ export interface News {
   readonly sentence: string;
   /** Reactions and knocks have a place of their own on the screen. */
   readonly isShownElsewhere: boolean;
+  /** What is heard with it. */
+  readonly tone?: 'joined' | 'left';
 }
 
 /** What is remembered: who was really in, so that an interruption is no leaving. */
@@ -38,7 +40,7 @@ const refusals: Partial<Record<Presence, string>> = {
 
 /** The first look: whoever is there is no news. */
 export function firstLook(now: GroupNow): Known {
-  return { now, inside: new Set(now.people.filter(({ presence }) => presence === 'in').map(({ id }) => id)) };
+  return { now, inside: new Set(now.people.filter(({ presence }) => isStill(presence)).map(({ id }) => id)) };
 }
 
 export function look(known: Known, now: GroupNow): { readonly known: Known; readonly news: readonly News[] } {
@@ -47,15 +49,19 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
   const news: News[] = [];
   const say = (key: string, ...words: readonly string[]) =>
     news.push({ sentence: text(key, ...words), isShownElsewhere: false });
+  const sayMove = (tone: 'joined' | 'left', name: string) => {
+    const sentence = text(tone === 'joined' ? 'groupSayJoined' : 'groupSayLeft', name);
+    news.push({ sentence, isShownElsewhere: false, tone });
+  };
   for (const person of now.people) {
     const { id, name, presence } = person;
     const last = before.get(id);
     if (presence === 'in' && !inside.has(id)) {
       inside.add(id);
-      say('groupSayJoined', name);
+      sayMove('joined', name);
     } else if (inside.has(id) && !isStill(presence)) {
       inside.delete(id);
-      say('groupSayLeft', name);
+      sayMove('left', name);
     } else if (last?.presence !== presence) {
       const refusal = refusals[presence];
       if (refusal) say(refusal, name);
@@ -67,7 +73,7 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
   }
   for (const { id, name } of known.now.people) {
     if (now.people.some((person) => person.id === id)) continue;
-    if (inside.delete(id)) say('groupSayLeft', name);
+    if (inside.delete(id)) sayMove('left', name);
   }
   if (now.isLocked !== known.now.isLocked) say(now.isLocked ? 'groupSayLocked' : 'groupSayUnlocked');
   return { known: { now, inside }, news: [...news, ...newsElsewhere(known.now, now)] };

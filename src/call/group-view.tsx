@@ -15,7 +15,7 @@ import { isHere, ownId, sharesScreen } from './group-presence.ts';
 import { GroupSounds } from './group-sounds.tsx';
 import { GroupStage } from './group-stage.tsx';
 import { MiniView, standIn } from './mini-view.tsx';
-import { PeoplePanel } from './people-panel.tsx';
+import { PeoplePanel, peopleButtonId } from './people-panel.tsx';
 import { ScreenChoice } from './presentation-view.tsx';
 import { useRaisedHands } from './raised-hands.ts';
 import { FloatingReactions, reactionsButtonId } from './reactions.tsx';
@@ -59,10 +59,10 @@ export function GroupView({ model, actions, phase, group }: Props) {
   const layout = useStageLayout(stage, ids, large);
   const sizes = useMemo(() => new ShownSizes((id, size) => group.actions.shownAt(id, size)), [group]);
   const unseen = participants.filter(({ id }) => !layout.boxes.has(id));
-  // Of those who have been here from the start without being seen, too.
+  // Of those who have been here from the start without being seen, too; not before the stage was measured.
   useEffect(() => {
-    for (const { id } of unseen) sizes.tell('stage', id, undefined);
-  }, [idsOf(unseen)]);
+    if (layout.isMeasured) for (const { id } of unseen) sizes.tell('stage', id, undefined);
+  }, [idsOf(unseen), layout.isMeasured]);
 
   const fullScreen = useFullScreen();
   const miniWindow = useMiniWindow(text('groupTitle'), () => (
@@ -157,6 +157,13 @@ function usePeoplePanel() {
   const chat = useChat();
   const [isOpen, setOpen] = useState(false);
   const isChatOpen = chat?.model.isOpen.value ?? false;
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // The focus was in the panel, which is gone.
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (!isOpen && wasOpen.current && isLost) document.getElementById(peopleButtonId)?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   useEffect(() => {
     if (isChatOpen) setOpen(false);
   }, [isChatOpen]);

@@ -12,6 +12,7 @@ import { KnockNotices } from './knock-notices.tsx';
 import { OwnRow, PersonRow } from './person-row.tsx';
 
 export const peoplePanelId = 'people-panel';
+export const peopleButtonId = 'people-button';
 
 interface Props {
   readonly model: CallModel;
@@ -27,14 +28,7 @@ interface Props {
 
 export function PeoplePanel({ model, group, hands, pinned, onPin, onAdd, onStatistics, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    panel.current?.focus();
-    return () => {
-      // The focus goes back to where it came from.
-      if (document.activeElement === null || document.activeElement === document.body)
-        document.getElementById('people-button')?.focus();
-    };
-  }, []);
+  useEffect(() => panel.current?.focus(), []);
   const people = group.model.participants.value;
   const isLocked = group.model.isLocked.value;
   const full = isFull(group.model);

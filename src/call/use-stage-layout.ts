@@ -6,6 +6,7 @@ import { type Box, layOutLarge, layOutTiles } from '../core/tile-layout.ts';
 import { useElementSize } from './use-element-size.ts';
 
 export interface StageLayout {
+  readonly isMeasured: boolean;
   /** Of those on this page, by id. */
   readonly boxes: ReadonlyMap<string, Box>;
   readonly large: Box | undefined;
@@ -36,6 +37,7 @@ export function useStageLayout(
   const boxes = new Map((laidOut[page] ?? []).map((box, i) => [others[before + i] ?? '', box]));
   if (place && large?.what === 'person') boxes.set(large.id, place.large);
   return {
+    isMeasured: area.width > 0,
     boxes,
     large: place?.large,
     corner: {

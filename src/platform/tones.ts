@@ -2,7 +2,16 @@
 // (RIFF, PCM 16 bit, mono) in, nothing played here.
 import type { Bytes } from '../core/bytes.ts';
 
-export type Tone = 'ringtone' | 'ringback' | 'declined' | 'no-answer' | 'busy' | 'ended' | 'connected';
+export type Tone =
+  | 'ringtone'
+  | 'ringback'
+  | 'declined'
+  | 'no-answer'
+  | 'busy'
+  | 'ended'
+  | 'connected'
+  | 'joined'
+  | 'left';
 
 export const sampleRate = 22_050;
 const headerBytes = 44;
@@ -76,6 +85,21 @@ const scores: Record<Tone, Score> = {
     notes: [
       { hz: [D5], atMs: 0, ms: 250, shape: 'pluck', loudness: 0.7 },
       { hz: [G4], atMs: 140, ms: 440, shape: 'pluck', loudness: 0.7 },
+    ],
+  },
+  // Somebody else comes into the call, and goes: shorter and softer than one's own coming and going.
+  joined: {
+    ms: 420,
+    notes: [
+      { hz: [A4], atMs: 0, ms: 180, shape: 'pluck', loudness: 0.5 },
+      { hz: [E5], atMs: 90, ms: 320, shape: 'pluck', loudness: 0.5 },
+    ],
+  },
+  left: {
+    ms: 420,
+    notes: [
+      { hz: [E5], atMs: 0, ms: 180, shape: 'pluck', loudness: 0.5 },
+      { hz: [A4], atMs: 90, ms: 320, shape: 'pluck', loudness: 0.5 },
     ],
   },
   connected: {

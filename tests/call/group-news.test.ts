@@ -29,8 +29,9 @@ function said(...changes: readonly Change[]): string[][] {
 
 describe('what is said of the people in a call', () => {
   it('is nothing about whoever was there at first', () => {
-    const bob = people(person('Bob', 'in', { handRaised: true }));
-    expect(said(bob, bob)).toEqual([[]]);
+    const bob = (presence: Presence) => people(person('Bob', presence, { handRaised: true }));
+    expect(said(bob('in'), bob('in'))).toEqual([[]]);
+    expect(said(bob('connecting'), bob('in'))).toEqual([[]]);
   });
 
   it('is who joins and who leaves', () => {
@@ -47,6 +48,19 @@ describe('what is said of the people in a call', () => {
         people(),
       ),
     ).toEqual([[], [], [], ['Carol joined'], ['Carol left'], [], ['Bob left']]);
+  });
+
+  it('sounds when somebody comes or goes, and not otherwise', () => {
+    const [before, after] = [
+      { ...quiet, people: [person('Bob', 'in'), person('Carol', 'in')] },
+      { ...quiet, people: [person('Carol', 'in', { handRaised: true }), person('Dave', 'in')] },
+    ];
+    const { news: all } = news.look(news.firstLook(before), after);
+    expect(all.map(({ sentence, tone }) => [sentence, tone])).toEqual([
+      ['Carol raised a hand', undefined],
+      ['Dave joined', 'joined'],
+      ['Bob left', 'left'],
+    ]);
   });
 
   it('is no leaving and no joining when a link is interrupted', () => {

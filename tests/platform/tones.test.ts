@@ -10,6 +10,8 @@ const durationsMs: Record<Tone, number> = {
   busy: 1_500,
   ended: 600,
   connected: 600,
+  joined: 420,
+  left: 420,
 };
 const tones = Object.keys(durationsMs) as Tone[];
 
