@@ -129,7 +129,17 @@ async function launch(executablePath, camera) {
 }
 
 /** One mesh of so many people, measured over `seconds` once it has settled. */
-async function measureMesh({ executablePath, port, kind, people, camera, capture, cameraFile, settleSeconds, seconds }) {
+async function measureMesh({
+  executablePath,
+  port,
+  kind,
+  people,
+  camera,
+  capture,
+  cameraFile,
+  settleSeconds,
+  seconds,
+}) {
   const browser = await launch(executablePath, cameraFile);
   try {
     const pages = [];

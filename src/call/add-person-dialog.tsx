@@ -1,11 +1,11 @@
 // Whom to bring into the call: contacts to search and call, or a link to send to somebody else.
 import { UserPlus } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
+import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
 import { matching } from './add-person-search.ts';
 import { Avatar } from './avatar.tsx';
 import type { Group } from './group-context.ts';
-import { maxPeople } from '../core/roster.ts';
 import { isFull } from './group-presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { ModalDialog } from './modal-dialog.tsx';

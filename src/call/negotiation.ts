@@ -1,5 +1,5 @@
 // What is negotiated after the first offer and answer: new ways for the connection and new media, by either side at any time (perfect
-// negotiation, W3C WebRTC 1.0 section 10.7, without its rollback: docs/decisions/0060-no-rollback.md). One thing after another. Knows
+// negotiation, W3C WebRTC 1.0 section 10.7, without its rollback: docs/decisions/0011-no-rollback.md). One thing after another. Knows
 // neither data channel nor relay.
 import { type Bytes, equalBytes } from '../core/bytes.ts';
 import { hiddenCandidate, hiddenDescription, mayTryHidden, tryableDescription } from '../core/hidden-address.ts';

@@ -90,7 +90,7 @@ describe('a restart', () => {
     impolite.negotiation.takeDescription(await polite.description());
     await until(() => impolite.heard === 1, { what: 'the answer', everyMs: 1 });
     expect(impolite.connection.signalingState).toBe('stable');
-    // Chromium shows no picture of the other side any more after one (docs/decisions/0060-no-rollback.md).
+    // Chromium shows no picture of the other side any more after one (docs/decisions/0011-no-rollback.md).
     expect([impolite.connection.rollbacks, polite.connection.rollbacks]).toEqual([0, 0]);
     // The one that was dropped comes late: nobody follows it.
     impolite.negotiation.takeDescription(loser);
