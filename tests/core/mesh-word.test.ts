@@ -1,0 +1,44 @@
+// The words of a call of several: what is one of them is read as it was written, everything else is nothing.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toBase64url } from '../../src/core/bytes.ts';
+import { formatMeshWord, type MeshWord, parseMeshWord } from '../../src/core/mesh-word.ts';
+
+const bytes = (length: number) => toBase64url(new Uint8Array(length).fill(3));
+const words: readonly MeshWord[] = [
+  { t: 'group', s: bytes(32) },
+  { t: 'entry', e: '{}', s: bytes(64) },
+  { t: 'pass', id: bytes(8), to: 'a'.repeat(64), topic: 'b'.repeat(64), body: bytes(4_096), hops: 3 },
+  { t: 'react', emoji: '👍' },
+];
+
+describe('a word', () => {
+  test.each(words)('$t comes back as it was written', (word) => {
+    expect(parseMeshWord(formatMeshWord(word))).toEqual(word);
+  });
+
+  test.each([
+    ['a secret of another length', { t: 'group', s: bytes(31) }],
+    ['a signature of another length', { t: 'entry', e: '{}', s: bytes(63) }],
+    ['an entry that is too long', { t: 'entry', e: ' '.repeat(5_000), s: bytes(64) }],
+    ['an envelope that is too long', { ...words[2], body: bytes(20_000) }],
+    ['an envelope for nobody', { ...words[2], to: 'A'.repeat(64) }],
+    ['too many steps', { ...words[2], hops: 4 }],
+    ['fewer steps than none', { ...words[2], hops: -1 }],
+    ['a field too many', { ...words[3], more: 1 }],
+    ['a long sign', { t: 'react', emoji: '👍'.repeat(20) }],
+    ['no word', { t: 'else' }],
+  ])('%s is nothing', (_what, word) => {
+    expect(parseMeshWord(JSON.stringify(word))).toBeUndefined();
+  });
+
+  test('any text is read or is nothing, but never a crash', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void parseMeshWord(text)));
+    fc.assert(
+      fc.property(fc.constantFrom(...words), fc.nat(200), fc.string({ maxLength: 3 }), (word, at, insert) => {
+        const text = formatMeshWord(word);
+        parseMeshWord(text.slice(0, at) + insert + text.slice(at));
+      }),
+    );
+  });
+});
