@@ -1,8 +1,6 @@
 // How long the picture stands still when something happens to the network in mid-call: ours, and plain simple-peer in the same lab and
 // run, with the same servers and signaling that never fails. Needs root and the parts of the network lab.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { connectPlainly } from './plain-peer.mjs';
 
 /** A call is given this long to come back, from the end of the fault. */
 const patienceMs = 60_000;
@@ -14,15 +12,6 @@ const steadyMs = 2_000;
 const standstillMs = 700;
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const simplePeer = fileURLToPath(new URL('../node_modules/simple-peer/simplepeer.min.js', import.meta.url));
-
-/** The typed lab of the tests, loaded through vite; from one file, so that all of it knows the same passwords. */
-async function startScene(root) {
-  const { runnerImport } = await import('vite');
-  const file = join(root, 'tests/support/network-lab/bench-scene.ts');
-  const { module } = await runnerImport(file, { configFile: false, root });
-  return module.startBenchScene();
-}
 
 /** Notes when a page shows a frame of the other side. */
 async function watchFrames(page, name) {
@@ -90,82 +79,31 @@ async function ours(bench, fault) {
   }
 }
 
-/** A page with simple-peer and a camera, on an origin that the browser takes for secure. */
-async function plainPage(browser, sees) {
-  const page = await browser.newPage();
-  await page.setRequestInterception(true);
-  page.on('request', (request) => {
-    const isScript = request.url().endsWith('/simple-peer.js');
-    const body = isScript
-      ? readFileSync(simplePeer)
-      : `<!doctype html><section aria-label="${sees}"><video autoplay muted playsinline></video></section><script src="/simple-peer.js"></script>`;
-    void request.respond({ status: 200, contentType: isScript ? 'text/javascript' : 'text/html', body });
-  });
-  await page.goto('http://localhost/');
-  return page;
-}
-
-async function plain(scene, fault, iceServers) {
-  const [alice, bob] = await Promise.all([
-    plainPage(scene.people.alice.browser, 'Bob'),
-    plainPage(scene.people.bob.browser, 'Alice'),
-  ]);
-  const hand = (to) => (signal) => to.evaluate((one) => globalThis.peer.signal(one), signal).catch(() => undefined);
-  await alice.exposeFunction('say', hand(bob));
-  await bob.exposeFunction('say', hand(alice));
-  const begin = (page, initiator) =>
-    page.evaluate(
-      async (isInitiator, servers) => {
-        const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
-        globalThis.peer = new globalThis.SimplePeer({
-          initiator: isInitiator,
-          stream,
-          config: { iceServers: servers },
-        });
-        globalThis.peer.on('signal', (signal) => globalThis.say(signal));
-        globalThis.peer.on('stream', (theirs) => {
-          document.querySelector('video').srcObject = theirs;
-        });
-        globalThis.peer.on('error', () => undefined);
-      },
-      initiator,
-      iceServers,
-    );
-  await begin(bob, false);
-  await begin(alice, true);
+async function plain({ scene, servers }, fault) {
+  const { views, close } = await connectPlainly(scene.people, servers);
   try {
-    const views = [
-      { page: alice, sees: 'Bob' },
-      { page: bob, sees: 'Alice' },
-    ];
-    for (const { page } of views) await page.waitForFunction(() => document.querySelector('video').videoWidth > 0);
     // It destroys itself once ICE has failed, and has no way back from that.
     const isDestroyed = ({ page }) => page.evaluate(() => globalThis.peer.destroyed);
     const hasGivenUp = async () => (await Promise.all(views.map(isDestroyed))).includes(true);
     return await measure(scene, fault, views, hasGivenUp);
   } finally {
-    await Promise.all([alice.close(), bob.close()]);
+    await close();
     await fault.mend(scene);
   }
 }
 
 /**
  * Measures each fault `rounds` times, ours and plain simple-peer in turns.
- * @returns {Promise<{ fault: string, ours: (number | undefined)[], plain: (number | undefined)[] }[]>} standstills in ms.
+ * @returns {Promise<{ name: string, ours: (number | undefined)[], plain: (number | undefined)[] }[]>} standstills in ms.
  */
-export async function measureRecovery({ root, rounds, onRound }) {
-  const bench = await startScene(root);
-  try {
-    const rows = bench.faults.map(({ name }) => ({ fault: name, ours: [], plain: [] }));
-    for (let round = 0; round < rounds; round++)
-      for (const [index, fault] of bench.faults.entries()) {
-        const row = rows[index];
-        row.ours.push(await ours(bench, fault));
-        row.plain.push(await plain(bench.scene, fault, bench.servers));
-        onRound(round, row);
-      }
-    return rows;
-  } finally {
-    await bench.close();
-  }
+export async function measureRecovery({ bench, rounds, onRound }) {
+  const rows = bench.faults.map(({ name }) => ({ name, ours: [], plain: [] }));
+  for (let round = 0; round < rounds; round++)
+    for (const [index, fault] of bench.faults.entries()) {
+      const row = rows[index];
+      row.ours.push(await ours(bench, fault));
+      row.plain.push(await plain(bench, fault));
+      onRound(round, row);
+    }
+  return rows;
 }

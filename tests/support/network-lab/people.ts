@@ -67,10 +67,16 @@ export class People {
 
   /** One calls, the other accepts. */
   async tryToCall(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
+    const pages = await this.ring(caller);
+    await clickButton(caller === 'alice' ? pages.bob : pages.alice, 'Accept with video');
+    return pages;
+  }
+
+  /** One calls, and the window of the other opens. */
+  async ring(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
     const [from, to] = caller === 'alice' ? [this.alice, this.bob] : [this.bob, this.alice];
     const calling = await callFromPopup(from, to.name);
     const called = await ringingPage(to, ringingMs);
-    await clickButton(called, 'Accept with video');
     return caller === 'alice' ? { alice: calling, bob: called } : { alice: called, bob: calling };
   }
 
