@@ -53,7 +53,7 @@ const anyInput: fc.Arbitrary<UploadInput> = fc.record({
     .map((all) => all.map((receiver, i) => ({ ...receiver, id: `${i}` }))),
   quality: fc.constantFrom(...callQualities),
   loadStep: fc.nat(pictureSteps.length - 1),
-  budgetBitsPerSecond: fc.nat(20_000_000),
+  budgetBitsPerSecond: fc.oneof(fc.nat(2_500_000), fc.nat(20_000_000)),
   isSpeaking: fc.boolean(),
   source: fc.constantFrom(undefined, hd, { width: 640, height: 360 }, { width: 1080, height: 1920 }),
   screen: fc.constantFrom('none' as const, 'text' as const, 'motion' as const),
@@ -119,6 +119,19 @@ describe('a group in a window of usual size', () => {
     expect(shares.get('0')?.pictureBitsPerSecond).toBeLessThan(210_000);
     expect(shares.get('0')?.lines).toBeLessThan(360);
     expect(shares.get('1')?.pictureBitsPerSecond).toBeGreaterThan(1_250_000);
+    const less = divideUpload({ ...input, receivers, budgetBitsPerSecond: 1_500_000 });
+    const both = [...less.values()].reduce((bits, share) => bits + share.pictureBitsPerSecond, 0);
+    expect(both).toBeLessThanOrEqual((1_500_000 - 2 * soundOnWire(32_000)) / pictureOverhead);
+    expect(both).toBeGreaterThan((1_500_000 - 2 * soundOnWire(32_000)) / pictureOverhead - 15_000);
+  });
+
+  it('sends a few pictures where the bits for all of them would make riddles of them', () => {
+    const shares = [
+      ...divideUpload(group(5, hd, { budgetBitsPerSecond: 5 * soundOnWire(soundFloor) + 110_000 })).values(),
+    ];
+    const shown = shares.filter(({ showsPicture }) => showsPicture);
+    expect(shown).toHaveLength(3);
+    for (const { pictureBitsPerSecond } of shown) expect(pictureBitsPerSecond).toBeGreaterThanOrEqual(30_000);
   });
 
   it('lets the sound through on a link that carries no picture', () => {
