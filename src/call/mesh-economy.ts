@@ -59,6 +59,8 @@ const headroom = 1.25;
 /** Sound and a small picture: whether a link carries even less is judged by its own control. */
 const leastLinkBits = 150_000;
 const roundMs = 900;
+/** Samples come each second. Later than this in a page that is seen, the computer has no time for it, whatever fills it. */
+const lateMs = 1_400;
 /** A voice counts when it lasts, and for a while after it has ended. */
 const speakMs = 1_000;
 const spokeMs = 5_000;
@@ -133,7 +135,8 @@ export class MeshEconomy {
   }
 
   #took(joined: Joined, sample: LinkSample, load: Load): void {
-    joined.work = { load, coding: codingWork(sample) };
+    const isLate = sample.intervalMs > lateMs && !globalThis.document?.hidden;
+    joined.work = { load: isLate ? 'busy' : load, coding: codingWork(sample) };
     const { isActive = false } = sample.pictureOut ?? {};
     joined.pictureSinceMs = isActive ? (joined.pictureSinceMs ?? sample.atMs) : undefined;
     const isKnown = joined.pictureSinceMs !== undefined && sample.atMs - joined.pictureSinceMs >= trustMs;

@@ -113,6 +113,14 @@ describe('a short computer', () => {
     expect(first.share?.codec).toBe('H264');
   });
 
+  it('is one when the page itself hardly gets a turn', () => {
+    const { first, pass } = page(4);
+    pass(6, { intervalMs: 1_300 }, 'idle');
+    expect(first.share?.codec).toBeUndefined();
+    pass(6, { intervalMs: 1_600 }, 'idle');
+    expect(first.share?.codec).toBe('H264');
+  });
+
   it('has its steps back when it has room', () => {
     const { first, pass } = page(3);
     pass(5, {}, 'busy');
