@@ -39,7 +39,6 @@ export function AddPersonDialog({ group, onClose }: Props) {
                 <input
                   id={fieldId}
                   class="input"
-                  type="search"
                   autocomplete="off"
                   value={typed}
                   onInput={({ currentTarget }) => setTyped(currentTarget.value)}

@@ -1,6 +1,7 @@
 // The call page: one view for each phase of the call, the live region that says the phase, and the tab's title.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
+import { AddPersonDialog } from './add-person-dialog.tsx';
 import { BeforeView } from './before-view.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { pageTitle, statusText } from './call-status.ts';
@@ -8,7 +9,7 @@ import { type Chat, ChatContext } from './chat-context.ts';
 import { ChatFrame } from './chat-frame.tsx';
 import { EndedView } from './ended-view.tsx';
 import { GroupAnnouncer } from './group-announcer.tsx';
-import { type Group, GroupContext } from './group-context.ts';
+import { type Group, GroupContext, type GroupOnPage } from './group-context.ts';
 import { needsGroupView } from './group-presence.ts';
 import { GroupView } from './group-view.tsx';
 import { InCallView } from './in-call-view.tsx';
@@ -25,7 +26,9 @@ export interface CallViewProps {
   readonly group?: Group | undefined;
 }
 
-export function CallPage({ model, actions, chat, group }: CallViewProps) {
+export function CallPage({ model, actions, chat, group: ownGroup }: CallViewProps) {
+  const [isAdding, setAdding] = useState(false);
+  const group = useMemo(() => ownGroup && { ...ownGroup, onAdd: () => setAdding(true) }, [ownGroup]);
   const phase = model.phase.value;
   const name = model.contactName.value;
   const isGroup = isUp(phase) && group !== undefined && needsGroupView(group.model);
@@ -40,7 +43,12 @@ export function CallPage({ model, actions, chat, group }: CallViewProps) {
           {statusText(phase, name)}
         </div>
         <View model={model} actions={actions} chat={chat} group={group} />
-        {group && isUp(phase) && <GroupAnnouncer group={group.model} chosen={model.chosen} />}
+        {group && isUp(phase) && (
+          <>
+            <GroupAnnouncer group={group.model} chosen={model.chosen} />
+            {isAdding && <AddPersonDialog group={group} onClose={() => setAdding(false)} />}
+          </>
+        )}
       </GroupContext.Provider>
     </ChatContext.Provider>
   );
@@ -52,7 +60,11 @@ function isUp(phase: CallPhase): phase is UpPhase {
   return phase.phase === 'connecting' || phase.phase === 'connected' || phase.phase === 'reconnecting';
 }
 
-function View({ model, actions, chat, group }: CallViewProps) {
+interface ViewProps extends CallViewProps {
+  readonly group: GroupOnPage | undefined;
+}
+
+function View({ model, actions, chat, group }: ViewProps) {
   const phase = model.phase.value;
   switch (phase.phase) {
     case 'loading':

@@ -8,9 +8,14 @@ export interface Group {
   readonly actions: GroupActions;
 }
 
-/** Undefined on pages that have no call. */
-export const GroupContext = createContext<Group | undefined>(undefined);
+export interface GroupOnPage extends Group {
+  /** Asks whom to add. The question stays while the view changes with the number of people. */
+  readonly onAdd: () => void;
+}
 
-export function useGroup(): Group | undefined {
+/** Undefined on pages that have no call. */
+export const GroupContext = createContext<GroupOnPage | undefined>(undefined);
+
+export function useGroup(): GroupOnPage | undefined {
   return useContext(GroupContext);
 }

@@ -44,7 +44,7 @@ function Pager({ layout: { page, pages, turn } }: { readonly layout: StageLayout
       >
         <ChevronLeft size={18} aria-hidden="true" />
       </button>
-      <span aria-current="page">{text('groupPage', String(page + 1), String(pages))}</span>
+      <span aria-live="polite">{text('groupPage', String(page + 1), String(pages))}</span>
       <button
         type="button"
         class="tile-tool"

@@ -3,11 +3,10 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { firstView, largeOf, stepView, viewKind } from '../core/stage-view.ts';
 import { text } from '../platform/text.ts';
-import { AddPersonDialog } from './add-person-dialog.tsx';
 import type { Panel } from './call-buttons.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { useChat } from './chat-context.ts';
-import type { Group } from './group-context.ts';
+import type { GroupOnPage } from './group-context.ts';
 import { GroupControls } from './group-controls.tsx';
 import { GroupHeader } from './group-header.tsx';
 import { GroupNotes } from './group-notes.tsx';
@@ -35,14 +34,13 @@ interface Props {
   readonly model: CallModel;
   readonly actions: CallActions;
   readonly phase: CallPhase;
-  readonly group: Group;
+  readonly group: GroupOnPage;
 }
 
 export function GroupView({ model, actions, phase, group }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const [view, tellView] = useReducer(stepView, firstView);
   const [panel, setPanel] = useState<Panel>('none');
-  const [isAdding, setAdding] = useState(false);
   const [statisticsOf, setStatisticsOf] = useState<string | undefined>(undefined);
   const [selfPlace, setSelfPlace] = useState<SelfPlace>('grid');
   const people = usePeoplePanel();
@@ -63,6 +61,10 @@ export function GroupView({ model, actions, phase, group }: Props) {
   useEffect(() => {
     if (layout.isMeasured) for (const { id } of unseen) sizes.tell('stage', id, undefined);
   }, [idsOf(unseen), layout.isMeasured]);
+  const unseenScreens = sharing.filter(({ id }) => large?.what !== 'screen' || large.id !== id);
+  useEffect(() => {
+    for (const { id } of unseenScreens) screenSizes.tell('stage', id, undefined);
+  }, [idsOf(unseenScreens)]);
 
   const fullScreen = useFullScreen();
   const miniWindow = useMiniWindow(text('groupTitle'), () => (
@@ -138,12 +140,10 @@ export function GroupView({ model, actions, phase, group }: Props) {
           hands={hands}
           pinned={view.pinned}
           onPin={(id) => tellView({ event: 'pin', id })}
-          onAdd={() => setAdding(true)}
           onStatistics={showStatistics}
           onClose={people.close}
         />
       )}
-      {isAdding && <AddPersonDialog group={group} onClose={() => setAdding(false)} />}
     </main>
   );
 }

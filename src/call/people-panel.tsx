@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
 import type { CallModel } from './call-model.ts';
-import type { Group } from './group-context.ts';
+import type { GroupOnPage } from './group-context.ts';
 import { isFull, nameOf, ownId } from './group-presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { KnockNotices } from './knock-notices.tsx';
@@ -16,17 +16,16 @@ export const peopleButtonId = 'people-button';
 
 interface Props {
   readonly model: CallModel;
-  readonly group: Group;
+  readonly group: GroupOnPage;
   /** Ids, first come first. */
   readonly hands: readonly string[];
   readonly pinned: string | undefined;
   readonly onPin: (id: string | undefined) => void;
-  readonly onAdd: () => void;
   readonly onStatistics: (id: string) => void;
   readonly onClose: () => void;
 }
 
-export function PeoplePanel({ model, group, hands, pinned, onPin, onAdd, onStatistics, onClose }: Props) {
+export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
   const people = group.model.participants.value;
@@ -90,7 +89,7 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onAdd, onStati
           ))}
         </ul>
         <div class="people-more">
-          <button type="button" class="button primary" disabled={full || isLocked} onClick={onAdd}>
+          <button type="button" class="button primary" disabled={full || isLocked} onClick={group.onAdd}>
             <UserPlus size={18} aria-hidden="true" />
             {text('groupAddPerson')}
           </button>

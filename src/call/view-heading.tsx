@@ -1,5 +1,5 @@
 // The heading of a view. It takes the focus when the view appears, so that keyboard and screen reader start there and no stray key
-// presses a button.
+// presses a button; but not from a person who is in a panel beside the view.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
@@ -10,7 +10,9 @@ interface Props {
 
 export function ViewHeading({ children, hidden = false }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!document.activeElement?.closest('aside, dialog')) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <h1 ref={heading} tabIndex={-1} class={hidden ? 'visually-hidden' : 'call-heading'}>
       {children}
