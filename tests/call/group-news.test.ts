@@ -68,7 +68,7 @@ describe('what is said of the people in a call', () => {
     expect(said(carol('in'), carol('connecting'), carol('in'), carol('unreachable'), carol('in'))).toEqual([
       [],
       [],
-      ['Carol cannot be reached from here'],
+      ['Carol cannot be reached'],
       [],
     ]);
   });

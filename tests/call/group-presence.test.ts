@@ -87,7 +87,7 @@ describe('a participant', () => {
       'Ringing…',
       'Connecting',
       '',
-      'Cannot be reached from here',
+      'Cannot be reached',
       'Declined',
       'In another call',
       'No answer',
