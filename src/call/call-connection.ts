@@ -2,6 +2,7 @@
 // section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling, and leaves what its
 // senders let out to quality-control.ts.
 import { screenLimits } from '../core/call-quality.ts';
+import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
 import { askKeyFrame } from './sender-parameters.ts';
 import { withSilenceLeftOut } from './voice-options.ts';
 
@@ -15,6 +16,8 @@ const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
   audio: ['audio/red', 'audio/opus'],
   video: ['video/VP8', 'video/H264', 'video/VP9'],
 };
+/** For the picture of somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
+const forwardedBitsPerSecond = 600_000;
 const certificatePollMs = 10;
 /** simple-peer's channel, which carries control messages. */
 export const controlChannel = 'control';
@@ -72,6 +75,9 @@ export class CallConnection extends RTCPeerConnection {
   readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
   readonly #screenSenders = new Map<TrackKind, RTCRtpSender>();
+  readonly #forwarded = new ForwardedSections((kind, track, stream) =>
+    this.#addSendSection(kind, track, forwardedBitsPerSecond, [stream]),
+  );
   #screen: MediaStream | undefined;
   #tellSending: (() => void) | undefined;
   #readyChannel: RTCDataChannel | undefined;
@@ -141,6 +147,29 @@ export class CallConnection extends RTCPeerConnection {
     return first !== undefined && first !== sender;
   }
 
+  /** Whether this comes from somebody else than the other side: only such sections name a stream. */
+  isForwarded({ streams, transceiver }: Pick<RTCTrackEvent, 'streams' | 'transceiver'>): boolean {
+    return streams.length > 0 && this.isScreen(transceiver);
+  }
+
+  /** Calls back with each stream that the other side forwards. */
+  onForwarded(tell: (stream: MediaStream) => void): void {
+    this.addEventListener('track', (event) => {
+      const [stream] = event.streams;
+      if (stream && this.isForwarded(event)) tell(stream);
+    });
+  }
+
+  /**
+   * Sends what comes from somebody else on to the other side, or stops.
+   * @returns the id of the stream in which it comes there; undefined while nothing of it is sent.
+   */
+  forward(person: string, tracks: ForwardedTracks | undefined): string | undefined {
+    if (!tracks) this.#forwarded.stop(person);
+    else if (super.connectionState === 'connected') return this.#forwarded.send(person, tracks);
+    return undefined;
+  }
+
   /** Shows this screen, with its sound if it has one, or none. In sections of its own, which are made when they are first needed. */
   async setScreen(screen: MediaStream | undefined): Promise<void> {
     this.#screen = screen;
@@ -149,18 +178,20 @@ export class CallConnection extends RTCPeerConnection {
       const track = (kind === 'video' ? screen?.getVideoTracks() : screen?.getAudioTracks())?.[0];
       const sender = this.#screenSenders.get(kind);
       if (sender) await sender.replaceTrack(track ?? null);
-      else if (track) this.#addScreenSection(kind, track);
+      else if (track) {
+        this.#screenSenders.set(kind, this.#addSendSection(kind, track, screenLimits.bitsPerSecond, []));
+        this.#tellSending?.();
+      }
     }
   }
 
-  #addScreenSection(kind: TrackKind, track: MediaStreamTrack): void {
-    const sendEncodings = kind === 'video' ? [{ maxBitrate: screenLimits.bitsPerSecond }] : [];
-    const transceiver = this.addTransceiver(track, { direction: 'sendonly', sendEncodings });
+  #addSendSection(kind: TrackKind, track: MediaStreamTrack, maxBitrate: number, streams: MediaStream[]): RTCRtpSender {
+    const sendEncodings = kind === 'video' ? [{ maxBitrate }] : [];
+    const transceiver = this.addTransceiver(track, { direction: 'sendonly', sendEncodings, streams });
     const codecs = codecsOf(kind);
     if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
     restrictExtensions(transceiver);
-    this.#screenSenders.set(kind, transceiver.sender);
-    this.#tellSending?.();
+    return transceiver.sender;
   }
 
   /** Sends this track, or nothing, from now on; no renegotiation is needed. */
@@ -245,7 +276,7 @@ export class CallConnection extends RTCPeerConnection {
 
   /** The next pictures stand by themselves: the other side may lack what they would be built on. */
   async sendKeyFrames(): Promise<void> {
-    const senders = [this.#senders.get('video'), this.#screenSenders.get('video')];
+    const senders = [this.#senders.get('video'), this.#screenSenders.get('video'), ...this.#forwarded.pictures];
     await Promise.all(senders.map((sender) => (sender?.track ? askKeyFrame(sender) : undefined)));
   }
 

@@ -58,6 +58,8 @@ export interface InvitablePerson {
 export interface GroupModel {
   /** Everybody but the person here, in the order in which they came. */
   readonly participants: Signal<readonly Participant[]>;
+  /** Names of each two whose sound and pictures go through the computer here. */
+  readonly bridging: Signal<readonly (readonly [string, string])[]>;
   /** Contacts that could be added, by name. */
   readonly invitable: Signal<readonly InvitablePerson[]>;
   readonly ownHandRaised: Signal<boolean>;
@@ -99,6 +101,7 @@ export interface GroupActions {
 export function emptyGroupModel(): GroupModel {
   return {
     participants: signal<readonly Participant[]>([]),
+    bridging: signal<readonly (readonly [string, string])[]>([]),
     invitable: signal<readonly InvitablePerson[]>([]),
     ownHandRaised: signal(false),
     reactions: signal<readonly Reaction[]>([]),

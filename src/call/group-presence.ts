@@ -44,7 +44,8 @@ export function isProven({ model, bridgedBy }: Participant): boolean {
   return phase === 'connected' || phase === 'reconnecting' || bridgedBy.value !== undefined;
 }
 
-export function isReconnecting({ model, presence }: Participant): boolean {
+export function isReconnecting({ model, presence, bridgedBy }: Participant): boolean {
+  if (bridgedBy.value !== undefined) return false;
   return isHere(presence.value) && presence.value !== 'unreachable' && model.phase.value.phase === 'reconnecting';
 }
 
@@ -58,7 +59,6 @@ export function sharesScreen(participant: Participant): boolean {
 export function presenceWords(participant: Participant): string {
   const presence = participant.presence.value;
   if (isReconnecting(participant)) return text('callReconnecting');
-  if (presence === 'unreachable' && participant.bridgedBy.value !== undefined) return '';
   return words[presence] && text(words[presence]);
 }
 

@@ -5,7 +5,9 @@ import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
+import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
+import type { ListenTo } from './forwarded-people.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Introductions } from './introductions.ts';
 import { Mesh } from './mesh.ts';
@@ -13,6 +15,7 @@ import { MeshChannel } from './mesh-channel.ts';
 import type { People } from './mesh-pool.ts';
 import type { ChannelMaker } from './negotiated-channel.ts';
 import { type PairCall, Seat } from './seat.ts';
+import { ShownReactions } from './shown-reactions.ts';
 
 export interface GroupSessionParts {
   readonly model: GroupModel;
@@ -27,17 +30,19 @@ export interface GroupSessionParts {
   readonly makeCall: (contact: Contact, route: 'relays' | 'people') => PairCall;
   /** The call with somebody is over: what went beside it is closed. */
   readonly onGone: (id: string) => void;
+  readonly listenTo: ListenTo;
 }
 
 /** Whoever has left is shown as gone for so long, whoever did not come a while longer. */
 const goneMs = 5_000;
 const didNotComeMs = 20_000;
-const reactionMs = 5_000;
 
 export class GroupSession implements People {
   readonly #parts: GroupSessionParts;
   readonly #mesh: Mesh;
   readonly #introductions: Introductions;
+  readonly #bridging: Bridging;
+  readonly #reactions: ShownReactions;
   readonly #seats = new Map<string, Seat>();
   readonly #channels = new Map<string, MeshChannel>();
   /** People to whom words of the mesh get through. */
@@ -46,17 +51,18 @@ export class GroupSession implements People {
   readonly #leaving = new Set<Seat>();
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<CallModel>;
-  #reactions = 0;
   #isOver = false;
 
   constructor(parts: GroupSessionParts, first: CallModel) {
     this.#parts = parts;
     this.shown = signal(first);
+    this.#reactions = new ShownReactions(parts.model, parts.clock);
     this.#mesh = new Mesh({
       ...parts,
       onChange: () => this.#changed(),
       onEnvelope: (topicHex, body) => void this.#introductions.take(topicHex, body),
-      onReaction: (from, emoji) => this.#showReaction(from, emoji),
+      onReaction: (from, emoji) => this.#reactions.show(from, emoji),
+      onForward: (from, word) => this.#bridging.heard(from, word),
     });
     this.#introductions = new Introductions({
       ...parts,
@@ -64,6 +70,7 @@ export class GroupSession implements People {
       seatOf: (id) => this.#seats.get(id),
       sit: (call, isCaller, introducedBy) => this.sit(call, isCaller, introducedBy),
     });
+    this.#bridging = new Bridging({ ...parts, self: parts.self.id, mesh: this.#mesh, seats: this.#seats });
   }
 
   /** Gives the person of this call a seat, in place of an earlier one. */
@@ -86,10 +93,11 @@ export class GroupSession implements People {
   }
 
   /** This connection carries the words to this person from now on. */
-  attach(id: string, connection: ChannelMaker): void {
+  attach(id: string, connection: ChannelMaker & ForwardingConnection): void {
     const channel = this.#channels.get(id) ?? this.#makeChannel(id);
     this.#channels.set(id, channel);
     channel.attach(connection);
+    this.#bridging.attach(id, connection);
   }
 
   /** The connection to this person is proven to be theirs. */
@@ -132,12 +140,12 @@ export class GroupSession implements People {
 
   react(emoji: string): void {
     this.#mesh.react(emoji);
-    this.#showReaction(undefined, emoji);
+    this.#reactions.show(undefined, emoji);
   }
 
   /** How large somebody is shown here, for whoever sends it. */
   shownAt(id: string, size: ShownSize): void {
-    this.#seats.get(id)?.call.show(size);
+    this.#bridging.shownAt(id, size);
   }
 
   /** Sends the own picture to everybody although the network hardly carries the sound. */
@@ -213,6 +221,7 @@ export class GroupSession implements People {
   #end(): void {
     this.#isOver = true;
     this.#introductions.close();
+    this.#bridging.close();
     this.#mesh.state({ here: false, calling: [], hand: false });
   }
 
@@ -223,6 +232,7 @@ export class GroupSession implements People {
       this.#introductions.linked(seat.id);
       if (this.#open.has(seat.id)) this.#linkUp(seat.id);
     } else if (seat.isOver) this.#ended(seat);
+    this.#bridging.look();
     this.#tellCalling();
     this.#show();
   }
@@ -233,6 +243,7 @@ export class GroupSession implements People {
     this.#channels.delete(id);
     this.#open.delete(id);
     this.#mesh.linkOver(id);
+    this.#bridging.gone(id);
     this.#parts.onGone(id);
     this.#changed();
   }
@@ -248,6 +259,7 @@ export class GroupSession implements People {
     const isLocked = this.#mesh.own.locked || [...people].some((id) => this.#mesh.entry(id)?.locked);
     this.#parts.model.isLocked.value = isLocked;
     this.#introductions.look(people);
+    this.#bridging.look();
     for (const tell of [...this.#watchers]) tell();
     this.#show();
   }
@@ -280,15 +292,6 @@ export class GroupSession implements People {
     });
     if (!this.#isOver && JSON.stringify(calling) !== JSON.stringify(this.#mesh.own.calling))
       this.#mesh.state({ calling });
-  }
-
-  #showReaction(from: string | undefined, emoji: string): void {
-    const { model, clock } = this.#parts;
-    const reaction = { id: ++this.#reactions, from, emoji };
-    model.reactions.value = [...model.reactions.value, reaction];
-    clock.after(reactionMs, () => {
-      model.reactions.value = model.reactions.value.filter((one) => one !== reaction);
-    });
   }
 
   #show(): void {

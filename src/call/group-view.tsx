@@ -61,11 +61,6 @@ export function GroupView({ model, actions, phase, group }: Props) {
   useEffect(() => {
     if (layout.isMeasured) for (const { id } of unseen) sizes.tell('stage', id, undefined);
   }, [idsOf(unseen), layout.isMeasured]);
-  const unseenScreens = sharing.filter(({ id }) => large?.what !== 'screen' || large.id !== id);
-  useEffect(() => {
-    for (const { id } of unseenScreens) screenSizes.tell('stage', id, undefined);
-  }, [idsOf(unseenScreens)]);
-
   const fullScreen = useFullScreen();
   const miniWindow = useMiniWindow(text('groupTitle'), () => (
     <MiniView model={model} actions={actions} group={group.model} speaker={speaker} sizes={sizes} />

@@ -1,7 +1,7 @@
 // The people of one call among themselves: keeps the roster by gossip and hands sealed envelopes from one to another, so that a new link
 // needs no relay. Says what it wants said through the links it is given; knows no WebRTC and no view.
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
-import { type MeshWord, maxHops, type Pass } from '../core/mesh-word.ts';
+import { type Forward, type MeshWord, maxHops, type Pass } from '../core/mesh-word.ts';
 import type { Clock, Sealer, Signer } from '../core/ports.ts';
 import {
   goBetweens,
@@ -27,9 +27,10 @@ export interface MeshParts {
   /** An envelope for us on a topic that nobody here listens to: the first word of a new link. */
   readonly onEnvelope: (topicHex: string, body: Bytes) => void;
   readonly onReaction: (from: string, emoji: string) => void;
+  readonly onForward: (from: string, word: Forward) => void;
 }
 
-type OwnWords = Pick<RosterEntry, 'here' | 'calling' | 'hand' | 'locked'>;
+type OwnWords = Pick<RosterEntry, 'here' | 'lacks' | 'calling' | 'hand' | 'locked'>;
 
 /** Words of one link at once and each second that are read. Eight people who come and go say far less. */
 const readAtOnce = 300;
@@ -43,7 +44,7 @@ export class Mesh {
   readonly #seen = new Set<string>();
   #group: Bytes | undefined;
   #roster: Roster = new Map();
-  #own: OwnWords = { here: true, calling: [], hand: false, locked: false };
+  #own: OwnWords = { here: true, lacks: [], calling: [], hand: false, locked: false };
   #n = 0;
   /** Signing takes a moment: what was said meanwhile goes into the next entry. */
   #isStale = false;
@@ -99,6 +100,16 @@ export class Mesh {
     for (const { say } of this.#links.values()) say({ t: 'react', emoji });
   }
 
+  /** Says a word to one person alone. @returns whether it got through. */
+  tell(to: string, word: Forward): boolean {
+    const link = this.#links.get(to);
+    return link?.isUp === true && link.say(word);
+  }
+
+  get roster(): Roster {
+    return this.#roster;
+  }
+
   /** Everybody else in the call, as far as a chain of links leads there. */
   people(): ReadonlySet<string> {
     return peopleIn(this.#roster, this.#parts.self.id, new Set(this.#links.keys()));
@@ -151,6 +162,9 @@ export class Mesh {
         return;
       case 'react':
         this.#parts.onReaction(from, word.emoji);
+        return;
+      case 'forward':
+        this.#parts.onForward(from, word);
         return;
     }
   }
@@ -256,6 +270,7 @@ export class Mesh {
       const signed = await signEntry(signer, group, entry);
       if (group !== this.#group) continue;
       this.#roster = mergeEntry(this.#roster, entry, signed);
+      this.#parts.onChange();
       this.#spread({ t: 'entry', ...signed });
     }
     this.#isSigning = false;

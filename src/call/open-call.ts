@@ -74,6 +74,7 @@ export async function openCall(
   const sealer = new WebCryptoSealer();
   const { signer, opener } = ownPorts(identity);
   const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
+  const devices = new LocalDevices(model, settingsStore);
   const group: GroupSession = new GroupSession(
     {
       model: groupModel,
@@ -88,10 +89,10 @@ export async function openCall(
         chat.part(id);
         economy.leave(id);
       },
+      listenTo: (stream, onSpeaking) => devices.listenTo(stream, onSpeaking),
     },
     model,
   );
-  const devices = new LocalDevices(model, settingsStore);
   const economy = new MeshEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
     groupModel.advice.value = advice;

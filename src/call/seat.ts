@@ -55,6 +55,16 @@ function presenceOf(phase: CallPhase, isIn: boolean, hasFailed: boolean): Presen
   }
 }
 
+/** What somebody else lets us have of a person to whom we find no way. */
+export interface Forwarded {
+  /** The name of whoever forwards. */
+  readonly by: string;
+  readonly stream: MediaStream;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly speaking: Signal<boolean>;
+}
+
 export interface SeatParts {
   readonly call: PairCall;
   /** We called; of a call that rang here it is the other side. */
@@ -65,6 +75,18 @@ export interface SeatParts {
   readonly onPhase: (seat: Seat) => void;
 }
 
+/** What is shown of the other side, in signals of the seat's own: it may come from elsewhere than from the call. */
+function remoteSignals(model: CallModel) {
+  return {
+    remoteStream: signal(model.remoteStream.value),
+    remoteMicrophoneOn: signal(model.remoteMicrophoneOn.value),
+    remoteCameraOn: signal(model.remoteCameraOn.value),
+    remoteSpeaking: signal(model.remoteSpeaking.value),
+    remoteScreenOn: signal(model.remoteScreenOn.value),
+    remotePaused: signal(model.remotePaused.value),
+  };
+}
+
 export class Seat {
   readonly id: string;
   readonly participant: Participant;
@@ -73,6 +95,7 @@ export class Seat {
   /** The invite that was taken, where they called through people. */
   callId: string | undefined;
   readonly #isIn: Signal<boolean> = signal(false);
+  readonly #forwarded: Signal<Forwarded | undefined>;
   readonly #endings: (() => void)[] = [];
 
   constructor({ call, isCaller, introducedBy, former, onPhase }: SeatParts) {
@@ -80,15 +103,20 @@ export class Seat {
     this.call = call;
     this.isCaller = isCaller;
     this.id = contact.id;
-    const hasFailed = former?.participant.presence.value === 'unreachable';
     this.#isIn.value = former?.isIn ?? false;
+    // A new try changes nothing in what comes by a detour.
+    this.#forwarded = former ? former.#forwarded : signal(undefined);
+    const hasFailed =
+      former?.participant.presence.value === 'unreachable' || (former?.isOver && this.#forwarded.value !== undefined);
     const presence = signal<Presence>('connecting');
+    const bridgedBy = signal<string | undefined>(undefined);
+    const remote = remoteSignals(model);
     this.participant = {
       id: contact.id,
-      model,
+      model: { ...model, ...remote },
       presence,
       introducedBy: signal(introducedBy),
-      bridgedBy: signal(undefined),
+      bridgedBy,
       handRaised: signal(false),
       // What was chosen here for this person stays, whatever becomes of the link.
       volume: former?.participant.volume ?? signal(1),
@@ -96,7 +124,15 @@ export class Seat {
     };
     this.#endings.push(
       effect(() => {
-        presence.value = presenceOf(model.phase.value, this.#isIn.value, hasFailed);
+        const forwarded = this.#forwarded.value;
+        presence.value = forwarded ? 'in' : presenceOf(model.phase.value, this.#isIn.value, hasFailed === true);
+        bridgedBy.value = forwarded?.by;
+        remote.remoteStream.value = forwarded?.stream ?? model.remoteStream.value;
+        remote.remoteMicrophoneOn.value = forwarded?.microphone ?? model.remoteMicrophoneOn.value;
+        remote.remoteCameraOn.value = forwarded?.camera ?? model.remoteCameraOn.value;
+        remote.remoteSpeaking.value = (forwarded?.speaking ?? model.remoteSpeaking).value;
+        remote.remoteScreenOn.value = !forwarded && model.remoteScreenOn.value;
+        remote.remotePaused.value = !forwarded && model.remotePaused.value;
       }),
       model.phase.subscribe(() => onPhase(this)),
     );
@@ -109,6 +145,15 @@ export class Seat {
 
   get isIn(): boolean {
     return this.#isIn.value;
+  }
+
+  /** What comes of this person by way of somebody else: shown in place of their own, as long as there is any. */
+  set forwarded(forwarded: Forwarded | undefined) {
+    this.#forwarded.value = forwarded;
+  }
+
+  get forwarded(): Forwarded | undefined {
+    return this.#forwarded.value;
   }
 
   get phase(): CallPhase['phase'] {

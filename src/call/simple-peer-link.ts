@@ -71,9 +71,9 @@ export class SimplePeerLink implements RawLink {
       (fragment, candidate) => this.#negotiation.found(fragment, candidate),
       () => this.#isInterrupted || connection.trueConnectionState !== 'connected',
     );
-    connection.addEventListener('track', ({ track, transceiver }) =>
-      events.onTrack(track, connection.isScreen(transceiver)),
-    );
+    connection.addEventListener('track', (event) => {
+      if (!connection.isForwarded(event)) events.onTrack(event.track, connection.isScreen(event.transceiver));
+    });
     connection.addEventListener('negotiationneeded', () => {
       if (this.#verified && !this.#closed) events.onNegotiationNeeded();
     });

@@ -36,11 +36,23 @@ const wordSchema = v.variant('t', [
     ),
     hops: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxHops)),
   }),
+  /**
+   * The sender forwards the sound and picture of somebody whom the receiver cannot reach: in which media stream, and which of that
+   * person's devices are on. Believed only of whoever is to do so by the roster.
+   */
+  v.strictObject({
+    t: v.literal('forward'),
+    of: hex32,
+    stream: v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/)),
+    microphone: v.boolean(),
+    camera: v.boolean(),
+  }),
   v.strictObject({ t: v.literal('react'), emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(16)) }),
 ]);
 
 export type MeshWord = v.InferOutput<typeof wordSchema>;
 export type Pass = Extract<MeshWord, { t: 'pass' }>;
+export type Forward = Extract<MeshWord, { t: 'forward' }>;
 
 /** @returns undefined for everything that is not exactly one of the words. */
 export function parseMeshWord(text: string): MeshWord | undefined {

@@ -42,6 +42,8 @@ const entrySchema = v.strictObject({
   here: v.boolean(),
   /** Whom the author holds a link to. */
   links: v.pipe(v.array(memberId), v.maxLength(maxPeople - 1)),
+  /** Whom the author finds no way to, though they are in the call. */
+  lacks: v.pipe(v.array(memberId), v.maxLength(maxPeople - 1)),
   /** Whom the author is calling into this call. */
   calling: v.pipe(
     v.array(v.strictObject({ id: memberId, name: shownName, state: v.picklist(['calling', 'ringing']) })),
@@ -63,6 +65,7 @@ export interface RosterEntry {
   readonly relays: readonly string[];
   readonly here: boolean;
   readonly links: readonly string[];
+  readonly lacks: readonly string[];
   readonly calling: readonly { readonly id: string; readonly name: string; readonly state: 'calling' | 'ringing' }[];
   readonly hand: boolean;
   readonly locked: boolean;
@@ -84,7 +87,7 @@ function signedBytes(group: Bytes, text: string): Bytes {
 
 /** Signs an own entry for a group (32 bytes). */
 export async function signEntry(signer: Signer, group: Bytes, entry: RosterEntry): Promise<SignedEntry> {
-  const { ed25519, x25519, n, name, relays, here, links, calling, hand, locked } = entry;
+  const { ed25519, x25519, n, name, relays, here, links, lacks, calling, hand, locked } = entry;
   const text = JSON.stringify({
     v: 1,
     ed: toBase64url(ed25519),
@@ -94,6 +97,7 @@ export async function signEntry(signer: Signer, group: Bytes, entry: RosterEntry
     relays,
     here,
     links,
+    lacks,
     calling,
     hand,
     locked,
@@ -131,16 +135,17 @@ export function mergeEntry(roster: Roster, entry: RosterEntry, signed: SignedEnt
   return merged;
 }
 
+/** Both are in the call and say this of each other. */
+export function bothSay(roster: Roster, what: 'links' | 'lacks', a: string, b: string): boolean {
+  const [one, other] = [roster.get(a)?.entry, roster.get(b)?.entry];
+  return Boolean(one?.here && other?.here && one[what].includes(b) && other[what].includes(a));
+}
+
 /** Both say that there is a link between them; of the person here it is known. */
 function areLinked(roster: Roster, a: string, b: string, self: string, ownLinks: ReadonlySet<string>): boolean {
   if (a === self) return ownLinks.has(b);
   if (b === self) return ownLinks.has(a);
-  return Boolean(
-    roster.get(a)?.entry.links.includes(b) &&
-      roster.get(b)?.entry.links.includes(a) &&
-      roster.get(a)?.entry.here &&
-      roster.get(b)?.entry.here,
-  );
+  return bothSay(roster, 'links', a, b);
 }
 
 /**

@@ -4,13 +4,14 @@ import { type Bytes, fromHex } from './bytes.ts';
 import { isIpv4, isIpv6 } from './ip-address.ts';
 
 const maxDescriptionLength = 16_000;
-const maxMedia = 8;
+/** Sound and picture, screens both ways, the channels, and what somebody forwards (call/bridging.ts). */
+const maxMedia = 24;
 const maxCandidateLength = 512;
 
 export type DescriptionRefusal = 'too-large' | 'fingerprint' | 'too-many-media' | 'malformed';
 
 /**
- * Checks a session description (RFC 8866): size, lines, at most eight media of the kinds audio, video and application, sound
+ * Checks a session description (RFC 8866): size, lines, at most 24 media of the kinds audio, video and application, sound
  * candidates, and one SHA-256 fingerprint (RFC 8122), repeated or not. Takes CRLF or LF.
  * @returns the description with CRLF and the 32-byte fingerprint.
  */

@@ -138,6 +138,10 @@ export class FakeConnection extends EventTarget {
     return false;
   }
 
+  isForwarded(): boolean {
+    return false;
+  }
+
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     if (this.refusal) throw this.refusal;
     // Browsers take their own offer back before they take another one.

@@ -2,7 +2,7 @@
 // real ones do, over data channels in memory. Who can be linked to whom is the test's to say.
 import type { CallPhase } from '../../src/call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../../src/call/call-model.ts';
-import { emptyGroupModel } from '../../src/call/group-model.ts';
+import { emptyGroupModel, type Participant } from '../../src/call/group-model.ts';
 import { GroupSession } from '../../src/call/group-session.ts';
 import type { PairCall } from '../../src/call/seat.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
@@ -12,6 +12,7 @@ import { sealSignal } from '../../src/core/mail.ts';
 import type { Sealer, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
 import { FakeConnectionPair, messagesUnderWay } from './fake-channels.ts';
+import { FakeForwardingEnd, streamOf } from './fake-forwarding.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 import { type TestIdentity, testIdentity } from './test-identity.ts';
 
@@ -120,6 +121,7 @@ export class PairEnd {
   takenId: string | undefined;
   other: PairEnd | undefined;
   wire: FakeConnectionPair | undefined;
+  media: FakeForwardingEnd | undefined;
   readonly pair: PairCall;
 
   constructor(page: GroupPage, contact: Contact, route: 'relays' | 'people') {
@@ -160,6 +162,7 @@ export class PairEnd {
     if (this.isOver) return;
     this.wire?.break();
     this.phase({ phase: 'ended', reason, durationMs: 0 });
+    this.model.remoteStream.value = undefined;
   }
 
   start(): void {
@@ -242,6 +245,7 @@ export class GroupPage {
         contact: async (one) => contacts.get(one),
         makeCall: (contact, route) => this.make(contact, route).pair,
         onGone: () => undefined,
+        listenTo: () => () => undefined,
       },
       emptyCallModel(),
     );
@@ -296,8 +300,25 @@ export class GroupPage {
       .sort();
   }
 
+  participant({ id }: GroupPerson): Participant | undefined {
+    return this.model.participants.value.find((one) => one.id === id);
+  }
+
   presence(person: GroupPerson): string | undefined {
-    return this.model.participants.value.find(({ id }) => id === person.id)?.presence.value;
+    return this.participant(person)?.presence.value;
+  }
+
+  /** Whose picture is shown in this person's place. */
+  picture(person: GroupPerson): string | undefined {
+    return this.participant(person)?.model.remoteStream.value?.getVideoTracks()[0]?.label;
+  }
+
+  /** Who sends whom to whom from here: `Bob to Carol`. */
+  get forwards(): readonly string[] {
+    const ends = this.world.endsOf(this);
+    return ends
+      .flatMap(({ media, contact }) => media?.forwards.map((name) => `${name} to ${contact.name}`) ?? [])
+      .sort();
   }
 }
 
@@ -381,11 +402,20 @@ export class GroupWorld {
         return;
       }
       const wire = new FakeConnectionPair();
-      for (const [end, side] of [
-        [from, wire.one],
-        [to, wire.two],
+      const [one, two] = [wire.one, wire.two].map((side) => new FakeForwardingEnd(side, this.clock)) as [
+        FakeForwardingEnd,
+        FakeForwardingEnd,
+      ];
+      one.other = two;
+      two.other = one;
+      for (const [end, side, other] of [
+        [from, one, to],
+        [to, two, from],
       ] as const) {
         end.wire = wire;
+        end.media = side;
+        end.model.remoteStream.value = streamOf(other.page.person.name);
+        end.model.remoteCameraOn.value = true;
         end.page.group.attach(end.contact.id, side);
       }
       wire.connect();

@@ -1,0 +1,90 @@
+// People who come to us by way of others: which stream carries whom, as those who forward say, and into which seat it goes. Believes
+// nobody but whom the roster makes the bridge.
+import { signal } from '@preact/signals';
+import type { Forward } from '../core/mesh-word.ts';
+import { maxPeople } from '../core/roster.ts';
+import type { Forwarded, Seat } from './seat.ts';
+
+/** Tells whether a stream speaks. @returns a function that ends this. */
+export type ListenTo = (stream: MediaStream, onSpeaking: (isSpeaking: boolean) => void) => () => void;
+
+interface Source {
+  /** By id. */
+  readonly streams: Map<string, MediaStream>;
+  /** By the person whom they are about. */
+  readonly words: Map<string, Forward>;
+}
+
+/** Streams of one person that are kept: several connections may follow one another. */
+const maxStreams = 32;
+
+export class ForwardedPeople {
+  readonly #listenTo: ListenTo;
+  readonly #sources = new Map<string, Source>();
+  readonly #unlisten = new Map<string, () => void>();
+
+  constructor(listenTo: ListenTo) {
+    this.#listenTo = listenTo;
+  }
+
+  came(from: string, stream: MediaStream): void {
+    const { streams } = this.#source(from);
+    streams.set(stream.id, stream);
+    const [oldest] = streams.keys();
+    if (streams.size > maxStreams && oldest !== undefined) streams.delete(oldest);
+  }
+
+  heard(from: string, word: Forward): void {
+    const { words } = this.#source(from);
+    if (words.has(word.of) || words.size < maxPeople) words.set(word.of, word);
+  }
+
+  /** Nothing of this person's connections or words counts any more. */
+  forget(from: string): void {
+    this.#sources.delete(from);
+  }
+
+  /** @param forwarder who forwards this person to us, if anybody does. */
+  show(seat: Seat, forwarder: Seat | undefined): void {
+    const source = forwarder && this.#sources.get(forwarder.id);
+    const word = source?.words.get(seat.id);
+    const stream = word && source?.streams.get(word.stream);
+    if (!forwarder || !word || !stream) {
+      if (seat.forwarded) this.#put(seat, undefined);
+      return;
+    }
+    const { microphone, camera } = word;
+    const by = forwarder.call.contact.name;
+    const { forwarded: known } = seat;
+    const isSame = known?.stream === stream;
+    if (isSame && known.by === by && known.microphone === microphone && known.camera === camera) return;
+    const speaking = isSame ? known.speaking : signal(false);
+    this.#put(seat, { by, stream, microphone, camera, speaking });
+  }
+
+  close(): void {
+    for (const unlisten of this.#unlisten.values()) unlisten();
+    this.#unlisten.clear();
+  }
+
+  #put(seat: Seat, forwarded: Forwarded | undefined): void {
+    if (seat.forwarded?.stream !== forwarded?.stream) {
+      this.#unlisten.get(seat.id)?.();
+      this.#unlisten.delete(seat.id);
+      if (forwarded) {
+        const { stream, speaking } = forwarded;
+        const unlisten = this.#listenTo(stream, (isSpeaking) => {
+          speaking.value = isSpeaking;
+        });
+        this.#unlisten.set(seat.id, unlisten);
+      }
+    }
+    seat.forwarded = forwarded;
+  }
+
+  #source(from: string): Source {
+    const source = this.#sources.get(from) ?? { streams: new Map(), words: new Map() };
+    this.#sources.set(from, source);
+    return source;
+  }
+}
