@@ -3,6 +3,7 @@
 import { MicOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { BandwidthNotice } from './bandwidth-notice.tsx';
+import { BridgeNote } from './bridge-note.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceNotices } from './device-notices.tsx';
 import type { Group } from './group-context.ts';
@@ -41,6 +42,7 @@ export function GroupNotes({ model, actions, group, isPeopleOpen }: Props) {
               isOneOfMany
             />
           ))}
+        <BridgeNote group={group.model} />
         <BandwidthNotice model={slow?.model ?? model} actions={actions} />
         {group.model.advice.value === 'turn-camera-off' && model.camera.value === 'on' && (
           <div class="device-notice" role="status">

@@ -79,6 +79,7 @@ export class GroupSession implements People {
     former?.dispose();
     const seat = new Seat({ call, isCaller, introducedBy, former, onPhase: (one) => this.#phase(one) });
     this.#seats.set(seat.id, seat);
+    seat.isIn = this.#mesh.people().has(seat.id);
     this.#show();
     return seat;
   }

@@ -140,16 +140,37 @@ describe('three people', () => {
 });
 
 describe('where no way leads between two', () => {
-  test('both say so, and are linked once there is one', async () => {
+  test('both are linked once there is one', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
     const [, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];
     world.cut(bob, carol, true);
     await together(world, people);
     await world.pass(21_000);
-    expect([pageOf(bob).presence(carol), pageOf(carol).presence(bob)]).toEqual(['unreachable', 'unreachable']);
+    const through = () => pageOf(bob).participant(carol)?.bridgedBy.value;
+    expect(through()).toBe('Alice');
     world.cut(bob, carol, false);
     await world.pass(60_000);
     expect([pageOf(bob).presence(carol), pageOf(carol).presence(bob)]).toEqual(['in', 'in']);
+    expect(through()).toBeUndefined();
+  });
+
+  test('where nobody can help either, both say so', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol', 'Dave');
+    const [alice, bob, carol, dave] = people as [GroupPerson, GroupPerson, GroupPerson, GroupPerson];
+    for (const [one, other] of [
+      [alice, carol],
+      [alice, dave],
+      [bob, dave],
+    ] as const)
+      world.cut(one, other, true);
+    alice.call(bob);
+    await world.pass(1_000);
+    await pageOf(bob).group.addPerson(carol.id);
+    await world.pass(2_000);
+    await pageOf(carol).group.addPerson(dave.id);
+    await world.pass(40_000);
+    expect([pageOf(alice).presence(dave), pageOf(dave).presence(alice)]).toEqual(['unreachable', 'unreachable']);
+    expect(pageOf(alice).participant(carol)?.bridgedBy.value).toBe('Bob');
   });
 });
 
