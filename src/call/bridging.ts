@@ -181,7 +181,7 @@ export class Bridging {
     if (!this.#sizes.has(id)) return;
     const size = this.#sizes.get(id);
     const isNeeded = [...this.#forwardings.values()].some(({ from, withPicture }) => from.id === id && withPicture);
-    this.#parts.seats.get(id)?.call.show('picture', isNeeded ? atLeast(size) : size);
+    this.#parts.seats.get(id)?.call.show(isNeeded ? atLeast(size) : size);
   }
 }
 

@@ -6,6 +6,12 @@ export type ForwardedTracks = Readonly<Partial<Record<TrackKind, MediaStreamTrac
 
 type MakeSection = (kind: TrackKind, track: MediaStreamTrack, stream: MediaStream) => RTCRtpSender;
 
+/**
+ * Sections of a kind on one connection: with those of screens in both directions a description stays below what the other side reads
+ * (core/sdp-filter.ts). More than six others there are not.
+ */
+const maxSections: Readonly<Record<TrackKind, number>> = { audio: 6, video: 3 };
+
 interface Person {
   readonly stream: MediaStream;
   readonly senders: Map<TrackKind, RTCRtpSender>;
@@ -27,7 +33,8 @@ export class ForwardedSections {
     for (const kind of ['audio', 'video'] as const) {
       const [sender, track] = [person.senders.get(kind), tracks[kind] ?? null];
       if (sender) replace(sender, track);
-      else if (track) person.senders.set(kind, this.#make(kind, track, person.stream));
+      else if (track && this.#count(kind) < maxSections[kind])
+        person.senders.set(kind, this.#make(kind, track, person.stream));
     }
     return person.stream.id;
   }
@@ -39,6 +46,10 @@ export class ForwardedSections {
   /** What sends pictures. */
   get pictures(): readonly (RTCRtpSender | undefined)[] {
     return [...this.#people.values()].map(({ senders }) => senders.get('video'));
+  }
+
+  #count(kind: TrackKind): number {
+    return [...this.#people.values()].filter(({ senders }) => senders.has(kind)).length;
   }
 }
 

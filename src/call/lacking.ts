@@ -41,7 +41,9 @@ export class Lacking {
         continue;
       }
       if (phase.phase === 'ended' && distrust.has(phase.reason)) this.#distrusted.add(seat.id);
-      if (seat.isIn && canReach(seat.id) && !this.#distrusted.has(seat.id)) this.#miss(seat.id);
+      // Where the way to whoever helps is cut as well, it is the own network: what helped before may go on after that.
+      const isHelped = this.has(seat.id) || canReach(seat.id);
+      if (seat.isIn && isHelped && !this.#distrusted.has(seat.id)) this.#miss(seat.id);
       else this.#forget(seat.id);
     }
     for (const id of this.#missed.keys()) if (!seen.has(id)) this.#forget(id);

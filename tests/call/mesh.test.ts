@@ -29,6 +29,7 @@ class Member {
       },
       onEnvelope: (_topic, body) => void this.envelopes.push(new TextDecoder().decode(body)),
       onReaction: () => undefined,
+      onForward: () => undefined,
     });
   }
 }

@@ -42,3 +42,28 @@ describe('a word', () => {
     );
   });
 });
+
+describe('the word about somebody who is forwarded', () => {
+  const word: MeshWord = {
+    t: 'forward',
+    of: '0f'.repeat(32),
+    stream: '{7d1b5d06-c1a4-4f3f-8b2f-0c1e7a3f0d55}',
+    microphone: true,
+    camera: false,
+  };
+
+  test('is read as it was written', () => {
+    expect(parseMeshWord(formatMeshWord(word))).toEqual(word);
+  });
+
+  test.each([
+    ['nobody', { of: 'somebody' }],
+    ['no stream', { stream: '' }],
+    ['a stream with a space in its id', { stream: 'a b' }],
+    ['an endless id', { stream: 'a'.repeat(65) }],
+    ['a camera that is neither on nor off', { camera: 'on' }],
+    ['one thing more', { screen: true }],
+  ])('is dropped where it names %s', (_, change) => {
+    expect(parseMeshWord(JSON.stringify({ ...word, ...change }))).toBeUndefined();
+  });
+});

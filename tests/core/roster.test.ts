@@ -33,6 +33,7 @@ beforeAll(async () => {
     relays: ['wss://relay.example'],
     here: true,
     links: [toHex(bob.ed25519)],
+    lacks: [],
     calling: [{ id: 'c'.repeat(64), name: 'Carol', state: 'ringing' }],
     hand: true,
     locked: false,
