@@ -36,13 +36,13 @@ export interface Participant {
 }
 
 /** Somebody who asks to be let in. */
-export interface Knock {
+interface Knock {
   readonly id: string;
   readonly name: string;
   readonly isContact: boolean;
 }
 
-export interface Reaction {
+interface Reaction {
   /** Counts up. */
   readonly id: number;
   /** A participant's id; undefined is the person here. */

@@ -99,11 +99,11 @@ describe('a participant', () => {
     const bob = participant('connecting');
     bob.model.phase.value = { phase: 'reconnecting', sinceMs: 0 };
     expect(presences.presenceWords(bob)).toBe('Reconnecting');
-    const carol = participant('unreachable');
+    const carol = participant('in');
     [carol.bridgedBy.value, carol.introducedBy.value] = ['Bob', 'Dave'];
     expect([presences.presenceWords(carol), presences.originWords(carol)]).toEqual([
       '',
-      ['Introduced by Dave', 'Through Bob'],
+      ['Introduced by Dave', 'Through Bob, who can hear and see it'],
     ]);
   });
 });
