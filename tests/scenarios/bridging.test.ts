@@ -52,9 +52,11 @@ describe('two of three find no way to each other', () => {
   test('what was reached stays while the direct way is tried again and again', async () => {
     const { world, bob, carol } = await three();
     await world.pass(10_000);
-    const seen: (string | undefined)[] = [];
+    const seen: string[] = [];
+    const look = () => seen.push(`${pageOf(bob).picture(carol)} ${pageOf(bob).presence(carol)}`);
+    pageOf(bob).model.participants.subscribe(() => void look());
     for (let second = 0; second < 120; second++) {
-      seen.push(`${pageOf(bob).picture(carol)} ${pageOf(bob).presence(carol)}`);
+      look();
       await world.pass(1_000);
     }
     expect(new Set(seen)).toEqual(new Set(['Carol in']));
@@ -86,7 +88,9 @@ describe('two of three find no way to each other', () => {
     expect(pageOf(alice).forwards).toEqual(['Bob to Carol', 'Carol to Bob']);
     expect(pageOf(bob).participant(carol)?.bridgedBy.value).toBe('Alice');
     for (const end of ends) end.phase({ phase: 'connected', sinceMs: world.clock.now(), isBack: true });
-    await world.pass(2_000);
+    await world.pass(500);
+    expect(pageOf(alice).forwards, 'until the direct picture is there').toEqual(['Bob to Carol', 'Carol to Bob']);
+    await world.pass(1_500);
     expect(pageOf(alice).forwards).toEqual([]);
     expect(pageOf(bob).participant(carol)?.bridgedBy.value).toBeUndefined();
   });
