@@ -50,8 +50,9 @@ async function open(whom: Parameters<typeof openCall>[0]): Promise<OpenedCall | 
 function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
   const shownChat = opened && { model: chatModel, actions: chat };
   const shown = opened?.group.shown.value ?? model;
-  const shownGroup = opened && { model: groupModel, actions: opened.groupActions };
-  return <CallPage model={shown} actions={opened?.actions ?? idleActions} chat={shownChat} group={shownGroup} />;
+  return (
+    <CallPage model={shown} actions={opened?.actions ?? idleActions} chat={shownChat} group={opened?.shownGroup} />
+  );
 }
 
 function show(opened: OpenedCall | undefined): void {

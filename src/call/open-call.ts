@@ -21,7 +21,8 @@ import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import type { CallSession } from './call-session.ts';
 import type { ChatSession } from './chat-session.ts';
 import { groupActions } from './group-actions.ts';
-import type { GroupActions, GroupModel } from './group-model.ts';
+import type { Group } from './group-context.ts';
+import type { GroupModel } from './group-model.ts';
 import { GroupSession } from './group-session.ts';
 import { Lobby, passingContact } from './lobby.ts';
 import { LocalDevices } from './local-devices.ts';
@@ -35,7 +36,8 @@ export interface OpenedCall {
   readonly session: CallSession;
   readonly group: GroupSession;
   readonly actions: CallActions;
-  readonly groupActions: GroupActions;
+  /** What views show of the group, and can do. */
+  readonly shownGroup: Group;
   /** The person of the first call takes a seat. */
   readonly sit: (isCaller: boolean) => void;
 }
@@ -147,11 +149,14 @@ export async function openCall(
     session: first.session,
     group,
     actions: pageActions(group, first.session),
-    groupActions: {
-      ...groupActions({ model: groupModel, group, contacts, reloadBackground, fault }),
-      admit: lobby.admit,
-      refuse: lobby.refuse,
-      makeGuestLink: lobby.makeGuestLink,
+    shownGroup: {
+      model: groupModel,
+      actions: {
+        ...groupActions({ model: groupModel, group, contacts, reloadBackground, fault }),
+        admit: lobby.admit,
+        refuse: lobby.refuse,
+        makeGuestLink: lobby.makeGuestLink,
+      },
     },
     sit: (isCaller) => void group.sit(first, isCaller),
   };

@@ -42,15 +42,13 @@ export interface PairMakerParts {
 /** A call with its whole session. */
 type MadeCall = PairCall & { readonly session: CallSession };
 
-/** Two people who come at once are heard as one. */
-const betweenTonesMs = 500;
+/** Coming and going of more people is heard from the view of the group. */
+const silence = { play: () => undefined, stop: () => undefined };
 
 export class PairMaker {
   readonly #parts: PairMakerParts;
   /** Calls that still need the own devices. */
   readonly #live = new Set<DeviceShare>();
-  readonly #tones = new TonePlayer();
-  #lastToneAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: PairMakerParts) {
     this.#parts = parts;
@@ -88,7 +86,7 @@ export class PairMaker {
       contact,
       devices: this.#share(isFirst),
       quality,
-      tones: isFirst ? new TonePlayer() : { play: (tone, options) => this.#play(tone, options), stop: () => undefined },
+      tones: isFirst ? new TonePlayer() : silence,
       supplies,
       beside,
     });
@@ -113,13 +111,5 @@ export class PairMaker {
     });
     this.#live.add(share);
     return share;
-  }
-
-  /** Of more people only the coming and going is heard. */
-  #play(tone: Parameters<TonePlayer['play']>[0], options: Parameters<TonePlayer['play']>[1]): void {
-    const now = systemClock.now();
-    if ((tone !== 'connected' && tone !== 'ended') || now - this.#lastToneAt < betweenTonesMs) return;
-    this.#lastToneAt = now;
-    this.#tones.play(tone, { ...options, loop: false });
   }
 }
