@@ -67,6 +67,7 @@ test('through Alice, until Bob and Carol reach each other', { timeout: 300_000 }
   await makeDeaf(b, 0);
   await clickButton(a, 'Add person');
   await clickButton(a, 'Add Carol');
+  await clickButton(a, 'Done');
   const c = await ringingPage(carol);
   // The first connection that Carol's page makes is the one to Alice.
   await makeDeaf(c, 1);

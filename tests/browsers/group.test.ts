@@ -51,6 +51,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
     ({ a, b } = await connect(alice, bob));
     await clickButton(a, 'Add person');
     await clickButton(a, 'Add Carol');
+    await clickButton(a, 'Done');
     c = await ringingPage(carol);
     await clickButton(c, 'Accept with video');
     const seeAndHear = async (page: Page, others: readonly DrivenBrowser[]): Promise<void> => {

@@ -1,0 +1,78 @@
+// Six people, six browsers on one machine: everybody decodes everybody's picture, and the page still answers.
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { launchBrowser } from '../support/browser-kinds.ts';
+import { until } from '../support/condition.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
+import { aliceMedia, bobMedia, carolMedia, daveMedia } from '../support/generated-media.ts';
+import { clickButton, lookAt, screenshot } from '../support/page-actions.ts';
+import { becomeContacts, connect, joinContacts, ringingPage } from '../support/two-people.ts';
+
+const names = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank'] as const;
+const media = [aliceMedia, bobMedia, carolMedia, daveMedia, aliceMedia, bobMedia];
+
+let relay: LocalRelay;
+let people: DrivenBrowser[] = [];
+
+beforeAll(async () => {
+  relay = await startMqttRelay({ record: false });
+  people = await Promise.all(
+    names.map((name, i) => launchBrowser('Chromium', { name, media: media[i] ?? aliceMedia })),
+  );
+  const [alice, bob, ...others] = people;
+  if (!alice || !bob) throw new Error('nobody came');
+  await becomeContacts(alice, bob, [relay.url]);
+  // Only Alice knows them all.
+  for (const other of others) await joinContacts(other, alice, relay.url);
+}, 240_000);
+
+afterAll(async () => {
+  await Promise.all(people.map((one) => one.close()));
+  await relay?.close();
+});
+
+/** How many frames of each person this page has painted so far, by name. */
+const painted = (page: Page): Promise<Record<string, number>> =>
+  page.$$eval('section[aria-label]', (tiles) =>
+    Object.fromEntries(
+      tiles.flatMap((tile) => {
+        const video = tile.querySelector('video');
+        const label = tile.getAttribute('aria-label');
+        return video && label ? [[label, video.getVideoPlaybackQuality().totalVideoFrames]] : [];
+      }),
+    ),
+  );
+
+test('all of them see all of them', { timeout: 400_000 }, async () => {
+  const [alice, bob, ...others] = people;
+  if (!alice || !bob) throw new Error('nobody came');
+  const { a, b } = await connect(alice, bob);
+  const open = [a, b];
+  for (const other of others) {
+    const { name } = other;
+    // The panel stays open from the third person on.
+    if (open.length === 3) await clickButton(a, 'People');
+    await clickButton(a, 'Add person');
+    await clickButton(a, `Add ${name}`, 30_000);
+    await clickButton(a, 'Done');
+    const page = await ringingPage(other, 40_000);
+    await clickButton(page, 'Accept with video');
+    open.push(page);
+  }
+  for (const [i, page] of open.entries()) {
+    await lookAt(page);
+    const before = await painted(page);
+    const seen = await until(
+      async () => {
+        const now = await painted(page);
+        const moving = names.filter((name) => (now[name] ?? 0) > (before[name] ?? 0) + 2);
+        if (moving.length < 5) throw new Error(`${names[i]} sees ${moving.join(', ') || 'nobody'} move`);
+        return moving;
+      },
+      { withinMs: 90_000, what: `${names[i]} to see five people` },
+    );
+    expect(seen).toHaveLength(5);
+    await screenshot(page, `artifacts/screens/group-of-six-${names[i]?.toLowerCase()}.png`);
+  }
+});
