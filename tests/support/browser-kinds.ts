@@ -31,7 +31,7 @@ export type PersonOptions = {
   readonly notifications?: NotificationDaemon;
   /** 'granted' and 'denied' answer the camera question for good; 'none' leaves it to the browser's own dialog. */
   readonly permissions?: Permissions;
-  /** A screen, for what Chromium has only there: menus and shortcuts. */
+  /** A screen, for what there is only there: Chromium's menus and shortcuts, something for Firefox to share. */
   readonly display?: VirtualDisplay | undefined;
 };
 
@@ -47,5 +47,5 @@ export function launchBrowser(kind: BrowserKind, options: PersonOptions): Promis
     return ExtensionBrowser.launch({ ...shared, ...(display ? onDisplay(display) : {}), extensionDir });
   const { media, ...others } = shared;
   const toneHz = media ? { toneHz: media.toneHz } : {};
-  return FirefoxBrowser.launch({ ...others, ...toneHz, extensionDir: firefoxExtensionDir });
+  return FirefoxBrowser.launch({ ...others, ...toneHz, display, extensionDir: firefoxExtensionDir });
 }

@@ -108,6 +108,21 @@ export class FirefoxUi implements BrowserUi {
     );
   }
 
+  /** Firefox's question what to share: all of the screen. */
+  async shareScreen(): Promise<void> {
+    const list = `document.getElementById('webRTC-selectWindow-menulist')`;
+    await this.#untilDone(
+      `if (PopupNotifications.panel.state !== 'open') return false;
+       const screen = [...${list}.querySelectorAll('menuitem')].find((one) => one.mediaSource === 'screen');
+       if (!screen) return false;
+       ${list}.selectedItem = screen;
+       screen.doCommand();
+       return true;`,
+      "the screen in Firefox's question",
+    );
+    await this.answerDevices('Allow');
+  }
+
   /** Firefox's question whether a link may be opened by us. */
   async allowLink(): Promise<void> {
     await this.#untilDone(

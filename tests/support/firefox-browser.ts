@@ -12,6 +12,7 @@ import type { DrivenBrowser, FakeDevices } from './driven-browser.ts';
 import { addOnId, firefoxPreferences, internalId, permissionScript } from './firefox-preferences.ts';
 import { FirefoxRemote } from './firefox-remote.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
+import type { VirtualDisplay } from './virtual-display.ts';
 
 export type FirefoxOptions = {
   readonly name: string;
@@ -24,6 +25,8 @@ export type FirefoxOptions = {
   /** The stored answer to the camera question. */
   readonly permissions?: Permissions;
   readonly headless?: boolean;
+  /** A screen that there is something on to share. */
+  readonly display?: VirtualDisplay | undefined;
 };
 
 const popupPath = 'src/popup/index.html';
@@ -76,14 +79,14 @@ export class FirefoxBrowser implements DrivenBrowser {
   }
 
   async start(): Promise<void> {
-    const { notifications, permissions = 'granted', headless = true } = this.#options;
+    const { notifications, permissions = 'granted', display, headless = display === undefined } = this.#options;
     const bus = notifications === 'desktop' ? undefined : (notifications?.address ?? 'disabled:');
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: requireFirefox(),
       headless,
       userDataDir: join(this.dir, 'firefox'),
-      env: chromiumEnvironment(join(this.dir, 'home'), bus),
+      env: { ...chromiumEnvironment(join(this.dir, 'home'), bus), ...(display ? onlyOn(display) : {}) },
       defaultViewport: null,
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -247,6 +250,8 @@ export class FirefoxBrowser implements DrivenBrowser {
     return page;
   }
 }
+
+const onlyOn = ({ name }: VirtualDisplay) => ({ DISPLAY: name, WAYLAND_DISPLAY: undefined });
 
 /** Notes every sound that the background page plays from now on. */
 const noteSounds = `chrome.runtime.getBackgroundPage().then((background) => {

@@ -14,6 +14,7 @@ export interface PairOptions {
   readonly startRelay?: Start;
   /** Of both. */
   readonly permissions?: Permissions;
+  readonly alicesDisplay?: VirtualDisplay | undefined;
   readonly bobsDisplay?: VirtualDisplay | undefined;
 }
 
@@ -43,7 +44,7 @@ export class Pair {
 
   static async meet(
     [first, second]: Kinds,
-    { startRelay: start = startQuietRelay, permissions = 'granted', bobsDisplay: display }: PairOptions = {},
+    { startRelay: start = startQuietRelay, permissions = 'granted', alicesDisplay, bobsDisplay }: PairOptions = {},
   ): Promise<Pair> {
     const [relay, alicesBus, bobsBus] = await Promise.all([
       start({}),
@@ -51,8 +52,20 @@ export class Pair {
       NotificationDaemon.start(),
     ]);
     const [alice, bob] = await Promise.all([
-      launchBrowser(first, { name: 'Alice', media: aliceMedia, notifications: alicesBus, permissions }),
-      launchBrowser(second, { name: 'Bob', media: bobMedia, notifications: bobsBus, permissions, display }),
+      launchBrowser(first, {
+        name: 'Alice',
+        media: aliceMedia,
+        notifications: alicesBus,
+        permissions,
+        display: alicesDisplay,
+      }),
+      launchBrowser(second, {
+        name: 'Bob',
+        media: bobMedia,
+        notifications: bobsBus,
+        permissions,
+        display: bobsDisplay,
+      }),
     ]);
     const pair = new Pair([alice, bob], [alicesBus, bobsBus], relay, start);
     try {
