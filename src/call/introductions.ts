@@ -43,7 +43,8 @@ export class Introductions {
     if (this.#isOver) return;
     for (const id of people) {
       const seat = this.#parts.seatOf(id);
-      if ((seat && !seat.isOver) || !callsFirst(this.#parts.self.id, id) || this.#lookups.has(id)) continue;
+      if (seat && (!seat.isOver || seat.isRefused)) continue;
+      if (!callsFirst(this.#parts.self.id, id) || this.#lookups.has(id)) continue;
       if (seat) this.#tryLater(id);
       else void this.#call(id);
     }
@@ -67,7 +68,7 @@ export class Introductions {
     const { senderId, signal: invite } = opened;
     if (!mesh.people().has(senderId) || !callsFirst(senderId, self.id)) return;
     const seat = seatOf(senderId);
-    if (seat && !seat.isOver && (seat.isUp || seat.callId === invite.id)) return;
+    if (seat?.isRefused || (seat && !seat.isOver && (seat.isUp || seat.callId === invite.id))) return;
     const taken = await this.#seat(senderId, false, invite.id);
     if (!taken) return;
     taken.call.session.prepareIncoming(takenCall(senderId, invite));
@@ -110,7 +111,7 @@ export class Introductions {
     this.#lookups.delete(id);
     const entry = mesh.entry(id);
     const former = seatOf(id);
-    if (!entry || known?.blocked || this.#isOver || former?.isUp) return undefined;
+    if (!entry || known?.blocked || this.#isOver || former?.isUp || former?.isRefused) return undefined;
     // They call anew: what we had from them before has come to nothing.
     if (former && !former.isOver) {
       if (isCaller) return undefined;

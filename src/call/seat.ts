@@ -164,6 +164,12 @@ export class Seat {
     return this.phase === 'ended';
   }
 
+  /** It ended because this may not be who they say they are: nobody is linked to them again in this call without being asked. */
+  get isRefused(): boolean {
+    const phase = this.call.model.phase.value;
+    return phase.phase === 'ended' && (phase.reason === 'words-different' || phase.reason === 'security-check-failed');
+  }
+
   /** Connected now or a moment ago. */
   get isUp(): boolean {
     return this.phase === 'connected' || this.phase === 'reconnecting';

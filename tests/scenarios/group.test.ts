@@ -174,6 +174,23 @@ describe('where no way leads between two', () => {
   });
 });
 
+test('whoever had other words is not linked again, however often they call', async () => {
+  const { world, people } = await scene('Alice', 'Bob', 'Carol');
+  await together(world, people);
+  const [bob, carol] = [person(people, 1), person(people, 2)];
+  for (const [one, other] of [
+    [bob, carol],
+    [carol, bob],
+  ] as const)
+    world
+      .endsOf(pageOf(one))
+      .find(({ contact }) => contact.id === other.id)
+      ?.end(one === bob ? 'words-different' : 'connection-lost');
+  await world.pass(120_000);
+  expect(pageOf(bob).names).toEqual(['Alice']);
+  expect(world.endsOf(pageOf(bob)).filter(({ contact }) => contact.id === carol.id)).toEqual([]);
+});
+
 describe('what everybody may know', () => {
   test('a raised hand, a sign, and a closed door', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
