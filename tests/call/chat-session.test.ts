@@ -46,6 +46,7 @@ beforeEach(async () => {
   [alice, bob, carol] = [talker('alice'), talker('bob'), talker('carol')];
   await link(alice, bob);
   alice.chat.say('before', undefined);
+  await settle();
   bob.chat.say('answer', undefined);
   await settle();
 });
