@@ -40,7 +40,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['tests/{core,platform,connectivity,scenarios,call,repository}/**/*.test.{ts,tsx}'],
-          testTimeout: 20_000,
+          maxWorkers: 2,
+          testTimeout: 40_000,
         },
       },
       {
@@ -53,6 +54,17 @@ export default defineConfig(({ mode }) => ({
           maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          // One file at a time: each fills the computer.
+          name: 'crowd',
+          include: ['tests/crowd/**/*.test.ts'],
+          globalSetup: 'tests/support/fresh-build.ts',
+          fileParallelism: false,
+          hookTimeout: 240_000,
         },
       },
       {
