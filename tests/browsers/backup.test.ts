@@ -7,7 +7,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { formatContactLink } from '../../src/core/contact-link.ts';
-import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
+import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
@@ -19,7 +19,7 @@ import { addContactInTab, contactsPage } from '../support/two-people.ts';
 const passphrase = 'vier Wörter ohne Reim';
 const longName = `Wolfeschlegelsteinhausenbergerdorff ${'Ünal'.repeat(6)}`;
 
-describe.each(browserKinds)('%s', (kind) => {
+describe.each(kindsFor('Chromium'))('%s', (kind) => {
   let relay: LocalRelay;
   let folder = '';
   let file = '';

@@ -2,7 +2,7 @@
 // artifacts/screens for people to look at.
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
+import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
 import { kept } from '../support/cleanups.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
@@ -18,7 +18,7 @@ import {
   ringingPage,
 } from '../support/two-people.ts';
 
-describe.each(browserKinds)('%s', (kind) => {
+describe.each(kindsFor('Chromium'))('%s', (kind) => {
   let relay: LocalRelay;
   let alice: DrivenBrowser;
   let bob: DrivenBrowser;

@@ -25,6 +25,10 @@ export const everyPair: readonly Kinds[] = [
 export const pairsFor = (...pairs: readonly Kinds[]): readonly Kinds[] =>
   process.env['FFC_EVERY_PAIR'] ? everyPair : pairs;
 
+/** The same for what one person does alone. */
+export const kindsFor = (...kinds: readonly BrowserKind[]): readonly BrowserKind[] =>
+  process.env['FFC_EVERY_PAIR'] ? browserKinds : kinds;
+
 export type PersonOptions = {
   readonly name: string;
   readonly media?: MediaSpec;
