@@ -35,11 +35,26 @@ const underWay = new WeakMap<SenderPort, Promise<void>>();
 /** Senders that cannot be told a codec: all of Firefox's. */
 const withoutCodecChoice = new WeakSet<SenderPort>();
 
+/**
+ * Reading parameters stops the page until WebRTC's own threads have time for it, which on a busy computer takes long. So a sender that
+ * was found as wanted is not looked at again for a while, however often the same is asked of it.
+ */
+const trustMs = 5_000;
+const found = new WeakMap<SenderPort, { readonly wanted: string; readonly atMs: number }>();
+
 /** Brings the sender to what is wanted. A browser that refuses now, in the middle of a renegotiation, is asked again by the next call. */
-export function writeSender(sender: SenderPort, wanted: WantedEncoding): Promise<void> {
+export function writeSender(
+  sender: SenderPort,
+  wanted: WantedEncoding,
+  now: () => number = () => performance.now(),
+): Promise<void> {
+  const key = JSON.stringify(wanted);
   const written = (underWay.get(sender) ?? Promise.resolve()).then(async () => {
-    await write(sender, (parameters, encoding) => bring(parameters, encoding, wanted)).catch(() => undefined);
-    if (!withoutCodecChoice.has(sender)) await writeCodec(sender, wanted.codec);
+    const last = found.get(sender);
+    if (last?.wanted === key && now() - last.atMs < trustMs) return;
+    const isAsWanted = await write(sender, wanted).catch(() => false);
+    if (isAsWanted) found.set(sender, { wanted: key, atMs: now() });
+    else found.delete(sender);
   });
   underWay.set(sender, written);
   return written;
@@ -54,13 +69,18 @@ export function askKeyFrame(sender: SenderPort): Promise<void> {
   return asked;
 }
 
-async function write(
-  sender: SenderPort,
-  change: (parameters: Parameters, encoding: Encoding) => boolean,
-): Promise<void> {
-  const parameters: Parameters = sender.getParameters();
-  const encoding = parameters.encodings[0];
-  if (encoding && change(parameters, encoding)) await sender.setParameters(parameters);
+/** @returns whether there was nothing to do. */
+async function write(sender: SenderPort, wanted: WantedEncoding): Promise<boolean> {
+  let parameters: Parameters = sender.getParameters();
+  const [encoding] = parameters.encodings;
+  if (!encoding) return false;
+  const isChanged = bring(parameters, encoding, wanted);
+  if (isChanged) {
+    await sender.setParameters(parameters).catch(() => undefined);
+    parameters = sender.getParameters();
+  }
+  const isCodecRight = withoutCodecChoice.has(sender) || (await writeCodec(sender, parameters, wanted.codec));
+  return isCodecRight && !isChanged;
 }
 
 /** @returns whether anything had to be changed. */
@@ -84,20 +104,20 @@ function bring(parameters: Parameters, encoding: Encoding, wanted: WantedEncodin
   return isChanged;
 }
 
-async function writeCodec(sender: SenderPort, name: string | undefined): Promise<void> {
+/** @returns whether it was the one. */
+async function writeCodec(sender: SenderPort, parameters: Parameters, name: string | undefined): Promise<boolean> {
+  const [encoding] = parameters.encodings;
+  const codec =
+    name === undefined ? undefined : parameters.codecs.find(({ mimeType }) => mimeType.endsWith(`/${name}`));
+  if (!encoding || encoding.codec?.mimeType === codec?.mimeType) return true;
+  if (codec) encoding.codec = codec;
+  else delete encoding.codec;
   try {
-    await write(sender, (parameters, encoding) => {
-      const codec =
-        name === undefined ? undefined : parameters.codecs.find(({ mimeType }) => mimeType.endsWith(`/${name}`));
-      if (encoding.codec?.mimeType === codec?.mimeType) return false;
-      if (codec) encoding.codec = codec;
-      else delete encoding.codec;
-      return true;
-    });
-    const { codecs, encodings } = sender.getParameters() as Parameters;
-    const isAsked = codecs.some(({ mimeType }) => mimeType.endsWith(`/${name}`));
-    if (isAsked && encodings[0]?.codec === undefined) withoutCodecChoice.add(sender);
+    await sender.setParameters(parameters);
+    const [now]: readonly Encoding[] = sender.getParameters().encodings;
+    if (codec && now?.codec === undefined) withoutCodecChoice.add(sender);
   } catch (error) {
     if (error instanceof DOMException && error.name !== 'InvalidStateError') withoutCodecChoice.add(sender);
   }
+  return false;
 }

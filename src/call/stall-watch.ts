@@ -9,6 +9,8 @@ const eagerPollMs = 150;
 const stallMs = 1_500;
 /** if bytes came in each of so many polls before it. */
 const pollsInFlow = 4;
+/** A page that has no time looks rarely: one look that finds nothing proves nothing, so many do. */
+const pollsInSilence = 4;
 
 export interface StallEvents {
   onStalled(): void;
@@ -23,6 +25,7 @@ export class StallWatch {
   #bytes = 0;
   #flowedAt: number;
   #pollsWithBytes = 0;
+  #pollsWithout = 0;
   #isStalled = false;
   #isAwaited = false;
   #isOver = false;
@@ -60,13 +63,17 @@ export class StallWatch {
     const flows = bytes > this.#bytes;
     this.#bytes = bytes;
     if (flows) this.#flows(now);
-    else if (now - this.#flowedAt >= stallMs) this.#silent();
+    else {
+      this.#pollsWithout += 1;
+      if (now - this.#flowedAt >= stallMs && this.#pollsWithout >= pollsInSilence) this.#silent();
+    }
     this.#pollAfter(this.#isAwaited || this.#isStalled ? eagerPollMs : steadyPollMs);
   }
 
   #flows(now: number): void {
     this.#flowedAt = now;
     this.#pollsWithBytes += 1;
+    this.#pollsWithout = 0;
     if (!this.#isAwaited && !this.#isStalled) return;
     this.#isAwaited = false;
     this.#isStalled = false;

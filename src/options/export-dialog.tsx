@@ -1,6 +1,6 @@
 // Saving a backup: a passphrase, typed twice, then a file.
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { minPassphraseLength } from '../core/backup-file.ts';
 import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,18 +14,15 @@ export interface ExportDialogProps {
 
 /** The file is handed over at once; the link stays, for browsers that ask or block. */
 function Saved({ made, onClose }: { readonly made: MadeBackup; readonly onClose: () => void }) {
-  const address = useSignal('');
   const link = useRef<HTMLAnchorElement>(null);
   const sentence = useRef<HTMLParagraphElement>(null);
+  const url = useMemo(() => URL.createObjectURL(made.file), [made]);
   useEffect(() => {
-    const url = URL.createObjectURL(made.file);
-    address.value = url;
     sentence.current?.focus();
+    // Once, and only when the link has its address: without one the browser would save this page under the backup's name.
+    link.current?.click();
     return () => URL.revokeObjectURL(url);
-  }, [made]);
-  useEffect(() => {
-    if (address.value !== '') link.current?.click();
-  }, [address.value]);
+  }, [url]);
   return (
     <>
       <p class="good" ref={sentence} tabIndex={-1}>
@@ -33,7 +30,7 @@ function Saved({ made, onClose }: { readonly made: MadeBackup; readonly onClose:
       </p>
       <p>{text('optionsBackupKeep')}</p>
       <div class="actions">
-        <a class="button" ref={link} href={address.value} download={made.name}>
+        <a class="button" ref={link} href={url} download={made.name}>
           {text('optionsBackupSaveAgain')}
         </a>
         <button type="button" class="button primary" onClick={onClose}>

@@ -16,6 +16,11 @@ import { inspect } from '../support/screen-inspection.ts';
 import { sealer, testIdentity } from '../support/test-identity.ts';
 import { addContactInTab, contactsPage } from '../support/two-people.ts';
 
+/** Where the links that were clicked on a page lead. */
+interface Saving {
+  savedFrom: string[];
+}
+
 const passphrase = 'vier Wörter ohne Reim';
 const longName = `Wolfeschlegelsteinhausenbergerdorff ${'Ünal'.repeat(6)}`;
 
@@ -84,11 +89,20 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await waitForText(page, /The two passphrases are not the same/);
       await inspect(page, 'backup-export-refused');
       await fill(page, 'Passphrase again', passphrase);
+      await page.evaluate(() => {
+        Object.assign(globalThis, { savedFrom: [] });
+        addEventListener('click', ({ target }) => {
+          if (target instanceof HTMLAnchorElement) (globalThis as unknown as Saving).savedFrom.push(target.href);
+        });
+      });
       await page.keyboard.press('Enter');
       const said = await waitForText(page, /Your browser is saving freeflow-connect-backup-\d{4}-\d\d-\d\d\.ffcbackup/);
       expect(await focused(page)).toContain(said);
       file = join(folder, said.slice(said.indexOf('freeflow')));
       await until(async () => (await stat(file)).size > 0, { what: 'the file to be saved' });
+      expect(await page.evaluate(() => (globalThis as unknown as Saving).savedFrom)).toEqual([
+        expect.stringMatching(/^blob:/),
+      ]);
       await inspect(page, 'backup-exported');
       await clickButton(page, 'Done');
       expect(await focused(page)).toBe('Export a backup');

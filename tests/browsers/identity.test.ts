@@ -34,7 +34,10 @@ describe.each(browserKinds)('%s', (kind) => {
 
   async function restore(profile: DrivenBrowser, typed: string): Promise<string> {
     const page = await profile.page(pages.options);
-    if (await has(page, 'button', 'I have my 24 words')) await clickButton(page, 'I have my 24 words');
+    const asksForWords = () => has(page, 'textbox', 'Your 24 words');
+    const isNew = () => has(page, 'button', 'I have my 24 words');
+    await until(async () => (await asksForWords()) || (await isNew()), { what: 'the first step to be shown' });
+    if (await isNew()) await clickButton(page, 'I have my 24 words');
     if (await has(page, 'textbox', 'Your name')) await fill(page, 'Your name', 'Alice');
     await fill(page, 'Your 24 words', typed);
     await clickButton(page, 'Restore my identity');

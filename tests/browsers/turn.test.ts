@@ -59,11 +59,10 @@ describe.skipIf(!hasTurnServer())('with coturn', () => {
     const page = await alice.page(pages.options);
     try {
       await work(page);
-      for (;;) {
-        const button = await page.$('#network .quiet-danger');
-        if (!button) break;
-        await button.click();
-        await until(async () => !(await button.evaluate((one) => one.isConnected)), { what: 'the server to be gone' });
+      const count = () => page.$$eval('#network .quiet-danger', (buttons) => buttons.length);
+      for (let left = await count(); left > 0; left = await count()) {
+        await page.$eval('#network .quiet-danger', (button) => (button as HTMLElement).click());
+        await until(async () => (await count()) < left, { what: 'the server to be gone' });
       }
       await waitForText(page, /no third computer takes part/);
     } finally {

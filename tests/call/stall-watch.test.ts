@@ -6,11 +6,13 @@ import { ManualClock } from '../support/manual-clock.ts';
 function watched() {
   const clock = new ManualClock(0);
   const heard: string[] = [];
-  const counter = { bytes: 0, fails: false };
+  const counter = { bytes: 0, fails: false, answersAt: 0 };
   const watch = new StallWatch(
     clock,
     async () => {
       if (counter.fails) throw new Error('closed');
+      const wait = counter.answersAt - clock.now();
+      if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
       return counter.bytes;
     },
     { onStalled: () => void heard.push('stalled'), onFlowing: () => void heard.push('flowing') },
@@ -56,6 +58,15 @@ describe('a steady flow that stops', () => {
 });
 
 describe('silence is no stall', () => {
+  test('where the page looked but once in a long while', async () => {
+    const { clock, heard, counter, pass } = watched();
+    await pass(3_000, 50);
+    counter.answersAt = clock.now() + 2_500;
+    await pass(2_700);
+    await pass(1_000, 50);
+    expect(heard).toEqual([]);
+  });
+
   test('where nothing was sent before', async () => {
     const { heard, pass } = watched();
     await pass(20_000);

@@ -44,6 +44,12 @@ const painted = (page: Page): Promise<Record<string, number>> =>
     ),
   );
 
+/** What the tiles say, for the message when somebody is missing. */
+const tileTexts = (page: Page): Promise<string> =>
+  page.$$eval('section[aria-label]', (tiles) =>
+    tiles.map((tile) => `${tile.getAttribute('aria-label')}: ${tile.textContent}`).join(' | '),
+  );
+
 test('all of them see all of them', { timeout: 400_000 }, async () => {
   const [alice, bob, ...others] = people;
   if (!alice || !bob) throw new Error('nobody came');
@@ -67,7 +73,8 @@ test('all of them see all of them', { timeout: 400_000 }, async () => {
       async () => {
         const now = await painted(page);
         const moving = names.filter((name) => (now[name] ?? 0) > (before[name] ?? 0) + 2);
-        if (moving.length < 5) throw new Error(`${names[i]} sees ${moving.join(', ') || 'nobody'} move`);
+        if (moving.length < 5)
+          throw new Error(`${names[i]} sees ${moving.join(', ') || 'nobody'} move; tiles: ${await tileTexts(page)}`);
         return moving;
       },
       { withinMs: 90_000, what: `${names[i]} to see five people` },
