@@ -1,11 +1,12 @@
 // What people do in the chat of a call, and files for them to send.
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { until } from './condition.ts';
+import type { DrivenBrowser } from './driven-browser.ts';
 import { clickButton, fill, find, has, lookAt } from './page-actions.ts';
 
 export async function openChat(...pages: readonly Page[]): Promise<void> {
@@ -89,11 +90,10 @@ export class FileFolder {
   }
 
   /** Where a page's downloads go from now on; saving goes by download there, as in browsers without the other way. */
-  async downloadsOf(page: Page, person: string): Promise<string> {
-    const folder = join(this.path, person);
+  async downloadsOf(profile: DrivenBrowser, page: Page, name: string): Promise<string> {
+    const folder = join(this.path, name);
     await mkdir(folder, { recursive: true });
-    const session = await page.browser().target().createCDPSession();
-    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await profile.saveDownloadsIn(folder);
     await page.evaluate(() => {
       (globalThis as { showSaveFilePicker?: unknown }).showSaveFilePicker = undefined;
     });
@@ -111,14 +111,16 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Waits for a download to be whole. */
+/** Waits for a download to be whole: browsers write beside it, and Firefox keeps its place with an empty file. */
 export async function downloaded(folder: string, fits: RegExp): Promise<string> {
-  const name = await until(
+  return until(
     async () => {
       const names = await readdir(folder);
-      return names.some((one) => one.endsWith('.crdownload')) ? undefined : names.find((one) => fits.test(one));
+      const name = names.find((one) => fits.test(one));
+      if (name === undefined || names.some((one) => /\.(?:crdownload|part)$/.test(one))) return undefined;
+      const path = join(folder, name);
+      return (await stat(path)).size > 0 ? path : undefined;
     },
     { withinMs: 20_000, what: `a download like ${fits}` },
   );
-  return join(folder, name);
 }
