@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/browsers/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
           // People wait in these tests more than computers work.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },
@@ -73,7 +73,8 @@ export default defineConfig(({ mode }) => ({
           name: 'network',
           include: ['tests/network/**/*.test.ts'],
           globalSetup: ['tests/support/fresh-build.ts', 'tests/network/global-setup.ts'],
-          fileParallelism: false,
+          // Each lab has namespaces of its own; most of the time it waits for a network to fail or to come back.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { isFirefox } from './color-scheme.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
 import { clickButton, fill, find, has, lookAt } from './page-actions.ts';
@@ -48,7 +49,7 @@ export async function fileState(page: Page, name: string): Promise<string> {
   );
 }
 
-export async function untilFile(page: Page, name: string, fits: RegExp, withinMs = 30_000): Promise<string> {
+export async function untilFile(page: Page, name: string, fits: RegExp, withinMs = 60_000): Promise<string> {
   return until(
     async () => {
       const state = await fileState(page, name);
@@ -58,10 +59,19 @@ export async function untilFile(page: Page, name: string, fits: RegExp, withinMs
   );
 }
 
-/** Presses a button that opens the system's file chooser, and chooses there. */
-export async function chooseFiles(page: Page, button: string, ...paths: readonly string[]): Promise<void> {
+/**
+ * Presses a button that opens the system's file chooser, and chooses there. In Firefox, whose chooser WebDriver does not see for pages of
+ * an extension, the files are given to the field behind the button.
+ */
+export async function chooseFiles(page: Page, name: string, ...paths: readonly string[]): Promise<void> {
   await lookAt(page);
-  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 10_000 }), clickButton(page, button)]);
+  if (await isFirefox(page.browser())) {
+    const button = await find(page, 'button', name);
+    const field = await button.evaluateHandle((one) => one.parentElement?.querySelector('input[type="file"]'));
+    await (field as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    return;
+  }
+  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 10_000 }), clickButton(page, name)]);
   await chooser.accept([...paths]);
 }
 

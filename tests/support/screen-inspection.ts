@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { colorScheme, isFirefox } from './color-scheme.ts';
-import { axeViolations, screenshot } from './page-actions.ts';
+import { axeViolations, lookAt, screenshot } from './page-actions.ts';
 
 /** All that axe knows of colours: the rest of a page is the same in both schemes. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
@@ -17,6 +17,8 @@ export async function inspect(
   widths: readonly number[] = [1280, 360],
   part?: string,
 ): Promise<void> {
+  // A page that nobody looks at paints nothing.
+  await lookAt(page);
   const folder = `artifacts/screens${(await isFirefox(page.browser())) ? '/firefox' : ''}`;
   for (const width of widths) {
     await page.setViewport({ width, height: 800 });
