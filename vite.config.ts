@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/browsers/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
           // People wait in these tests more than computers work.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },

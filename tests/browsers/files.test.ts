@@ -23,7 +23,9 @@ import { connect } from '../support/two-people.ts';
 
 const megabyte = 1_000_000;
 
-describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
+describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
+  // Large files cost minutes of computing: between browsers they are sent with FFC_EVERY_PAIR=1.
+  const isWhole = Boolean(process.env['FFC_EVERY_PAIR']) || kinds.every((kind) => kind === 'Chromium');
   let pair: Pair;
   let folder: FileFolder;
   let a: Page;
@@ -65,10 +67,10 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     expect(await sha256Of(await downloaded(downloads, new RegExp(`^${file.name}$`)))).toBe(file.sha256);
   }
 
-  test('20 MB each way are on the disk of the other side as they were; nothing is stored before the yes', async () => {
+  test('8 MB each way are on the disk of the other side as they were; nothing is stored before the yes', async () => {
     const [fromAlice, fromBob] = [
-      await folder.write('from-alice.bin', 20 * megabyte),
-      await folder.write('from-bob.bin', 20 * megabyte),
+      await folder.write('from-alice.bin', 8 * megabyte),
+      await folder.write('from-bob.bin', 8 * megabyte),
     ];
     const [toAlice, toBob] = [
       await folder.downloadsOf(pair.alice, a, 'alice'),
@@ -128,7 +130,7 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     expect(await kept(b)).toEqual(before);
   });
 
-  test('paused by either side and resumed; cancelled, it leaves nothing', async () => {
+  test.runIf(isWhole)('paused by either side and resumed; cancelled, it leaves nothing', async () => {
     const file = await folder.write('paused.bin', 150 * megabyte);
     const before = (await kept(b)).length;
     await chooseFiles(a, 'Send files', file.path);
@@ -150,7 +152,7 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     await until(async () => (await kept(b)).length === before, { what: 'the beginning to be deleted' });
   });
 
-  test('two at once, and the chat goes on meanwhile', async () => {
+  test.runIf(isWhole)('two at once, and the chat goes on meanwhile', async () => {
     const files = [await folder.write('one.bin', 40 * megabyte), await folder.write('two.bin', 40 * megabyte)] as const;
     await chooseFiles(a, 'Send files', ...files.map(({ path }) => path));
     for (const { name } of files) await clickButton(b, `Accept ${name}`);
@@ -165,32 +167,35 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     await Promise.all(files.map(({ name }) => untilFile(b, name, /Received and checked/, 60_000)));
   });
 
-  test('a reloaded page: in the next call the rest follows, and the whole is what was sent', async () => {
-    const file = await folder.write('long.bin', 80 * megabyte);
-    await chooseFiles(a, 'Send files', file.path);
-    await clickButton(b, `Accept ${file.name}`);
-    await untilFile(b, file.name, /MB of/);
-    await clickButton(b, `Pause ${file.name}`);
-    await untilFile(a, file.name, /Paused by Bob/);
-    b.on('dialog', (dialog) => void dialog.accept());
-    await reload(b);
-    await waitForStatus(a, /^Call ended/);
-    await pair.hangUp();
+  test.runIf(isWhole)(
+    'a reloaded page: in the next call the rest follows, and the whole is what was sent',
+    async () => {
+      const file = await folder.write('long.bin', 80 * megabyte);
+      await chooseFiles(a, 'Send files', file.path);
+      await clickButton(b, `Accept ${file.name}`);
+      await untilFile(b, file.name, /MB of/);
+      await clickButton(b, `Pause ${file.name}`);
+      await untilFile(a, file.name, /Paused by Bob/);
+      b.on('dialog', (dialog) => void dialog.accept());
+      await reload(b);
+      await waitForStatus(a, /^Call ended/);
+      await pair.hangUp();
 
-    ({ a, b } = await connect(pair.alice, pair.bob));
-    await openChat(a, b);
-    const left = await untilFile(b, file.name, /before the interruption/);
-    expect(left).toMatch(/^[1-9]/);
-    await untilFile(a, file.name, /from an earlier call/);
-    await inspect(a, 'files-rest-wanted', [420]);
-    const other = await folder.write('other.bin', megabyte);
-    await chooseFiles(a, `Choose file ${file.name}`, other.path);
-    await waitForStatus(a, /not the same file as long\.bin/);
-    const downloads = await folder.downloadsOf(pair.bob, b, 'bob-later');
-    await chooseFiles(a, `Choose file ${file.name}`, file.path);
-    await untilFile(b, file.name, /Received and checked/, 60_000);
-    await saves(b, file, downloads);
-  });
+      ({ a, b } = await connect(pair.alice, pair.bob));
+      await openChat(a, b);
+      const left = await untilFile(b, file.name, /before the interruption/);
+      expect(left).toMatch(/^[1-9]/);
+      await untilFile(a, file.name, /from an earlier call/);
+      await inspect(a, 'files-rest-wanted', [420]);
+      const other = await folder.write('other.bin', megabyte);
+      await chooseFiles(a, `Choose file ${file.name}`, other.path);
+      await waitForStatus(a, /not the same file as long\.bin/);
+      const downloads = await folder.downloadsOf(pair.bob, b, 'bob-later');
+      await chooseFiles(a, `Choose file ${file.name}`, file.path);
+      await untilFile(b, file.name, /Received and checked/, 60_000);
+      await saves(b, file, downloads);
+    },
+  );
 
   test('after the call what came can still be saved', async () => {
     const file = await folder.write('last.bin', megabyte);
