@@ -14,7 +14,8 @@ import { namesOf, needsGroupView } from './group-presence.ts';
 import { GroupView } from './group-view.tsx';
 import { InCallView } from './in-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
-import { NobodyCameView, nobodyCame, whyNobodyCame } from './nobody-came-view.tsx';
+import { nobodyCame } from './nobody-came.ts';
+import { NobodyCameView, whyNobodyCame } from './nobody-came-view.tsx';
 import { OutgoingView } from './outgoing-view.tsx';
 import { UnavailableView } from './unavailable-view.tsx';
 

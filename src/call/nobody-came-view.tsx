@@ -1,43 +1,19 @@
 // After a call to several that none of them came to: what became of each.
 import { Phone } from 'lucide-preact';
-import type { EndReason } from '../core/end-reason.ts';
 import { text } from '../platform/text.ts';
 import type { CallActions } from './call-model.ts';
 import { CalledPeople } from './called-people.tsx';
 import { endReasonTexts } from './end-reason-texts.ts';
 import type { Participant } from './group-model.ts';
 import { namesOf } from './group-presence.ts';
+import { ownReasonOf } from './nobody-came.ts';
 import { ViewHeading } from './view-heading.tsx';
-
-/** Reasons that lie on this side: they are the same for everybody who was called. */
-const ownReasons: readonly EndReason[] = ['cancelled', 'relays-unreachable', 'clock-wrong'];
-
-/** Several were called, and with none of them there was a call. */
-export function nobodyCame(people: readonly Participant[]): boolean {
-  return people.length > 1 && people.every(({ model }) => isOverUnbegun(model.phase.value));
-}
-
-function isOverUnbegun(phase: Participant['model']['phase']['value']): boolean {
-  return phase.phase === 'ended' && phase.durationMs === 0;
-}
 
 /** In two words, for the status line and the title. */
 export function whyNobodyCame(people: readonly Participant[]): string {
   const own = ownReasonOf(people);
   return text(own ? endReasonTexts[own].short : 'groupNobodyJoinedShort');
 }
-
-function ownReasonOf(people: readonly Participant[]): EndReason | undefined {
-  const reasons = reasonsOf(people);
-  return ownReasons.find((reason) => (reason === 'cancelled' ? reasons.has(reason) : isOnly(reasons, reason)));
-}
-
-function reasonsOf(people: readonly Participant[]): ReadonlySet<EndReason> {
-  return new Set(people.flatMap(({ model: { phase } }) => (phase.value.phase === 'ended' ? [phase.value.reason] : [])));
-}
-
-const isOnly = (reasons: ReadonlySet<EndReason>, reason: EndReason): boolean =>
-  reasons.size === 1 && reasons.has(reason);
 
 interface Props {
   readonly people: readonly Participant[];
