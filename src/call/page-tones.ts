@@ -41,7 +41,8 @@ export class PageTones {
       if (others.every((phase) => phase === 'dialing')) this.#ring(options);
     } else if (tone === 'connected') {
       this.#stop();
-      if (others.length === 0) this.#player.play(tone, options);
+      // Of several, the announcer says who joined.
+      if (this.#calls.size === 1) this.#player.play(tone, options);
     } else if (others.length === 0) {
       this.#isRinging = false;
       this.#player.play(tone, options);
