@@ -18,7 +18,7 @@ export function CalledPeople({ people, showsState = false }: Props) {
         return (
           <li key={participant.id} class="called-person">
             <Avatar name={name} />
-            <span class="called-name">
+            <span class="called-name" title={name}>
               <bdi>{name}</bdi>
             </span>
             {showsState && <span class="called-state">{stateWords(participant)}</span>}
