@@ -134,16 +134,16 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
       await clickButton(popup, 'New group call');
       await clickRole(popup, 'checkbox', 'Bob');
       await clickRole(popup, 'checkbox', 'Carol');
-      await inspect(popup, 'popup-group-call', [380, 320]);
+      await inspect(popup, 'popup-group-call', [320]);
       await clickButton(popup, 'Call 2 people');
       a = await alice.waitForPage((url) => url.includes(pages.call));
       await popup.close();
       await find(a, 'button', 'Start call');
-      await inspect(a, 'before-group-call', [1280, 360]);
+      await inspect(a, 'before-group-call', [360]);
       await clickButton(a, 'Start call');
       [b, c] = await Promise.all([ringingPage(bob), ringingPage(carol)]);
       await waitForText(a, /Ringing….*Ringing…/s);
-      await inspect(a, 'outgoing-group-call', [1280, 360]);
+      await inspect(a, 'outgoing-group-call', [360]);
       await clickButton(b, 'Accept with video');
       await sees(a, bob);
       expect(await has(c, 'button', 'Decline')).toBe(true);
@@ -169,7 +169,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
       await waitForText(a, /declined.*Ringing…/is);
       await clickButton(c, 'Decline');
       await waitForStatus(a, /^Call ended: nobody joined/);
-      await inspect(a, 'ended-group-call', [1280, 360]);
+      await inspect(a, 'ended-group-call', [360]);
     });
   });
 });

@@ -97,22 +97,25 @@ describe.each(pairs)("%s's screen, seen in %s", (caller, callee) => {
     expect(await has(b, 'region', 'Alice’s screen')).toBe(false);
   });
 
-  test('is shown from the first moment of a call that begins with it, without a camera', async () => {
-    await closeCallPages(pair.alice, pair.bob);
-    const popup = await contactsPage(pair.alice);
-    await clickButton(popup, 'Call Bob with audio only');
-    a = await pair.alice.waitForPage((url) => url.includes(pages.call));
-    await popup.close();
-    await find(a, 'button', 'Start call');
-    await aliceShares();
-    if (caller === 'Chromium' && callee === 'Chromium') await inspect(a, 'before-with-screen', [1280, 360]);
-    await clickButton(a, 'Start call');
-    b = await ringingPage(pair.bob);
-    await clickButton(b, 'Accept with audio');
-    await untilConnected(a, b);
-    await b.bringToFront();
-    await untilScreenMoves(b, 'Alice');
-    await hears(b, pair.alice);
-    expect(await a.evaluate(() => document.querySelector('.local-picture'))).toBeNull();
-  });
+  test.runIf(callee === 'Chromium')(
+    'is shown from the first moment of a call that begins with it, without a camera',
+    async () => {
+      await closeCallPages(pair.alice, pair.bob);
+      const popup = await contactsPage(pair.alice);
+      await clickButton(popup, 'Call Bob with audio only');
+      a = await pair.alice.waitForPage((url) => url.includes(pages.call));
+      await popup.close();
+      await find(a, 'button', 'Start call');
+      await aliceShares();
+      if (caller === 'Chromium' && callee === 'Chromium') await inspect(a, 'before-with-screen', [360]);
+      await clickButton(a, 'Start call');
+      b = await ringingPage(pair.bob);
+      await clickButton(b, 'Accept with audio');
+      await untilConnected(a, b);
+      await b.bringToFront();
+      await untilScreenMoves(b, 'Alice');
+      await hears(b, pair.alice);
+      expect(await a.evaluate(() => document.querySelector('.local-picture'))).toBeNull();
+    },
+  );
 });
