@@ -20,7 +20,7 @@ async function focus(tabId: number): Promise<void> {
 }
 
 /** @returns the new tab's id, where the browser tells it. */
-async function openTab(query: Record<string, string>): Promise<number | undefined> {
+async function openTab(query: Record<string, string> | [string, string][]): Promise<number | undefined> {
   const url = browser.runtime.getURL(`${page}?${new URLSearchParams(query)}`);
   const windows = await browser.windows.getAll({ windowTypes: ['normal'] });
   if (windows.length === 0) return (await browser.windows.create({ url, focused: true })).tabs?.[0]?.id;
@@ -38,14 +38,14 @@ export async function heldCall(): Promise<HeldCall | undefined> {
   return undefined;
 }
 
-/** Opens a page that calls a contact. A running call is focused instead. */
-export async function openOutgoing(contactId: string, media: CallMedia): Promise<boolean> {
+/** Opens a page that calls these contacts, all together. A running call is focused instead. */
+export async function openOutgoing(contactIds: readonly string[], media: CallMedia): Promise<boolean> {
   const held = await heldCall();
   if (held) {
     await focus(held.tabId);
-    return held.contactId === contactId;
+    return contactIds.length === 1 && held.contactId === contactIds[0];
   }
-  await openTab({ to: contactId, media });
+  await openTab([...contactIds.map((id): [string, string] => ['to', id]), ['media', media]]);
   return true;
 }
 

@@ -93,9 +93,9 @@ listenForNotificationClicks({
       'look',
       readView('ring').then((view) => (view?.callId === callId ? showRing(callId) : undefined)),
     ),
-  callBack: (contactId) => run('call back', openOutgoing(contactId, 'video')),
+  callBack: (contactId) => run('call back', openOutgoing([contactId], 'video')),
 });
-const contactLinkCalls = new ContactLinkCalls(sealer, stores, (id) => openOutgoing(id, 'video'), openAddContact);
+const contactLinkCalls = new ContactLinkCalls(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);
 listenForContextMenu((link) => run('context menu', contactLinkCalls.call(link)));
 listenForCommands({
   answer: () =>
@@ -115,7 +115,7 @@ listenForCommands({
       'call command',
       stores.then(async ({ history }) => {
         const last = (await history.recent(1))[0];
-        if (last) await openOutgoing(last.contactId, last.media);
+        if (last) await openOutgoing([last.contactId], last.media);
       }),
     ),
 });

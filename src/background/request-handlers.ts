@@ -20,7 +20,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       // They are calling us already: calling back is answering.
       const ring = runner?.ringFrom(contactId);
       if (runner && ring) return { opened: await runner.answer(ring.callId, media) };
-      return { opened: await openOutgoing(contactId, media) };
+      return { opened: await openOutgoing([contactId], media) };
+    },
+    async startGroupCall({ contactIds, media }) {
+      return { opened: await openOutgoing(contactIds, media) };
     },
     async askToJoin({ guestLink }) {
       return { opened: await openAsGuest(guestLink) };

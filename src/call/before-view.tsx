@@ -3,31 +3,49 @@ import { Phone, Video } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { AddressNotice } from './address-notice.tsx';
 import { Avatar } from './avatar.tsx';
+import { ScreenButton } from './call-buttons.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
+import { CalledPeople } from './called-people.tsx';
 import { DeviceFields } from './device-fields.tsx';
 import { DeviceNotices } from './device-notices.tsx';
 import { DeviceToggles } from './device-toggles.tsx';
+import { useGroup } from './group-context.ts';
 import { LevelMeter } from './level-meter.tsx';
 import { OwnStage } from './own-stage.tsx';
+import { OwnScreenNote } from './screen-tile.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
 import { ViewHeading } from './view-heading.tsx';
 
 export function BeforeView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
   useCallShortcuts({ model, actions });
   const name = model.contactName.value;
+  const people = useGroup()?.model.participants.value ?? [];
+  const isSeveral = people.length > 1;
+  const called = isSeveral ? people.map((one) => one.model) : [model];
   // A camera that was refused or is missing does not make it an audio call: the other side's picture is still wanted.
   const isAudioOnly = model.camera.value === 'off';
+  const kind = model.screen.value === 'on' ? 'callWillBeScreen' : 'callWillBeAudio';
   return (
     <main class="call-sheet wide">
-      <div class="before-title">
-        <Avatar name={name} />
-        <ViewHeading>{text('callPerson', name)}</ViewHeading>
-      </div>
-      <AddressNotice model={model} actions={actions} />
+      {isSeveral ? (
+        <>
+          <ViewHeading>{text('callSeveral', String(people.length))}</ViewHeading>
+          <CalledPeople people={people} />
+        </>
+      ) : (
+        <div class="before-title">
+          <Avatar name={name} />
+          <ViewHeading>{text('callPerson', name)}</ViewHeading>
+        </div>
+      )}
+      {called.map((one) => (
+        <AddressNotice key={one} model={one} actions={actions} />
+      ))}
       <DeviceNotices model={model} />
       <div class="before-columns">
-        <OwnStage model={model}>
+        <OwnStage model={model} note={<OwnScreenNote model={model} actions={actions} />}>
           <DeviceToggles model={model} actions={actions} />
+          <ScreenButton model={model} actions={actions} />
         </OwnStage>
         <section class="card before-devices" aria-label={text('callDevices')}>
           <div class="level-line">
@@ -38,8 +56,8 @@ export function BeforeView({ model, actions }: { readonly model: CallModel; read
         </section>
       </div>
       <div class="before-start">
-        {!model.relaysUp.value && <p class="hint">{text('callNoRelayYet')}</p>}
-        <p class="hint">{text(isAudioOnly ? 'callWillBeAudio' : 'callWillBeVideo')}</p>
+        {!called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
+        <p class="hint">{text(isAudioOnly ? kind : 'callWillBeVideo')}</p>
         <button
           type="button"
           class="button primary large"

@@ -10,10 +10,12 @@ import { ChatFrame } from './chat-frame.tsx';
 import { EndedView } from './ended-view.tsx';
 import { GroupAnnouncer } from './group-announcer.tsx';
 import { type Group, GroupContext, type GroupOnPage } from './group-context.ts';
-import { needsGroupView } from './group-presence.ts';
+import { namesOf, needsGroupView } from './group-presence.ts';
 import { GroupView } from './group-view.tsx';
 import { InCallView } from './in-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
+import { nobodyCame } from './nobody-came.ts';
+import { NobodyCameView, whyNobodyCame } from './nobody-came-view.tsx';
 import { OutgoingView } from './outgoing-view.tsx';
 import { UnavailableView } from './unavailable-view.tsx';
 
@@ -30,9 +32,13 @@ export function CallPage({ model, actions, chat, group: ownGroup }: CallViewProp
   const [isAdding, setAdding] = useState(false);
   const group = useMemo(() => ownGroup && { ...ownGroup, onAdd: () => setAdding(true) }, [ownGroup]);
   const phase = model.phase.value;
-  const name = model.contactName.value;
+  const people = group?.model.participants.value ?? [];
+  const isSeveral = people.length > 1;
+  const name = isSeveral && isNotYet(phase) ? namesOf(people) : model.contactName.value;
   const isGroup = isUp(phase) && group !== undefined && needsGroupView(group.model);
-  const title = isGroup ? text('groupTitle') : pageTitle(phase, name);
+  const whyNobody =
+    phase.phase === 'ended' && nobodyCame(people) ? text('callEnded', whyNobodyCame(people)) : undefined;
+  const title = isGroup ? text('groupTitle') : (whyNobody ?? pageTitle(phase, name));
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -40,10 +46,10 @@ export function CallPage({ model, actions, chat, group: ownGroup }: CallViewProp
     <ChatContext.Provider value={chat}>
       <GroupContext.Provider value={group}>
         <div role="status" aria-live="polite" class="visually-hidden">
-          {statusText(phase, name)}
+          {whyNobody ?? statusText(phase, name)}
         </div>
         <View model={model} actions={actions} chat={chat} group={group} />
-        {group && isUp(phase) && (
+        {group && (isUp(phase) || (isSeveral && isCalling(phase))) && (
           <>
             <GroupAnnouncer group={group.model} chosen={model.chosen} />
             {isAdding && <AddPersonDialog group={group} onClose={() => setAdding(false)} />}
@@ -52,6 +58,15 @@ export function CallPage({ model, actions, chat, group: ownGroup }: CallViewProp
       </GroupContext.Provider>
     </ChatContext.Provider>
   );
+}
+
+/** Whom the page was opened for has not been reached: several are shown as one. */
+function isNotYet(phase: CallPhase): boolean {
+  return phase.phase === 'before' || isCalling(phase);
+}
+
+function isCalling({ phase }: CallPhase): boolean {
+  return phase === 'dialing' || phase === 'ringing';
 }
 
 type UpPhase = Extract<CallPhase, { readonly phase: 'connecting' | 'connected' | 'reconnecting' }>;
@@ -93,7 +108,10 @@ function View({ model, actions, chat, group }: ViewProps) {
         );
       return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
     }
-    case 'ended':
+    case 'ended': {
+      const people = group?.model.participants.value ?? [];
+      if (nobodyCame(people)) return <NobodyCameView people={people} actions={actions} />;
       return <EndedView name={model.contactName.value} phase={phase} why={model.whyFailed.value} actions={actions} />;
+    }
   }
 }

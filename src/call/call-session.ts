@@ -217,7 +217,9 @@ export class CallSession implements CallActions {
   }
 
   leave(): void {
-    this.#dispatch({ event: 'hang-up' });
+    // Called off while it was still being made ready.
+    if (!this.#runner.state && this.#parts.model.phase.value.phase === 'dialing') this.#endUnbegun('cancelled');
+    else this.#dispatch({ event: 'hang-up' });
   }
 
   /** The page goes away: the other side is told while there is still time. */
@@ -234,8 +236,11 @@ export class CallSession implements CallActions {
     this.#parts.devices.toggleCamera();
   }
 
+  /** Also before the call: what is chosen then is shown from the first moment. */
   toggleScreen(): void {
-    if (this.isRunning) this.#parts.devices.toggleScreen();
+    const { phase } = this.#parts.model.phase.value;
+    const isOnTheWay = phase === 'before' || phase === 'dialing' || phase === 'ringing';
+    if (this.isRunning || isOnTheWay) this.#parts.devices.toggleScreen();
   }
 
   setScreenKind(kind: 'text' | 'motion'): void {

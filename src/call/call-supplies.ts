@@ -90,6 +90,8 @@ export interface SuppliesParts {
   readonly hold: PageHold;
   /** Those who are in the call already. */
   readonly people: People;
+  /** Whom the page was opened to call, by id: calling again calls all of them. */
+  readonly together: readonly string[];
   /** How the first words get there: over relays, or through people who are linked to both of us. */
   readonly route: 'relays' | 'people';
   /** The connection that will carry the call: devices put their tracks on it. */
@@ -204,7 +206,10 @@ export class CallSupplies {
   }
 
   callAgain(contactId: string, media: CallMedia): void {
-    location.search = `?${new URLSearchParams({ to: contactId, media, start: '1' })}`;
+    const { together } = this.#parts;
+    const ids = together.length > 1 ? together : [contactId];
+    const to = ids.map((id) => ['to', id]);
+    location.search = `?${new URLSearchParams([...to, ['media', media], ['start', '1']])}`;
   }
 
   closePage(): void {

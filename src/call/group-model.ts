@@ -17,6 +17,8 @@ export type Presence =
   | 'declined'
   | 'busy'
   | 'no-answer'
+  /** Not called: they would have learned our address. */
+  | 'not-hidden'
   | 'left';
 
 export interface Participant {

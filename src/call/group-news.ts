@@ -36,6 +36,7 @@ const refusals: Partial<Record<Presence, string>> = {
   declined: 'groupSayDeclined',
   busy: 'groupSayBusy',
   'no-answer': 'groupSayNoAnswer',
+  'not-hidden': 'groupSayNotHidden',
 };
 
 /** The first look: whoever is there is no news. */

@@ -15,6 +15,7 @@ const words: Readonly<Record<Presence, string>> = {
   declined: 'groupDeclined',
   busy: 'groupBusy',
   'no-answer': 'groupNoAnswer',
+  'not-hidden': 'groupNotHidden',
   left: 'groupLeft',
 };
 
@@ -27,6 +28,11 @@ export function needsGroupView({ participants }: GroupModel): boolean {
 
 export function nameOf({ model }: Participant): string {
   return model.contactName.value || text('callTheOther');
+}
+
+/** Everybody as one enumeration. */
+export function namesOf(participants: readonly Participant[]): string {
+  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(participants.map(nameOf));
 }
 
 /** In the call, even if no way leads there just now. */

@@ -2,8 +2,9 @@
 // who is gone, and shows it. A call of two is a group with one seat.
 import { type Signal, signal } from '@preact/signals';
 import type { Bytes } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
+import type { CallMedia, Contact } from '../core/contact.ts';
 import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
+import type { TakenCall } from '../core/requests.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
@@ -110,6 +111,29 @@ export class GroupSession implements People {
   detach(id: string): void {
     this.#channels.get(id)?.close();
     this.#channels.delete(id);
+  }
+
+  /** Makes ready to call these contacts too, together with whoever sits here. Nothing is sent before `startCall`. */
+  gather(contacts: readonly Contact[], media: CallMedia): void {
+    for (const contact of contacts) {
+      if (this.#seats.has(contact.id) || this.isFull) continue;
+      this.sit(this.#parts.makeCall(contact, 'relays'), true).call.session.prepareOutgoing(media);
+    }
+  }
+
+  /** Calls everybody for whom a call is ready: all ring at once. */
+  startCall(media: CallMedia): void {
+    for (const { phase, call } of [...this.#seats.values()]) if (phase === 'before') call.session.startCall(media);
+  }
+
+  /** Calls nobody any longer. */
+  cancelCall(): void {
+    for (const { isOver, call } of [...this.#seats.values()]) if (!isOver) call.session.cancelCall();
+  }
+
+  /** Glare: whoever is called by this call calls here. */
+  crossOver(outgoingId: string, call: TakenCall): void {
+    this.#seats.get(call.contactId)?.call.session.crossOver(outgoingId, call);
   }
 
   /** Calls one more contact into this call. */
@@ -271,7 +295,8 @@ export class GroupSession implements People {
     const ms = seat.participant.presence.value === 'left' ? goneMs : didNotComeMs;
     this.#parts.clock.after(ms, () => {
       this.#leaving.delete(seat);
-      if (!seat.isTaken) this.#forget(seat);
+      // Before anybody is in, and when nobody came, the page tells what became of each.
+      if (!seat.isTaken && [...this.#seats.values()].some(({ isUp }) => isUp)) this.#forget(seat);
     });
   }
 

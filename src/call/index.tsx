@@ -59,18 +59,17 @@ function show(opened: OpenedCall | undefined): void {
   if (root) render(<Page opened={opened} />, root);
 }
 
-/** ?to=CONTACT&media=video: a call to make; ?guest=LINK: a call to be let into. &start=1 begins at once. */
+/** ?to=CONTACT&to=CONTACT&media=video: a call to make; ?guest=LINK: a call to be let into. &start=1 begins at once. */
 async function outgoing(whom: Parameters<typeof openCall>[0], media: CallMedia): Promise<OpenedCall | undefined> {
   const opened = await open(whom);
   if (!opened) return undefined;
-  const { session } = opened;
+  const { group } = opened;
   // The group of a guest is the host's.
-  opened.sit('contactId' in whom);
-  model.media.value = media;
-  session.prepareOutgoing(media);
-  if (query.get('start') === '1') session.startCall(media);
+  opened.sit('contactIds' in whom);
+  opened.prepareOutgoing(media);
+  if (query.get('start') === '1') group.startCall(media);
   watchView('crossover', (crossover) => {
-    if (crossover) session.crossOver(crossover.outgoingId, crossover.call);
+    if (crossover) group.crossOver(crossover.outgoingId, crossover.call);
   });
   return opened;
 }
@@ -78,7 +77,7 @@ async function outgoing(whom: Parameters<typeof openCall>[0], media: CallMedia):
 /** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
 async function incoming(callId: string): Promise<OpenedCall | undefined> {
   const [call, view] = await Promise.all([request('takeCall', { callId }), readView('ring')]);
-  const opened = call && (await open({ contactId: call.contactId }));
+  const opened = call && (await open({ contactIds: [call.contactId] }));
   if (!call || !opened) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
@@ -108,11 +107,11 @@ async function incoming(callId: string): Promise<OpenedCall | undefined> {
 
 async function start(): Promise<void> {
   show(undefined);
-  const [callId, contactId, guestLink] = [query.get('ring'), query.get('to'), query.get('guest')];
+  const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
   const opened = callId
     ? await incoming(callId)
-    : await outgoing(guestLink ? { guestLink } : { contactId: contactId ?? '' }, media);
+    : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media);
   show(opened);
   if (!opened) return;
   const { group } = opened;

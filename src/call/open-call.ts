@@ -1,7 +1,7 @@
 // Builds what a call page lives on, out of the stores: the first call, the group around it, the own devices. Wires and decides nothing.
 
 import { toBase64url, toHex } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
+import type { CallMedia, Contact } from '../core/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../core/contact-link.ts';
 import { addressHiding } from '../core/hidden-address.ts';
 import { ContactStore } from '../platform/contact-store.ts';
@@ -40,6 +40,8 @@ export interface OpenedCall {
   readonly shownGroup: Group;
   /** The person of the first call takes a seat. */
   readonly sit: (isCaller: boolean) => void;
+  /** Makes everything ready to call those for whom the page was opened. */
+  readonly prepareOutgoing: (media: CallMedia) => void;
 }
 
 export interface OpenCallParts {
@@ -49,22 +51,25 @@ export interface OpenCallParts {
   readonly logger: Logger;
 }
 
-/** @returns why there can be no call with this contact, or everything for one. */
+/** @returns why there can be no call with any of these contacts, or everything for one. */
 export async function openCall(
-  whom: { readonly contactId: string } | { readonly guestLink: string },
+  whom: { readonly contactIds: readonly string[] } | { readonly guestLink: string },
   { model, group: groupModel, chat, logger }: OpenCallParts,
 ): Promise<OpenedCall | { readonly why: Extract<CallPhase, { phase: 'unavailable' }>['why'] }> {
   const database = await openDatabase();
   const contacts = new ContactStore(database);
   const settingsStore = new SettingsStore(database);
-  const [own, contact, settings] = await Promise.all([
+  const [own, found, settings] = await Promise.all([
     new IdentityStore(database).read(),
-    'contactId' in whom ? contacts.get(whom.contactId) : hostOf(whom.guestLink, contacts),
+    'contactIds' in whom
+      ? Promise.all(whom.contactIds.map((id) => contacts.get(id)))
+      : hostOf(whom.guestLink, contacts).then((host) => [host]),
     settingsStore.read(),
   ]);
   if (own.state !== 'present') return { why: 'no-identity' };
-  if (!contact) return { why: 'unknown-contact' };
-  if (contact.blocked) return { why: 'blocked-contact' };
+  const known = found.filter((one) => one !== undefined);
+  const [contact, ...others] = known.filter(({ blocked }) => !blocked);
+  if (!contact) return { why: known.length > 0 ? 'blocked-contact' : 'unknown-contact' };
   const { identity } = own;
   const { microphoneId, cameraId, speakerId } = settings;
   model.addressHiding.value = addressHiding(settings, contact);
@@ -86,7 +91,12 @@ export async function openCall(
       opener,
       self: { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) },
       contact: (id) => contacts.get(id),
-      makeCall: (one, route) => maker.another(one, route),
+      makeCall: (one, route) => {
+        const call = maker.another(one, route);
+        // Over relays it is we who call: somebody from whom the address cannot be hidden is not even rung.
+        if (route === 'relays') call.model.addressHiding.value = addressHiding(settings, one);
+        return call;
+      },
       onGone: (id) => {
         chat.part(id);
         economy.leave(id);
@@ -111,6 +121,7 @@ export async function openCall(
     economy,
     hold,
     people: group,
+    together: [contact, ...others].map(({ id }) => id),
     beside: {
       attach: (one: Contact, connection: CallConnection) => {
         chat.attach(one.id, one.name, connection);
@@ -159,6 +170,11 @@ export async function openCall(
       },
     },
     sit: (isCaller) => void group.sit(first, isCaller),
+    prepareOutgoing: (media) => {
+      model.media.value = media;
+      first.session.prepareOutgoing(media);
+      group.gather(others, media);
+    },
   };
 }
 

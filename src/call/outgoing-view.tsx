@@ -2,10 +2,14 @@
 import { PhoneOff, WifiOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
+import { ScreenButton } from './call-buttons.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
+import { CalledPeople } from './called-people.tsx';
 import { DeviceNotices } from './device-notices.tsx';
 import { DeviceToggles } from './device-toggles.tsx';
+import { useGroup } from './group-context.ts';
 import { LocalPicture } from './local-picture.tsx';
+import { OwnScreenNote } from './screen-tile.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
 import { ViewHeading } from './view-heading.tsx';
 
@@ -18,6 +22,9 @@ interface Props {
 export function OutgoingView({ model, actions, isRinging }: Props) {
   useCallShortcuts({ model, actions });
   const name = model.contactName.value;
+  const people = useGroup()?.model.participants.value ?? [];
+  const isSeveral = people.length > 1;
+  const called = isSeveral ? people.map((one) => one.model) : [model];
   const picture = model.localPicture.value;
   return (
     <main class="stage outgoing">
@@ -25,12 +32,21 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         {picture && <LocalPicture stream={picture} />}
       </section>
       <div class="outgoing-person">
-        <div class="ringing-avatar">
-          <Avatar name={name} />
-        </div>
-        <ViewHeading>{text('callCalling', name)}</ViewHeading>
-        <p class="stage-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>
-        {!model.relaysUp.value && (
+        {isSeveral ? (
+          <>
+            <ViewHeading>{text('callCallingSeveral', String(people.length))}</ViewHeading>
+            <CalledPeople people={people} showsState />
+          </>
+        ) : (
+          <>
+            <div class="ringing-avatar">
+              <Avatar name={name} />
+            </div>
+            <ViewHeading>{text('callCalling', name)}</ViewHeading>
+            <p class="stage-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>
+          </>
+        )}
+        {!called.some(({ relaysUp }) => relaysUp.value) && (
           <p class="stage-note">
             <WifiOff size={20} aria-hidden="true" />
             <span>{text('callNoRelay')}</span>
@@ -38,8 +54,10 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         )}
         <DeviceNotices model={model} />
       </div>
+      <OwnScreenNote model={model} actions={actions} />
       <section class="controls" aria-label={text('callControls')}>
         <DeviceToggles model={model} actions={actions} />
+        <ScreenButton model={model} actions={actions} />
         <button type="button" class="button danger large" onClick={() => actions.cancelCall()}>
           <PhoneOff size={20} aria-hidden="true" />
           {text('callCancel')}

@@ -16,14 +16,21 @@ const words: Record<DeviceState, string> = {
 
 interface Props {
   readonly model: CallModel;
+  /** Over the picture. */
+  readonly note: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function OwnStage({ model, children }: Props) {
+export function OwnStage({ model, note, children }: Props) {
   const picture = model.localPicture.value;
   return (
     <section class={`own-stage${model.localSpeaking.value ? ' speaking' : ''}`} aria-label={text('callYou')}>
-      {picture ? <LocalPicture stream={picture} /> : <p class="own-stage-words">{text(words[model.camera.value])}</p>}
+      {picture ? (
+        <LocalPicture stream={picture} />
+      ) : (
+        model.screen.value !== 'on' && <p class="own-stage-words">{text(words[model.camera.value])}</p>
+      )}
+      {note}
       <div class="own-stage-controls">{children}</div>
     </section>
   );

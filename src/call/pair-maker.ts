@@ -18,6 +18,7 @@ import type { LocalDevices } from './local-devices.ts';
 import type { MeshEconomy } from './mesh-economy.ts';
 import type { People } from './mesh-pool.ts';
 import type { PageHold } from './page-hold.ts';
+import { PageTones } from './page-tones.ts';
 import { QualityControl } from './quality-control.ts';
 import type { PairCall } from './seat.ts';
 
@@ -32,6 +33,8 @@ export interface PairMakerParts {
   readonly devices: LocalDevices;
   readonly hold: PageHold;
   readonly people: People;
+  /** Whom the page was opened to call, by id. */
+  readonly together: readonly string[];
   /** Divides what this page can send among all of them. */
   readonly economy: MeshEconomy;
   /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
@@ -42,13 +45,11 @@ export interface PairMakerParts {
 /** A call with its whole session. */
 type MadeCall = PairCall & { readonly session: CallSession };
 
-/** Coming and going of more people is heard from the view of the group. */
-const silence = { play: () => undefined, stop: () => undefined };
-
 export class PairMaker {
   readonly #parts: PairMakerParts;
   /** Calls that still need the own devices. */
   readonly #live = new Set<DeviceShare>();
+  readonly #tones = new PageTones(new TonePlayer());
 
   constructor(parts: PairMakerParts) {
     this.#parts = parts;
@@ -86,7 +87,7 @@ export class PairMaker {
       contact,
       devices: this.#share(isFirst),
       quality,
-      tones: isFirst ? new TonePlayer() : silence,
+      tones: this.#tones.of(model.phase),
       supplies,
       beside,
     });

@@ -38,7 +38,7 @@ interface OwnScreenNoteProps {
   readonly actions: CallActions;
 }
 
-/** Says for as long as it lasts that others see the screen, and what it is best for. */
+/** Says for as long as it lasts that others see the screen, or will see it, and what it is best for. */
 export function OwnScreenNote({ model, actions }: OwnScreenNoteProps) {
   if (model.screen.value === 'failed')
     return (
@@ -47,13 +47,15 @@ export function OwnScreenNote({ model, actions }: OwnScreenNoteProps) {
       </p>
     );
   if (model.screen.value !== 'on') return null;
+  const { phase } = model.phase.value;
+  const isUp = phase === 'connected' || phase === 'reconnecting';
   const kinds = [
     ['text', 'callScreenText'],
     ['motion', 'callScreenMotion'],
   ] as const;
   return (
     <section class="screen-note" aria-label={text('callYourScreen')}>
-      <span class="screen-note-words">{text('callYouShare')}</span>
+      <span class="screen-note-words">{text(isUp ? 'callYouShare' : 'callScreenReady')}</span>
       <fieldset class="screen-kinds">
         <legend class="visually-hidden">{text('callScreenKind')}</legend>
         {kinds.map(([kind, label]) => (

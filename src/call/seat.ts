@@ -14,7 +14,10 @@ export interface PairCall {
   readonly route: 'relays' | 'people';
   readonly model: CallModel;
   readonly session: CallActions &
-    Pick<CallSession, 'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'turnAway' | 'pageGoes' | 'isRunning'>;
+    Pick<
+      CallSession,
+      'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'crossOver' | 'turnAway' | 'pageGoes' | 'isRunning'
+    >;
   /** The link that the other side told over the proven call. */
   readonly theirLink: () => ContactLink | undefined;
   /** How large the other side's picture is shown here. */
@@ -28,6 +31,7 @@ const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {
   unreachable: 'no-answer',
   'relays-unreachable': 'no-answer',
   'clock-wrong': 'no-answer',
+  'cannot-hide-address': 'not-hidden',
 };
 
 /**

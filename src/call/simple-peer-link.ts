@@ -6,6 +6,7 @@ import { type ControlMessage, formatControlMessage, parseControlMessage } from '
 import { mayTryHidden, tryableDescription } from '../core/hidden-address.ts';
 import {
   type CandidatesMessage,
+  type DescriptionMessage,
   type LinkMessage,
   usernameFragment,
   type WireCandidate,
@@ -46,6 +47,9 @@ export class SimplePeerLink implements RawLink {
   /** simple-peer's channel once it is open. Not through simple-peer: it may hear of the channel a moment after us. */
   #control: RTCDataChannel | undefined;
   #verified = false;
+  /** What came or became due before the other side was proven. */
+  #earlyDescription: DescriptionMessage | undefined;
+  #isNegotiationDue = false;
   #isInterrupted = false;
   #closed = false;
 
@@ -75,7 +79,10 @@ export class SimplePeerLink implements RawLink {
       if (!connection.isForwarded(event)) events.onTrack(event.track, connection.isScreen(event.transceiver));
     });
     connection.addEventListener('negotiationneeded', () => {
-      if (this.#verified && !this.#closed) events.onNegotiationNeeded();
+      if (this.#closed) return;
+      if (this.#verified) events.onNegotiationNeeded();
+      // Something was added between the first exchange, which is simple-peer's, and the proof: the browser will not ask again.
+      else if (connection.signalingState === 'stable' && connection.remoteDescription) this.#isNegotiationDue = true;
     });
     connection.addEventListener('connectionstatechange', () => void this.#connectionChanged());
     connection.addEventListener('icecandidate', ({ candidate }) => this.#found(candidate));
@@ -113,8 +120,10 @@ export class SimplePeerLink implements RawLink {
   take(message: LinkMessage): void {
     if (this.#closed) return;
     if (message.t === 'description') {
-      // A description that travelled by relay may overtake the first one: it is not for now.
-      if (this.#verified && !message.fresh) this.#negotiation.takeDescription(message);
+      if (message.fresh) return;
+      if (this.#verified) this.#negotiation.takeDescription(message);
+      // One that overtakes our own proof, or by relay even the first exchange, waits for it: it is not said again.
+      else this.#earlyDescription = message;
     } else this.#takeCandidates(message);
   }
 
@@ -234,6 +243,11 @@ export class SimplePeerLink implements RawLink {
       onFlowing: () => this.#flows(),
     });
     this.#events.onConnected();
+    if (!isFirst || this.#closed) return;
+    const early = this.#earlyDescription;
+    this.#earlyDescription = undefined;
+    if (early) this.#negotiation.takeDescription(early);
+    if (this.#isNegotiationDue) this.#events.onNegotiationNeeded();
   }
 
   #interrupted(): void {

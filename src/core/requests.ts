@@ -24,6 +24,8 @@ export interface TakenCall {
 export interface BackgroundRequests {
   /** Opens a call page for a contact, or focuses the running call. */
   startCall: [{ contactId: string; media: CallMedia }, { opened: boolean }];
+  /** The same for several contacts, who are called together. */
+  startGroupCall: [{ contactIds: readonly string[]; media: CallMedia }, { opened: boolean }];
   /** Opens a call page that asks to be let into the call of a guest link, or focuses the running call. */
   askToJoin: [{ guestLink: string }, { opened: boolean }];
   /** A ringing page asks for the call's material; undefined when the ring is over. */

@@ -1,10 +1,13 @@
 // The people one can call. One row per person: call with video, call with audio, and everything else behind "More".
-import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Video } from 'lucide-preact';
+import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Users, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/contact.ts';
 import { text } from '../platform/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
-import type { PopupModel } from './popup-model.ts';
+import { mostCalled, type PopupModel } from './popup-model.ts';
+
+/** Where the focus returns to when nobody is chosen after all. */
+export const groupCallButtonId = 'new-group-call';
 
 interface RowProps {
   readonly model: PopupModel;
@@ -76,6 +79,31 @@ function ContactRow({ model, contact }: RowProps) {
   );
 }
 
+/** While several are chosen the whole row is the box to tick. */
+function ChoiceRow({ model, contact, chosen }: RowProps & { readonly chosen: ReadonlySet<string> }) {
+  const inputId = useId();
+  const { id, name } = contact;
+  const isChosen = chosen.has(id);
+  return (
+    <li class="row choosable">
+      <input
+        id={inputId}
+        type="checkbox"
+        checked={isChosen}
+        disabled={!isChosen && chosen.size >= mostCalled}
+        onChange={({ currentTarget }) => model.choose(id, currentTarget.checked)}
+      />
+      <NameAvatar name={name} id={id} />
+      <label class="row-text" for={inputId}>
+        <span class="row-name" title={name}>
+          {name}
+        </span>
+      </label>
+      <ContactNote contact={contact} />
+    </li>
+  );
+}
+
 function NobodyYet() {
   return (
     <div class="empty">
@@ -93,11 +121,26 @@ export function ContactList({ model }: { readonly model: PopupModel }) {
   const headingId = useId();
   const searchId = useId();
   const shown = model.shownContacts.value;
+  const chosen = model.chosen.value;
   return (
     <section>
-      <h2 id={headingId} class="section-title">
-        {text('popupContacts')}
-      </h2>
+      <div class="section-line">
+        <h2 id={headingId} class="section-title">
+          {text('popupContacts')}
+        </h2>
+        {model.offersGroupCall.value ? (
+          <button
+            id={groupCallButtonId}
+            type="button"
+            class="button small plain"
+            aria-pressed={chosen !== undefined}
+            onClick={() => model.chooseSeveral(chosen === undefined)}
+          >
+            <Users aria-hidden="true" size={16} />
+            {text('popupGroupCall')}
+          </button>
+        ) : null}
+      </div>
       {model.offersSearch.value ? (
         <div class="search">
           <label for={searchId} class="visually-hidden">
@@ -119,9 +162,13 @@ export function ContactList({ model }: { readonly model: PopupModel }) {
       {model.contacts.value.length > 0 && shown.length === 0 ? <p class="hint">{text('popupNobodyFound')}</p> : null}
       {shown.length > 0 ? (
         <ul class="plain-list rows" aria-labelledby={headingId}>
-          {shown.map((contact) => (
-            <ContactRow key={contact.id} model={model} contact={contact} />
-          ))}
+          {shown.map((contact) =>
+            chosen ? (
+              <ChoiceRow key={contact.id} model={model} contact={contact} chosen={chosen} />
+            ) : (
+              <ContactRow key={contact.id} model={model} contact={contact} />
+            ),
+          )}
         </ul>
       ) : null}
     </section>

@@ -11,6 +11,7 @@ import {
 } from '../core/contact.ts';
 import type { RelayState } from '../core/ports.ts';
 import type { HeldCall, RingView } from '../core/requests.ts';
+import { maxPeople } from '../core/roster.ts';
 import { ContactStore } from '../platform/contact-store.ts';
 import { onStoreChanged, openDatabase, type StoreName } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
@@ -32,6 +33,8 @@ export type PopupDialog =
   | { readonly show: 'more'; readonly contactId: string };
 
 const recentShown = 30;
+/** Most people that can be called together: the person here is one more. */
+export const mostCalled = maxPeople - 1;
 /** With more contacts than these there is a search field. */
 const searchAbove = 8;
 
@@ -50,16 +53,20 @@ export class PopupModel {
   readonly dialog = signal<PopupDialog>({ show: 'none' });
   readonly myLink = signal('');
   readonly search = signal('');
+  /** While several people are chosen for one call: those who are chosen so far, by id. */
+  readonly chosen = signal<ReadonlySet<string> | undefined>(undefined);
   /** Calls missed since the list was last looked at: marked for as long as this page is open. */
   readonly freshlyMissed = signal<ReadonlySet<string>>(new Set());
   readonly problem = signal<string | undefined>(undefined);
 
   readonly offersSearch = computed(() => this.contacts.value.length > searchAbove);
-  /** Contacts that match the search, the blocked ones last. */
+  readonly offersGroupCall = computed(() => this.contacts.value.filter(({ blocked }) => !blocked).length > 1);
+  /** Contacts that match the search, the blocked ones last; those who can be chosen while some are. */
   readonly shownContacts = computed(() => {
     const wanted = this.offersSearch.value ? this.search.value.trim().toLocaleLowerCase() : '';
     const matching = this.contacts.value.filter((contact) => contact.name.toLocaleLowerCase().includes(wanted));
-    return [...matching.filter((contact) => !contact.blocked), ...matching.filter((contact) => contact.blocked)];
+    const blocked = this.chosen.value ? [] : matching.filter((contact) => contact.blocked);
+    return [...matching.filter((contact) => !contact.blocked), ...blocked];
   });
   readonly ringing = computed(() => (this.ring.value?.phase === 'ringing' ? this.ring.value : undefined));
 
@@ -110,6 +117,26 @@ export class PopupModel {
 
   async call(contactId: string, media: CallMedia): Promise<void> {
     await this.#ask(() => request('startCall', { contactId, media }));
+  }
+
+  /** Begins to choose several people for one call, or gives that up. */
+  chooseSeveral(begins: boolean): void {
+    this.chosen.value = begins ? new Set() : undefined;
+  }
+
+  choose(contactId: string, isChosen: boolean): void {
+    const chosen = new Set(this.chosen.value);
+    if (!isChosen) chosen.delete(contactId);
+    else if (chosen.size < mostCalled) chosen.add(contactId);
+    this.chosen.value = chosen;
+  }
+
+  /** Opens one page that calls all who are chosen. */
+  async callChosen(media: CallMedia): Promise<void> {
+    const contactIds = [...(this.chosen.value ?? [])];
+    if (contactIds.length < 2) return;
+    await this.#ask(() => request('startGroupCall', { contactIds, media }));
+    if (this.problem.value === undefined) this.chooseSeveral(false);
   }
 
   async answer(media: CallMedia): Promise<void> {

@@ -8,6 +8,7 @@ import { LiveRegion } from '../ui/live-region.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
+import { GroupCallFooter } from './group-call-footer.tsx';
 import { MoreDialog } from './more-dialog.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -116,6 +117,7 @@ function OpenDialog({ model }: PageProps) {
 
 export function PopupPage({ model }: PageProps) {
   if (model.identity.value?.state !== 'present') return <Welcome model={model} />;
+  const isChoosing = model.chosen.value !== undefined;
   return (
     <>
       <PopupHeader model={model} />
@@ -131,33 +133,43 @@ export function PopupPage({ model }: PageProps) {
         )}
         <MissedNotice model={model} />
         <ContactList model={model} />
-        <RequestList model={model} />
-        <RecentCalls model={model} />
+        {isChoosing ? null : (
+          <>
+            <RequestList model={model} />
+            <RecentCalls model={model} />
+          </>
+        )}
       </main>
-      <footer class="popup-footer">
-        <button
-          type="button"
-          class="button primary"
-          onClick={() => model.show({ show: 'add', link: '', offersCall: false, from: 'link' })}
-        >
-          <UserPlus aria-hidden="true" size={18} />
-          {text('popupAddContact')}
-        </button>
-        <button type="button" class="button" onClick={() => model.show({ show: 'my-link' })}>
-          {text('uiMyLink')}
-        </button>
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={text('popupSettings')}
-          title={text('popupSettings')}
-          onClick={() => void model.openOptions()}
-        >
-          <Settings aria-hidden="true" size={20} />
-        </button>
-      </footer>
+      {isChoosing ? <GroupCallFooter model={model} /> : <Footer model={model} />}
       <OpenDialog model={model} />
       <LiveRegion />
     </>
+  );
+}
+
+function Footer({ model }: PageProps) {
+  return (
+    <footer class="popup-footer">
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => model.show({ show: 'add', link: '', offersCall: false, from: 'link' })}
+      >
+        <UserPlus aria-hidden="true" size={18} />
+        {text('popupAddContact')}
+      </button>
+      <button type="button" class="button" onClick={() => model.show({ show: 'my-link' })}>
+        {text('uiMyLink')}
+      </button>
+      <button
+        type="button"
+        class="button plain icon"
+        aria-label={text('popupSettings')}
+        title={text('popupSettings')}
+        onClick={() => void model.openOptions()}
+      >
+        <Settings aria-hidden="true" size={20} />
+      </button>
+    </footer>
   );
 }

@@ -1,5 +1,5 @@
 // Several people in one call, each in a real browser: one brings in another, all see and hear each other, people come and go, a guest asks
-// to be let in.
+// to be let in; and a call that begins with several.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
@@ -8,10 +8,26 @@ import { hears, sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
 import type { BrowserKind, DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia, carolMedia, daveMedia } from '../support/generated-media.ts';
-import { createIdentity } from '../support/journeys.ts';
-import { clickButton, fill, find, has, textOf, waitForText } from '../support/page-actions.ts';
+import { createIdentity, pages } from '../support/journeys.ts';
+import {
+  clickButton,
+  clickRole,
+  fill,
+  find,
+  has,
+  textOf,
+  waitForStatus,
+  waitForText,
+} from '../support/page-actions.ts';
 import { inspect } from '../support/screen-inspection.ts';
-import { becomeContacts, connect, contactsPage, joinContacts, ringingPage } from '../support/two-people.ts';
+import {
+  becomeContacts,
+  closeCallPages,
+  connect,
+  contactsPage,
+  joinContacts,
+  ringingPage,
+} from '../support/two-people.ts';
 
 const untilGone = (page: Page, name: string) =>
   until(async () => !(await has(page, 'region', name)), { what: `${name} to go`, withinMs: 15_000 });
@@ -108,5 +124,52 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
     } finally {
       await dave.close();
     }
+  });
+
+  describe.runIf(bobs === 'Chromium')('Alice chooses Bob and Carol in her contacts', () => {
+    test('one page calls both at once, who see and hear each other too', async () => {
+      await clickButton(b, 'Leave call');
+      await closeCallPages(alice, bob, carol);
+      const popup = await contactsPage(alice);
+      await clickButton(popup, 'New group call');
+      await clickRole(popup, 'checkbox', 'Bob');
+      await clickRole(popup, 'checkbox', 'Carol');
+      await inspect(popup, 'popup-group-call', [320]);
+      await clickButton(popup, 'Call 2 people');
+      a = await alice.waitForPage((url) => url.includes(pages.call));
+      await popup.close();
+      await find(a, 'button', 'Start call');
+      await inspect(a, 'before-group-call', [360]);
+      await clickButton(a, 'Start call');
+      [b, c] = await Promise.all([ringingPage(bob), ringingPage(carol)]);
+      await waitForText(a, /Ringing….*Ringing…/s);
+      await inspect(a, 'outgoing-group-call', [360]);
+      await clickButton(b, 'Accept with video');
+      await sees(a, bob);
+      expect(await has(c, 'button', 'Decline')).toBe(true);
+      await clickButton(c, 'Accept with video');
+      for (const [page, others] of [
+        [a, [bob, carol]],
+        [b, [alice, carol]],
+        [c, [alice, bob]],
+      ] as const)
+        for (const other of others) {
+          await sees(page, other);
+          await hears(page, other);
+        }
+    });
+
+    test('when nobody comes, the page says what became of each', async () => {
+      await clickButton(a, 'Leave call');
+      await waitForStatus(a, /^Call ended/);
+      await closeCallPages(bob, carol);
+      await clickButton(a, 'Call again');
+      [b, c] = await Promise.all([ringingPage(bob), ringingPage(carol)]);
+      await clickButton(b, 'Decline');
+      await waitForText(a, /declined.*Ringing…/is);
+      await clickButton(c, 'Decline');
+      await waitForStatus(a, /^Call ended: nobody joined/);
+      await inspect(a, 'ended-group-call', [360]);
+    });
   });
 });

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNostrRelay } from '../../scripts/local-relays.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import { FirefoxUi } from '../support/browser-ui.ts';
-import { sees } from '../support/call-checks.ts';
+import { hears, sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
+import { pages } from '../support/journeys.ts';
 import { clickButton, find, has, waitForStatus } from '../support/page-actions.ts';
 import { Pair } from '../support/pair.ts';
-import { connect } from '../support/two-people.ts';
+import { inspect } from '../support/screen-inspection.ts';
+import { closeCallPages, connect, contactsPage, ringingPage, untilConnected } from '../support/two-people.ts';
 import { VirtualDisplay } from '../support/virtual-display.ts';
 
 /** Waits until new frames of that person's screen are painted on the page. */
@@ -94,4 +96,26 @@ describe.each(pairs)("%s's screen, seen in %s", (caller, callee) => {
     await waitForStatus(b, /^Call ended/);
     expect(await has(b, 'region', 'Alice’s screen')).toBe(false);
   });
+
+  test.runIf(callee === 'Chromium')(
+    'is shown from the first moment of a call that begins with it, without a camera',
+    async () => {
+      await closeCallPages(pair.alice, pair.bob);
+      const popup = await contactsPage(pair.alice);
+      await clickButton(popup, 'Call Bob with audio only');
+      a = await pair.alice.waitForPage((url) => url.includes(pages.call));
+      await popup.close();
+      await find(a, 'button', 'Start call');
+      await aliceShares();
+      if (caller === 'Chromium' && callee === 'Chromium') await inspect(a, 'before-with-screen', [360]);
+      await clickButton(a, 'Start call');
+      b = await ringingPage(pair.bob);
+      await clickButton(b, 'Accept with audio');
+      await untilConnected(a, b);
+      await b.bringToFront();
+      await untilScreenMoves(b, 'Alice');
+      await hears(b, pair.alice);
+      expect(await a.evaluate(() => document.querySelector('.local-picture'))).toBeNull();
+    },
+  );
 });

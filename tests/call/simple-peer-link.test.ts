@@ -93,6 +93,45 @@ async function connectedLink(role: 'offer' | 'answer', policy: RTCIceTransportPo
   return { ...made, says };
 }
 
+describe('media that are added before the other side is proven', () => {
+  async function upToTheProof() {
+    const made = await makeLink('answer');
+    made.link.takeDescription(theirs, fingerprint, []);
+    await settle();
+    made.connection.certificates = [certificate];
+    const prove = async () => {
+      made.connection.become('connected');
+      made.connection.receiveChannel();
+      await until(() => made.heard.includes('connected'), { what: 'the link to be connected', everyMs: 1 });
+      await settle();
+    };
+    return { ...made, prove };
+  }
+
+  test('are negotiated as soon as it is, once', async () => {
+    const { connection, heard, prove } = await upToTheProof();
+    connection.dispatchEvent(new Event('negotiationneeded'));
+    expect(heard).not.toContain('negotiation needed');
+    await prove();
+    expect(heard.filter((what) => what === 'negotiation needed')).toHaveLength(1);
+  });
+
+  test('nothing is negotiated where nothing was added', async () => {
+    const { heard, prove } = await upToTheProof();
+    await prove();
+    expect(heard).not.toContain('negotiation needed');
+  });
+
+  test('of the other side wait for our proof', async () => {
+    const { link, connection, prove } = await upToTheProof();
+    link.take({ t: 'description', type: 'offer', r: 1, fresh: false, sdp: theirs, c: [] });
+    await settle();
+    expect(connection.remoteDescriptions).toHaveLength(1);
+    await prove();
+    expect(connection.remoteDescriptions).toHaveLength(2);
+  });
+});
+
 describe('the certificate in use', () => {
   test('is the signed one: the link is connected', async () => {
     const { heard } = await connectedLink('offer');

@@ -139,6 +139,73 @@ describe('three people', () => {
   });
 });
 
+describe('a call that begins with several', () => {
+  const phases = (page: GroupPage) => page.model.participants.value.map(({ model }) => model.phase.value.phase);
+
+  test('rings at all of them at once after the click, and links everybody to everybody', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol', 'Dave');
+    const [alice, ...others] = people as [GroupPerson, ...GroupPerson[]];
+    const page = alice.prepareTogether(...others);
+    await world.pass(2_000);
+    expect(phases(page)).toEqual(['before', 'before', 'before']);
+    page.group.startCall('video');
+    expect(phases(page)).toEqual(['dialing', 'dialing', 'dialing']);
+    await world.pass(100);
+    expect(phases(page)).toEqual(['ringing', 'ringing', 'ringing']);
+    await world.pass(3_000);
+    expect(sees(people)).toEqual(['Bob Carol Dave', 'Alice Carol Dave', 'Alice Bob Dave', 'Alice Bob Carol']);
+  });
+
+  test('goes on with whoever accepts, though the first declines and the second lets it ring', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol', 'Dave');
+    const [alice, bob, carol, dave] = people as [GroupPerson, GroupPerson, GroupPerson, GroupPerson];
+    bob.declines = true;
+    carol.isAway = true;
+    const page = alice.callTogether(bob, carol, dave);
+    await world.pass(1_000);
+    expect([bob, carol, dave].map((one) => page.presence(one))).toEqual(['declined', 'ringing', 'in']);
+    expect(page.group.shown.value.contactName.value).toBe('Dave');
+    await world.pass(70_000);
+    expect(page.model.participants.value.map(({ model }) => model.contactName.value)).toEqual(['Dave']);
+    expect(page.group.isRunning).toBe(true);
+  });
+
+  test('is over when nobody comes, and then tells what became of each', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol', 'Dave', 'Erin');
+    const [alice, bob, carol, dave, erin] = people as [GroupPerson, GroupPerson, GroupPerson, GroupPerson, GroupPerson];
+    bob.declines = true;
+    carol.isAway = true;
+    dave.call(erin);
+    await world.pass(1_000);
+    const page = alice.callTogether(bob, carol, dave);
+    await world.pass(90_000);
+    expect(page.group.isOver).toBe(true);
+    expect([bob, carol, dave].map((one) => page.presence(one))).toEqual(['declined', 'no-answer', 'busy']);
+    expect(page.group.shown.value.phase.value.phase).toBe('ended');
+  });
+
+  test('is cancelled for all of them', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol');
+    const [alice, bob, carol] = people as [GroupPerson, GroupPerson, GroupPerson];
+    const page = alice.callTogether(bob, carol);
+    await world.pass(100);
+    page.group.cancelCall();
+    await world.pass(5_000);
+    expect(page.group.isOver).toBe(true);
+    expect([bob.page, carol.page]).toEqual([undefined, undefined]);
+  });
+
+  test('has eight people at most', async () => {
+    const names = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank', 'Grace', 'Heidi', 'Ivan'];
+    const { world, people } = await scene(...names);
+    const [alice, ...others] = people as [GroupPerson, ...GroupPerson[]];
+    const page = alice.callTogether(...others);
+    await world.pass(5_000);
+    expect(page.names).toHaveLength(7);
+    expect(person(people, 8).page).toBeUndefined();
+  });
+});
+
 describe('where no way leads between two', () => {
   test('both are linked once there is one', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');

@@ -22,6 +22,7 @@ const hearMs = 20;
 const failMs = 20_000;
 const crashMs = 1_000;
 const repeatInviteMs = 5_000;
+const noAnswerMs = 45_000;
 
 /** Signing takes its time when a thousand people come and go: here a signature is the key and a sum. */
 function quickSignature(key: Uint8Array, message: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -58,6 +59,8 @@ export class GroupPerson {
   /** The call page, while this person is in a call. */
   page: GroupPage | undefined;
   declines = false;
+  /** Lets it ring. */
+  isAway = false;
 
   constructor(world: GroupWorld, name: string, identity: TestIdentity) {
     this.#world = world;
@@ -87,6 +90,24 @@ export class GroupPerson {
     const page = new GroupPage(this.#world, this);
     this.page = page;
     page.begin(page.first(this.#contact(other), 'outgoing'));
+    return page;
+  }
+
+  /** Opens one page for several people, and calls them all at once. */
+  callTogether(...others: readonly GroupPerson[]): GroupPage {
+    const page = this.prepareTogether(...others);
+    page.group.startCall('video');
+    return page;
+  }
+
+  /** The same up to the click. */
+  prepareTogether(...others: readonly GroupPerson[]): GroupPage {
+    const page = new GroupPage(this.#world, this);
+    this.page = page;
+    const [first, ...rest] = others.map((other) => this.#contact(other));
+    if (!first) throw new Error('nobody to call');
+    page.first(first, 'outgoing').phase({ phase: 'before' });
+    page.group.gather(rest, 'video');
     return page;
   }
 
@@ -138,6 +159,7 @@ export class PairEnd {
       startCall: () => this.start(),
       accept: () => this.#accept(),
       leave: () => this.hangUp(),
+      cancelCall: () => this.end('cancelled'),
       pageGoes: () => this.hangUp(),
     };
     this.pair = {
@@ -378,6 +400,10 @@ export class GroupWorld {
         return;
       }
       from.phase({ phase: 'ringing' });
+      if (to.isAway) {
+        this.clock.after(noAnswerMs, () => from.end('no-answer'));
+        return;
+      }
       this.clock.after(ringMs, () => {
         if (from.isOver || from.page.isGone) return;
         if (to.declines) from.end('declined');

@@ -1,0 +1,45 @@
+// The end of choosing several people: how many there are, and the call to all of them at once. Stands where the other buttons stand.
+import { Phone, Video } from 'lucide-preact';
+import { text } from '../platform/text.ts';
+import { groupCallButtonId } from './contact-list.tsx';
+import { mostCalled, type PopupModel } from './popup-model.ts';
+
+export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
+  const count = model.chosen.value?.size ?? 0;
+  const isEnough = count > 1;
+  const giveUp = () => {
+    model.chooseSeveral(false);
+    document.getElementById(groupCallButtonId)?.focus();
+  };
+  return (
+    <footer class="popup-footer group-call">
+      <p class="hint" role="status">
+        {countWords(count)}
+      </p>
+      <button type="button" class="button primary" disabled={!isEnough} onClick={() => void model.callChosen('video')}>
+        <Video aria-hidden="true" size={18} />
+        {isEnough ? text('popupGroupStart', String(count)) : text('popupGroupStartNone')}
+      </button>
+      <button
+        type="button"
+        class="button icon"
+        disabled={!isEnough}
+        aria-label={text('popupGroupStartAudio')}
+        title={text('popupGroupStartAudio')}
+        onClick={() => void model.callChosen('audio')}
+      >
+        <Phone aria-hidden="true" size={18} />
+      </button>
+      <button type="button" class="button plain" onClick={giveUp}>
+        {text('popupGroupCancel')}
+      </button>
+    </footer>
+  );
+}
+
+function countWords(count: number): string {
+  if (count < 2) return text('popupGroupHint', String(mostCalled));
+  return count < mostCalled
+    ? text('popupGroupChosen', String(count), String(mostCalled))
+    : text('popupGroupMost', String(count));
+}

@@ -1,0 +1,84 @@
+// What a call page may do before its call has begun: choose a screen, and call it all off while things are still being made ready.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { emptyCallModel } from '../../src/call/call-model.ts';
+import { CallSession, type SessionParts } from '../../src/call/call-session.ts';
+import type { CallerFlow } from '../../src/call/caller-flow.ts';
+import type { SessionDevices } from '../../src/call/device-share.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+/** Node has no media: a session only holds on to it here. */
+class NoMedia {
+  readonly id = '';
+}
+
+beforeAll(() => void vi.stubGlobal('MediaStream', NoMedia));
+afterAll(() => void vi.unstubAllGlobals());
+
+function setUp() {
+  const said: string[] = [];
+  let screens = 0;
+  let ready: (flow: CallerFlow) => void = () => undefined;
+  const flow = {
+    callId: 'one',
+    sendInvite: () => said.push('invite'),
+    leaveRelays: () => undefined,
+    close: () => undefined,
+  };
+  const devices: Partial<SessionDevices> = {
+    onMedia: () => () => undefined,
+    wish: () => undefined,
+    stop: () => undefined,
+    toggleScreen: () => {
+      screens += 1;
+    },
+  };
+  const model = emptyCallModel();
+  const session = new CallSession({
+    model,
+    clock: new ManualClock(),
+    contact: { id: 'bob', name: 'Bob' },
+    devices,
+    quality: { onTellView: () => undefined, onTell: () => undefined },
+    tones: { play: () => undefined, stop: () => undefined },
+    beside: { prove: () => undefined },
+    supplies: {
+      checkSteps: [],
+      caller: () =>
+        new Promise<CallerFlow>((resolve) => {
+          ready = resolve;
+        }),
+      hold: () => undefined,
+      note: () => undefined,
+    },
+  } as unknown as SessionParts);
+  return { session, model, said, getReady: () => ready(flow as unknown as CallerFlow), screens: () => screens };
+}
+
+/** Everything that a promise has set off. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+test('a call that is left while it is being made ready never goes out', async () => {
+  const { session, model, said, getReady } = setUp();
+  session.prepareOutgoing('video');
+  session.startCall('video');
+  session.leave();
+  getReady();
+  await settle();
+  expect(said).toEqual([]);
+  expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'cancelled' });
+});
+
+test('a screen can be chosen before the call and while it goes out, not when there is none', async () => {
+  const { session, said, getReady, screens } = setUp();
+  session.toggleScreen();
+  expect(screens()).toBe(0);
+  session.prepareOutgoing('audio');
+  session.toggleScreen();
+  expect(screens()).toBe(1);
+  session.startCall('audio');
+  getReady();
+  await settle();
+  expect(said).toEqual(['invite']);
+  session.toggleScreen();
+  expect(screens()).toBe(2);
+});
