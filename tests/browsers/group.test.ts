@@ -1,7 +1,7 @@
 // Several people in one call, each in a real browser: one brings in another, all see and hear each other, people come and go, a guest asks
 // to be let in; and a call that begins with several.
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { launchBrowser } from '../support/browser-kinds.ts';
 import { hears, sees } from '../support/call-checks.ts';
