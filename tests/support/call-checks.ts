@@ -48,3 +48,26 @@ export async function waitForRegionText(page: Page, name: string, fits: RegExp):
     what: `${fits} about ${name}`,
   });
 }
+
+/** Waits until new frames of that person's screen are painted on the page, in whichever `<video>` shows it by then. */
+export async function untilScreenMoves(page: Page, name: string, withinMs = 15_000): Promise<void> {
+  await find(page, 'region', `${name}’s screen`, withinMs);
+  await until(() => page.evaluate(paintsScreen, screenLookMs), { withinMs, what: `${name}'s screen to move` });
+}
+
+/** One look; the `<video>` may be replaced meanwhile, which ends it. */
+const screenLookMs = 3_000;
+
+/** Runs in the page: whether the screen that it shows has new frames now. */
+const paintsScreen = (lookMs: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const video = document.querySelector<HTMLVideoElement>('.screen-picture');
+    setTimeout(resolve, lookMs, false);
+    let frames = 0;
+    const count = (): void => {
+      frames += 1;
+      if (frames > 3) resolve(true);
+      else video?.requestVideoFrameCallback(count);
+    };
+    video?.requestVideoFrameCallback(count);
+  });
