@@ -3,61 +3,17 @@
 // senders let out to quality-control.ts.
 import { screenLimits } from '../core/call-quality.ts';
 import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
+import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
 import { withSilenceLeftOut } from './voice-options.ts';
 
 export type TrackKind = 'audio' | 'video';
 
-/**
- * Audio and video codecs in order of preference (docs/decisions/0051): RED is Opus with each packet sent twice. Few, so that an offer
- * with both sections fits the 4 kB bucket (docs/decisions/0002).
- */
-const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {
-  audio: ['audio/red', 'audio/opus'],
-  video: ['video/VP8', 'video/H264', 'video/VP9'],
-};
 /** For the picture of somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
 const forwardedBitsPerSecond = 600_000;
 const certificatePollMs = 10;
 /** simple-peer's channel, which carries control messages. */
 export const controlChannel = 'control';
-
-/** The wanted codecs of a kind with one profile each, and the retransmission format that goes with them. */
-function codecsOf(kind: TrackKind): RTCRtpCodec[] {
-  const all = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
-  const wanted = preferredCodecs[kind].flatMap((mimeType) => {
-    const same = all.filter((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
-    // H.264: constrained baseline with packetization mode 1 is what every browser that has it decodes.
-    const best = same.find(
-      ({ sdpFmtpLine = '' }) => sdpFmtpLine.includes('42e01f') && sdpFmtpLine.includes('packetization-mode=1'),
-    );
-    return (best ?? same[0]) ? [best ?? same[0]] : [];
-  });
-  const rtx = all.find((codec) => codec.mimeType.toLowerCase() === 'video/rtx');
-  return [...wanted, ...(kind === 'video' && rtx ? [rtx] : [])].filter((codec) => codec !== undefined);
-}
-
-/** RTP header extensions worth their bytes: which section a packet belongs to, congestion control, the picture's rotation. */
-const wantedExtensions: ReadonlySet<string> = new Set([
-  'urn:ietf:params:rtp-hdrext:sdes:mid',
-  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
-  'urn:3gpp:video-orientation',
-]);
-
-/** WebRTC extensions section 5.2; not in every browser, and not in the shared types. */
-interface ExtensionControl {
-  getHeaderExtensionsToNegotiate?(): readonly { uri: string; direction: RTCRtpTransceiverDirection }[];
-  setHeaderExtensionsToNegotiate?(extensions: readonly { uri: string; direction: RTCRtpTransceiverDirection }[]): void;
-}
-
-/** Leaves out what a call of two does not need: descriptions stay inside the 4 kB bucket. */
-function restrictExtensions(transceiver: RTCRtpTransceiver & ExtensionControl): void {
-  const offered = transceiver.getHeaderExtensionsToNegotiate?.();
-  if (offered)
-    transceiver.setHeaderExtensionsToNegotiate?.(
-      offered.map(({ uri, direction }) => ({ uri, direction: wantedExtensions.has(uri) ? direction : 'stopped' })),
-    );
-}
 
 /** 32 bytes: SHA-256 of a certificate, read from an offer, which every browser can make. Warms the media engine up on the way. */
 export async function fingerprintSdp(certificate: RTCCertificate): Promise<string> {
@@ -78,6 +34,7 @@ export class CallConnection extends RTCPeerConnection {
   readonly #forwarded = new ForwardedSections((kind, track, stream) =>
     this.#addSendSection(kind, track, forwardedBitsPerSecond, [stream]),
   );
+  readonly #restricted = new WeakSet<RTCRtpTransceiver>();
   #screen: MediaStream | undefined;
   #tellSending: (() => void) | undefined;
   #readyChannel: RTCDataChannel | undefined;
@@ -188,9 +145,7 @@ export class CallConnection extends RTCPeerConnection {
   #addSendSection(kind: TrackKind, track: MediaStreamTrack, maxBitrate: number, streams: MediaStream[]): RTCRtpSender {
     const sendEncodings = kind === 'video' ? [{ maxBitrate }] : [];
     const transceiver = this.addTransceiver(track, { direction: 'sendonly', sendEncodings, streams });
-    const codecs = codecsOf(kind);
-    if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
-    restrictExtensions(transceiver);
+    restrictFormats(kind, transceiver);
     return transceiver.sender;
   }
 
@@ -226,7 +181,10 @@ export class CallConnection extends RTCPeerConnection {
     if (type !== 'offer') return;
     for (const transceiver of this.getTransceivers()) {
       const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
-      if (this.#senders.has(kind)) continue;
+      if (this.#senders.has(kind)) {
+        if (this.isScreen(transceiver)) this.#restrictTheirs(kind, transceiver);
+        continue;
+      }
       transceiver.direction = 'sendrecv';
       this.#adopt(kind, transceiver);
       const track = this.#tracks[kind];
@@ -280,10 +238,18 @@ export class CallConnection extends RTCPeerConnection {
     await Promise.all(senders.map((sender) => (sender?.track ? askKeyFrame(sender) : undefined)));
   }
 
+  /**
+   * A section that the other side has made, for its screen or for somebody else. Left alone, a later offer of ours would name all that
+   * this browser knows in it: the other side sends what it reads there, even what its answer leaves out and we then do not take.
+   */
+  #restrictTheirs(kind: TrackKind, transceiver: RTCRtpTransceiver): void {
+    if (this.#restricted.has(transceiver)) return;
+    this.#restricted.add(transceiver);
+    restrictFormats(kind, transceiver);
+  }
+
   #adopt(kind: TrackKind, transceiver: RTCRtpTransceiver): void {
-    const codecs = codecsOf(kind);
-    if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
-    restrictExtensions(transceiver);
+    restrictFormats(kind, transceiver);
     this.#senders.set(kind, transceiver.sender);
     this.#tellSending?.();
   }

@@ -43,6 +43,7 @@ export const blameKeys: Record<Blame, Record<Whose, string>> = {
   'servers-silent': forEach('connectivityCallServersSilent'),
   'no-servers': forEach('connectivityCallNoServers'),
   'turn-broken': forEach('connectivityCallTurnBroken'),
+  'families-hidden': forEach('connectivityCallFamiliesHidden'),
 };
 
 /** By the family of the own side, then by whose TURN server serves one side only. */
@@ -117,6 +118,9 @@ export const findingTexts: Record<Finding, FindingTexts> = {
   'families-ipv4': about('Families', 'Families4'),
   'families-ipv6': about('Families', 'Families6'),
   'families-unknown': about('Families', 'FamiliesUnknown'),
+  'families-hidden': about('Families', 'FamiliesHidden'),
+  'families-ipv4-seen': about('Families', 'Families4Seen'),
+  'families-ipv6-seen': about('Families', 'Families6Seen'),
   'overlay-none': about('Overlay', 'OverlayNone'),
   'overlay-yggdrasil': about('Overlay', 'OverlayYggdrasil'),
   'overlay-mycelium': about('Overlay', 'OverlayMycelium'),

@@ -39,11 +39,19 @@ export interface IceProbeOptions {
   readonly signal?: AbortSignal;
 }
 
+type CandidateParts = Pick<
+  RTCIceCandidate,
+  'type' | 'protocol' | 'address' | 'port' | 'relatedAddress' | 'relatedPort'
+>;
+
 /** What Chromium tells of a candidate beyond the shared types; W3C WebRTC, 4.8.1.1 RTCIceCandidate. */
 interface ServerOrigin {
   readonly relayProtocol?: 'udp' | 'tcp' | 'tls' | null;
   readonly url?: string | null;
 }
+
+/** Chromium writes IPv6 addresses in brackets, as in a URL; Firefox does not. */
+const withoutBrackets = (address: string): string => address.replace(/^\[(.*)\]$/, '$1');
 
 /** The transport between us and a TURN server, read from its address (RFC 7065). */
 function relayProtocolOf(url: string): 'udp' | 'tcp' | 'tls' {
@@ -51,9 +59,12 @@ function relayProtocolOf(url: string): 'udp' | 'tcp' | 'tls' {
   return /[?&]transport=tcp$/i.test(url) ? 'tcp' : 'udp';
 }
 
-/** @param onlyUrl the one server that was asked, for browsers that do not tell which one a candidate came from. */
-function readCandidate(
-  candidate: RTCIceCandidate & ServerOrigin,
+/**
+ * Undefined for a candidate that names no address.
+ * @param onlyUrl the one server that was asked, for browsers that do not tell which one a candidate came from.
+ */
+export function readCandidate(
+  candidate: CandidateParts & ServerOrigin,
   onlyUrl: string | undefined,
   atMs: number,
 ): FoundCandidate | undefined {
@@ -65,11 +76,11 @@ function readCandidate(
     type,
     protocol,
     ...(type === 'relay' && relayProtocol !== undefined ? { relayProtocol } : {}),
-    address,
+    address: withoutBrackets(address),
     port,
     ...(url === undefined ? {} : { url }),
     atMs,
-    ...(relatedAddress === null ? {} : { relatedAddress }),
+    ...(relatedAddress === null ? {} : { relatedAddress: withoutBrackets(relatedAddress) }),
     ...(relatedPort === null ? {} : { relatedPort }),
   };
 }

@@ -1,7 +1,7 @@
 // "Why couldn't we connect?" with the findings of both sides: one verdict that names whose network is in the way and what would help.
 // Closed lists of words; the sentences live in the views.
 import { blockedTodo, isTurnBroken, type Todo, turnTodo } from './connectivity.ts';
-import type { NetworkFindings, SharedFindings } from './network-findings.ts';
+import { mayHaveMoreFamilies, type NetworkFindings, type SharedFindings } from './network-findings.ts';
 
 export type Whose = 'own' | 'theirs' | 'both';
 
@@ -13,7 +13,9 @@ export type Blame =
   | 'strict-nat'
   | 'servers-silent'
   | 'no-servers'
-  | 'turn-broken';
+  | 'turn-broken'
+  /** No family of addresses was seen on both sides, and the browser hides whether there is one. */
+  | 'families-hidden';
 
 /** Who has to do something. `either`: one of the two is enough. */
 type ForWhom = Whose | 'either';
@@ -107,6 +109,7 @@ const reach = (side: SharedFindings): readonly Family[] =>
   families.filter((family) => sendsDirectly(side, family) || relays(side, family));
 
 function familyVerdict(own: SharedFindings, theirs: SharedFindings): CombinedVerdict | undefined {
+  if (whose(mayHaveMoreFamilies, own, theirs)) return undefined;
   const [[ownFamily, ...more], [theirFamily, ...others]] = [reach(own), reach(theirs)];
   if (!ownFamily || !theirFamily || more.length + others.length > 0 || ownFamily === theirFamily) return undefined;
   const oneSided = whose(({ turn }) => turn === 'works', own, theirs) ?? 'nobody';
@@ -120,6 +123,14 @@ function familyVerdict(own: SharedFindings, theirs: SharedFindings): CombinedVer
       ? forEither(own, theirs, 'add-turn-both-families')
       : { todo: 'add-turn-both-families', forWhom: 'either' };
   return { because: 'families', own: ownFamily, oneSided, ...step };
+}
+
+/** Nothing else is known to be in the way, and whether the two have a family in common cannot be seen. */
+function hiddenFamilies(own: SharedFindings, theirs: SharedFindings): CombinedVerdict | undefined {
+  const hiding = whose(mayHaveMoreFamilies, own, theirs);
+  const theirFamilies = reach(theirs);
+  if (!hiding || reach(own).some((family) => theirFamilies.includes(family))) return undefined;
+  return { because: 'families-hidden', whose: hiding, ...forEither(own, theirs, 'add-turn-both-families') };
 }
 
 /** What keeps a side from reaching anybody at all, and what it does about it. */
@@ -171,6 +182,8 @@ export function combinedVerdict(own: NetworkFindings, theirs: SharedFindings | u
   const hindered = firstBlame(hindering, own, theirs);
   if (hindered) return hindered;
   if (!theirs) return { because: 'not-own', todo: 'check-internet', forWhom: 'theirs' };
+  const hidden = hiddenFamilies(own, theirs);
+  if (hidden) return hidden;
   return { because: 'unclear', ...forEither(own, theirs, 'add-turn') };
 }
 

@@ -1,6 +1,6 @@
 // "Why can't we connect?" as far as one side can answer it: one verdict on the own network, and one finding for each thing that was
 // looked at. Closed lists of words; the sentences live in the views.
-import type { NetworkFindings, SharedFindings } from './network-findings.ts';
+import { mayHaveMoreFamilies, type NetworkFindings, type SharedFindings } from './network-findings.ts';
 
 /** What to do about a verdict. */
 export type Todo =
@@ -142,6 +142,9 @@ export type Finding =
   | 'families-ipv4'
   | 'families-ipv6'
   | 'families-unknown'
+  | 'families-hidden'
+  | 'families-ipv4-seen'
+  | 'families-ipv6-seen'
   | 'overlay-none'
   | 'overlay-yggdrasil'
   | 'overlay-mycelium'
@@ -184,6 +187,9 @@ const grades: Readonly<Record<Finding, FindingRow['grade']>> = {
   'families-ipv4': 'neutral',
   'families-ipv6': 'neutral',
   'families-unknown': 'neutral',
+  'families-hidden': 'neutral',
+  'families-ipv4-seen': 'neutral',
+  'families-ipv6-seen': 'neutral',
   'overlay-none': 'neutral',
   'overlay-yggdrasil': 'good',
   'overlay-mycelium': 'good',
@@ -204,7 +210,9 @@ function relayFinding({ relays: { total, up, trouble } }: NetworkFindings): Find
   return trouble === 'web-page' ? 'relays-portal' : trouble === 'clock-wrong' ? 'relays-clock' : 'relays-down';
 }
 
-function familyFinding({ ipv4, ipv6 }: SharedFindings): Finding {
+function familyFinding(side: SharedFindings): Finding {
+  const { ipv4, ipv6 } = side;
+  if (mayHaveMoreFamilies(side)) return ipv4 ? 'families-ipv4-seen' : ipv6 ? 'families-ipv6-seen' : 'families-hidden';
   if (ipv4) return ipv6 ? 'families-both' : 'families-ipv4';
   return ipv6 ? 'families-ipv6' : 'families-unknown';
 }

@@ -153,6 +153,15 @@ function readNat(servers: readonly Server[], all: Candidates, hosts: readonly Ad
   return mapped.length > 0 && machines.size >= 2 ? 'address-independent' : 'unknown';
 }
 
+/**
+ * As which addresses TURN servers saw this computer (RFC 8839 section 5.1, the related address). With IPv6, which nothing translates,
+ * there is no other candidate that tells it where the browser shows names.
+ */
+const addressesSeenByTurn = (all: Candidates): readonly AddressKind[] =>
+  all.flatMap(({ type, relatedAddress }) =>
+    type === 'relay' && relatedAddress !== undefined ? [addressKind(relatedAddress)] : [],
+  );
+
 function readAddresses(all: Candidates, hosts: readonly AddressKind[], hidesAddress: boolean) {
   if (hidesAddress) return 'unseen';
   if (hosts.some((kind) => kind !== 'name')) return 'open';
@@ -185,7 +194,8 @@ export function readGathered(gatherings: readonly Gathered[], world: GatheringWo
   const all = gatherings.flatMap(({ candidates }) => candidates);
   const kindsOf = (wanted: GatheredCandidate['type']) =>
     all.flatMap(({ type, address }) => (type === wanted ? [addressKind(address)] : []));
-  const [hosts, mapped, relayed] = [kindsOf('host'), kindsOf('srflx'), kindsOf('relay')];
+  const [hosts, relayed] = [kindsOf('host'), kindsOf('relay')];
+  const mapped = [...kindsOf('srflx'), ...(hidesAddress ? [] : addressesSeenByTurn(all))];
   return {
     addresses: readAddresses(all, hosts, hidesAddress),
     ipv4: [...hosts, ...mapped].some((kind) => kind.startsWith('ipv4')),

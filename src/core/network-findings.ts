@@ -16,7 +16,7 @@ const turnStates = ['unset', 'works', 'refused', 'unreachable', 'silent'] as con
 /** The wire form: what the signal `findings` carries. */
 export const sharedFindingsSchema = v.strictObject({
   addresses: v.picklist(addressViews),
-  /** An address of that family to call from. Both are false where the browser shows only names and no server told more. */
+  /** An address of that family to call from was seen. Where the browser hides addresses, false does not mean that there is none. */
   ipv4: v.boolean(),
   ipv6: v.boolean(),
   overlay: v.picklist(overlays),
@@ -59,6 +59,11 @@ export interface NetworkFindings extends SharedFindings {
   readonly online: boolean;
   readonly relays: RelayFindings;
   readonly turnServers: TurnServers;
+}
+
+/** The browser keeps to itself whether there is an address of a family that was not seen. */
+export function mayHaveMoreFamilies({ addresses, ipv4, ipv6 }: SharedFindings): boolean {
+  return (addresses === 'names' || addresses === 'hidden') && !(ipv4 && ipv6);
 }
 
 /** Leaves out what is nobody else's business: relays, counts and ways. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNostrRelay } from '../../scripts/local-relays.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import { FirefoxUi } from '../support/browser-ui.ts';
-import { hears, sees } from '../support/call-checks.ts';
+import { hears, sees, untilScreenMoves } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
 import { pages } from '../support/journeys.ts';
 import { clickButton, find, has, waitForStatus } from '../support/page-actions.ts';
@@ -13,26 +13,6 @@ import { Pair } from '../support/pair.ts';
 import { inspect } from '../support/screen-inspection.ts';
 import { closeCallPages, connect, contactsPage, ringingPage, untilConnected } from '../support/two-people.ts';
 import { VirtualDisplay } from '../support/virtual-display.ts';
-
-/** Waits until new frames of that person's screen are painted on the page. */
-async function untilScreenMoves(page: Page, name: string): Promise<void> {
-  await find(page, 'region', `${name}’s screen`);
-  const painted = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const video = document.querySelector<HTMLVideoElement>('.screen-picture');
-        let frames = 0;
-        const count = (): void => {
-          frames += 1;
-          if (frames > 3) resolve(frames);
-          else video?.requestVideoFrameCallback(count);
-        };
-        video?.requestVideoFrameCallback(count);
-      }),
-  );
-  const late = new Promise<number>((resolve) => setTimeout(resolve, 15_000, 0).unref());
-  expect(await Promise.race([painted, late]), `frames of ${name}'s screen`).toBeGreaterThan(3);
-}
 
 const untilGone = (page: Page, name: string) =>
   until(async () => !(await has(page, 'region', `${name}’s screen`)), {

@@ -57,6 +57,12 @@ describe('the words for a verdict', () => {
       'You have only IPv4 and Bob has only IPv6, and your TURN server serves only your side: it has no IPv6',
       /has both IPv4 and IPv6/,
     ],
+    [
+      {},
+      { addresses: 'names', ipv4: false, nat: 'unknown' },
+      'The reason cannot be seen from here: the browser of Bob hides whether there is IPv4 or IPv6',
+      /^On one of the two sides is enough: Set a TURN server that has both/,
+    ],
   ] as const)('%j here and %j there: %s', (own, theirs, sentence, todo) => {
     const words = combinedVerdictWords(combinedVerdict(ownNetwork(own), theirNetwork(theirs)), 'Bob');
     expect(words.sentence).toBe(sentence);

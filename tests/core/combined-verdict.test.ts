@@ -12,6 +12,8 @@ const silent = { stun: 'silent', udp: 'silent', nat: 'unknown' } as const;
 const blocked = { stun: 'silent', udp: 'blocked', nat: 'unknown' } as const;
 const blind = { addresses: 'none', ipv4: false, ...silent } as const;
 const hiding = { hidesAddress: true, addresses: 'unseen', ipv4: false, ...noServers } as const;
+/** A browser that shows names in place of addresses: of IPv6, which nothing translates, no server tells more. */
+const named = { addresses: 'names', ipv4: false, nat: 'unknown' } as const;
 const onlyIpv6 = { ipv4: false, ipv6: true, nat: 'unknown' } as const;
 
 type Change = Partial<SharedFindings>;
@@ -219,6 +221,45 @@ describe('IPv4 on the one side and IPv6 on the other', () => {
     ['TURN servers of one family on both sides', turnFor('ipv4'), { ...onlyIpv6, ...turnFor('ipv4') }],
   ] as const)('%s joins them', (_what, own, theirs) => {
     expect(combinedVerdict(ownNetwork(own), theirNetwork(theirs)).because).toBe('passing');
+  });
+});
+
+describe('a browser that hides which families of addresses there are', () => {
+  test.each([
+    ['the browser there', {}, named, 'families-hidden', 'theirs', 'add-turn-both-families', 'either'],
+    ['the browser here', onlyIpv6, named, 'families-hidden', 'theirs', 'add-turn-both-families', 'either'],
+    ['both browsers', named, named, 'families-hidden', 'both', 'add-turn-both-families', 'either'],
+    [
+      'a server saw IPv4 here, and IPv6 may be there, too',
+      { addresses: 'hidden' },
+      onlyIpv6,
+      'families-hidden',
+      'own',
+      'add-turn-both-families',
+      'either',
+    ],
+    [
+      'a TURN server is to be mended',
+      { ...named, turn: 'silent' },
+      {},
+      'turn-broken',
+      'own',
+      'mend-turn-silence',
+      'own',
+    ],
+    ['the router here is strict', strict, named, 'strict-nat', 'own', 'add-turn', 'either'],
+    [
+      'a family was seen on both sides',
+      { ...unknown, addresses: 'names' },
+      unknown,
+      'unclear',
+      undefined,
+      'add-turn',
+      'either',
+    ],
+  ] as const)('%s', (_what, own, theirs, because, whose, todo, forWhom) => {
+    const verdict = combinedVerdict(ownNetwork(own), theirNetwork(theirs));
+    expect(verdict).toEqual({ because, ...(whose ? { whose } : {}), todo, forWhom });
   });
 });
 

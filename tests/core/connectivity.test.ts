@@ -131,6 +131,10 @@ describe('the single findings', () => {
     [{ ipv6: true }, 'families-both'],
     [{ ipv4: false, ipv6: true }, 'families-ipv6'],
     [{ ipv4: false }, 'families-unknown'],
+    [{ addresses: 'names', ipv4: false }, 'families-hidden'],
+    [{ addresses: 'names' }, 'families-ipv4-seen'],
+    [{ addresses: 'hidden', ipv4: false, ipv6: true }, 'families-ipv6-seen'],
+    [{ addresses: 'names', ipv6: true }, 'families-both'],
   ] as const)('%j: %s', (change, finding) => {
     expect(ownRows(ownNetwork(change)).map((row) => row.finding)).toContain(finding);
   });

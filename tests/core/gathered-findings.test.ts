@@ -82,6 +82,30 @@ describe('the addresses that the browser shows', () => {
   });
 });
 
+describe('behind names in place of addresses', () => {
+  const name = host('8237820e.local');
+  const relayedFor = (relatedAddress: string): GatheredCandidate => ({ ...relayed(turnUdp), relatedAddress });
+
+  test('a STUN server tells nothing of IPv6, which nothing translates', () => {
+    const found = read({ candidates: [name] }, { servers: [stun] });
+    expect(found).toMatchObject({ stun: 'answers', ipv4: false, ipv6: false });
+  });
+
+  test.each([
+    ['2001:db8::2', false, true],
+    ['198.51.100.7', true, false],
+    ['0.0.0.0', false, false],
+    ['::', false, false],
+  ])('a TURN server that saw %s: IPv4 %s, IPv6 %s', (seen, ipv4, ipv6) => {
+    expect(read({ candidates: [name, relayedFor(seen)] }, { servers: [turnUdp] })).toMatchObject({ ipv4, ipv6 });
+  });
+
+  test('nothing of it is looked at where the person hides the address', () => {
+    const candidates = [relayedFor('2001:db8::2')];
+    expect(read({ candidates }, { servers: [turnUdp], hidesAddress: true }).ipv6).toBe(false);
+  });
+});
+
 describe('the kind of NAT', () => {
   const both = { servers: [stun, otherStun] };
 

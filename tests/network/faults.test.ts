@@ -3,7 +3,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { IceServer } from '../../src/core/ice-server.ts';
-import { waitForRegionText } from '../support/call-checks.ts';
+import { untilScreenMoves, waitForRegionText } from '../support/call-checks.ts';
+import { until } from '../support/condition.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { waitForColor, waitForTone } from '../support/media-checks.ts';
 import { connectionPath } from '../support/network-lab/connection-path.ts';
@@ -23,9 +24,11 @@ import {
 } from '../support/network-lab/faults.ts';
 import { measureGap } from '../support/network-lab/frame-gap.ts';
 import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
+import { isOverlayAddress } from '../support/network-lab/overlay.ts';
 import { type CallPages, untilBothAreTold, untilBothSeeAndHear } from '../support/network-lab/people.ts';
 import { listenToStatus, type StatusHistory } from '../support/network-lab/status-history.ts';
-import { clickButton, waitForStatus } from '../support/page-actions.ts';
+import { joinOverlay } from '../support/network-lab/topologies.ts';
+import { clickButton, has, waitForStatus } from '../support/page-actions.ts';
 
 /** As long as a call tries to come back. */
 const patienceMs = 50_000;
@@ -88,11 +91,14 @@ describe('a call goes on while', () => {
 });
 
 describe('a call comes back after', () => {
-  // A network that changes back is one more change: the call ends first.
-  afterEach(() => scene.people.endCall());
+  let pages: CallPages;
+
+  beforeAll(async () => {
+    pages = await runningCall();
+  });
+  afterAll(() => scene.people.endCall());
 
   test.each([cableCut, linkDown, routeGone])('$name', async (fault) => {
-    const pages = await runningCall();
     // Without a way out Alice still gets what Bob sends.
     const meters = await Promise.all([measureGap(pages.alice, 'Bob'), measureGap(pages.bob, 'Alice')]);
     await strike(fault);
@@ -101,70 +107,110 @@ describe('a call comes back after', () => {
     expect(Math.max(...gaps)).toBeGreaterThan(1_000);
   });
 
-  test.each([
-    { caller: 'alice', fault: newAddress },
-    { caller: 'bob', fault: newAddress },
-    { caller: 'alice', fault: anotherNetwork },
-    { caller: 'bob', fault: anotherNetwork },
-  ] as const)('$fault.name of Alice, $caller having called', async ({ caller, fault }) => {
-    const pages = await runningCall(caller);
-    const histories = await Promise.all([pages.alice, pages.bob].map(listenToStatus));
-    const before = await connectionPath(pages.bob);
-    await strike(fault);
-    await untilBack(pages);
-    for (const history of histories) expect(await history.said()).toContain('Reconnecting');
-    // Her new place proves that something happened; behind the same router it is another port.
-    expect((await connectionPath(pages.bob))?.other).not.toEqual(before?.other);
-  });
-
   test(pagesFrozen.name, async () => {
-    const pages = await runningCall();
     const meter = await measureGap(pages.bob, 'Alice');
     await strike(pagesFrozen);
     await untilBack(pages);
     expect(await meter.longestMs()).toBeGreaterThan(8_000);
   });
+});
 
-  test('the TURN server in use is killed, where another one is in the settings', async () => {
-    const pages = await relayedCall(turnOverUdp, secondTurn);
-    const name = await turnInUse(pages.alice);
-    mend = async () => {
-      scene.setRules({});
-      await scene.lab.internet.startTurn(name);
-    };
+describe.each(['alice', 'bob'] as const)("a call of %s's comes back after", (caller) => {
+  let pages: CallPages;
+
+  beforeAll(async () => {
+    pages = await runningCall(caller);
+  });
+  // A network that changes back is one more change: the call ends first.
+  afterAll(async () => {
+    await scene.people.endCall();
+    await anotherNetwork.mend(scene);
+    await newAddress.mend(scene);
+  });
+
+  test.each([newAddress, anotherNetwork])('$name of Alice', async (fault) => {
+    const histories = await Promise.all([pages.alice, pages.bob].map(listenToStatus));
+    const before = await connectionPath(pages.bob);
+    await fault.strike(scene);
+    await untilBack(pages);
+    for (const history of histories) expect(await history.said()).toContain('Reconnecting');
+    // Her new place proves that something happened; behind the same router it is another port.
+    expect((await connectionPath(pages.bob))?.other).not.toEqual(before?.other);
+  });
+});
+
+describe('a call through a TURN server', () => {
+  let pages: CallPages;
+  let name: 'turn.lab' | 'turn2.lab';
+
+  beforeAll(async () => {
+    pages = await relayedCall(turnOverUdp, secondTurn);
+    name = await turnInUse(pages.alice);
+  });
+  afterAll(async () => {
+    await scene.people.endCall();
+    scene.setRules({});
+    for (const each of ['turn.lab', 'turn2.lab'] as const) {
+      await scene.lab.internet.killTurn(each);
+      await scene.lab.internet.startTurn(each);
+    }
+  });
+
+  test('goes on through another one of the settings when that one is killed', async () => {
     await scene.lab.internet.killTurn(name);
     await untilBack(pages);
     expect(await turnInUse(pages.alice)).not.toBe(name);
+  });
+
+  test('is lost, and both are told, when no way is left', async () => {
+    await scene.lab.internet.killTurn(await turnInUse(pages.alice));
+    await untilBothAreTold(pages, /^Call ended: connection lost/, /The connection to (?:Alice|Bob) was lost/, 90_000);
   });
 });
 
 describe('whatever happens,', () => {
   afterEach(() => scene.people.endCall());
 
-  test('what was off before the fault is off after it, and can be switched on again', async () => {
+  test('what was off before the fault is off after it, a screen goes on, and all of it can be changed again', async () => {
     const pages = await runningCall();
     await clickButton(pages.alice, 'Mute microphone');
     await clickButton(pages.bob, 'Turn camera off');
+    await clickButton(pages.alice, 'Share screen');
+    await untilScreenMoves(pages.bob, 'Alice');
     await waitForRegionText(pages.bob, 'Alice', /Muted/);
     await waitForRegionText(pages.alice, 'Bob', cameraIsOff);
+    const history = await listenToStatus(pages.bob);
     await strike(anotherNetwork);
     await waitForTone(pages.alice, 'Bob', bobMedia.toneHz, patienceMs);
     await waitForColor(pages.bob, 'Alice', aliceMedia.colour, patienceMs);
+    await untilScreenMoves(pages.bob, 'Alice', patienceMs);
+    expect(await history.said()).toContain('Reconnecting');
     await waitForRegionText(pages.bob, 'Alice', /Muted/);
     await waitForRegionText(pages.alice, 'Bob', cameraIsOff);
+    await clickButton(pages.alice, 'Stop sharing');
     await clickButton(pages.alice, 'Unmute microphone');
     await clickButton(pages.bob, 'Turn camera on');
     await untilBack(pages);
+    await until(async () => !(await has(pages.bob, 'region', 'Alice’s screen')), { what: 'the screen to go' });
   });
 
-  test('where no way is left, both are told that the connection was lost', async () => {
-    const pages = await relayedCall(turnOverUdp);
+  test('a call over Yggdrasil goes on over it when the computer moves to another network', async () => {
+    scene.setRules({ translation: 'symmetric', blocksUdp: true });
+    const overlay = await joinOverlay(scene);
     mend = async () => {
+      await anotherNetwork.mend(scene);
+      await overlay.stop();
       scene.setRules({});
-      await scene.lab.internet.startTurn();
     };
-    await scene.lab.internet.killTurn();
-    await untilBothAreTold(pages, /^Call ended: connection lost/, /The connection to (?:Alice|Bob) was lost/, 90_000);
+    await scene.people.use();
+    const pages = await scene.people.call();
+    await untilBothSeeAndHear(pages);
+    const meter = await measureGap(pages.bob, 'Alice');
+    await anotherNetwork.strike(scene);
+    await untilBack(pages);
+    expect(await meter.longestMs()).toBeGreaterThan(1_000);
+    for (const page of [pages.alice, pages.bob])
+      expect(isOverlayAddress((await connectionPath(page))?.own.address ?? '')).toBe(true);
   });
 });
 

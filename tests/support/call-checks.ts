@@ -48,3 +48,33 @@ export async function waitForRegionText(page: Page, name: string, fits: RegExp):
     what: `${fits} about ${name}`,
   });
 }
+
+/** Waits until new frames of that person's screen are painted on the page, in whichever `<video>` shows it by then. */
+export async function untilScreenMoves(page: Page, name: string, withinMs = 15_000): Promise<void> {
+  await find(page, 'region', `${name}’s screen`, withinMs);
+  await until(
+    async () => {
+      const frames = await page.evaluate(screenFrames, 4, screenLookMs);
+      if (frames < 4) throw new Error(`${frames} frames in ${screenLookMs} ms`);
+      return true;
+    },
+    { withinMs, what: `${name}'s screen to move` },
+  );
+}
+
+/** One look; a `<video>` that is replaced meanwhile ends it without a result. */
+const screenLookMs = 5_000;
+
+/** Runs in the page: how many new frames of a screen it paints, up to those that are wanted. */
+const screenFrames = (wanted: number, lookMs: number): Promise<number> =>
+  new Promise((resolve) => {
+    const video = document.querySelector<HTMLVideoElement>('.screen-picture');
+    let frames = 0;
+    setTimeout(() => resolve(frames), lookMs);
+    const count = (): void => {
+      frames += 1;
+      if (frames >= wanted) resolve(frames);
+      else video?.requestVideoFrameCallback(count);
+    };
+    video?.requestVideoFrameCallback(count);
+  });

@@ -65,17 +65,17 @@ export class People {
     return pages;
   }
 
-  /** One calls, the other accepts. */
-  async tryToCall(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
-    const pages = await this.ring(caller);
-    await clickButton(caller === 'alice' ? pages.bob : pages.alice, 'Accept with video');
+  /** One calls, the other accepts. @param kind without pictures the computer has less to do. */
+  async tryToCall(caller: 'alice' | 'bob' = 'alice', kind: 'video' | 'audio' = 'video'): Promise<CallPages> {
+    const pages = await this.ring(caller, kind);
+    await clickButton(caller === 'alice' ? pages.bob : pages.alice, `Accept with ${kind}`);
     return pages;
   }
 
   /** One calls, and the window of the other opens. */
-  async ring(caller: 'alice' | 'bob' = 'alice'): Promise<CallPages> {
+  async ring(caller: 'alice' | 'bob' = 'alice', kind: 'video' | 'audio' = 'video'): Promise<CallPages> {
     const [from, to] = caller === 'alice' ? [this.alice, this.bob] : [this.bob, this.alice];
-    const calling = await callFromPopup(from, to.name);
+    const calling = await callFromPopup(from, to.name, kind);
     const called = await ringingPage(to, ringingMs);
     return caller === 'alice' ? { alice: calling, bob: called } : { alice: called, bob: calling };
   }
