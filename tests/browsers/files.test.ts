@@ -153,7 +153,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
   });
 
   test.runIf(isWhole)('two at once, and the chat goes on meanwhile', async () => {
-    const files = [await folder.write('one.bin', 40 * megabyte), await folder.write('two.bin', 40 * megabyte)] as const;
+    const files = [await folder.write('one.bin', 30 * megabyte), await folder.write('two.bin', 30 * megabyte)] as const;
     await chooseFiles(a, 'Send files', ...files.map(({ path }) => path));
     for (const { name } of files) await clickButton(b, `Accept ${name}`);
     await Promise.all(files.map(({ name }) => untilFile(b, name, /MB of/)));
@@ -170,7 +170,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
   test.runIf(isWhole)(
     'a reloaded page: in the next call the rest follows, and the whole is what was sent',
     async () => {
-      const file = await folder.write('long.bin', 80 * megabyte);
+      const file = await folder.write('long.bin', 50 * megabyte);
       await chooseFiles(a, 'Send files', file.path);
       await clickButton(b, `Accept ${file.name}`);
       await untilFile(b, file.name, /MB of/);
