@@ -14,7 +14,7 @@ export const browserKinds: readonly BrowserKind[] = ['Chromium', 'Firefox'];
 export type Kinds = readonly [BrowserKind, BrowserKind];
 
 /** Every way in which two people can have these browsers. */
-export const everyPair: readonly Kinds[] = [
+const everyPair: readonly Kinds[] = [
   ['Chromium', 'Chromium'],
   ['Firefox', 'Firefox'],
   ['Chromium', 'Firefox'],
