@@ -2,7 +2,7 @@
 import type { TrackKind } from './call-connection.ts';
 
 /**
- * Audio and video codecs in order of preference (docs/decisions/0051): RED is Opus with each packet sent twice. Few, so that an offer
+ * Audio and video codecs in order of preference (docs/decisions/0014): RED is Opus with each packet sent twice. Few, so that an offer
  * with both sections fits the 4 kB bucket (docs/decisions/0002).
  */
 const preferredCodecs: Readonly<Record<TrackKind, readonly string[]>> = {

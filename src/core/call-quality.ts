@@ -1,5 +1,5 @@
 // What a person may choose of a call's quality, and what each choice lets out: caps on bitrate, size and frame rate
-// (docs/decisions/0051). Plain numbers; knows no browser.
+// (docs/decisions/0014). Plain numbers; knows no browser.
 
 export const callQualities = ['save', 'balanced', 'best'] as const;
 

@@ -1,5 +1,5 @@
 // How good a link is in each direction, and whether the network or the computer is to blame. The thresholds of the network are
-// Jitsi's, those of the computer were measured here (docs/decisions/0051). Pure; one sample a second goes in.
+// Jitsi's, those of the computer were measured here (docs/decisions/0014). Pure; one sample a second goes in.
 import { usualPictureBits } from './call-quality.ts';
 import type { LinkSample, PictureInSample, PictureOutSample } from './link-sample.ts';
 import type { Load } from './picture-steps.ts';

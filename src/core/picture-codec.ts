@@ -1,4 +1,4 @@
-// Which of the agreed video codecs carries the own picture now (docs/decisions/0051). A call begins with VP8, which every browser has and
+// Which of the agreed video codecs carries the own picture now (docs/decisions/0014). A call begins with VP8, which every browser has and
 // which starts quickly. VP9 looks much better for a quarter more work: it takes over once the computer has shown that it has room.
 // H.264 costs the least: it comes when the computer is short. Time comes in with the event.
 import type { Load } from './picture-steps.ts';

@@ -105,7 +105,7 @@ describe('the network', () => {
   });
 });
 
-/** Measured with several pages on two cores (docs/decisions/0051): encoding time, frame rate of the camera, frames sent, verdict. */
+/** Measured with several pages on two cores (docs/decisions/0014): encoding time, frame rate of the camera, frames sent, verdict. */
 const measured: readonly [string, number, number, number, LinkLevel][] = [
   ['2 pages, flat', 1.7, 20, 20, 'good'],
   ['4 pages, flat', 5.7, 20, 19.9, 'good'],
