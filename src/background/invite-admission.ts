@@ -66,6 +66,7 @@ function ringCall(contact: Contact, invite: SignalOf<'invite'>, { now, nonce }: 
     contactId: contact.id,
     contactName: contact.name,
     media: invite.media,
+    ...(invite.others === undefined ? {} : { others: invite.others }),
     st: invite.st,
     ek: invite.ek,
     cm: invite.cm,

@@ -8,8 +8,15 @@ const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';
 const iconUrl = 'icons/128.png';
 
+function kindOf({ media, others = 0 }: RingView): string {
+  const isVideo = media === 'video';
+  if (others === 0) return text(isVideo ? 'ringVideo' : 'ringAudio');
+  if (others === 1) return text(isVideo ? 'ringVideoOneMore' : 'ringAudioOneMore');
+  return text(isVideo ? 'ringVideoMore' : 'ringAudioMore', String(others));
+}
+
 export async function showRingNotification(view: RingView): Promise<void> {
-  const kind = text(view.media === 'video' ? 'ringVideo' : 'ringAudio');
+  const kind = kindOf(view);
   await showNotification(ringPrefix + view.callId, {
     iconUrl: browser.runtime.getURL(iconUrl),
     title: text('ringTitle', view.contactName),

@@ -14,6 +14,8 @@ export const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['out
   'declined-elsewhere': 'answered-elsewhere',
 };
 
+const othersOf = ({ others }: RingRecord['call']) => (others === undefined ? {} : { others });
+
 /** A ring that goes on. */
 export function ringView({ call }: RingRecord): RingView {
   return {
@@ -21,6 +23,7 @@ export function ringView({ call }: RingRecord): RingView {
     contactId: call.contactId,
     contactName: call.contactName,
     media: call.media,
+    ...othersOf(call),
     phase: 'ringing',
     expiresAt: call.expiresAt,
   };
@@ -32,6 +35,7 @@ export function takenCall({ call, nextN }: RingRecord): TakenCall {
     callId: call.callId,
     contactId: call.contactId,
     media: call.media,
+    ...othersOf(call),
     st: call.st,
     ek: call.ek,
     cm: call.cm,

@@ -23,6 +23,8 @@ export interface FlowParts {
   readonly ownLink: string;
   readonly ownFriendsInbox: Bytes;
   readonly contact: Contact;
+  /** How many more are in the call or called into it now. */
+  readonly others?: () => number;
   readonly material: CallMaterial;
   readonly openLink: OpenLink;
   /** Connects to the relays of this call. */

@@ -71,6 +71,8 @@ export interface CallModel {
   readonly phase: Signal<CallPhase>;
   readonly contactName: Signal<string>;
   readonly media: Signal<CallMedia>;
+  /** While somebody calls: how many more are in that call or called into it. */
+  readonly others: Signal<number>;
   readonly microphone: Signal<DeviceState>;
   readonly camera: Signal<DeviceState>;
   readonly devices: Signal<DeviceLists>;
@@ -141,6 +143,7 @@ export function emptyCallModel(): CallModel {
   return {
     phase: signal<CallPhase>({ phase: 'loading' }),
     contactName: signal(''),
+    others: signal(0),
     media: signal<CallMedia>('video'),
     microphone: signal<DeviceState>('off'),
     camera: signal<DeviceState>('off'),

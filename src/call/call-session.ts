@@ -99,6 +99,7 @@ export class CallSession implements CallActions {
   /** The callee's page: a ring is shown, everything is made ready, nothing is sent. */
   prepareIncoming(call: TakenCall): void {
     this.#parts.model.media.value = call.media;
+    this.#parts.model.others.value = call.others ?? 0;
     this.#parts.model.phase.value = { phase: 'incoming' };
     this.#accepting = false;
     this.#callee = this.#parts.supplies.callee(call, (event) => this.#dispatch(event), this.#flowEvents());

@@ -263,6 +263,7 @@ export class CallSupplies {
       ownLink: link,
       ownFriendsInbox,
       contact,
+      others: () => this.#parts.people.countBeside(contact.id),
       material,
       openLink: (opening, events) => {
         const connection = opening.isFresh ? material.renew() : material.connection;

@@ -74,6 +74,7 @@ export class CallerFlow implements CallFlow {
   sendInvite(media: CallMedia): void {
     const now = this.#parts.clock.now();
     this.#expiresAt ||= now + ringMs;
+    const others = this.#parts.others?.() ?? 0;
     const invite: SignalBody = {
       t: 'invite',
       exp: this.#expiresAt,
@@ -82,6 +83,7 @@ export class CallerFlow implements CallFlow {
       cm: toBase64url(this.#commitment),
       media,
       link: this.#parts.ownLink,
+      ...(others > 0 ? { others } : {}),
     };
     this.#signaling.sendToInbox(invite, inviteTtlSec).then(
       () => {

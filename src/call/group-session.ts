@@ -212,6 +212,10 @@ export class GroupSession implements People {
     return this.#mesh.canReach(id);
   }
 
+  countBeside(id: string): number {
+    return [...this.#seats.values()].filter((seat) => seat.isTaken && seat.id !== id).length;
+  }
+
   onChange(tell: () => void): () => void {
     this.#watchers.add(tell);
     return () => this.#watchers.delete(tell);

@@ -1,14 +1,23 @@
 // Someone calls. Nothing but buttons answers, and none of them has the focus: a stray key must not accept or decline.
 import { Phone, PhoneOff, Video } from 'lucide-preact';
+import type { CallMedia } from '../core/contact.ts';
 import { text } from '../platform/text.ts';
 import { AddressNotice } from './address-notice.tsx';
 import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { ViewHeading } from './view-heading.tsx';
 
+function incomingWords(media: CallMedia, others: number): string {
+  const isVideo = media === 'video';
+  if (others === 0) return text(isVideo ? 'callIncomingVideo' : 'callIncomingAudio');
+  if (others === 1) return text(isVideo ? 'callIncomingVideoOneMore' : 'callIncomingAudioOneMore');
+  return text(isVideo ? 'callIncomingVideoMore' : 'callIncomingAudioMore', String(others));
+}
+
 export function IncomingView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
   const name = model.contactName.value;
   const isVideo = model.media.value === 'video';
+  const others = model.others.value;
   const withVideo = (
     <button
       type="button"
@@ -38,7 +47,7 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
           <Avatar name={name} />
         </div>
         <ViewHeading>{text('callIncoming', name)}</ViewHeading>
-        <p class="hint">{text(isVideo ? 'callIncomingVideo' : 'callIncomingAudio')}</p>
+        <p class="hint">{incomingWords(model.media.value, others)}</p>
       </div>
       <div class="ringing-actions">
         {isVideo ? [withVideo, withAudio] : [withAudio, withVideo]}
@@ -47,7 +56,7 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
           {text('callDecline')}
         </button>
         {model.addressHiding.value === 'off' ? (
-          <p class="hint">{text('callIncomingPrivacy')}</p>
+          <p class="hint">{text(others > 0 ? 'callIncomingPrivacyGroup' : 'callIncomingPrivacy')}</p>
         ) : (
           <AddressNotice model={model} actions={actions} />
         )}

@@ -8,6 +8,8 @@ export interface People {
   pass(to: string, topicHex: string, body: Bytes): boolean;
   listen(topicHex: string, hear: (body: Bytes) => void): () => void;
   canReach(id: string): boolean;
+  /** How many are in the call or called into it, without this one. */
+  countBeside(id: string): number;
   /** Calls back when ways between people appear or go. @returns a function that ends this. */
   onChange(tell: () => void): () => void;
 }

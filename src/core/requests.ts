@@ -8,6 +8,8 @@ export interface TakenCall {
   readonly callId: string;
   readonly contactId: string;
   readonly media: CallMedia;
+  /** How many more are in the call or called into it, as the caller says; left out in a call of two. */
+  readonly others?: number;
   /** Call secret that the call's topics are derived from (protocol C.4). */
   readonly st: string;
   /** Caller's per-call X25519 key and commitment. */
@@ -51,6 +53,8 @@ export interface RingView {
   readonly contactId: string;
   readonly contactName: string;
   readonly media: CallMedia;
+  /** How many more are in the call or called into it. */
+  readonly others?: number;
   readonly phase: 'ringing' | 'answered' | 'over';
   /** Chosen by whoever answered. */
   readonly answerMedia?: CallMedia;

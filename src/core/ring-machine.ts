@@ -20,6 +20,8 @@ export interface RingCall {
   readonly contactId: string;
   readonly contactName: string;
   readonly media: CallMedia;
+  /** How many more are in the call or called into it. */
+  readonly others?: number;
   readonly st: string;
   readonly ek: string;
   readonly cm: string;

@@ -11,6 +11,7 @@ import {
   type WireCandidate,
 } from './link-message.ts';
 import { sharedFindingsSchema } from './network-findings.ts';
+import { maxPeople } from './roster.ts';
 import { parseSmallJson } from './safe-json.ts';
 
 /** Base64url of exactly `length` bytes. */
@@ -44,6 +45,8 @@ const signalSchema = v.variant('t', [
     media: v.picklist(['audio', 'video']),
     /** The caller's own contact link, so that a stranger's request can be answered. */
     link: v.pipe(v.string(), v.maxLength(800)),
+    /** How many more are in the call or called into it, besides caller and callee; left out in a call of two. */
+    others: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxPeople - 2))),
   }),
   v.strictObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   v.strictObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),

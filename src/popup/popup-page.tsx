@@ -44,6 +44,11 @@ function RingBanner({ model }: PageProps) {
             <NameAvatar name={ring.contactName} id={ring.contactId} size={44} />
             <h2>{text('popupIsCalling', ring.contactName)}</h2>
           </div>
+          {ring.others === undefined ? null : (
+            <p class="hint">
+              {ring.others === 1 ? text('popupCallingOneMore') : text('popupCallingMore', String(ring.others))}
+            </p>
+          )}
           <div class="actions">
             <button type="button" class="button primary small" onClick={() => void model.answer('video')}>
               <Video aria-hidden="true" size={18} />

@@ -144,6 +144,8 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
       [b, c] = await Promise.all([ringingPage(bob), ringingPage(carol)]);
       await waitForText(a, /Ringing….*Ringing…/s);
       await inspect(a, 'outgoing-group-call', [360]);
+      await waitForText(b, /Video call, with one more person/);
+      await inspect(b, 'incoming-group-call', [360]);
       await clickButton(b, 'Accept with video');
       await sees(a, bob);
       expect(await has(c, 'button', 'Decline')).toBe(true);

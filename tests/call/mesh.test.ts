@@ -172,6 +172,7 @@ describe('a pool of people', () => {
         },
         listen: () => () => undefined,
         canReach: () => reaches,
+        countBeside: () => 0,
         onChange: (tell) => {
           watchers.add(tell);
           return () => watchers.delete(tell);

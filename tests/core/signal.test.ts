@@ -47,7 +47,16 @@ const controls: readonly ControlMessage[] = [
   { t: 'bye', why: 'security' },
 ];
 
+const [invite] = signals;
+
 describe('a signal', () => {
+  it('may say how many more are called into a call of several', () => {
+    for (const others of [1, 6])
+      expect(parseSignal(formatSignal({ ...invite, others } as Signal))).toMatchObject({ others });
+    for (const others of [0, 7, 1.5, -1, '2'])
+      expect(parseSignal(JSON.stringify({ ...invite, others }))).toBeUndefined();
+  });
+
   it.each(signals.map((signal) => [signal.t, signal] as const))('%s comes back as it was', (_, signal) => {
     expect(parseSignal(formatSignal(signal))).toEqual(signal);
   });

@@ -194,3 +194,16 @@ describe('the background dies', () => {
     expect(page.state().state).toBe('ringing');
   });
 });
+
+describe('before saying yes', () => {
+  test('who is called into a call of several is told how many more there are', async () => {
+    await alice.call(bob, (parts) => ({ ...parts, others: () => 3 }));
+    await world.until(() => bob.rings.length > 0, 'Bob rings');
+    expect(bob.views.at(-1)).toMatchObject({ phase: 'ringing', others: 3 });
+  });
+
+  test('who is called alone is told of nobody else', async () => {
+    await ring();
+    expect(bob.views.at(-1)).not.toHaveProperty('others');
+  });
+});

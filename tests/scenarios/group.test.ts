@@ -189,7 +189,9 @@ describe('a call that begins with several', () => {
     const [alice, bob, carol] = people as [GroupPerson, GroupPerson, GroupPerson];
     const page = alice.callTogether(bob, carol);
     await world.pass(100);
+    expect([bob, carol].map(({ id }) => page.group.countBeside(id))).toEqual([1, 1]);
     page.group.cancelCall();
+    expect(page.group.countBeside(bob.id)).toBe(0);
     await world.pass(5_000);
     expect(page.group.isOver).toBe(true);
     expect([bob.page, carol.page]).toEqual([undefined, undefined]);
