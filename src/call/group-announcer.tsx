@@ -12,7 +12,7 @@ const shownMs = 5_000;
 /** Several people at once are one sound. */
 const tonesApartMs = 500;
 
-function groupNow({ participants, knocks, reactions, isLocked }: GroupModel): GroupNow {
+function groupNow({ participants, calledByOthers, knocks, reactions, isLocked }: GroupModel): GroupNow {
   return {
     people: participants.value.map((participant) => ({
       id: participant.id,
@@ -21,6 +21,7 @@ function groupNow({ participants, knocks, reactions, isLocked }: GroupModel): Gr
       handRaised: participant.handRaised.value,
       sharesScreen: sharesScreen(participant),
     })),
+    called: calledByOthers.value,
     knocks: knocks.value,
     reactions: reactions.value,
     isLocked: isLocked.value,

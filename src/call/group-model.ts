@@ -44,6 +44,16 @@ interface Knock {
   readonly isContact: boolean;
 }
 
+/** Somebody whom one of the others is calling into the call. */
+export interface CalledByOther {
+  readonly id: string;
+  /** Undefined for somebody who is no contact here. */
+  readonly name: string | undefined;
+  /** The name of whoever calls them. */
+  readonly by: string;
+  readonly isRinging: boolean;
+}
+
 interface Reaction {
   /** Counts up. */
   readonly id: number;
@@ -64,6 +74,7 @@ export interface GroupModel {
   readonly bridging: Signal<readonly (readonly [string, string])[]>;
   /** Contacts that could be added, by name. */
   readonly invitable: Signal<readonly InvitablePerson[]>;
+  readonly calledByOthers: Signal<readonly CalledByOther[]>;
   readonly ownHandRaised: Signal<boolean>;
   /** Those of the last few seconds. */
   readonly reactions: Signal<readonly Reaction[]>;
@@ -105,6 +116,7 @@ export function emptyGroupModel(): GroupModel {
     participants: signal<readonly Participant[]>([]),
     bridging: signal<readonly (readonly [string, string])[]>([]),
     invitable: signal<readonly InvitablePerson[]>([]),
+    calledByOthers: signal<readonly CalledByOther[]>([]),
     ownHandRaised: signal(false),
     reactions: signal<readonly Reaction[]>([]),
     knocks: signal<readonly Knock[]>([]),

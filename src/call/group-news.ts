@@ -13,6 +13,7 @@ export interface PersonNow {
 
 export interface GroupNow {
   readonly people: readonly PersonNow[];
+  readonly called: readonly { readonly id: string; readonly name: string | undefined; readonly by: string }[];
   readonly knocks: readonly { readonly id: string; readonly name: string }[];
   readonly reactions: readonly { readonly id: number; readonly from: string | undefined; readonly emoji: string }[];
   readonly isLocked: boolean;
@@ -76,6 +77,11 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
     if (now.people.some((person) => person.id === id)) continue;
     if (inside.delete(id)) sayMove('left', name);
   }
+  for (const { id, name, by } of now.called)
+    if (!known.now.called.some((one) => one.id === id) && !before.has(id)) {
+      if (name === undefined) say('groupSayCallingSomebody', by);
+      else say('groupSayCalling', by, name);
+    }
   if (now.isLocked !== known.now.isLocked) say(now.isLocked ? 'groupSayLocked' : 'groupSayUnlocked');
   return { known: { now, inside }, news: [...news, ...newsElsewhere(known.now, now)] };
 }

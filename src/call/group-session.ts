@@ -8,6 +8,7 @@ import type { TakenCall } from '../core/requests.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
+import { calledByOthers, calledByUs } from './calling.ts';
 import type { ListenTo } from './forwarded-people.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Introductions } from './introductions.ts';
@@ -287,10 +288,26 @@ export class GroupSession implements People {
     }
     const isLocked = this.#mesh.own.locked || [...people].some((id) => this.#mesh.entry(id)?.locked);
     this.#parts.model.isLocked.value = isLocked;
+    this.#showCalled(people);
     this.#introductions.look(people);
     this.#bridging.look();
     for (const tell of [...this.#watchers]) tell();
     this.#show();
+  }
+
+  /** Whom the others are calling. */
+  #showCalled(people: ReadonlySet<string>): void {
+    const { self, model } = this.#parts;
+    const others = [...people].flatMap((id) => {
+      const entry = this.#mesh.entry(id);
+      return entry ? [{ name: this.#seats.get(id)?.call.contact.name ?? entry.name, calling: entry.calling }] : [];
+    });
+    const called = calledByOthers(
+      others,
+      (id) => id === self.id || this.#seats.get(id)?.isTaken === true,
+      (id) => model.invitable.peek().find((one) => one.id === id)?.name,
+    );
+    if (JSON.stringify(called) !== JSON.stringify(model.calledByOthers.peek())) model.calledByOthers.value = called;
   }
 
   #forgetLater(seat: Seat): void {
@@ -315,11 +332,7 @@ export class GroupSession implements People {
 
   /** Others see whom we are calling. */
   #tellCalling(): void {
-    const calling = [...this.#seats.values()].flatMap(({ id, phase, call }) => {
-      if (call.route !== 'relays' || (phase !== 'dialing' && phase !== 'ringing')) return [];
-      const state: 'calling' | 'ringing' = phase === 'dialing' ? 'calling' : 'ringing';
-      return [{ id, name: call.contact.name, state }];
-    });
+    const calling = calledByUs(this.#seats.values());
     if (!this.#isOver && JSON.stringify(calling) !== JSON.stringify(this.#mesh.own.calling))
       this.#mesh.state({ calling });
   }

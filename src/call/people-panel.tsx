@@ -9,7 +9,7 @@ import type { GroupOnPage } from './group-context.ts';
 import { isFull, nameOf, ownId } from './group-presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { KnockNotices } from './knock-notices.tsx';
-import { OwnRow, PersonRow } from './person-row.tsx';
+import { CalledRow, OwnRow, PersonRow } from './person-row.tsx';
 
 export const peoplePanelId = 'people-panel';
 export const peopleButtonId = 'people-button';
@@ -86,6 +86,9 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
               onPin={() => onPin(pinned === participant.id ? undefined : participant.id)}
               onStatistics={() => onStatistics(participant.id)}
             />
+          ))}
+          {group.model.calledByOthers.value.map((called) => (
+            <CalledRow key={called.id} called={called} />
           ))}
         </ul>
         <div class="people-more">

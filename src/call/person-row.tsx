@@ -3,7 +3,7 @@ import { Hand, MicOff, ScreenShare, UserPlus, VideoOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallModel } from './call-model.ts';
-import type { GroupActions, Participant } from './group-model.ts';
+import type { CalledByOther, GroupActions, Participant } from './group-model.ts';
 import { isHere, nameOf, originWords, presenceWords, sharesScreen } from './group-presence.ts';
 import { Answers } from './participant-tile.tsx';
 import { SecurityCard } from './security-card.tsx';
@@ -74,6 +74,24 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
           )}
         </div>
       )}
+    </li>
+  );
+}
+
+/** Somebody whom another one is calling. */
+export function CalledRow({ called }: { readonly called: CalledByOther }) {
+  const { by, isRinging, name = text('groupSomebody') } = called;
+  return (
+    <li class="person">
+      <div class="person-line">
+        <Avatar name={name} />
+        <div class="person-words">
+          <p class="person-name">
+            <bdi>{name}</bdi>
+          </p>
+          <p class="hint">{text(isRinging ? 'groupRingingBy' : 'groupCalledBy', by)}</p>
+        </div>
+      </div>
     </li>
   );
 }

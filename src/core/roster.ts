@@ -44,9 +44,9 @@ const entrySchema = v.strictObject({
   links: v.pipe(v.array(memberId), v.maxLength(maxPeople - 1)),
   /** Whom the author finds no way to, though they are in the call. */
   lacks: v.pipe(v.array(memberId), v.maxLength(maxPeople - 1)),
-  /** Whom the author is calling into this call. */
+  /** Whom the author is calling into this call. Without names: what the author calls them is nobody else's business. */
   calling: v.pipe(
-    v.array(v.strictObject({ id: memberId, name: shownName, state: v.picklist(['calling', 'ringing']) })),
+    v.array(v.strictObject({ id: memberId, state: v.picklist(['calling', 'ringing']) })),
     v.maxLength(maxPeople - 1),
   ),
   hand: v.boolean(),
@@ -66,7 +66,7 @@ export interface RosterEntry {
   readonly here: boolean;
   readonly links: readonly string[];
   readonly lacks: readonly string[];
-  readonly calling: readonly { readonly id: string; readonly name: string; readonly state: 'calling' | 'ringing' }[];
+  readonly calling: readonly { readonly id: string; readonly state: 'calling' | 'ringing' }[];
   readonly hand: boolean;
   readonly locked: boolean;
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 type Change = Partial<Omit<GroupNow, 'people'>> & { readonly people?: readonly PersonNow[] };
 
-const quiet: GroupNow = { people: [], knocks: [], reactions: [], isLocked: false };
+const quiet: GroupNow = { people: [], called: [], knocks: [], reactions: [], isLocked: false };
 const person = (name: string, presence: Presence, more: Partial<PersonNow> = {}): PersonNow => {
   return { id: name.toLowerCase(), name, presence, handRaised: false, sharesScreen: false, ...more };
 };
@@ -32,6 +32,20 @@ describe('what is said of the people in a call', () => {
     const bob = (presence: Presence) => people(person('Bob', presence, { handRaised: true }));
     expect(said(bob('in'), bob('in'))).toEqual([[]]);
     expect(said(bob('connecting'), bob('in'))).toEqual([[]]);
+  });
+
+  it('is whom somebody else is calling, once, and by the name they have here', () => {
+    const called = (name: string | undefined): Change => ({ called: [{ id: 'carol', name, by: 'Alice' }] });
+    expect(said({}, called('Carol'), called('Carol'), {})).toEqual([
+      ['Alice is calling Carol into this call.'],
+      [],
+      [],
+    ]);
+    expect(said({}, called(undefined))).toEqual([['Alice is calling somebody into this call.']]);
+    // Known already: they have a place of their own here.
+    expect(said(people(person('Carol', 'left')), { ...people(person('Carol', 'left')), ...called('Carol') })).toEqual([
+      [],
+    ]);
   });
 
   it('is who joins and who leaves', () => {

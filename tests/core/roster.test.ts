@@ -34,7 +34,7 @@ beforeAll(async () => {
     here: true,
     links: [toHex(bob.ed25519)],
     lacks: [],
-    calling: [{ id: 'c'.repeat(64), name: 'Carol', state: 'ringing' }],
+    calling: [{ id: 'c'.repeat(64), state: 'ringing' }],
     hand: true,
     locked: false,
   };

@@ -55,6 +55,28 @@ describe('three people', () => {
     expect(phases).toEqual(['connected']);
   });
 
+  test('whom one is calling is shown to the others, by the name they have there, until they are in', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol', 'Dave');
+    const [alice, bob, carol, dave] = people as [GroupPerson, GroupPerson, GroupPerson, GroupPerson];
+    alice.call(bob);
+    await world.pass(1_000);
+    const { model } = pageOf(bob);
+    model.invitable.value = [{ id: carol.id, name: 'Caro' }];
+    dave.isAway = true;
+    await pageOf(alice).group.addPerson(carol.id);
+    await pageOf(alice).group.addPerson(dave.id);
+    await world.pass(200);
+    expect(model.calledByOthers.value).toEqual([
+      { id: carol.id, name: 'Caro', by: 'Alice', isRinging: true },
+      { id: dave.id, name: undefined, by: 'Alice', isRinging: true },
+    ]);
+    await world.pass(3_000);
+    expect(model.calledByOthers.value.map(({ id }) => id)).toEqual([dave.id]);
+    pageOf(alice).group.dismiss(dave.id);
+    await world.pass(1_000);
+    expect(model.calledByOthers.value).toEqual([]);
+  });
+
   test('people who do not know each other learn who brought them together', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
     const [, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];
