@@ -29,8 +29,8 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
   };
   model.participants.subscribe(refresh);
   return {
-    addPerson: (id) => void group.addPerson(id).catch((error: unknown) => fault('add person', error)),
-    dismiss: (id) => group.dismiss(id),
+    addPerson: (id) => void group.invitations.addPerson(id).catch((error: unknown) => fault('add person', error)),
+    dismiss: (id) => group.invitations.dismiss(id),
     raiseHand: (isRaised) => group.raiseHand(isRaised),
     react: (emoji) => group.react(emoji),
     setVolume: (id, volume) => {

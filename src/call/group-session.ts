@@ -2,9 +2,8 @@
 // who is gone, and shows it. A call of two is a group with one seat.
 import { type Signal, signal } from '@preact/signals';
 import type { Bytes } from '../core/bytes.ts';
-import type { CallMedia, Contact } from '../core/contact.ts';
+import type { Contact } from '../core/contact.ts';
 import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
-import type { TakenCall } from '../core/requests.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
@@ -12,6 +11,7 @@ import { calledByOthers, calledByUs } from './calling.ts';
 import type { ListenTo } from './forwarded-people.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Introductions } from './introductions.ts';
+import { Invitations } from './invitations.ts';
 import { Mesh } from './mesh.ts';
 import { MeshChannel } from './mesh-channel.ts';
 import type { People } from './mesh-pool.ts';
@@ -43,6 +43,8 @@ export class GroupSession implements People {
   readonly #parts: GroupSessionParts;
   readonly #mesh: Mesh;
   readonly #introductions: Introductions;
+  /** Calls contacts into this call. */
+  readonly invitations: Invitations;
   readonly #bridging: Bridging;
   readonly #reactions: ShownReactions;
   readonly #seats = new Map<string, Seat>();
@@ -71,6 +73,14 @@ export class GroupSession implements People {
       mesh: this.#mesh,
       seatOf: (id) => this.#seats.get(id),
       sit: (call, isCaller, introducedBy) => this.sit(call, isCaller, introducedBy),
+    });
+    this.invitations = new Invitations({
+      ...parts,
+      seats: this.#seats,
+      isFull: () => this.isFull,
+      isOver: () => this.#isOver,
+      sit: (call, isCaller) => this.sit(call, isCaller),
+      forget: (seat) => this.#forget(seat),
     });
     this.#bridging = new Bridging({ ...parts, self: parts.self.id, mesh: this.#mesh, seats: this.#seats });
   }
@@ -112,47 +122,6 @@ export class GroupSession implements People {
   detach(id: string): void {
     this.#channels.get(id)?.close();
     this.#channels.delete(id);
-  }
-
-  /** Makes ready to call these contacts too, together with whoever sits here. Nothing is sent before `startCall`. */
-  gather(contacts: readonly Contact[], media: CallMedia): void {
-    for (const contact of contacts) {
-      if (this.#seats.has(contact.id) || this.isFull) continue;
-      this.sit(this.#parts.makeCall(contact, 'relays'), true).call.session.prepareOutgoing(media);
-    }
-  }
-
-  /** Calls everybody for whom a call is ready: all ring at once. */
-  startCall(media: CallMedia): void {
-    for (const { phase, call } of [...this.#seats.values()]) if (phase === 'before') call.session.startCall(media);
-  }
-
-  /** Calls nobody any longer. */
-  cancelCall(): void {
-    for (const { isOver, call } of [...this.#seats.values()]) if (!isOver) call.session.cancelCall();
-  }
-
-  /** Glare: whoever is called by this call calls here. */
-  crossOver(outgoingId: string, call: TakenCall): void {
-    this.#seats.get(call.contactId)?.call.session.crossOver(outgoingId, call);
-  }
-
-  /** Calls one more contact into this call. */
-  async addPerson(contactId: string): Promise<void> {
-    if (this.#seats.get(contactId)?.isTaken || this.isFull) return;
-    const contact = await this.#parts.contact(contactId);
-    if (!contact || contact.blocked || this.#isOver || this.#seats.get(contactId)?.isTaken) return;
-    const { session, model } = this.sit(this.#parts.makeCall(contact, 'relays'), true).call;
-    session.prepareOutgoing(model.media.value);
-    session.startCall(model.media.value);
-  }
-
-  /** Stops calling somebody, or takes somebody who is gone off the screen. */
-  dismiss(id: string): void {
-    const seat = this.#seats.get(id);
-    if (!seat || seat.isUp) return;
-    if (!seat.isOver) seat.call.session.leave();
-    this.#forget(seat);
   }
 
   raiseHand(isRaised: boolean): void {

@@ -67,9 +67,9 @@ async function outgoing(whom: Parameters<typeof openCall>[0], media: CallMedia):
   // The group of a guest is the host's.
   opened.sit('contactIds' in whom);
   opened.prepareOutgoing(media);
-  if (query.get('start') === '1') group.startCall(media);
+  if (query.get('start') === '1') group.invitations.startCall(media);
   watchView('crossover', (crossover) => {
-    if (crossover) group.crossOver(crossover.outgoingId, crossover.call);
+    if (crossover) group.invitations.crossOver(crossover.outgoingId, crossover.call);
   });
   return opened;
 }

@@ -173,7 +173,7 @@ export async function openCall(
     prepareOutgoing: (media) => {
       model.media.value = media;
       first.session.prepareOutgoing(media);
-      group.gather(others, media);
+      group.invitations.gather(others, media);
     },
   };
 }

@@ -8,8 +8,8 @@ import type { GroupSession } from './group-session.ts';
 export function pageActions(group: GroupSession, first: CallActions): CallActions {
   const call = (): CallActions => group.shownCall?.session ?? first;
   return {
-    startCall: (media: CallMedia) => group.startCall(media),
-    cancelCall: () => group.cancelCall(),
+    startCall: (media: CallMedia) => group.invitations.startCall(media),
+    cancelCall: () => group.invitations.cancelCall(),
     answer: (media: CallMedia) => call().answer(media),
     decline: () => call().decline(),
     toggleMicrophone: () => call().toggleMicrophone(),

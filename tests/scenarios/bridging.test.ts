@@ -22,7 +22,7 @@ async function call(names: readonly string[], cut: readonly (readonly [number, n
   at(0).call(at(1));
   await world.pass(1_000);
   for (const one of people.slice(2)) {
-    await pageOf(at(0)).group.addPerson(one.id);
+    await pageOf(at(0)).group.invitations.addPerson(one.id);
     await world.pass(2_000);
   }
   return { world, people, at };

@@ -26,7 +26,7 @@ async function together(world: GroupWorld, people: readonly GroupPerson[]): Prom
   const page = person(people, 0).call(person(people, 1));
   await world.pass(1_000);
   for (const other of people.slice(2)) {
-    await page.group.addPerson(other.id);
+    await page.group.invitations.addPerson(other.id);
     await world.pass(2_000);
   }
 }
@@ -47,7 +47,7 @@ describe('three people', () => {
     await world.pass(1_000);
     const phases: string[] = [];
     pageOf(bob).model.participants.value[0]?.model.phase.subscribe(({ phase }) => void phases.push(phase));
-    await pageOf(alice).group.addPerson(carol.id);
+    await pageOf(alice).group.invitations.addPerson(carol.id);
     expect(pageOf(alice).presence(carol)).toBe('calling');
     await world.pass(100);
     expect(pageOf(alice).presence(carol)).toBe('ringing');
@@ -63,8 +63,8 @@ describe('three people', () => {
     const { model } = pageOf(bob);
     model.invitable.value = [{ id: carol.id, name: 'Caro' }];
     dave.isAway = true;
-    await pageOf(alice).group.addPerson(carol.id);
-    await pageOf(alice).group.addPerson(dave.id);
+    await pageOf(alice).group.invitations.addPerson(carol.id);
+    await pageOf(alice).group.invitations.addPerson(dave.id);
     await world.pass(200);
     expect(model.calledByOthers.value).toEqual([
       { id: carol.id, name: 'Caro', by: 'Alice', isRinging: true },
@@ -72,7 +72,7 @@ describe('three people', () => {
     ]);
     await world.pass(3_000);
     expect(model.calledByOthers.value.map(({ id }) => id)).toEqual([dave.id]);
-    pageOf(alice).group.dismiss(dave.id);
+    pageOf(alice).group.invitations.dismiss(dave.id);
     await world.pass(1_000);
     expect(model.calledByOthers.value).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('three people', () => {
     await together(world, people);
     pageOf(person(people, 2)).leave();
     await world.pass(1_000);
-    await pageOf(person(people, 1)).group.addPerson(person(people, 2).id);
+    await pageOf(person(people, 1)).group.invitations.addPerson(person(people, 2).id);
     await world.pass(3_000);
     expect(sees(people)).toEqual(['Bob Carol', 'Alice Carol', 'Alice Bob']);
   });
@@ -132,7 +132,7 @@ describe('three people', () => {
     dave.knows(carol);
     alice.call(bob);
     await world.pass(1_000);
-    await pageOf(alice).group.addPerson(carol.id);
+    await pageOf(alice).group.invitations.addPerson(carol.id);
     await world.pass(1_000);
     expect(pageOf(alice).presence(carol)).toBe('declined');
     await world.pass(21_000);
@@ -145,7 +145,10 @@ describe('three people', () => {
     const [alice, bob, carol, dave] = people as [GroupPerson, GroupPerson, GroupPerson, GroupPerson];
     alice.call(bob);
     await world.pass(1_000);
-    await Promise.all([pageOf(alice).group.addPerson(carol.id), pageOf(bob).group.addPerson(dave.id)]);
+    await Promise.all([
+      pageOf(alice).group.invitations.addPerson(carol.id),
+      pageOf(bob).group.invitations.addPerson(dave.id),
+    ]);
     await world.pass(5_000);
     expect(sees(people)).toEqual(['Bob Carol Dave', 'Alice Carol Dave', 'Alice Bob Dave', 'Alice Bob Carol']);
   });
@@ -170,7 +173,7 @@ describe('a call that begins with several', () => {
     const page = alice.prepareTogether(...others);
     await world.pass(2_000);
     expect(phases(page)).toEqual(['before', 'before', 'before']);
-    page.group.startCall('video');
+    page.group.invitations.startCall('video');
     expect(phases(page)).toEqual(['dialing', 'dialing', 'dialing']);
     await world.pass(100);
     expect(phases(page)).toEqual(['ringing', 'ringing', 'ringing']);
@@ -212,7 +215,7 @@ describe('a call that begins with several', () => {
     const page = alice.callTogether(bob, carol);
     await world.pass(100);
     expect([bob, carol].map(({ id }) => page.group.countBeside(id))).toEqual([1, 1]);
-    page.group.cancelCall();
+    page.group.invitations.cancelCall();
     expect(page.group.countBeside(bob.id)).toBe(0);
     await world.pass(5_000);
     expect(page.group.isOver).toBe(true);
@@ -256,9 +259,9 @@ describe('where no way leads between two', () => {
       world.cut(one, other, true);
     alice.call(bob);
     await world.pass(1_000);
-    await pageOf(bob).group.addPerson(carol.id);
+    await pageOf(bob).group.invitations.addPerson(carol.id);
     await world.pass(2_000);
-    await pageOf(carol).group.addPerson(dave.id);
+    await pageOf(carol).group.invitations.addPerson(dave.id);
     await world.pass(40_000);
     expect([pageOf(alice).presence(dave), pageOf(dave).presence(alice)]).toEqual(['unreachable', 'unreachable']);
     expect(pageOf(alice).participant(carol)?.bridgedBy.value).toBe('Bob');
@@ -309,7 +312,7 @@ describe('eight people', () => {
     const { world, people } = await scene(...names, 'Ivan');
     await together(world, people.slice(0, 8));
     for (const one of people.slice(0, 8)) expect(pageOf(one).names).toHaveLength(7);
-    await pageOf(person(people, 0)).group.addPerson(person(people, 8).id);
+    await pageOf(person(people, 0)).group.invitations.addPerson(person(people, 8).id);
     await world.pass(2_000);
     expect(person(people, 8).page).toBeUndefined();
   });
@@ -334,7 +337,7 @@ describe('eight people', () => {
         await together(world, people.slice(0, 3));
       } else if (goes && random() < 0.3) one.crash();
       else if (goes) one.page?.leave();
-      else if (guest) await one.page?.group.addPerson(guest.id);
+      else if (guest) await one.page?.group.invitations.addPerson(guest.id);
       await world.pass(Math.floor(random() * 900));
       if (turn % 50 === 0) world.tidy();
     }

@@ -96,7 +96,7 @@ export class GroupPerson {
   /** Opens one page for several people, and calls them all at once. */
   callTogether(...others: readonly GroupPerson[]): GroupPage {
     const page = this.prepareTogether(...others);
-    page.group.startCall('video');
+    page.group.invitations.startCall('video');
     return page;
   }
 
@@ -107,7 +107,7 @@ export class GroupPerson {
     const [first, ...rest] = others.map((other) => this.#contact(other));
     if (!first) throw new Error('nobody to call');
     page.first(first, 'outgoing').phase({ phase: 'before' });
-    page.group.gather(rest, 'video');
+    page.group.invitations.gather(rest, 'video');
     return page;
   }
 
