@@ -39,6 +39,12 @@ export interface SecuredLinkParts {
   readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
 }
 
+/** The greeting is said again this often until it is known to be taken. */
+const greetAgainMs = 1_000;
+const mostGreetings = 40;
+/** Words that overtake what we need to check the greeting before them. More than anybody has to say by then. */
+const maxEarlyWords = 16;
+
 export class SecuredLink {
   readonly #parts: SecuredLinkParts;
   readonly #link: LastingLink;
@@ -46,7 +52,12 @@ export class SecuredLink {
   #controlOpen = false;
   #greeted = false;
   #proven = false;
-  #earlyHello: Extract<CallWord, { t: 'hello' }> | undefined;
+  /** The other side has proven us as well. */
+  #isTaken = false;
+  #greetings = 0;
+  #cancelGreeting: (() => void) | undefined;
+  /** The greeting, and what was said after it, before our hash was there. */
+  #early: CallWord[] = [];
 
   constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
@@ -97,7 +108,9 @@ export class SecuredLink {
     this.#hash = hash;
     this.#parts.onEmoji(emoji);
     this.#greet();
-    if (this.#earlyHello) this.#heard(this.#earlyHello);
+    const early = this.#early;
+    this.#early = [];
+    for (const word of early) this.#heard(word);
   }
 
   /** Tells the other side that one of our devices went on or off. The greeting tells the state at its time by itself. */
@@ -120,39 +133,55 @@ export class SecuredLink {
   }
 
   close(): void {
+    this.#cancelGreeting?.();
+    this.#cancelGreeting = undefined;
+    this.#greetings = mostGreetings;
     this.#link.close();
   }
 
   #greet(): void {
     if (!this.#controlOpen || !this.#hash || this.#greeted) return;
-    this.#greeted = this.#link.send({ t: 'hello', h: toBase64url(this.#hash), link: this.#parts.ownLink });
+    this.#sayHello(this.#hash);
+  }
+
+  /** What was said while the way was cut, or came too early for the other side, may not have been heard: it is said until it has been. */
+  #sayHello(hash: Bytes): void {
+    this.#greetings += 1;
+    this.#greeted = this.#link.send({ t: 'hello', h: toBase64url(hash), link: this.#parts.ownLink });
     this.#link.send({ t: 'media', ...this.#parts.ownMedia() });
+    this.#cancelGreeting?.();
+    this.#cancelGreeting = this.#parts.clock.after(greetAgainMs, () => {
+      const isHeard = this.#greeted && this.#isTaken;
+      if (!isHeard && this.#greetings < mostGreetings) this.#sayHello(hash);
+    });
   }
 
   #heard(message: CallWord): void {
+    if (!this.#hash) {
+      if (this.#early.length < maxEarlyWords) this.#early.push(message);
+      return;
+    }
     if (message.t === 'hello') {
-      if (!this.#hash) {
-        this.#earlyHello = message;
-        return;
-      }
       const theirs = fromBase64url(message.h);
       if (!theirs || !equalBytes(theirs, this.#hash)) {
         this.#parts.dispatch({ event: 'security-failed', check: 'transcript' });
         return;
       }
-      if (!this.#proven) {
-        this.#proven = true;
-        this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
-        this.#parts.onProven(message.link);
-      }
+      const isFirst = !this.#proven;
+      this.#proven = true;
+      // By it the other side knows that its greeting was taken.
+      this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
+      if (isFirst) this.#parts.onProven(message.link);
       this.#parts.onGreeted();
       return;
     }
     // Nothing is believed before the greeting.
     if (!this.#proven) return;
     const inbox = message.t === 'inbox' && fromBase64url(message.secret);
-    if (inbox) this.#parts.onInbox(inbox);
-    else if (message.t === 'media') this.#parts.onRemoteMedia(message);
+    if (inbox) {
+      this.#isTaken = true;
+      this.#parts.onInbox(inbox);
+    } else if (message.t === 'media') this.#parts.onRemoteMedia(message);
     else if (message.t === 'quality') {
       const { t: _t, ...report } = message;
       this.#parts.onRemoteQuality(report);
