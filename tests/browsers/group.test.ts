@@ -109,7 +109,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
       await clickButton(popup, 'Ask to join');
       const d = await dave.waitForPage((url) => url.includes('guest='));
       await clickButton(d, 'Start call');
-      await find(b, 'button', 'Admit Dave', 20_000);
+      await find(b, 'button', 'Admit Dave', 40_000);
       await inspect(b, 'guest-knocks', [1280, 360]);
       await clickButton(b, 'Admit Dave');
       for (const other of [bob, carol]) {

@@ -33,6 +33,9 @@ const popupPath = 'src/popup/index.html';
 /** Opened by the extension when it is installed. */
 const firstPagePath = 'src/options/index.html';
 
+/** How long puppeteer may take to tell of a tab. */
+const unknownMs = 5_000;
+
 export class FirefoxBrowser implements DrivenBrowser {
   readonly kind = 'Firefox';
   readonly name: string;
@@ -122,12 +125,19 @@ export class FirefoxBrowser implements DrivenBrowser {
 
   async waitForPage(fits: (url: string) => boolean, withinMs = 15_000): Promise<Page> {
     let open: readonly string[] = [];
+    let unknownSince: number | undefined;
     const page = await until(
       async () => {
         const tabs = await this.remote.tabs();
         open = tabs.map(({ url }) => url);
         const tab = tabs.find(({ url }) => fits(url));
-        return tab && (await this.browser.pages()).find((one) => contextOf(one) === tab.context);
+        const page = tab && (await this.browser.pages()).find((one) => contextOf(one) === tab.context);
+        if (!tab || page) return page;
+        // Now and then puppeteer is not told of a tab that an extension has opened. The same address in a tab that it opens takes its place.
+        unknownSince ??= performance.now();
+        if (performance.now() - unknownSince < unknownMs) return undefined;
+        await this.remote.send('browsingContext.close', { context: tab.context });
+        return this.page(tab.url.slice(this.url('').length));
       },
       { withinMs, what: `${this.name}'s page` },
     ).catch((cause: unknown) => {
