@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia, carolMedia, daveMedia } from '../support/generated-media.ts';
-import { clickButton, lookAt, screenshot } from '../support/page-actions.ts';
+import { clickButton, has, lookAt, screenshot } from '../support/page-actions.ts';
 import { becomeContacts, connect, joinContacts, ringingPage } from '../support/two-people.ts';
 
 const names = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank'] as const;
@@ -59,7 +59,15 @@ test('all of them see all of them', { timeout: 400_000 }, async () => {
     const { name } = other;
     // The panel stays open from the third person on.
     if (open.length === 3) await clickButton(a, 'People');
-    await clickButton(a, 'Add person');
+    // The panel slides in: a click may meet the place where the button was.
+    await until(
+      async () => {
+        if (await has(a, 'button', `Add ${name}`)) return true;
+        await clickButton(a, 'Add person', 2_000);
+        return has(a, 'button', `Add ${name}`);
+      },
+      { withinMs: 60_000, what: `${name} to be offered` },
+    );
     await clickButton(a, `Add ${name}`, 30_000);
     await clickButton(a, 'Done');
     const page = await ringingPage(other, 40_000);
