@@ -5,6 +5,7 @@ import { type RingCall, type RingRecord, ringMs } from '../core/ring-machine.ts'
 import type { SignalOf } from '../core/signal.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
+import { othersOf } from './ring-views.ts';
 
 /** Rings per contact: six at once, then one in ten seconds; strangers together twenty, then three a minute (protocol C.7). */
 const ringsAtOnce = 6;
@@ -66,7 +67,7 @@ function ringCall(contact: Contact, invite: SignalOf<'invite'>, { now, nonce }: 
     contactId: contact.id,
     contactName: contact.name,
     media: invite.media,
-    ...(invite.others === undefined ? {} : { others: invite.others }),
+    ...othersOf(invite),
     st: invite.st,
     ek: invite.ek,
     cm: invite.cm,

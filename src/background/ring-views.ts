@@ -14,7 +14,9 @@ export const outcomeView: Readonly<Record<RingOutcome, NonNullable<RingView['out
   'declined-elsewhere': 'answered-elsewhere',
 };
 
-const othersOf = ({ others }: RingRecord['call']) => (others === undefined ? {} : { others });
+/** How many more there are, where there are any. */
+export const othersOf = ({ others }: { readonly others?: number }): { others?: number } =>
+  others === undefined ? {} : { others };
 
 /** A ring that goes on. */
 export function ringView({ call }: RingRecord): RingView {

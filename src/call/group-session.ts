@@ -183,7 +183,7 @@ export class GroupSession implements People {
   }
 
   countBeside(id: string): number {
-    return [...this.#seats.values()].filter((seat) => seat.isTaken && seat.id !== id).length;
+    return this.#taken.filter((seat) => seat.id !== id).length;
   }
 
   onChange(tell: () => void): () => void {
@@ -193,7 +193,11 @@ export class GroupSession implements People {
 
   /** Eight people are in the call, or on the way. */
   get isFull(): boolean {
-    return [...this.#seats.values()].filter((seat) => seat.isTaken).length >= maxPeople - 1;
+    return this.#taken.length >= maxPeople - 1;
+  }
+
+  get #taken(): readonly Seat[] {
+    return [...this.#seats.values()].filter((seat) => seat.isTaken);
   }
 
   #makeChannel(id: string): MeshChannel {

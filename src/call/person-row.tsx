@@ -26,13 +26,7 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar name={name} />
-        <div class="person-words">
-          <p class="person-name">
-            <bdi>{name}</bdi>
-          </p>
-          <p class="hint">{state}</p>
-        </div>
+        <Who name={name} state={state} />
         {isIn && (
           <Signs
             hasHand={hasHand}
@@ -78,19 +72,27 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
   );
 }
 
+function Who({ name, state }: { readonly name: string; readonly state: string }) {
+  return (
+    <>
+      <Avatar name={name} />
+      <div class="person-words">
+        <p class="person-name">
+          <bdi>{name}</bdi>
+        </p>
+        <p class="hint">{state}</p>
+      </div>
+    </>
+  );
+}
+
 /** Somebody whom another one is calling. */
 export function CalledRow({ called }: { readonly called: CalledByOther }) {
   const { by, isRinging, name = text('groupSomebody') } = called;
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar name={name} />
-        <div class="person-words">
-          <p class="person-name">
-            <bdi>{name}</bdi>
-          </p>
-          <p class="hint">{text(isRinging ? 'groupRingingBy' : 'groupCalledBy', by)}</p>
-        </div>
+        <Who name={name} state={text(isRinging ? 'groupRingingBy' : 'groupCalledBy', by)} />
       </div>
     </li>
   );

@@ -56,6 +56,7 @@ export class SecuredLink {
   #isTaken = false;
   #greetings = 0;
   #cancelGreeting: (() => void) | undefined;
+  #isClosed = false;
   /** The greeting, and what was said after it, before our hash was there. */
   #early: CallWord[] = [];
 
@@ -134,13 +135,12 @@ export class SecuredLink {
 
   close(): void {
     this.#cancelGreeting?.();
-    this.#cancelGreeting = undefined;
-    this.#greetings = mostGreetings;
+    this.#isClosed = true;
     this.#link.close();
   }
 
   #greet(): void {
-    if (!this.#controlOpen || !this.#hash || this.#greeted) return;
+    if (this.#isClosed || !this.#controlOpen || !this.#hash || this.#greeted) return;
     this.#sayHello(this.#hash);
   }
 
