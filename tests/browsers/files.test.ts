@@ -10,6 +10,7 @@ import {
   type FileOnDisk,
   fileState,
   openChat,
+  pauseEarly,
   say,
   sha256Of,
   untilFile,
@@ -172,9 +173,9 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
     async () => {
       const file = await folder.write('long.bin', 50 * megabyte);
       await chooseFiles(a, 'Send files', file.path);
+      const early = pauseEarly(b, file.name);
       await clickButton(b, `Accept ${file.name}`);
-      await untilFile(b, file.name, /MB of/);
-      await clickButton(b, `Pause ${file.name}`);
+      await early;
       await untilFile(a, file.name, /Paused by Bob/);
       b.on('dialog', (dialog) => void dialog.accept());
       await reload(b);

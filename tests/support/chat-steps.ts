@@ -50,12 +50,40 @@ export async function fileState(page: Page, name: string): Promise<string> {
 }
 
 export async function untilFile(page: Page, name: string, fits: RegExp, withinMs = 60_000): Promise<string> {
-  return until(
-    async () => {
-      const state = await fileState(page, name);
-      return fits.test(state) ? state : undefined;
-    },
-    { withinMs, what: `${name} to say ${fits}` },
+  let state = '';
+  try {
+    return await until(
+      async () => {
+        state = await fileState(page, name);
+        return fits.test(state) ? state : undefined;
+      },
+      { withinMs, what: `${name} to say ${fits}` },
+    );
+  } catch (cause) {
+    throw new Error(`Waited ${withinMs} ms for ${name} to say ${fits}; it says ${JSON.stringify(state)}`, { cause });
+  }
+}
+
+/** Presses Pause from within the page, the moment that a first megabyte is there: a mouse may come when all is. */
+export async function pauseEarly(page: Page, name: string): Promise<void> {
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((done) => {
+        const press = () => {
+          const rows = [...document.querySelectorAll('.file-row')];
+          const row = rows.findLast((one) => one.querySelector('.file-name')?.textContent?.startsWith(`${wanted} `));
+          if (!/MB of/.test(row?.querySelector('.file-state')?.textContent ?? '')) return;
+          const button = row?.querySelector<HTMLButtonElement>(`button[aria-label="Pause ${wanted}"]`);
+          if (!button) return;
+          observer.disconnect();
+          button.click();
+          done();
+        };
+        const observer = new MutationObserver(press);
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+        press();
+      }),
+    name,
   );
 }
 
