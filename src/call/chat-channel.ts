@@ -1,4 +1,5 @@
-// The chat with one participant: what was said and has not arrived is said again on the next link. Knows no view and no conversation.
+// The chat with one participant: what was said and has not arrived is said again on the next way that opens, be it a link or a detour by
+// others. Knows no view and no conversation.
 import { type ChatSaying, type ChatWord, formatChatWord, parseChatWord } from '../core/chat.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
 import { type ChannelMaker, NegotiatedChannel } from './negotiated-channel.ts';
@@ -11,6 +12,7 @@ export interface ChatChannelEvents {
   readonly onSaid: (saying: ChatSaying) => void;
   /** The participant has it. */
   readonly onArrived: (id: string) => void;
+  /** Words get through, by a link or a detour. */
   readonly onUp: () => void;
   readonly onDown: () => void;
   readonly now: () => number;
@@ -22,6 +24,9 @@ export class ChatChannel {
   /** Said, and not known to have arrived, in order. */
   readonly #open = new Map<string, ChatSaying>();
   #channel: NegotiatedChannel | undefined;
+  #detour: ((word: string) => void) | undefined;
+  #isLinked = false;
+  #isUp = false;
 
   constructor(events: ChatChannelEvents) {
     this.#events = events;
@@ -31,13 +36,24 @@ export class ChatChannel {
   attach(connection: ChannelMaker): void {
     this.#channel?.close();
     this.#channel = new NegotiatedChannel(connection, 'chat', {
-      onMessage: (message) => this.#heard(message),
-      onUp: () => {
-        for (const saying of this.#open.values()) this.#send(saying);
-        this.#events.onUp();
+      onMessage: (message) => {
+        if (typeof message === 'string') this.hear(message);
       },
-      onDown: this.#events.onDown,
+      onUp: () => {
+        this.#isLinked = true;
+        this.#waysChanged(true);
+      },
+      onDown: () => {
+        this.#isLinked = false;
+        this.#waysChanged(false);
+      },
     });
+  }
+
+  /** Another way than a link, or none any more. As long as there is one, words go by both. */
+  detour(say: ((word: string) => void) | undefined): void {
+    this.#detour = say;
+    this.#waysChanged(say !== undefined);
   }
 
   prove(): void {
@@ -50,16 +66,15 @@ export class ChatChannel {
   }
 
   close(): void {
+    this.#detour = undefined;
     this.#channel?.close();
     this.#channel = undefined;
+    this.#waysChanged(false);
   }
 
-  #send(word: ChatWord): void {
-    this.#channel?.send(formatChatWord(word));
-  }
-
-  #heard(message: string | ArrayBuffer): void {
-    const word = typeof message === 'string' ? parseChatWord(message) : undefined;
+  /** A word of theirs, by whichever way. */
+  hear(message: string): void {
+    const word = parseChatWord(message);
     if (!word) return;
     if (word.t === 'got') {
       for (const id of word.ids) if (this.#open.delete(id)) this.#events.onArrived(id);
@@ -68,5 +83,20 @@ export class ChatChannel {
     if (!this.#budget.take(this.#events.now())) return;
     this.#events.onSaid(word);
     this.#send({ t: 'got', ids: [word.id] });
+  }
+
+  #send(word: ChatWord): void {
+    const message = formatChatWord(word);
+    this.#channel?.send(message);
+    this.#detour?.(message);
+  }
+
+  #waysChanged(isNew: boolean): void {
+    if (isNew) for (const saying of this.#open.values()) this.#send(saying);
+    const isUp = this.#isLinked || this.#detour !== undefined;
+    if (isUp === this.#isUp) return;
+    this.#isUp = isUp;
+    if (isUp) this.#events.onUp();
+    else this.#events.onDown();
   }
 }

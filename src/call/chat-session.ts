@@ -49,12 +49,18 @@ export class ChatSession implements ChatActions {
 
   /** A participant is in the call over this connection, or comes back over a new one. */
   attach(participant: string, name: string, connection: ChannelMaker): void {
-    const { model } = this.#parts;
-    model.names.value = new Map(model.names.value).set(participant, name);
-    const link = this.#links.get(participant) ?? this.#former.get(participant) ?? this.#join(participant);
-    this.#former.delete(participant);
-    this.#links.set(participant, link);
-    link.attach(connection);
+    this.#linkWith(participant, name).attach(connection);
+  }
+
+  /** Words to a participant go by way of others as well, or no more. */
+  detour(participant: string, name: string, say: ((word: string) => void) | undefined): void {
+    const link = say ? this.#linkWith(participant, name) : this.#links.get(participant);
+    link?.detour(say);
+  }
+
+  /** Others have handed over a word of a participant's. */
+  heardByDetour(participant: string, word: string): void {
+    this.#links.get(participant)?.hear(word);
   }
 
   /** The participant's connection is proven to be theirs. */
@@ -198,6 +204,16 @@ export class ChatSession implements ChatActions {
   #noteKnown(participant: string, id: string): void {
     const known = this.#knows.get(participant) ?? new Set();
     this.#knows.set(participant, known.add(id));
+  }
+
+  #linkWith(participant: string, name: string): SideChannels {
+    const { model } = this.#parts;
+    if (model.names.value.get(participant) !== name)
+      model.names.value = new Map(model.names.value).set(participant, name);
+    const link = this.#links.get(participant) ?? this.#former.get(participant) ?? this.#join(participant);
+    this.#former.delete(participant);
+    this.#links.set(participant, link);
+    return link;
   }
 
   #join(participant: string): SideChannels {

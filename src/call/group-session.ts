@@ -8,12 +8,13 @@ import { maxPeople, type RosterEntry } from '../core/roster.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
 import { calledByOthers, calledByUs } from './calling.ts';
+import { ChatDetour, type DetouredChat } from './chat-detour.ts';
 import type { ListenTo } from './forwarded-people.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Introductions } from './introductions.ts';
 import { Invitations } from './invitations.ts';
 import { Mesh } from './mesh.ts';
-import { MeshChannel } from './mesh-channel.ts';
+import { MeshChannels } from './mesh-channels.ts';
 import type { People } from './mesh-pool.ts';
 import type { ChannelMaker } from './negotiated-channel.ts';
 import { type PairCall, Seat } from './seat.ts';
@@ -30,7 +31,9 @@ export interface GroupSessionParts {
   /** The contact of this id, if there is one. */
   readonly contact: (id: string) => Promise<Contact | undefined>;
   readonly makeCall: (contact: Contact, route: 'relays' | 'people') => PairCall;
-  /** The call with somebody is over: what went beside it is closed. */
+  /** The chat, which ends with somebody when they have left. */
+  readonly chat: DetouredChat & { part(participant: string): void };
+  /** The call with somebody is over: nothing is sent to them any more. */
   readonly onGone: (id: string) => void;
   readonly listenTo: ListenTo;
 }
@@ -46,11 +49,10 @@ export class GroupSession implements People {
   /** Calls contacts into this call. */
   readonly invitations: Invitations;
   readonly #bridging: Bridging;
+  readonly #chatDetour: ChatDetour;
   readonly #reactions: ShownReactions;
   readonly #seats = new Map<string, Seat>();
-  readonly #channels = new Map<string, MeshChannel>();
-  /** People to whom words of the mesh get through. */
-  readonly #open = new Set<string>();
+  readonly #channels: MeshChannels;
   readonly #watchers = new Set<() => void>();
   readonly #leaving = new Set<Seat>();
   /** What the page shows while it shows a call with one person, and at the end. */
@@ -68,6 +70,11 @@ export class GroupSession implements People {
       onReaction: (from, emoji) => this.#reactions.show(from, emoji),
       onForward: (from, word) => this.#bridging.heard(from, word),
     });
+    this.#channels = new MeshChannels({
+      onWord: (id, word) => this.#mesh.heard(id, word),
+      onUp: (id) => this.#linkUp(id),
+      onDown: (id) => this.#mesh.linkInterrupted(id),
+    });
     this.#introductions = new Introductions({
       ...parts,
       mesh: this.#mesh,
@@ -83,6 +90,7 @@ export class GroupSession implements People {
       forget: (seat) => this.#forget(seat),
     });
     this.#bridging = new Bridging({ ...parts, self: parts.self.id, mesh: this.#mesh, seats: this.#seats });
+    this.#chatDetour = new ChatDetour({ ...parts, mesh: this.#mesh, seats: this.#seats });
   }
 
   /** Gives the person of this call a seat, in place of an earlier one. */
@@ -92,6 +100,7 @@ export class GroupSession implements People {
     const seat = new Seat({ call, isCaller, introducedBy, former, onPhase: (one) => this.#phase(one) });
     this.#seats.set(seat.id, seat);
     seat.isIn = this.#mesh.people().has(seat.id);
+    this.#chatDetour.look();
     this.#show();
     return seat;
   }
@@ -107,21 +116,18 @@ export class GroupSession implements People {
 
   /** This connection carries the words to this person from now on. */
   attach(id: string, connection: ChannelMaker & ForwardingConnection): void {
-    const channel = this.#channels.get(id) ?? this.#makeChannel(id);
-    this.#channels.set(id, channel);
-    channel.attach(connection);
+    this.#channels.attach(id, connection);
     this.#bridging.attach(id, connection);
   }
 
   /** The connection to this person is proven to be theirs. */
   prove(id: string): void {
-    this.#channels.get(id)?.prove();
+    this.#channels.prove(id);
   }
 
   /** What was made ready for somebody who did not come in is let go. */
   detach(id: string): void {
-    this.#channels.get(id)?.close();
-    this.#channels.delete(id);
+    this.#channels.close(id);
   }
 
   raiseHand(isRaised: boolean): void {
@@ -200,31 +206,18 @@ export class GroupSession implements People {
     return [...this.#seats.values()].filter((seat) => seat.isTaken);
   }
 
-  #makeChannel(id: string): MeshChannel {
-    return new MeshChannel({
-      onWord: (word) => this.#mesh.heard(id, word),
-      onUp: () => {
-        this.#open.add(id);
-        this.#linkUp(id);
-      },
-      onDown: () => {
-        this.#open.delete(id);
-        this.#mesh.linkInterrupted(id);
-      },
-    });
-  }
-
   #linkUp(id: string): void {
     const seat = this.#seats.get(id);
     // Whoever calls somebody over relays brings them in: the group is the caller's.
     if (seat?.isCaller && seat.call.route === 'relays') this.#mesh.found();
-    this.#mesh.linkUp(id, (word) => this.#channels.get(id)?.say(word) ?? false);
+    this.#mesh.linkUp(id, (word) => this.#channels.say(id, word));
   }
 
   #end(): void {
     this.#isOver = true;
     this.#introductions.close();
     this.#bridging.close();
+    this.#chatDetour.close();
     this.#mesh.state({ here: false, calling: [], hand: false });
   }
 
@@ -233,7 +226,7 @@ export class GroupSession implements People {
     if (seat.phase === 'reconnecting') this.#mesh.linkInterrupted(seat.id);
     else if (seat.phase === 'connected') {
       this.#introductions.linked(seat.id);
-      if (this.#open.has(seat.id)) this.#linkUp(seat.id);
+      if (this.#channels.isOpen(seat.id)) this.#linkUp(seat.id);
     } else if (seat.isOver) this.#ended(seat);
     this.#bridging.look();
     this.#tellCalling();
@@ -242,10 +235,11 @@ export class GroupSession implements People {
 
   /** A call with one person has ended: they are gone, or only the way between us is. */
   #ended({ id }: Seat): void {
-    this.#channels.get(id)?.close();
-    this.#channels.delete(id);
-    this.#open.delete(id);
-    this.#mesh.linkOver(id);
+    // That we have left is said over the channels yet: they end with the connections.
+    if (!this.#isOver) {
+      this.#channels.close(id);
+      this.#mesh.linkOver(id);
+    }
     this.#bridging.gone(id);
     this.#parts.onGone(id);
     this.#changed();
@@ -253,19 +247,29 @@ export class GroupSession implements People {
 
   /** The roster or the ways have changed. */
   #changed(): void {
+    this.#endWithGone();
     const people = this.#mesh.people();
     for (const [id, seat] of this.#seats) {
       seat.isIn = people.has(id);
       seat.participant.handRaised.value = seat.isIn && this.#mesh.entry(id)?.hand === true;
-      if (!seat.isTaken) this.#forgetLater(seat);
+      if (seat.isTaken) continue;
+      this.#parts.chat.part(id);
+      this.#forgetLater(seat);
     }
     const isLocked = this.#mesh.own.locked || [...people].some((id) => this.#mesh.entry(id)?.locked);
     this.#parts.model.isLocked.value = isLocked;
     this.#showCalled(people);
     this.#introductions.look(people);
     this.#bridging.look();
+    this.#chatDetour.look();
     for (const tell of [...this.#watchers]) tell();
     this.#show();
+  }
+
+  /** The goodbye of somebody who has left may be lost on a way that is cut. Others have heard it. */
+  #endWithGone(): void {
+    for (const [id, seat] of [...this.#seats])
+      if (seat.phase === 'reconnecting' && this.#mesh.entry(id)?.here === false) seat.call.session.leave();
   }
 
   /** Whom the others are calling. */
@@ -286,7 +290,7 @@ export class GroupSession implements People {
   #forgetLater(seat: Seat): void {
     if (this.#leaving.has(seat)) return;
     this.#leaving.add(seat);
-    const ms = seat.participant.presence.value === 'left' ? goneMs : didNotComeMs;
+    const ms = seat.didNotCome ? didNotComeMs : goneMs;
     this.#parts.clock.after(ms, () => {
       this.#leaving.delete(seat);
       // Before anybody is in, and when nobody came, the page tells what became of each.

@@ -124,6 +124,11 @@ export class Mesh {
     return goBetweens(this.#roster, id, new Set(this.#links.keys()));
   }
 
+  /** Those who can hand something to this person while no word gets there directly. */
+  detourTo(id: string): readonly string[] {
+    return this.#links.get(id)?.isUp ? [] : goBetweens(this.#roster, id, this.#upLinks());
+  }
+
   /** Whether words of people get there now. */
   canReach(id: string): boolean {
     return this.#links.get(id)?.isUp === true || goBetweens(this.#roster, id, this.#upLinks()).length > 0;

@@ -97,10 +97,8 @@ export async function openCall(
         if (route === 'relays') call.model.addressHiding.value = addressHiding(settings, one);
         return call;
       },
-      onGone: (id) => {
-        chat.part(id);
-        economy.leave(id);
-      },
+      chat,
+      onGone: (id) => economy.leave(id),
       listenTo: (stream, onSpeaking) => devices.listenTo(stream, onSpeaking),
     },
     model,

@@ -168,6 +168,12 @@ export class Seat {
     return this.phase === 'ended';
   }
 
+  /** Called, and for a reason of theirs or of the way there never in. */
+  get didNotCome(): boolean {
+    const phase = this.call.model.phase.value;
+    return phase.phase === 'ended' && whyOut[phase.reason] !== undefined;
+  }
+
   /** It ended because this may not be who they say they are: nobody is linked to them again in this call without being asked. */
   get isRefused(): boolean {
     const phase = this.call.model.phase.value;

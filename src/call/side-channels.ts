@@ -72,6 +72,16 @@ export class SideChannels {
     this.#files.prove();
   }
 
+  /** Words of the chat go by way of others as well, or no more. Files wait for a link. */
+  detour(say: ((word: string) => void) | undefined): void {
+    this.#chat.detour(say);
+  }
+
+  /** A word of the chat that others have handed over. */
+  hear(word: string): void {
+    this.#chat.hear(word);
+  }
+
   say(saying: ChatSaying): void {
     this.#chat.say(saying);
   }

@@ -6,9 +6,9 @@ import { parseSmallJson } from './safe-json.ts';
 
 /** A word may be handed on this often: two are enough for eight people with a link missing here and there. */
 export const maxHops = 3;
-/** Base64url of the largest envelope (16 kB), with room. */
-const maxBodyLength = 24_000;
-const maxWireLength = 32_768;
+/** Base64url of the largest envelope (32 kB), with room. */
+const maxBodyLength = 44_000;
+const maxWireLength = 48_000;
 
 const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const bytesOf = (length: number) =>

@@ -48,3 +48,8 @@ export async function callTopics(
   const topic = async (info: string) => toHex(await sealer.hkdfSha256(st, new Uint8Array(0), utf8(info), 32));
   return { a2b: await topic('ffc/1 a2b'), b2a: await topic('ffc/1 b2a') };
 }
+
+/** Where people of one group leave words of the chat for each other, from the group's secret (32 bytes). */
+export async function chatTopic(sealer: Pick<Sealer, 'hkdfSha256'>, group: Bytes): Promise<string> {
+  return toHex(await sealer.hkdfSha256(group, new Uint8Array(0), utf8('ffc/1 chat'), 32));
+}

@@ -1,38 +1,16 @@
 // Three real browsers in one call, two of which find no way to each other: the third forwards their sound and pictures, all are told, and
 // it ends when a direct way appears. The two pages are made deaf to each other's addresses, and later hear again.
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { launchBrowser } from '../support/browser-kinds.ts';
 import { hears, sees, waitForRegionText } from '../support/call-checks.ts';
+import { openChat, say, untilMessage } from '../support/chat-steps.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import type { BrowserKind, DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia, carolMedia } from '../support/generated-media.ts';
 import { clickButton, find, screenshot, waitForText } from '../support/page-actions.ts';
 import { becomeContacts, connect, joinContacts, ringingPage } from '../support/two-people.ts';
-
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let bob: ExtensionBrowser;
-let carol: ExtensionBrowser;
-
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  [alice, bob, carol] = (await Promise.all(
-    [
-      { name: 'Alice', media: aliceMedia },
-      { name: 'Bob', media: bobMedia },
-      { name: 'Carol', media: carolMedia },
-    ].map(({ name, media }) => ExtensionBrowser.launch({ name, extensionDir, media })),
-  )) as [ExtensionBrowser, ExtensionBrowser, ExtensionBrowser];
-  await becomeContacts(alice, bob, [relay.url]);
-  await joinContacts(carol, alice, relay.url);
-});
-
-afterAll(async () => {
-  await Promise.all([alice?.close(), bob?.close(), carol?.close()]);
-  await relay?.close();
-});
 
 /** New connections of this page try no address that the other side tells, except the first `spared` ones, until it hears again. */
 function makeDeaf(page: Page, spared: number): Promise<void> {
@@ -61,50 +39,86 @@ const isBridged = async (page: Page, name: string): Promise<boolean> => {
   return /Through Alice/.test(await region.evaluate((element) => element.textContent ?? ''));
 };
 
-test('through Alice, until Bob and Carol reach each other', { timeout: 300_000 }, async () => {
-  const { a, b } = await connect(alice, bob);
-  // The connection to Alice exists, and its later descriptions are told again: it is spared.
-  await makeDeaf(b, 0);
-  await clickButton(a, 'Add person');
-  await clickButton(a, 'Add Carol');
-  await clickButton(a, 'Done');
-  const c = await ringingPage(carol);
-  // The first connection that Carol's page makes is the one to Alice.
-  await makeDeaf(c, 1);
-  await clickButton(c, 'Accept with video');
-  await find(b, 'region', 'Carol', 20_000);
-  await find(c, 'region', 'Bob', 20_000);
+/** Alice forwards. */
+const browsers: readonly (readonly [BrowserKind, BrowserKind, BrowserKind])[] = [
+  ['Chromium', 'Chromium', 'Chromium'],
+  ['Firefox', 'Chromium', 'Firefox'],
+];
 
-  await waitForRegionText(b, 'Carol', /Through Alice, who can hear and see it/);
-  await waitForRegionText(c, 'Bob', /Through Alice, who can hear and see it/);
-  await waitForText(a, /You connect (Bob and Carol|Carol and Bob), who cannot reach each other/);
-  await sees(b, carol);
-  await sees(c, bob);
-  await hears(b, carol);
-  await hears(c, bob);
-  await sees(b, alice);
-  await sees(c, alice);
-  await sees(a, bob);
-  await sees(a, carol);
-  await screenshot(a, 'artifacts/screens/bridge-a.png');
-  await screenshot(b, 'artifacts/screens/bridge-b.png');
-  await screenshot(c, 'artifacts/screens/bridge-c.png');
+describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, carols) => {
+  let relay: LocalRelay;
+  let alice: DrivenBrowser;
+  let bob: DrivenBrowser;
+  let carol: DrivenBrowser;
 
-  await clickButton(b, 'Mute microphone');
-  await waitForRegionText(c, 'Bob', /Muted/);
-  await clickButton(b, 'Unmute microphone');
-
-  await Promise.all([hearAgain(b), hearAgain(c)]);
-  await until(async () => !(await isBridged(b, 'Carol')) && !(await isBridged(c, 'Bob')), {
-    what: 'the direct way',
-    withinMs: 120_000,
+  beforeAll(async () => {
+    relay = await startMqttRelay({ record: false });
+    [alice, bob, carol] = await Promise.all([
+      launchBrowser(alices, { name: 'Alice', media: aliceMedia }),
+      launchBrowser(bobs, { name: 'Bob', media: bobMedia }),
+      launchBrowser(carols, { name: 'Carol', media: carolMedia }),
+    ]);
+    await becomeContacts(alice, bob, [relay.url]);
+    await joinContacts(carol, alice, relay.url);
   });
-  await sees(b, carol);
-  await sees(c, bob);
-  await hears(b, carol);
-  await hears(c, bob);
-  await until(async () => !/You connect/.test(await a.evaluate(() => document.body.textContent ?? '')), {
-    what: 'Alice to be told no more',
+
+  afterAll(async () => {
+    await Promise.all([alice, bob, carol].map((one) => one?.close()));
+    await relay?.close();
   });
-  expect(await isBridged(b, 'Carol')).toBe(false);
+
+  test('through Alice, until Bob and Carol reach each other', { timeout: 300_000 }, async () => {
+    const { a, b } = await connect(alice, bob);
+    // The connection to Alice exists, and its later descriptions are told again: it is spared.
+    await makeDeaf(b, 0);
+    await clickButton(a, 'Add person');
+    await clickButton(a, 'Add Carol');
+    await clickButton(a, 'Done');
+    const c = await ringingPage(carol);
+    // The first connection that Carol's page makes is the one to Alice.
+    await makeDeaf(c, 1);
+    await clickButton(c, 'Accept with video');
+    await find(b, 'region', 'Carol', 20_000);
+    await find(c, 'region', 'Bob', 20_000);
+
+    await waitForRegionText(b, 'Carol', /Through Alice, who can hear and see it/);
+    await waitForRegionText(c, 'Bob', /Through Alice, who can hear and see it/);
+    await waitForText(a, /You connect (Bob and Carol|Carol and Bob), who cannot reach each other/);
+    await sees(b, carol);
+    await sees(c, bob);
+    await hears(b, carol);
+    await hears(c, bob);
+    await sees(b, alice);
+    await sees(c, alice);
+    await sees(a, bob);
+    await sees(a, carol);
+    await screenshot(a, 'artifacts/screens/bridge-a.png');
+    await screenshot(b, 'artifacts/screens/bridge-b.png');
+    await screenshot(c, 'artifacts/screens/bridge-c.png');
+
+    await openChat(b, c);
+    await say(b, 'Alice hands this over');
+    await untilMessage(c, 'Alice hands this over');
+    await say(c, 'and cannot read it');
+    await untilMessage(b, 'and cannot read it');
+    for (const page of [b, c]) await clickButton(page, 'Close chat');
+
+    await clickButton(b, 'Mute microphone');
+    await waitForRegionText(c, 'Bob', /Muted/);
+    await clickButton(b, 'Unmute microphone');
+
+    await Promise.all([hearAgain(b), hearAgain(c)]);
+    await until(async () => !(await isBridged(b, 'Carol')) && !(await isBridged(c, 'Bob')), {
+      what: 'the direct way',
+      withinMs: 120_000,
+    });
+    await sees(b, carol);
+    await sees(c, bob);
+    await hears(b, carol);
+    await hears(c, bob);
+    await until(async () => !/You connect/.test(await a.evaluate(() => document.body.textContent ?? '')), {
+      what: 'Alice to be told no more',
+    });
+    expect(await isBridged(b, 'Carol')).toBe(false);
+  });
 });

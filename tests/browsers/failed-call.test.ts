@@ -2,36 +2,14 @@
 // behind "Why?". The relays and the browsers are real; the two pages are made deaf to each other's addresses.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
-import { aliceMedia, bobMedia } from '../support/generated-media.ts';
+import { pairsFor } from '../support/browser-kinds.ts';
 import { pages } from '../support/journeys.ts';
 import { clickButton, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { Pair } from '../support/pair.ts';
 import { inspect } from '../support/screen-inspection.ts';
 import { changeSettings } from '../support/stored-settings.ts';
-import { hasTurnServer, startTurnServer, type TurnServer } from '../support/turn-server.ts';
-import { becomeContacts, callFromPopup, closeCallPages, ringingPage } from '../support/two-people.ts';
-
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let bob: ExtensionBrowser;
-
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  [alice, bob] = await Promise.all([
-    ExtensionBrowser.launch({ name: 'Alice', extensionDir, media: aliceMedia }),
-    ExtensionBrowser.launch({ name: 'Bob', extensionDir, media: bobMedia }),
-  ]);
-  await becomeContacts(alice, bob, [relay.url]);
-});
-
-afterEach(() => closeCallPages(alice, bob));
-
-afterAll(async () => {
-  await Promise.all([alice?.close(), bob?.close()]);
-  await relay?.close();
-});
+import { hasTurnServer, startTurnServer } from '../support/turn-server.ts';
+import { callFromPopup, ringingPage } from '../support/two-people.ts';
 
 /** Whatever address the other side tells is not tried from now on; and the own ones are of a home, wherever the test runs. */
 function makeDeaf(page: Page): Promise<void> {
@@ -46,61 +24,65 @@ function makeDeaf(page: Page): Promise<void> {
   });
 }
 
-/** Alice calls, Bob accepts, and after the product's patience both hear that there is no connection. */
-async function failedCall(): Promise<{ a: Page; b: Page }> {
-  const a = await callFromPopup(alice, 'Bob');
-  const b = await ringingPage(bob);
-  await Promise.all([makeDeaf(a), makeDeaf(b)]);
-  await clickButton(b, 'Accept with video');
-  await Promise.all([a, b].map((page) => waitForStatus(page, /^Call ended: connection failed/, 40_000)));
-  return { a, b };
-}
-
-test('nobody has set a server: both hear the same reason, and see what each browser found', async () => {
-  const { a, b } = await failedCall();
-  await waitForText(a, /Neither you nor Bob has set a STUN server/, 15_000);
-  await waitForText(b, /Neither you nor Alice has set a STUN server/, 15_000);
-  await waitForText(a, /On both sides: Set a STUN server in the settings/);
-  expect(await has(a, 'list', 'Your network')).toBe(false);
-  await inspect(a, 'call-failed', [1280, 360]);
-  await clickButton(a, 'Why?');
-  await find(a, 'list', 'Your network');
-  const theirs = await find(a, 'list', 'The network of Bob');
-  expect(await theirs.evaluate((list) => list.textContent)).toMatch(/no STUN or TURN server is set/);
-  await inspect(a, 'call-failed-why', [1280, 360], '.failure-details');
-  await clickButton(a, 'Copy as text');
-  await waitForText(a, /Copied/);
-  await clickButton(a, 'Why?');
-  expect(await has(a, 'list', 'Your network')).toBe(false);
-  await clickButton(a, 'Network settings');
-  await alice.waitForPage((url) => url.endsWith(`${pages.options}#network`));
-  await alice.closePages((url) => url.endsWith('#network'));
-});
-
-describe.skipIf(!hasTurnServer())('with coturn', () => {
-  let turn: TurnServer;
+describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
+  let pair: Pair;
 
   beforeAll(async () => {
-    turn = await startTurnServer({ user: 'family', password: 'two words' });
-    const server = { urls: `turn:${turn.place}`, username: 'family' };
-    await changeSettings(alice, { iceServers: [{ urls: `stun:${turn.place}` }] });
-    await changeSettings(bob, { iceServers: [{ ...server, credential: 'wrong' }] });
+    pair = await Pair.meet(kinds);
   });
 
-  afterAll(async () => {
-    for (const person of [alice, bob]) await changeSettings(person, { iceServers: [] });
-    await turn?.close();
-  });
+  afterEach(() => pair.hangUp());
 
-  test('the sentence names whose server it is, on both sides', async () => {
+  afterAll(() => pair?.close());
+
+  /** Alice calls, Bob accepts, and after the product's patience both hear that there is no connection. */
+  async function failedCall(): Promise<{ a: Page; b: Page }> {
+    const a = await callFromPopup(pair.alice, 'Bob');
+    const b = await ringingPage(pair.bob);
+    await Promise.all([makeDeaf(a), makeDeaf(b)]);
+    await clickButton(b, 'Accept with video');
+    await Promise.all([a, b].map((page) => waitForStatus(page, /^Call ended: connection failed/, 40_000)));
+    return { a, b };
+  }
+
+  test('nobody has set a server: both hear the same reason, and see what each browser found', async () => {
     const { a, b } = await failedCall();
-    await waitForText(a, /The TURN server of Bob, which could help, does not work/, 15_000);
-    await waitForText(a, /On the side of Bob: Check user name and password/);
-    await waitForText(b, /Your TURN server, which could help, does not work/, 15_000);
-    // Only Bob can do something about it.
-    expect([await has(a, 'button', 'Network settings'), await has(b, 'button', 'Network settings')]).toEqual([
-      false,
-      true,
-    ]);
+    await waitForText(a, /Neither you nor Bob has set a STUN server/, 15_000);
+    await waitForText(b, /Neither you nor Alice has set a STUN server/, 15_000);
+    await waitForText(a, /On both sides: Set a STUN server in the settings/);
+    expect(await has(a, 'list', 'Your network')).toBe(false);
+    await inspect(a, 'call-failed', [1280, 360]);
+    await clickButton(a, 'Why?');
+    await find(a, 'list', 'Your network');
+    const theirs = await find(a, 'list', 'The network of Bob');
+    expect(await theirs.evaluate((list) => list.textContent)).toMatch(/no STUN or TURN server is set/);
+    await inspect(a, 'call-failed-why', [1280, 360], '.failure-details');
+    await clickButton(a, 'Copy as text');
+    await waitForText(a, /Copied/);
+    await clickButton(a, 'Why?');
+    expect(await has(a, 'list', 'Your network')).toBe(false);
+    await clickButton(a, 'Network settings');
+    await pair.alice.waitForPage((url) => url.endsWith(`${pages.options}#network`));
+    await pair.alice.closePages((url) => url.endsWith('#network'));
+  });
+
+  test.skipIf(!hasTurnServer())('the sentence names whose server it is, on both sides', async () => {
+    const turn = await startTurnServer({ user: 'family', password: 'two words' });
+    try {
+      const server = { urls: `turn:${turn.place}`, username: 'family' };
+      await changeSettings(pair.alice, { iceServers: [{ urls: `stun:${turn.place}` }] });
+      await changeSettings(pair.bob, { iceServers: [{ ...server, credential: 'wrong' }] });
+      const { a, b } = await failedCall();
+      await waitForText(a, /The TURN server of Bob, which could help, does not work/, 15_000);
+      await waitForText(a, /On the side of Bob: Check user name and password/);
+      await waitForText(b, /Your TURN server, which could help, does not work/, 15_000);
+      // Only Bob can do something about it.
+      expect([await has(a, 'button', 'Network settings'), await has(b, 'button', 'Network settings')]).toEqual([
+        false,
+        true,
+      ]);
+    } finally {
+      await turn.close();
+    }
   });
 });

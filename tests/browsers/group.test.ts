@@ -34,7 +34,7 @@ const untilGone = (page: Page, name: string) =>
 
 const browsers: readonly (readonly [BrowserKind, BrowserKind, BrowserKind])[] = [
   ['Chromium', 'Chromium', 'Chromium'],
-  ['Chromium', 'Firefox', 'Chromium'],
+  ['Firefox', 'Chromium', 'Firefox'],
 ];
 
 describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, carols) => {
@@ -81,7 +81,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
 
   test('people who do not know each other are told who brought them together', async () => {
     await waitForText(b, /Introduced by Alice/i);
-    if (alices === 'Chromium') await inspect(a, 'group-three', [1280, 360]);
+    await inspect(a, `group-three-${alices.toLowerCase()}`, [1280, 360]);
   });
 
   test('whoever started it leaves: the other two go on', async () => {
@@ -92,7 +92,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
     await untilGone(c, 'Alice');
   });
 
-  test.runIf(bobs === 'Chromium')('a guest with the link asks, is let in, and sees and hears both', async () => {
+  test.runIf(alices === 'Chromium')('a guest with the link asks, is let in, and sees and hears both', async () => {
     const dave = await launchBrowser('Chromium', { name: 'Dave', media: daveMedia });
     try {
       const { page: first } = await createIdentity(dave, { name: 'Dave', relays: [relay.url] });
@@ -126,7 +126,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
     }
   });
 
-  describe.runIf(bobs === 'Chromium')('Alice chooses Bob and Carol in her contacts', () => {
+  describe('Alice chooses Bob and Carol in her contacts', () => {
     test('one page calls both at once, who see and hear each other too', async () => {
       await clickButton(b, 'Leave call');
       await closeCallPages(alice, bob, carol);

@@ -1,39 +1,14 @@
-// How well a call gets through, as the two people see it in real Chromium: bars, the panel of figures, and what the choice of a quality
+// How well a call gets through, as the two people see it: bars, the panel of figures, and what the choice of a quality
 // sends.
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pairsFor } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { pages } from '../support/journeys.ts';
 import { clickButton, find, has, lookAt, waitForText } from '../support/page-actions.ts';
+import { Pair } from '../support/pair.ts';
 import { inspect } from '../support/screen-inspection.ts';
-import { becomeContacts, closeCallPages, connect } from '../support/two-people.ts';
-
-let relay: LocalRelay;
-let alice: ExtensionBrowser;
-let bob: ExtensionBrowser;
-let a: Page;
-
-// Chromium's own fake camera: unlike a file it gives every size that it is asked for.
-beforeAll(async () => {
-  relay = await startMqttRelay({ record: false });
-  [alice, bob] = await Promise.all(
-    ['Alice', 'Bob'].map((name) => ExtensionBrowser.launch({ name, extensionDir })) as [
-      Promise<ExtensionBrowser>,
-      Promise<ExtensionBrowser>,
-    ],
-  );
-  await becomeContacts(alice, bob, [relay.url]);
-  ({ a } = await connect(alice, bob));
-});
-
-afterAll(async () => {
-  await closeCallPages(alice, bob);
-  await Promise.all([alice?.close(), bob?.close()]);
-  await relay?.close();
-});
+import { connect } from '../support/two-people.ts';
 
 /** The cells of a line in the panel: what is sent, what is received. `group` is the heading above it. */
 async function figures(page: Page, group: string, line: string): Promise<readonly string[]> {
@@ -69,47 +44,6 @@ async function chooseQuality(page: Page, quality: string): Promise<void> {
   await clickButton(page, 'Done');
 }
 
-test('bars for both sides, and a panel that says which way the call runs; its copy holds no address', async () => {
-  await find(a, 'button', 'Connection: good');
-  await lookAt(a);
-  await a.keyboard.press('i');
-  await find(a, 'region', 'Connection details');
-  await waitForText(a, /Direct/);
-  await untilFigure(a, 'Sound', 'Codec', 0, (text) => text === 'opus');
-  await untilFigure(a, 'Picture', 'Frames per second', 1, (text) => Number(text) > 3);
-  expect((await figures(a, 'Network', 'Address (here, there)')).every((address) => address.length > 3)).toBe(true);
-  await inspect(a, 'call-statistics', [1280, 420]);
-  await a.evaluate(() => {
-    Object.assign(globalThis, { copied: '' });
-    navigator.clipboard.writeText = async (text) => {
-      Object.assign(globalThis, { copied: text });
-    };
-  });
-  await clickButton(a, 'Copy as text');
-  const copied = await until(async () => (await a.evaluate('copied')) as string, { what: 'the copy' });
-  expect(copied).toMatch(/The call runs: Direct/);
-  expect(copied).not.toMatch(/\d+\.\d+\.\d+\.\d+|[0-9a-f]{1,4}::?[0-9a-f]|\.local/);
-  await a.keyboard.press('Escape');
-  expect(await has(a, 'region', 'Connection details')).toBe(false);
-});
-
-test('saving data makes a smaller picture with fewer bits at once, and calls keep to it', async () => {
-  await lookAt(a);
-  await a.keyboard.press('i');
-  await untilFigure(a, 'Picture', 'Size', 0, (text) => /^\d+ × \d+$/.test(text));
-  await chooseQuality(a, 'save');
-  await untilFigure(a, 'Picture', 'Size', 0, (text) => (heightOf(text) ?? 999) <= 360);
-  await untilFigure(a, 'Picture', 'Aims at', 0, (text) => (kilobits(text) ?? 999) <= 220);
-  await untilFigure(a, 'Network', 'Bitrate', 0, (text) => (kilobits(text) ?? 999) <= 320);
-  const options = await alice.page(pages.options);
-  await until(() => options.$$eval('select', (selects) => selects.some((select) => select.value === 'save')), {
-    what: 'the choice in the settings',
-  });
-  await options.close();
-  await chooseQuality(a, 'balanced');
-  await untilFigure(a, 'Picture', 'Aims at', 0, (text) => (kilobits(text) ?? 0) > 300);
-});
-
 function heightOf(size: string): number | undefined {
   const height = /× (\d+)$/.exec(size)?.[1];
   return height === undefined ? undefined : Number(height);
@@ -119,3 +53,56 @@ function kilobits(rate: string): number | undefined {
   const found = /^([\d.]+) ([kM])bit\/s$/.exec(rate);
   return found ? Number(found[1]) * (found[2] === 'M' ? 1000 : 1) : undefined;
 }
+
+describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
+  let pair: Pair;
+  let a: Page;
+
+  beforeAll(async () => {
+    pair = await Pair.meet(kinds, { cameras: 'of any size' });
+    ({ a } = await connect(pair.alice, pair.bob));
+  });
+
+  afterAll(() => pair?.close());
+
+  test('bars for both sides, and a panel that says which way the call runs; its copy holds no address', async () => {
+    await find(a, 'button', 'Connection: good');
+    await lookAt(a);
+    await a.keyboard.press('i');
+    await find(a, 'region', 'Connection details');
+    await waitForText(a, /Direct/);
+    await untilFigure(a, 'Sound', 'Codec', 0, (text) => text === 'opus');
+    await untilFigure(a, 'Picture', 'Frames per second', 1, (text) => Number(text) > 3);
+    expect((await figures(a, 'Network', 'Address (here, there)')).every((address) => address.length > 3)).toBe(true);
+    await inspect(a, 'call-statistics', [1280, 420]);
+    await a.evaluate(() => {
+      Object.assign(globalThis, { copied: '' });
+      navigator.clipboard.writeText = async (text) => {
+        Object.assign(globalThis, { copied: text });
+      };
+    });
+    await clickButton(a, 'Copy as text');
+    const copied = await until(async () => (await a.evaluate('copied')) as string, { what: 'the copy' });
+    expect(copied).toMatch(/The call runs: Direct/);
+    expect(copied).not.toMatch(/\d+\.\d+\.\d+\.\d+|[0-9a-f]{1,4}::?[0-9a-f]|\.local/);
+    await a.keyboard.press('Escape');
+    expect(await has(a, 'region', 'Connection details')).toBe(false);
+  });
+
+  test('saving data makes a smaller picture with fewer bits at once, and calls keep to it', async () => {
+    await lookAt(a);
+    await a.keyboard.press('i');
+    await untilFigure(a, 'Picture', 'Size', 0, (text) => /^\d+ × \d+$/.test(text));
+    await chooseQuality(a, 'save');
+    await untilFigure(a, 'Picture', 'Size', 0, (text) => (heightOf(text) ?? 999) <= 360);
+    await untilFigure(a, 'Picture', 'Aims at', 0, (text) => (kilobits(text) ?? 999) <= 220);
+    await untilFigure(a, 'Network', 'Bitrate', 0, (text) => (kilobits(text) ?? 999) <= 320);
+    const options = await pair.alice.page(pages.options);
+    await until(() => options.$$eval('select', (selects) => selects.some((select) => select.value === 'save')), {
+      what: 'the choice in the settings',
+    });
+    await options.close();
+    await chooseQuality(a, 'balanced');
+    await untilFigure(a, 'Picture', 'Aims at', 0, (text) => (kilobits(text) ?? 0) > 300);
+  });
+});

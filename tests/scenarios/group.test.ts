@@ -107,6 +107,28 @@ describe('three people', () => {
     expect(pageOf(person(people, 1)).model.participants.value).toHaveLength(1);
   });
 
+  test('whoever leaves is gone at once also where the way to them is cut: others have heard the goodbye', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol');
+    await together(world, people);
+    const [alice, bob] = [person(people, 0), person(people, 1)];
+    const cut = world.ends.filter(({ page, contact }) =>
+      page.person === alice ? contact.id === bob.id : page.person === bob && contact.id === alice.id,
+    );
+    for (const end of cut) {
+      end.wire?.break();
+      end.other = undefined;
+    }
+    const bobs = cut.find(({ page }) => page.person === bob);
+    bobs?.phase({ phase: 'reconnecting', sinceMs: world.clock.now() });
+    await world.pass(1_000);
+    expect(pageOf(bob).presence(alice)).toBe('in');
+    pageOf(alice).leave();
+    await world.pass(1_000);
+    expect(pageOf(bob).presence(alice)).toBe('left');
+    await world.pass(6_000);
+    expect(sees(people.slice(1))).toEqual(['Carol', 'Bob']);
+  });
+
   test('one whose browser dies is gone for the others', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
     await together(world, people);

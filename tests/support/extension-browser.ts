@@ -15,6 +15,9 @@ import { clickButton } from './page-actions.ts';
 /** The test copies of the extension carry this public key, so that the id is the same in every profile and run. */
 const testKey = 'MCowBQYDK2VwAyEAO2onvM62pC1imjzQJq8Nc2UhVXcd4kOmOsBIoYtZ2ik=';
 
+/** Opened by the extension when it is installed. */
+const firstPagePath = 'src/options/index.html';
+
 export type ProfileOptions = {
   readonly name: string;
   /** The unpacked build, `dist/chrome` as a rule. It is copied; the original is not touched. */
@@ -57,6 +60,8 @@ export class ExtensionBrowser implements DrivenBrowser {
     await mkdir(join(dir, 'home'), { recursive: true });
     await profile.updateExtension(options.extensionDir);
     await profile.#start();
+    // Its own first page, which Chromium puts into whatever blank tab is in front: into one that a test has just opened, if it comes late.
+    if (!options.profileDir) await profile.waitForPage((url) => url === profile.url(firstPagePath));
     return profile;
   }
 

@@ -3,7 +3,8 @@
 import type { CallPhase } from '../../src/call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../../src/call/call-model.ts';
 import { emptyGroupModel, type Participant } from '../../src/call/group-model.ts';
-import { GroupSession } from '../../src/call/group-session.ts';
+import { GroupSession, type GroupSessionParts } from '../../src/call/group-session.ts';
+import type { ChannelMaker } from '../../src/call/negotiated-channel.ts';
 import type { PairCall } from '../../src/call/seat.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { Contact } from '../../src/core/contact.ts';
@@ -13,6 +14,7 @@ import type { Sealer, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
 import { FakeConnectionPair, messagesUnderWay } from './fake-channels.ts';
 import { FakeForwardingEnd, streamOf } from './fake-forwarding.ts';
+import { quickSigner, withQuickSignatures } from './quick-signatures.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 import { type TestIdentity, testIdentity } from './test-identity.ts';
 
@@ -21,34 +23,24 @@ const linkMs = 100;
 const hearMs = 20;
 const failMs = 20_000;
 const crashMs = 1_000;
+/** So long the channels outlive a goodbye. */
+const goodbyeMs = 250;
 const repeatInviteMs = 5_000;
 const noAnswerMs = 45_000;
 
-/** Signing takes its time when a thousand people come and go: here a signature is the key and a sum. */
-function quickSignature(key: Uint8Array, message: Uint8Array): Uint8Array<ArrayBuffer> {
-  let sum = 2_166_136_261;
-  for (const byte of message) sum = Math.imul(sum ^ byte, 16_777_619) >>> 0;
-  const signature = new Uint8Array(64);
-  signature.set(key.slice(0, 32));
-  new DataView(signature.buffer).setUint32(32, sum);
-  return signature;
-}
+/** The chat of a page, as far as links and people are its business. */
+export type PageChat = GroupSessionParts['chat'] & {
+  attach(id: string, name: string, connection: ChannelMaker): void;
+  prove(id: string): void;
+};
 
-function withQuickSignatures(sealer: Sealer): Sealer {
-  return {
-    sealTo: (key, info) => sealer.sealTo(key, info),
-    generateOpener: () => sealer.generateOpener(),
-    sha256: (bytes) => sealer.sha256(bytes),
-    hkdfSha256: (...parts) => sealer.hkdfSha256(...parts),
-    randomBytes: (length) => sealer.randomBytes(length),
-    verify: async (key, signature, message) => toHex(quickSignature(key, message)) === toHex(signature),
-  };
-}
-
-const quickSigner = ({ ed25519 }: TestIdentity): Signer => ({
-  publicKey: ed25519,
-  sign: async (message) => quickSignature(ed25519, message),
-});
+const noChat: PageChat = {
+  attach: () => undefined,
+  prove: () => undefined,
+  part: () => undefined,
+  detour: () => undefined,
+  heardByDetour: () => undefined,
+};
 
 export class GroupPerson {
   readonly name: string;
@@ -182,7 +174,9 @@ export class PairEnd {
 
   end(reason: EndReason): void {
     if (this.isOver) return;
-    this.wire?.break();
+    const { wire } = this;
+    if (reason === 'hung-up') this.page.world.clock.after(goodbyeMs, () => wire?.break());
+    else wire?.break();
     this.phase({ phase: 'ended', reason, durationMs: 0 });
     this.model.remoteStream.value = undefined;
   }
@@ -249,6 +243,7 @@ export class GroupPage {
   readonly world: GroupWorld;
   readonly person: GroupPerson;
   readonly model = emptyGroupModel();
+  readonly chat: PageChat;
   readonly group: GroupSession;
   #isGone = false;
 
@@ -256,6 +251,7 @@ export class GroupPage {
     this.world = world;
     this.person = person;
     const { identity, id, name, contacts } = person;
+    this.chat = world.chatOf(person);
     this.group = new GroupSession(
       {
         model: this.model,
@@ -266,6 +262,7 @@ export class GroupPage {
         self: { id, ed25519: identity.ed25519, x25519: identity.x25519, name, relays: [] },
         contact: async (one) => contacts.get(one),
         makeCall: (contact, route) => this.make(contact, route).pair,
+        chat: this.chat,
         onGone: () => undefined,
         listenTo: () => () => undefined,
       },
@@ -353,11 +350,14 @@ export class GroupWorld {
   /** Pairs that no way leads between, as sorted ids. */
   readonly #cut = new Set<string>();
 
-  /** @param isQuick signatures cost nothing, and prove nothing. */
-  constructor(isQuick = false) {
+  readonly chatOf: (person: GroupPerson) => PageChat;
+
+  /** @param isQuick signatures cost nothing, and prove nothing. @param chatOf a chat for each page; without it nobody chats. */
+  constructor(isQuick = false, chatOf: (person: GroupPerson) => PageChat = () => noChat) {
     const { sealer } = this.inner;
     this.sealer = isQuick ? withQuickSignatures(sealer) : sealer;
     this.signer = isQuick ? quickSigner : ({ signer }) => this.inner.countSigner(signer);
+    this.chatOf = chatOf;
   }
 
   /** Lets `ms` pass; all that one timer causes has happened before the next one runs. */
@@ -442,11 +442,13 @@ export class GroupWorld {
         end.media = side;
         end.model.remoteStream.value = streamOf(other.page.person.name);
         end.model.remoteCameraOn.value = true;
+        end.page.chat.attach(end.contact.id, end.contact.name, side);
         end.page.group.attach(end.contact.id, side);
       }
       wire.connect();
       for (const end of [from, to]) {
         end.phase({ phase: 'connected', sinceMs: this.clock.now(), isBack: false });
+        end.page.chat.prove(end.contact.id);
         end.page.group.prove(end.contact.id);
       }
     });

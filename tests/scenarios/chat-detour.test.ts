@@ -1,0 +1,226 @@
+// The chat in a call in which two find no way to each other: others hand their words over, sealed, and every word comes once.
+import { describe, expect, test, vi } from 'vitest';
+import { type ChatModel, emptyChatModel } from '../../src/call/chat-model.ts';
+import { ChatSession } from '../../src/call/chat-session.ts';
+import type { ReceivingParts } from '../../src/call/receiving-files.ts';
+import { fromBase64url, fromHex, fromUtf8, toHex } from '../../src/core/bytes.ts';
+import { sealEnvelope } from '../../src/core/envelope.ts';
+import { type GroupPerson, GroupWorld, type PairEnd } from '../support/group-world.ts';
+import { testIdentity } from '../support/test-identity.ts';
+
+// The extension's polyfill looks for the extension when it is loaded.
+vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
+
+interface Talker {
+  readonly person: GroupPerson;
+  readonly model: ChatModel;
+  readonly chat: ChatSession;
+}
+
+class ChatWorld {
+  readonly world: GroupWorld;
+  /** Where people of the call leave words of the chat for each other. */
+  topicHex = '';
+  readonly #talkers = new Map<string, Talker>();
+
+  constructor() {
+    this.world = new GroupWorld(false, (person) => {
+      const model = emptyChatModel();
+      // No files here.
+      const disk = { left: async () => [] } as unknown as ReceivingParts['disk'];
+      const chat = new ChatSession({ model, disk, now: () => this.world.clock.now(), fault: () => undefined });
+      this.#talkers.set(person.name, { person, model, chat });
+      return chat;
+    });
+    const { sealer } = this.world;
+    const derive = sealer.hkdfSha256.bind(sealer);
+    vi.spyOn(sealer, 'hkdfSha256').mockImplementation(async (secret, salt, info, length) => {
+      const derived = await derive(secret, salt, info, length);
+      if (fromUtf8(info) === 'ffc/1 chat') this.topicHex = toHex(derived);
+      return derived;
+    });
+  }
+
+  /** All in one call, brought in by the first. The pairs in `cut` find no way. */
+  async call(names: readonly string[], cut: readonly (readonly [string, string])[]): Promise<void> {
+    const people = await this.world.people(...names);
+    this.world.introduce(...people);
+    const named = (name: string) => people.find((one) => one.name === name) as GroupPerson;
+    for (const [one, other] of cut) this.world.cut(named(one), named(other), true);
+    const [first, second, ...others] = people as [GroupPerson, GroupPerson];
+    first.call(second);
+    await this.world.pass(1_000);
+    for (const one of others as readonly GroupPerson[]) {
+      await first.page?.group.invitations.addPerson(one.id);
+      await this.world.pass(2_000);
+    }
+  }
+
+  of(name: string): Talker {
+    const talker = this.#talkers.get(name);
+    if (!talker) throw new Error(`${name} has no page`);
+    return talker;
+  }
+
+  say(name: string, words: string): void {
+    this.of(name).chat.say(words, undefined);
+  }
+
+  /** The conversation as this person sees it. */
+  read(name: string): readonly string[] {
+    const { model, person } = this.of(name);
+    return model.entries.value.flatMap((entry) => {
+      if (entry.kind !== 'message') return [];
+      return [`${entry.author === '' ? person.name : model.names.value.get(entry.author)}: ${entry.text}`];
+    });
+  }
+
+  /** Whether the last own words are known to have reached all others. */
+  hasArrived(name: string): boolean {
+    const entry = this.of(name).model.entries.value.findLast((one) => one.kind === 'message' && one.author === '');
+    return entry?.kind === 'message' && entry.arrived;
+  }
+
+  /** Hears whatever is sent from now on over the channels of this name that there are. */
+  listenTo(name: string, hear: (word: string) => void): void {
+    for (const { media } of this.world.ends) {
+      const channel = media?.made.get(name);
+      const send = channel?.send.bind(channel);
+      if (!channel || !send) continue;
+      channel.send = ((word: string) => {
+        hear(word);
+        send(word);
+      }) as RTCDataChannel['send'];
+    }
+  }
+
+  /** The ends of the calls between these two. */
+  between(one: string, other: string): PairEnd[] {
+    const [a, b] = [this.of(one).person, this.of(other).person];
+    return this.world.ends.filter(({ page, contact }) => {
+      return (page.person === a && contact.id === b.id) || (page.person === b && contact.id === a.id);
+    });
+  }
+}
+
+async function three(): Promise<ChatWorld> {
+  const all = new ChatWorld();
+  await all.call(['Alice', 'Bob', 'Carol'], [['Bob', 'Carol']]);
+  return all;
+}
+
+describe('Bob and Carol find no way to each other', () => {
+  test('what one says the other reads, once, and it counts as arrived', async () => {
+    const all = await three();
+    all.say('Bob', 'Can you read me?');
+    await all.world.pass(500);
+    expect(all.read('Carol')).toEqual(['Bob: Can you read me?']);
+    expect(all.hasArrived('Bob')).toBe(true);
+    all.say('Carol', 'Yes.');
+    await all.world.pass(500);
+    for (const name of ['Alice', 'Bob', 'Carol'])
+      expect(all.read(name)).toEqual(['Bob: Can you read me?', 'Carol: Yes.']);
+    expect(all.of('Bob').model.isUp.value).toBe(true);
+  });
+
+  test('the longest text there may be arrives, whatever it is written in', async () => {
+    const all = await three();
+    const long = '漢'.repeat(10_000);
+    all.say('Bob', long);
+    await all.world.pass(500);
+    expect(all.read('Carol')).toEqual([`Bob: ${long}`]);
+  });
+
+  test('whoever hands it over gets it sealed', async () => {
+    const all = await three();
+    const handed: string[] = [];
+    all.listenTo('mesh', (word) => handed.push(word));
+    all.say('Bob', 'between you and me');
+    await all.world.pass(500);
+    expect(all.read('Carol')).toEqual(['Bob: between you and me']);
+    const passed = handed.flatMap((word) => (JSON.parse(word).t === 'pass' ? [JSON.parse(word).body as string] : []));
+    expect(passed.length).toBeGreaterThan(0);
+    for (const body of passed)
+      expect(fromUtf8(fromBase64url(body) ?? new Uint8Array()) ?? '').not.toContain('between you');
+  });
+
+  test('a direct way appears: nothing is lost and nothing comes twice', async () => {
+    const all = await three();
+    all.say('Bob', 'one');
+    await all.world.pass(500);
+    all.world.cut(all.of('Bob').person, all.of('Carol').person, false);
+    for (let i = 0; i < 90; i++) {
+      all.say('Bob', `word ${i}`);
+      await all.world.pass(1_000);
+    }
+    expect(all.read('Carol')).toEqual(['Bob: one', ...Array.from({ length: 90 }, (_, i) => `Bob: word ${i}`)]);
+    expect(all.hasArrived('Bob')).toBe(true);
+  });
+
+  test('Alice, who stands between them, goes: the words wait, and are not lost when somebody else comes between', async () => {
+    const all = new ChatWorld();
+    await all.call(['Alice', 'Bob', 'Carol', 'Dave'], [['Bob', 'Carol']]);
+    all.of('Alice').person.crash();
+    all.say('Bob', 'still there?');
+    await all.world.pass(5_000);
+    expect(all.read('Carol')).toEqual(['Bob: still there?']);
+    expect(all.read('Dave')).toEqual(['Bob: still there?']);
+    expect(all.hasArrived('Bob')).toBe(true);
+  });
+
+  test('words of somebody who is not in the call are not read, though the envelope is right', async () => {
+    const all = await three();
+    const { world } = all;
+    const stranger = await testIdentity(9_999);
+    const carol = all.of('Carol').person;
+    const group = all.of('Alice').person.page?.group;
+    const { topicHex } = all;
+    const word = JSON.stringify({ t: 'say', id: 'AAAAAAAAAAAAAAAA', n: 1, text: 'psst' });
+    for (const author of [stranger, all.of('Alice').person.identity])
+      group?.pass(
+        carol.id,
+        topicHex,
+        await sealEnvelope({
+          sealer: world.sealer,
+          signer: world.signer(author),
+          recipientEd25519: carol.identity.ed25519,
+          recipientX25519: carol.identity.x25519,
+          topic: fromHex(topicHex) as Uint8Array<ArrayBuffer>,
+          body: word,
+        }),
+      );
+    await world.pass(500);
+    // Alice's own word shows that the way was right.
+    expect(all.read('Carol')).toEqual(['Alice: psst']);
+  });
+});
+
+test('a link that is silent in mid-call: words go round it, once', async () => {
+  const all = new ChatWorld();
+  await all.call(['Alice', 'Bob', 'Carol'], []);
+  const ends = all.between('Bob', 'Carol');
+  const channels = ends.flatMap(({ media }) => media?.made.get('chat') ?? []);
+  expect(channels).toHaveLength(2);
+  for (const channel of channels) channel.send = () => undefined;
+  for (const end of ends) end.phase({ phase: 'reconnecting', sinceMs: all.world.clock.now() });
+  all.say('Bob', 'round the corner');
+  await all.world.pass(500);
+  expect(all.read('Carol')).toEqual(['Bob: round the corner']);
+  for (const channel of channels) Reflect.deleteProperty(channel, 'send');
+  for (const end of ends) end.phase({ phase: 'connected', sinceMs: all.world.clock.now(), isBack: true });
+  await all.world.pass(5_000);
+  all.say('Carol', 'here again');
+  await all.world.pass(500);
+  for (const name of ['Alice', 'Bob', 'Carol'])
+    expect(all.read(name)).toEqual(['Bob: round the corner', 'Carol: here again']);
+});
+
+test('whoever leaves is waited for no longer than the tries to reach them last', async () => {
+  const all = await three();
+  all.of('Carol').person.page?.leave();
+  await all.world.pass(2_000);
+  all.say('Bob', 'she is gone');
+  await all.world.pass(30_000);
+  expect(all.read('Alice')).toEqual(['Bob: she is gone']);
+  expect(all.hasArrived('Bob')).toBe(true);
+});
