@@ -250,11 +250,12 @@ export class CallSupplies {
       friendsInboxSecret(this.#sealer, signer),
     ]);
     attach(material.connection);
-    if (material.connection.getConfiguration().iceTransportPolicy === 'relay')
-      watchForRelay(material.connection, systemClock, () => dispatch({ event: 'no-relay-address' }));
+    const isHidden = material.connection.getConfiguration().iceTransportPolicy === 'relay';
+    const noRelay = { event: 'no-relay-address' } as const;
+    const hasNoRelay = isHidden && watchForRelay(material.connection, systemClock, () => dispatch(noRelay));
     return {
       ...events,
-      dispatch,
+      dispatch: (event) => dispatch(event.event === 'link-failed' && hasNoRelay && hasNoRelay() ? noRelay : event),
       sealer: this.#sealer,
       clock: systemClock,
       signer,

@@ -19,6 +19,8 @@ export type ServerVerdict =
   | { readonly verdict: 'untranslated' }
   /** 401: user name, password or secret are not the server's. */
   | { readonly verdict: 'unauthorized' }
+  /** A password of other letters than ASCII, which this browser does not send (Firefox: it knows no SASLprep, RFC 4013). */
+  | { readonly verdict: 'password-not-sent' }
   /** Any other answer that is no (RFC 8489 section 14.8, RFC 8656 section 19). */
   | { readonly verdict: 'refused'; readonly code: number; readonly text: string }
   | { readonly verdict: 'unknown-name' }
@@ -45,25 +47,30 @@ function relaysOf(result: IceProbeResult): readonly RelayFound[] {
 }
 
 /** Why a server gave nothing, from the errors that the browser told. Only Chromium says it in words too. */
-function failureOf({ kind, transport }: IceAddress, errors: IceProbeResult['errors']): ServerVerdict | undefined {
+function failureOf(
+  { kind, transport }: IceAddress,
+  errors: IceProbeResult['errors'],
+  isPlain: boolean,
+): ServerVerdict | undefined {
   if (errors.some(({ code }) => code === 401)) return { verdict: 'unauthorized' };
   const answer = errors.find(({ code }) => code !== couldNotAsk);
   if (answer) return { verdict: 'refused', code: answer.code, text: answer.text };
   if (errors.length === 0) return undefined;
+  if (kind === 'turn' && !isPlain && errors.every(({ text }) => text === '')) return { verdict: 'password-not-sent' };
   if (errors.some(({ text }) => /timed? ?out/i.test(text))) return { verdict: 'silent' };
   if (errors.some(({ text }) => /lookup/i.test(text))) return { verdict: 'unknown-name' };
   if (errors.some(({ text }) => /incompatible/i.test(text))) return { verdict: 'other-family' };
   return kind === 'turn' && transport === 'tls' ? { verdict: 'untrusted-or-unreachable' } : { verdict: 'unreachable' };
 }
 
-/** Judges the server at `address` by a probe that asked it alone. */
-export function judgeServer(address: IceAddress, result: IceProbeResult): ServerVerdict {
+/** Judges the server at `address` by a probe that asked it alone. @param password what it was asked with. */
+export function judgeServer(address: IceAddress, result: IceProbeResult, password = ''): ServerVerdict {
   const { candidates, errors, complete } = result;
   const publicAddresses = each(candidates.filter(({ type }) => type === 'srflx').map((found) => found.address));
   const relays = relaysOf(result);
   if (address.kind === 'turn' ? relays.length > 0 : publicAddresses.length > 0)
     return { verdict: 'works', publicAddresses, relays };
-  const failure = failureOf(address, errors);
+  const failure = failureOf(address, errors, /^[ -~]*$/.test(password));
   if (failure) return failure;
   if (!complete) return { verdict: 'silent' };
   if (!candidates.some(({ type }) => type === 'host')) return { verdict: 'no-network' };

@@ -12,5 +12,6 @@ export async function testIceServer(server: IceServer): Promise<ServerVerdict | 
   const address = readIceAddress(server.urls);
   if ('refused' in address) return undefined;
   const servers = await readyServers([server], Date.now());
-  return judgeServer(address, await probeIce({ servers: [...servers], withinMs: serverTestMs }));
+  const result = await probeIce({ servers: [...servers], withinMs: serverTestMs });
+  return judgeServer(address, result, server.credential);
 }

@@ -30,6 +30,8 @@ function sentencesOf(server: IceServer, outcome: ServerVerdict): readonly string
       return [text('optionsServerUntranslated')];
     case 'unauthorized':
       return [text(server.secret === undefined ? 'optionsServerUnauthorized' : 'optionsServerUnauthorizedSecret')];
+    case 'password-not-sent':
+      return [text('optionsServerPasswordNotSent')];
     case 'refused':
       return [text('optionsServerRefused', outcome.text || text('optionsServerNoReason'), String(outcome.code))];
     case 'unknown-name':

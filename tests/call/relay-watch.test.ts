@@ -20,10 +20,10 @@ class Gathering extends EventTarget {
 function watched() {
   const [gathering, clock] = [new Gathering(), new ManualClock()];
   let told = 0;
-  watchForRelay(gathering as unknown as RTCPeerConnection, clock, () => {
+  const hasNone = watchForRelay(gathering as unknown as RTCPeerConnection, clock, () => {
     told += 1;
   });
-  return { gathering, clock, told: () => told };
+  return { gathering, clock, told: () => told, hasNone };
 }
 
 test('a gathering that ends with nothing is told once', async () => {
@@ -64,4 +64,14 @@ test('a connection that was closed meanwhile tells nothing', async () => {
   gathering.signalingState = 'closed';
   await clock.advance(60_000);
   expect(told()).toBe(0);
+});
+
+test('says before that whether there is one', () => {
+  const { gathering, hasNone } = watched();
+  gathering.become('gathering');
+  expect(hasNone()).toBe(true);
+  gathering.find('');
+  expect(hasNone()).toBe(true);
+  gathering.find('candidate:1 1 udp 1 198.51.100.1 9 typ relay raddr 0.0.0.0 rport 0');
+  expect(hasNone()).toBe(false);
 });

@@ -110,3 +110,13 @@ it.each<[string, string, Partial<IceProbeResult>, ServerVerdict]>([
   const address = readIceAddress(urls) as IceAddress;
   expect(judgeServer(address, { candidates: [], errors: [], complete: true, ...result })).toEqual(verdict);
 });
+
+it.each([
+  ['Firefox, which says no more than that it could not ask', '', 'Pässword', 'password-not-sent'],
+  ['Firefox with a plain password', '', 'p ~!', 'unreachable'],
+  ['Chromium, which sends it', 'Failed to establish connection', 'Pässword', 'unreachable'],
+])('a TURN server with a password: %s', (_, words, password, verdict) => {
+  const address = readIceAddress('turn:t.example') as IceAddress;
+  const result = { candidates: [host], errors: [error(701, words)], complete: true };
+  expect(judgeServer(address, result, password)).toEqual({ verdict });
+});

@@ -1,6 +1,8 @@
-// What the WebRTC connection of a call page really does: which candidates it told, which it was told, and which pair it uses.
-// Chromium only: the debugger finds the connection among the objects of the page.
+// What the WebRTC connection of a call page really does: which candidates it was told, which servers it may ask, and which pair it uses.
+// In Chromium the debugger finds the connection among the objects of the page; Firefox keeps a record of its own (about:webrtc).
 import type { Page } from 'puppeteer-core';
+import { isFirefox } from './color-scheme.ts';
+import { FirefoxRemote } from './firefox-remote.ts';
 
 export interface ConnectionFacts {
   /** Candidate types of the pair in use, from this side. */
@@ -11,11 +13,18 @@ export interface ConnectionFacts {
   readonly iceServers: readonly string[];
 }
 
-/** The connection of a call page with the most candidates: throw-away ones have none. */
+/** Of the one connection of a call page; in Firefox of the one call of that browser. */
 export async function connectionFacts(page: Page): Promise<ConnectionFacts> {
+  const facts = (await isFirefox(page.browser())) ? await firefoxFacts(page) : await chromiumFacts(page);
+  const [only, ...more] = facts;
+  if (!only || more.length > 0) throw new Error(`${facts.length} connections of a call on ${page.url()}`);
+  return only;
+}
+
+async function chromiumFacts(page: Page): Promise<readonly ConnectionFacts[]> {
   const prototype = await page.evaluateHandle(() => RTCPeerConnection.prototype);
   const all = await page.queryObjects(prototype);
-  const facts = await all.evaluate(async (connections: RTCPeerConnection[]) => {
+  return all.evaluate(async (connections: RTCPeerConnection[]) => {
     const live = connections.filter(
       (one) => 'signalingState' in one && Object.hasOwn(Object.getPrototypeOf(one), 'setTrack'),
     );
@@ -41,7 +50,39 @@ export async function connectionFacts(page: Page): Promise<ConnectionFacts> {
       }),
     );
   });
-  const [only, ...more] = facts;
-  if (!only || more.length > 0) throw new Error(`${facts.length} connections of a call on ${page.url()}`);
-  return only;
+}
+
+/** As far as it matters here: dom/webidl/RTCStatsReport.webidl of Firefox. */
+interface FirefoxRecord {
+  readonly iceCandidatePairStats: readonly {
+    readonly selected: boolean;
+    readonly localCandidateId: string;
+    readonly remoteCandidateId: string;
+  }[];
+  readonly iceCandidateStats: readonly {
+    readonly id: string;
+    readonly type: 'local-candidate' | 'remote-candidate';
+    readonly candidateType: string;
+    readonly address: string;
+  }[];
+  readonly rawRemoteCandidates: readonly string[];
+  readonly configuration: { readonly iceServers: readonly { readonly urls: readonly string[] }[] };
+}
+
+async function firefoxFacts(page: Page): Promise<readonly ConnectionFacts[]> {
+  const records = await new FirefoxRemote(page.browser()).inBrowserWindow(`
+    const { reports } = await new Promise((done) => WebrtcGlobalInformation.getAllStats(done));
+    return JSON.stringify(reports.filter(({ closed, iceCandidatePairStats }) => !closed && iceCandidatePairStats.length > 0));`);
+  return (JSON.parse(String(records)) as readonly FirefoxRecord[]).map((record) => {
+    const { iceCandidatePairStats: pairs, iceCandidateStats: candidates, rawRemoteCandidates, configuration } = record;
+    const pair = pairs.find(({ selected }) => selected);
+    const typeOf = (id: string) => candidates.find((one) => one.id === id)?.candidateType ?? 'unknown';
+    return {
+      pair: pair && { local: typeOf(pair.localCandidateId), remote: typeOf(pair.remoteCandidateId) },
+      // Those that only packets told of are listed as well, by their kind alone.
+      told: rawRemoteCandidates.filter((line) => line.startsWith('candidate:')).map((line) => `a=${line}`),
+      remoteAddresses: candidates.filter(({ type }) => type === 'remote-candidate').map(({ address }) => address),
+      iceServers: configuration.iceServers.flatMap(({ urls }) => urls),
+    };
+  });
 }
