@@ -13,7 +13,7 @@ import { hasTurnServer, startTurnServer, type TurnServer } from '../support/turn
 
 const login = { username: 'family', credential: 'two words' };
 
-describe.each(kindsFor('Chromium', 'Firefox'))('%s', (kind) => {
+describe.each(kindsFor('Firefox'))('%s', (kind) => {
   let relay: LocalRelay;
   let second: LocalRelay;
   let alice: DrivenBrowser;

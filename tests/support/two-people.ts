@@ -33,19 +33,30 @@ export async function untilListening(profile: DrivenBrowser, withinMs = 40_000):
   await page.close();
 }
 
-/** First run of both, and each adds the other. Both listen afterwards. */
-export async function becomeContacts(one: DrivenBrowser, two: DrivenBrowser, relays: readonly string[]): Promise<void> {
-  const [first, second] = await Promise.all(
-    [one, two].map(async (profile) => {
+/** First run of all; the hub and each of the others add each other. All listen afterwards. */
+export async function meet(
+  hub: DrivenBrowser,
+  others: readonly DrivenBrowser[],
+  relays: readonly string[],
+): Promise<void> {
+  const all = [hub, ...others];
+  const [hubLink = '', ...links] = await Promise.all(
+    all.map(async (profile) => {
       const { page, contactLink } = await createIdentity(profile, { name: profile.name, relays });
       await page.close();
       return contactLink;
     }),
   );
-  if (first === undefined || second === undefined) throw new Error('no contact links');
-  await Promise.all([addContactInTab(one, second, two.name), addContactInTab(two, first, one.name)]);
-  await Promise.all([untilListening(one), untilListening(two)]);
+  const hubAdds = async () => {
+    for (const [i, { name }] of others.entries()) await addContactInTab(hub, links[i] ?? '', name);
+  };
+  await Promise.all([hubAdds(), ...others.map((other) => addContactInTab(other, hubLink, hub.name))]);
+  await Promise.all(all.map((profile) => untilListening(profile)));
 }
+
+/** The same for two. */
+export const becomeContacts = (one: DrivenBrowser, two: DrivenBrowser, relays: readonly string[]): Promise<void> =>
+  meet(one, [two], relays);
 
 /** Somebody new and somebody who is there add each other. Both listen afterwards. */
 export async function joinContacts(newcomer: DrivenBrowser, known: DrivenBrowser, relay: string): Promise<void> {
