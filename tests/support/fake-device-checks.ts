@@ -6,21 +6,34 @@ import { find, lookAt } from './page-actions.ts';
 /** What came in new frames of a region's `<video>`: how many, and the colours they had, each as '#rgb' with one digit per channel. */
 export type ChangingPicture = { readonly frames: number; readonly colours: readonly string[] };
 
+/** While one looks, another element may take the place of the one that is looked at: the view of two becomes that of several. */
+const oneLookMs = 5_000;
+
 /** Watches the `<video>` in the region until it has shown `colours` different colours other than black. */
 export async function changingPicture(
   page: Page,
   regionName: string,
   { colours = 3, withinMs = 15_000 } = {},
 ): Promise<ChangingPicture> {
-  await lookAt(page);
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    await lookAt(page);
+    const seen = await lookOnce(page, regionName, colours, Math.min(withinMs, oneLookMs));
+    if (seen.colours.length >= colours) return seen;
+    if (performance.now() > deadline)
+      throw new Error(`Region "${regionName}": ${seen.frames} frames with the colours ${JSON.stringify(seen.colours)}`);
+  }
+}
+
+async function lookOnce(page: Page, regionName: string, colours: number, withinMs: number): Promise<ChangingPicture> {
   const place = await find(page, 'region', regionName, withinMs);
-  const seen = await place.evaluate(
+  return place.evaluate(
     async (element, wanted, patience) => {
       const deadline = performance.now() + patience;
       const found = new Set<string>();
       const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
       let frames = 0;
-      while (performance.now() < deadline && found.size < wanted) {
+      while (performance.now() < deadline && found.size < wanted && element.isConnected) {
         const video = element.querySelector('video');
         const isNew =
           video &&
@@ -42,9 +55,6 @@ export async function changingPicture(
     colours,
     withinMs,
   );
-  if (seen.colours.length < colours)
-    throw new Error(`Region "${regionName}": ${seen.frames} frames with the colours ${JSON.stringify(seen.colours)}`);
-  return seen;
 }
 
 /**
