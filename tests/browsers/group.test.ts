@@ -75,7 +75,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
 
   test('people who do not know each other are told who brought them together', async () => {
     await waitForText(b, /Introduced by Alice/i);
-    await inspect(a, `group-three-${alices.toLowerCase()}`, [1280, 360]);
+    if (alices === 'Chromium') await inspect(a, 'group-three', [1280, 360]);
   });
 
   test('whoever started it leaves: the other two go on', async () => {
@@ -123,8 +123,8 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
     },
   );
 
-  // The other browsers do the rest: a guest above, a call of several here.
-  describe.runIf(alices === 'Firefox' || hasTime)('Alice chooses Bob and Carol in her contacts', () => {
+  // Each triple has one of the two long ways: a guest above, a call of several here.
+  describe.runIf(alices === 'Chromium' || hasTime)('Alice chooses Bob and Carol in her contacts', () => {
     test('one page calls both at once, who see and hear each other too', async () => {
       await clickButton(b, 'Leave call');
       await closeCallPages(alice, bob, carol);
