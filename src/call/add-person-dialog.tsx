@@ -47,7 +47,7 @@ export function AddPersonDialog({ group, onClose }: Props) {
               <ul class="add-person-list" aria-label={text('groupContacts')}>
                 {found.map(({ id, name }) => (
                   <li key={id} class="add-person">
-                    <Avatar name={name} />
+                    <Avatar id={id} name={name} />
                     <span class="add-person-name">
                       <bdi>{name}</bdi>
                     </span>

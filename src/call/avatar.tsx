@@ -1,15 +1,17 @@
-// A person without a picture: initials on a colour that is always the same for the same name. Decoration, hidden from readers.
+// A person without a picture: initials on the person's colour. Decoration, hidden from readers.
 import { initials } from '../ui/initials.ts';
+import { personColour } from '../ui/person-colour.ts';
 
-function hueOf(name: string): number {
-  let sum = 0;
-  for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 360;
-  return sum;
+interface Props {
+  /** Ed25519 public key, hex. */
+  readonly id: string;
+  readonly name: string;
+  readonly speaking?: boolean;
 }
 
-export function Avatar({ name, speaking = false }: { readonly name: string; readonly speaking?: boolean }) {
+export function Avatar({ id, name, speaking = false }: Props) {
   return (
-    <div class={`avatar${speaking ? ' speaking' : ''}`} style={{ '--hue': `${hueOf(name)}` }} aria-hidden="true">
+    <div class={`avatar${speaking ? ' speaking' : ''}`} style={{ background: personColour(id) }} aria-hidden="true">
       {initials(name)}
     </div>
   );

@@ -34,7 +34,7 @@ export function BeforeView({ model, actions }: { readonly model: CallModel; read
         </>
       ) : (
         <div class="before-title">
-          <Avatar name={name} />
+          <Avatar id={model.contactId.value} name={name} />
           <ViewHeading>{text('callPerson', name)}</ViewHeading>
         </div>
       )}

@@ -69,6 +69,9 @@ export type SecurityCheck =
 
 export interface CallModel {
   readonly phase: Signal<CallPhase>;
+  /** Ed25519 public keys, hex: of the contact, and of the person here. */
+  readonly contactId: Signal<string>;
+  readonly selfId: Signal<string>;
   readonly contactName: Signal<string>;
   readonly media: Signal<CallMedia>;
   /** While somebody calls: how many more are in that call or called into it. */
@@ -142,6 +145,8 @@ export interface CallActions {
 export function emptyCallModel(): CallModel {
   return {
     phase: signal<CallPhase>({ phase: 'loading' }),
+    contactId: signal(''),
+    selfId: signal(''),
     contactName: signal(''),
     others: signal(0),
     media: signal<CallMedia>('video'),
@@ -178,7 +183,7 @@ export function emptyCallModel(): CallModel {
 /** A model for one more person in the same call: what is our own in it is shared. */
 export function modelBeside(own: CallModel): CallModel {
   const { media, microphone, camera, devices, chosen, localPicture, localLevel, localSpeaking } = own;
-  const { screen, screenKind, mutedSpeaking, quality } = own;
+  const { screen, screenKind, mutedSpeaking, quality, selfId } = own;
   const shared = { media, microphone, camera, devices, chosen, localPicture, localLevel, localSpeaking };
-  return { ...emptyCallModel(), ...shared, screen, screenKind, mutedSpeaking, quality };
+  return { ...emptyCallModel(), ...shared, screen, screenKind, mutedSpeaking, quality, selfId };
 }

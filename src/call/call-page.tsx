@@ -111,7 +111,15 @@ function View({ model, actions, chat, group }: ViewProps) {
     case 'ended': {
       const people = group?.model.participants.value ?? [];
       if (nobodyCame(people)) return <NobodyCameView people={people} actions={actions} />;
-      return <EndedView name={model.contactName.value} phase={phase} why={model.whyFailed.value} actions={actions} />;
+      return (
+        <EndedView
+          id={model.contactId.value}
+          name={model.contactName.value}
+          phase={phase}
+          why={model.whyFailed.value}
+          actions={actions}
+        />
+      );
     }
   }
 }

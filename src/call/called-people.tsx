@@ -17,7 +17,7 @@ export function CalledPeople({ people, showsState = false }: Props) {
         const name = nameOf(participant);
         return (
           <li key={participant.id} class="called-person">
-            <Avatar name={name} />
+            <Avatar id={participant.id} name={name} />
             <span class="called-name" title={name}>
               <bdi>{name}</bdi>
             </span>

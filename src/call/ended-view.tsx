@@ -13,6 +13,7 @@ import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
 import { ViewHeading } from './view-heading.tsx';
 
 interface Props {
+  readonly id: string;
   readonly name: string;
   readonly phase: Extract<CallPhase, { phase: 'ended' }>;
   /** What was found out about a connection that failed. */
@@ -28,7 +29,7 @@ function SettingsButton({ isMain, onClick }: { readonly isMain: boolean; readonl
   );
 }
 
-export function EndedView({ name, phase, why, actions }: Props) {
+export function EndedView({ id, name, phase, why, actions }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice } = endReasonTexts[phase.reason];
@@ -37,7 +38,7 @@ export function EndedView({ name, phase, why, actions }: Props) {
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
   return (
     <main class="call-sheet ended-sheet">
-      <Avatar name={name} />
+      <Avatar id={id} name={name} />
       <ViewHeading>{text(sentence, name)}</ViewHeading>
       {phase.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(phase.durationMs))}</p>}
       {why.state === 'none' ? (

@@ -157,7 +157,7 @@ function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phas
         )
       ) : (
         <div class="no-picture">
-          <Avatar name={name} speaking={isSpeaking} />
+          <Avatar id={model.contactId.value} name={name} speaking={isSpeaking} />
           {phase === 'connecting' && <p class="stage-state">{text('callConnecting')}</p>}
           {phase === 'connected' && stream !== undefined && (
             <p>{text(isPaused ? 'callRemotePaused' : 'callRemoteCameraOff', name)}</p>

@@ -44,7 +44,7 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
     <main class="call-sheet ringing-sheet">
       <div class="ringing-person">
         <div class="ringing-avatar">
-          <Avatar name={name} />
+          <Avatar id={model.contactId.value} name={name} />
         </div>
         <ViewHeading>{text('callIncoming', name)}</ViewHeading>
         <p class="hint">{incomingWords(model.media.value, others)}</p>

@@ -54,7 +54,7 @@ function MiniPerson({ participant, sizes }: { readonly participant: Participant;
         <StreamVideo stream={stream} class="tile-picture" />
       ) : (
         <div class="tile-middle">
-          <Avatar name={name} />
+          <Avatar id={participant.id} name={name} />
         </div>
       )}
       <div class="tile-plate">

@@ -81,6 +81,8 @@ export async function openCall(
   const sealer = new WebCryptoSealer();
   const { signer, opener } = ownPorts(identity);
   const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
+  const self = { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) };
+  model.selfId.value = self.id;
   const devices = new LocalDevices(model, settingsStore);
   const group: GroupSession = new GroupSession(
     {
@@ -89,7 +91,7 @@ export async function openCall(
       sealer,
       signer,
       opener,
-      self: { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) },
+      self,
       contact: (id) => contacts.get(id),
       makeCall: (one, route) => {
         const call = maker.another(one, route);

@@ -40,7 +40,7 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         ) : (
           <>
             <div class="ringing-avatar">
-              <Avatar name={name} />
+              <Avatar id={model.contactId.value} name={name} />
             </div>
             <ViewHeading>{text('callCalling', name)}</ViewHeading>
             <p class="stage-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>

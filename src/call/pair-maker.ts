@@ -68,6 +68,7 @@ export class PairMaker {
   #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
     const { beside, model: own, devices, economy } = this.#parts;
     const model = isFirst ? own : modelBeside(own);
+    model.contactId.value = contact.id;
     model.contactName.value = contact.name;
     const quality = new QualityControl(model);
     const supplies = new CallSupplies({

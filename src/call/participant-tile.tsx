@@ -57,7 +57,7 @@ export function ParticipantTile(props: Props) {
       {picture && <StreamVideo stream={picture} class="tile-picture" />}
       {(!picture || words !== '') && (
         <div class={`tile-middle${isIn ? '' : ' with-answers'}`}>
-          {!picture && <Avatar name={name} speaking={isSpeaking} />}
+          {!picture && <Avatar id={participant.id} name={name} speaking={isSpeaking} />}
           {words !== '' && <p class="tile-state">{words}</p>}
           {isIn && isPaused && words === '' && <p class="tile-hint">{text('groupPaused')}</p>}
           {!isIn && <Answers participant={participant} name={name} actions={actions} />}

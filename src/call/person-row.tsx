@@ -26,7 +26,7 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
   return (
     <li class="person">
       <div class="person-line">
-        <Who name={name} state={state} />
+        <Who id={participant.id} name={name} state={state} />
         {isIn && (
           <Signs
             hasHand={hasHand}
@@ -72,10 +72,16 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
   );
 }
 
-function Who({ name, state }: { readonly name: string; readonly state: string }) {
+interface WhoProps {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+function Who({ id, name, state }: WhoProps) {
   return (
     <>
-      <Avatar name={name} />
+      <Avatar id={id} name={name} />
       <div class="person-words">
         <p class="person-name">
           <bdi>{name}</bdi>
@@ -92,7 +98,7 @@ export function CalledRow({ called }: { readonly called: CalledByOther }) {
   return (
     <li class="person">
       <div class="person-line">
-        <Who name={name} state={text(isRinging ? 'groupRingingBy' : 'groupCalledBy', by)} />
+        <Who id={called.id} name={name} state={text(isRinging ? 'groupRingingBy' : 'groupCalledBy', by)} />
       </div>
     </li>
   );
@@ -103,7 +109,7 @@ export function OwnRow({ model, hasHand }: { readonly model: CallModel; readonly
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar name={text('callYou')} />
+        <Avatar id={model.selfId.value} name={text('callYou')} />
         <div class="person-words">
           <p class="person-name">{text('callYou')}</p>
         </div>

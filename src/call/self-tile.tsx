@@ -32,7 +32,7 @@ export function SelfTile({ model, box, corner, handPlace }: Props) {
         <LocalPicture stream={picture} />
       ) : (
         <div class="tile-middle">
-          <Avatar name={name} speaking={model.localSpeaking.value} />
+          <Avatar id={model.selfId.value} name={name} speaking={model.localSpeaking.value} />
         </div>
       )}
       <div class="tile-top">
