@@ -21,7 +21,7 @@ describe('a word', () => {
     ['a secret of another length', { t: 'group', s: bytes(31) }],
     ['a signature of another length', { t: 'entry', e: '{}', s: bytes(63) }],
     ['an entry that is too long', { t: 'entry', e: ' '.repeat(5_000), s: bytes(64) }],
-    ['an envelope that is too long', { ...words[2], body: bytes(20_000) }],
+    ['an envelope that is too long', { ...words[2], body: bytes(33_001) }],
     ['an envelope for nobody', { ...words[2], to: 'A'.repeat(64) }],
     ['too many steps', { ...words[2], hops: 4 }],
     ['fewer steps than none', { ...words[2], hops: -1 }],

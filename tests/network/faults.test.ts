@@ -28,7 +28,7 @@ import { isOverlayAddress } from '../support/network-lab/overlay.ts';
 import { type CallPages, untilBothAreTold, untilBothSeeAndHear } from '../support/network-lab/people.ts';
 import { listenToStatus, type StatusHistory } from '../support/network-lab/status-history.ts';
 import { joinOverlay } from '../support/network-lab/topologies.ts';
-import { clickButton, has, waitForStatus } from '../support/page-actions.ts';
+import { clickButton, has, waitForStatus, waitForText } from '../support/page-actions.ts';
 
 /** As long as a call tries to come back. */
 const patienceMs = 50_000;
@@ -192,6 +192,21 @@ describe('whatever happens,', () => {
     await clickButton(pages.bob, 'Turn camera on');
     await untilBack(pages);
     await until(async () => !(await has(pages.bob, 'region', 'Alice’s screen')), { what: 'the screen to go' });
+  });
+
+  test('on a thin line the sound goes on, the picture waits, and both are told; with more room it comes back', async () => {
+    const pages = await runningCall();
+    mend = () => scene.hosts.alice.wire.set({});
+    scene.hosts.alice.wire.set({ kilobitsPerSecond: 50 });
+    await waitForText(pages.alice, /Your connection is too slow for video/, patienceMs);
+    await waitForRegionText(pages.bob, 'Alice', /The picture of Alice is paused: the connection is too slow for it/);
+    await waitForTone(pages.bob, 'Alice', aliceMedia.toneHz, patienceMs);
+    scene.hosts.alice.wire.set({});
+    await waitForColor(pages.bob, 'Alice', aliceMedia.colour, patienceMs);
+    await until(async () => !(await has(pages.alice, 'button', 'Continue with sound only')), {
+      what: 'the notice to go',
+      withinMs: patienceMs,
+    });
   });
 
   test('a call over Yggdrasil goes on over it when the computer moves to another network', async () => {
