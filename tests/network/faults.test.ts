@@ -199,7 +199,8 @@ describe('whatever happens,', () => {
     mend = () => scene.hosts.alice.wire.set({});
     scene.hosts.alice.wire.set({ kilobitsPerSecond: 50 });
     await waitForText(pages.alice, /Your connection is too slow for video/, patienceMs);
-    await waitForRegionText(pages.bob, 'Alice', /The picture of Alice is paused: the connection is too slow for it/);
+    const isPaused = /The picture of Alice is paused: the connection is too slow for it/;
+    await waitForRegionText(pages.bob, 'Alice', isPaused, patienceMs);
     await waitForTone(pages.bob, 'Alice', aliceMedia.toneHz, patienceMs);
     scene.hosts.alice.wire.set({});
     await waitForColor(pages.bob, 'Alice', aliceMedia.colour, patienceMs);

@@ -42,11 +42,16 @@ export async function securityWords(page: Page): Promise<readonly string[]> {
 }
 
 /** Waits until the region of a participant says something. */
-export async function waitForRegionText(page: Page, name: string, fits: RegExp): Promise<void> {
-  const region = await find(page, 'region', name);
-  await until(async () => fits.test(await region.evaluate((element) => element.textContent ?? '')), {
-    what: `${fits} about ${name}`,
-  });
+export async function waitForRegionText(page: Page, name: string, fits: RegExp, withinMs = 10_000): Promise<void> {
+  await until(
+    async () => {
+      const region = await find(page, 'region', name, withinMs);
+      const said = await region.evaluate((element) => element.textContent ?? '');
+      if (!fits.test(said)) throw new Error(`it says ${said}`);
+      return true;
+    },
+    { withinMs, what: `${fits} about ${name}` },
+  );
 }
 
 /** Waits until new frames of that person's screen are painted on the page, in whichever `<video>` shows it by then. */

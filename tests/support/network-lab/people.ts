@@ -6,12 +6,13 @@ import type { IceServer } from '../../../src/core/ice-server.ts';
 import type { ExtensionBrowser } from '../extension-browser.ts';
 import { aliceMedia, bobMedia } from '../generated-media.ts';
 import { waitForColor, waitForTone } from '../media-checks.ts';
-import { clickButton, waitForStatus, waitForText } from '../page-actions.ts';
+import { clickButton, statusTexts, waitForStatus, waitForText } from '../page-actions.ts';
 import { changeSettings } from '../stored-settings.ts';
 import {
   becomeContacts,
   callFromPopup,
   closeCallPages,
+  contactsPage,
   ringingPage,
   untilConnected,
   untilListening,
@@ -76,7 +77,16 @@ export class People {
   async ring(caller: 'alice' | 'bob' = 'alice', kind: 'video' | 'audio' = 'video'): Promise<CallPages> {
     const [from, to] = caller === 'alice' ? [this.alice, this.bob] : [this.bob, this.alice];
     const calling = await callFromPopup(from, to.name, kind);
-    const called = await ringingPage(to, ringingMs);
+    const called = await ringingPage(to, ringingMs).catch(async (cause: unknown) => {
+      const callee = await contactsPage(to);
+      const listening = await statusTexts(callee);
+      throw new Error(
+        `${to.name} is not rung: the caller sees ${await statusTexts(calling)}, ${to.name} ${listening}`,
+        {
+          cause,
+        },
+      );
+    });
     return caller === 'alice' ? { alice: calling, bob: called } : { alice: called, bob: calling };
   }
 
