@@ -2,7 +2,7 @@
 // description, so that it can be said again. Knows no connection and no way of sending.
 import { usernameFragment, type WireCandidate } from '../core/link-message.ts';
 
-/** Waits this long for a first candidate to travel with the description, and then this long for its neighbours. */
+/** Waits this long for a first candidate to travel with the description, unless told otherwise, and then this long for its neighbours. */
 const firstCandidateMs = 25;
 const neighbourMs = 4;
 /** Later candidates travel together. */
@@ -37,14 +37,14 @@ export class CandidateBatch {
     this.#events = events;
   }
 
-  /** A new description takes the place of the one before; it goes out as soon as it has company. */
-  describe(sdp: string): void {
+  /** A new description takes the place of the one before; it goes out as soon as it has company. @param withinMs at the latest. */
+  describe(sdp: string, withinMs = firstCandidateMs): void {
     this.#sdp = withoutCandidates(sdp);
     this.#fragment = usernameFragment(sdp);
     this.#isDescribed = false;
     this.#sent = [];
     this.#held = this.#held.filter((held) => this.#isCurrent(held));
-    this.#flushAfter(this.#held.length > 0 ? neighbourMs : firstCandidateMs);
+    this.#flushAfter(this.#held.length > 0 ? neighbourMs : withinMs);
   }
 
   /** @param fragment of the description that the candidate belongs to; empty where the browser does not tell. */

@@ -19,6 +19,12 @@ import { EarlyCandidates } from './early-candidates.ts';
 /** Candidates taken from the other side at most, for one of its descriptions (protocol E.21). */
 const maxRemoteCandidates = 64;
 
+/**
+ * Whoever may tell the address of a TURN server only has nothing else to say: the first description waits for it. Firefox gives a call up
+ * that has no candidate of the other side 5 s after the description.
+ */
+const relayPatienceMs = 3_000;
+
 /** What it needs of the browser's connection. */
 type NegotiatedConnection = Pick<
   RTCPeerConnection,
@@ -210,7 +216,9 @@ export class Negotiation {
   ): void {
     this.#described = { type, r };
     const own = withoutStrayFormats(sdp);
-    this.#batch.describe(this.#parts.hides ? hiddenDescription(own) : own);
+    if (!this.#parts.hides) this.#batch.describe(own);
+    // An offer that is withheld finds no candidate before its answer.
+    else this.#batch.describe(hiddenDescription(own), r === 0 ? relayPatienceMs : undefined);
   }
 
   #sendDescription(sdp: string, candidates: readonly WireCandidate[]): void {

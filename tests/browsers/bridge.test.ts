@@ -2,15 +2,12 @@
 // it ends when a direct way appears. The two pages are made deaf to each other's addresses, and later hear again.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { launchBrowser } from '../support/browser-kinds.ts';
 import { hears, sees, waitForRegionText } from '../support/call-checks.ts';
 import { openChat, say, untilMessage } from '../support/chat-steps.ts';
 import { until } from '../support/condition.ts';
-import type { BrowserKind, DrivenBrowser } from '../support/driven-browser.ts';
-import { aliceMedia, bobMedia, carolMedia } from '../support/generated-media.ts';
 import { clickButton, find, screenshot, waitForText } from '../support/page-actions.ts';
-import { connect, meet, ringingPage } from '../support/two-people.ts';
+import { type ThreeKinds, Trio } from '../support/trio.ts';
+import { connect, ringingPage } from '../support/two-people.ts';
 
 /** New connections of this page try no address that the other side tells, except the first `spared` ones, until it hears again. */
 function makeDeaf(page: Page, spared: number): Promise<void> {
@@ -40,34 +37,23 @@ const isBridged = async (page: Page, name: string): Promise<boolean> => {
 };
 
 /** Alice forwards. */
-const browsers: readonly (readonly [BrowserKind, BrowserKind, BrowserKind])[] = [
+const browsers: readonly ThreeKinds[] = [
   ['Chromium', 'Chromium', 'Chromium'],
   // Takes two minutes: the first tries of a direct way are over when they hear again.
   ...(process.env['FFC_EVERY_PAIR'] ? ([['Firefox', 'Chromium', 'Firefox']] as const) : []),
 ];
 
-describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, carols) => {
-  let relay: LocalRelay;
-  let alice: DrivenBrowser;
-  let bob: DrivenBrowser;
-  let carol: DrivenBrowser;
+describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
+  let trio: Trio;
 
   beforeAll(async () => {
-    relay = await startMqttRelay({ record: false });
-    [alice, bob, carol] = await Promise.all([
-      launchBrowser(alices, { name: 'Alice', media: aliceMedia }),
-      launchBrowser(bobs, { name: 'Bob', media: bobMedia }),
-      launchBrowser(carols, { name: 'Carol', media: carolMedia }),
-    ]);
-    await meet(alice, [bob, carol], [relay.url]);
+    trio = await Trio.meet(kinds);
   });
 
-  afterAll(async () => {
-    await Promise.all([alice, bob, carol].map((one) => one?.close()));
-    await relay?.close();
-  });
+  afterAll(() => trio?.close());
 
   test('through Alice, until Bob and Carol reach each other', { timeout: 300_000 }, async () => {
+    const { alice, bob, carol } = trio;
     const { a, b } = await connect(alice, bob);
     // The connection to Alice exists, and its later descriptions are told again: it is spared.
     await makeDeaf(b, 0);

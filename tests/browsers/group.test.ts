@@ -2,12 +2,11 @@
 // to be let in; and a call that begins with several.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { launchBrowser } from '../support/browser-kinds.ts';
 import { hears, sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
-import type { BrowserKind, DrivenBrowser } from '../support/driven-browser.ts';
-import { aliceMedia, bobMedia, carolMedia, daveMedia } from '../support/generated-media.ts';
+import type { DrivenBrowser } from '../support/driven-browser.ts';
+import { daveMedia } from '../support/generated-media.ts';
 import { createIdentity, pages } from '../support/journeys.ts';
 import {
   clickButton,
@@ -20,20 +19,22 @@ import {
   waitForText,
 } from '../support/page-actions.ts';
 import { inspect } from '../support/screen-inspection.ts';
-import { closeCallPages, connect, contactsPage, meet, ringingPage } from '../support/two-people.ts';
+import { type ThreeKinds, Trio } from '../support/trio.ts';
+import { closeCallPages, connect, contactsPage, ringingPage } from '../support/two-people.ts';
 
 const untilGone = (page: Page, name: string) =>
-  until(async () => !(await has(page, 'region', name)), { what: `${name} to go`, withinMs: 15_000 });
+  until(async () => !(await has(page, 'region', name)), { what: `${name} to go`, withinMs: 30_000 });
 
 const hasTime = Boolean(process.env['FFC_EVERY_PAIR']);
 
-const browsers: readonly (readonly [BrowserKind, BrowserKind, BrowserKind])[] = [
+const browsers: readonly ThreeKinds[] = [
   ['Chromium', 'Chromium', 'Chromium'],
   ['Firefox', 'Chromium', 'Firefox'],
 ];
 
-describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, carols) => {
-  let relay: LocalRelay;
+describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
+  const [alices] = kinds;
+  let trio: Trio;
   let alice: DrivenBrowser;
   let bob: DrivenBrowser;
   let carol: DrivenBrowser;
@@ -42,20 +43,11 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
   let c: Page;
 
   beforeAll(async () => {
-    relay = await startMqttRelay({ record: false });
-    [alice, bob, carol] = await Promise.all([
-      launchBrowser(alices, { name: 'Alice', media: aliceMedia }),
-      launchBrowser(bobs, { name: 'Bob', media: bobMedia }),
-      launchBrowser(carols, { name: 'Carol', media: carolMedia }),
-    ]);
-    // Bob and Carol do not know each other.
-    await meet(alice, [bob, carol], [relay.url]);
+    trio = await Trio.meet(kinds);
+    ({ alice, bob, carol } = trio);
   });
 
-  afterAll(async () => {
-    await Promise.all([alice, bob, carol].map((one) => one?.close()));
-    await relay?.close();
-  });
+  afterAll(() => trio?.close());
 
   test('Carol is brought into a running call: all three see and hear each other', async () => {
     ({ a, b } = await connect(alice, bob));
@@ -91,7 +83,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (alices, bobs, ca
     async () => {
       const dave = await launchBrowser('Chromium', { name: 'Dave', media: daveMedia });
       try {
-        const { page: first } = await createIdentity(dave, { name: 'Dave', relays: [relay.url] });
+        const { page: first } = await createIdentity(dave, { name: 'Dave', relays: [trio.relay.url] });
         await first.close();
         await clickButton(b, 'Add person');
         await clickButton(b, 'Make a guest link');
