@@ -76,7 +76,11 @@ function whileOpening(callId: string, opens: Promise<void>): Promise<void> {
 
 async function createRingWindow(callId: string): Promise<void> {
   const url = browser.runtime.getURL(`${page}?${new URLSearchParams({ ring: callId })}`);
-  const window = await browser.windows.create({ url, type: 'popup', focused: true, ...ringWindowSize });
+  const window = await browser.windows
+    .create({ url, type: 'popup', focused: true, ...ringWindowSize })
+    .catch(() => undefined);
+  // A browser that opens no window now still has tabs.
+  if (!window) return createRingTab(callId);
   const tabId = window.tabs?.[0]?.id;
   if (tabId === undefined) return;
   await writeView('ringTab', { callId, tabId });
