@@ -57,7 +57,7 @@ async function click(page: Page, role: string, name: string, withinMs: number): 
   }
 }
 
-/** Clicks it if it is there, enabled and standing still. */
+/** Clicks it if it is there, enabled and standing still. False as well when the click met another place: the page moved meanwhile. */
 async function clickNow(page: Page, role: string, name: string): Promise<boolean> {
   // A popup closes under the mouse when its button opens a tab.
   if (page.isClosed()) return true;
@@ -68,6 +68,7 @@ async function clickNow(page: Page, role: string, name: string): Promise<boolean
     one.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const before = place();
     await new Promise((painted) => requestAnimationFrame(painted));
+    one.addEventListener('click', () => Object.assign(one, { wasClicked: true }), { capture: true, once: true });
     return !one.matches(':disabled') && one.checkVisibility() && place() === before;
   });
   if (!isReady) return false;
@@ -76,7 +77,8 @@ async function clickNow(page: Page, role: string, name: string): Promise<boolean
   } catch (error) {
     if (!page.isClosed()) throw error;
   }
-  return true;
+  // Whatever cannot be asked any more has gone with the click.
+  return element.evaluate((one) => 'wasClicked' in one).catch(() => true);
 }
 
 /** Clicks the button of that exact name once it is visible and enabled. */
