@@ -64,6 +64,7 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/crowd/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
           fileParallelism: false,
+          testTimeout: 180_000,
           hookTimeout: 240_000,
         },
       },
