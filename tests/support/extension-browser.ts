@@ -226,8 +226,15 @@ export class ExtensionBrowser implements DrivenBrowser {
   async killWorker(): Promise<boolean> {
     const target = this.#workerTarget();
     if (!target) return false;
-    await (await target.worker())?.close();
-    await until(() => !this.browser.targets().includes(target), { what: `${this.name}'s worker to be gone` });
+    const worker = await target.worker();
+    // Asked again while it lives: a worker that is just at work does not always hear it, and one that is gone cannot be let go of.
+    await until(
+      async () => {
+        if (this.browser.targets().includes(target)) await worker?.close().catch(() => undefined);
+        return !this.browser.targets().includes(target);
+      },
+      { what: `${this.name}'s worker to be gone`, everyMs: 250 },
+    );
     return true;
   }
 
