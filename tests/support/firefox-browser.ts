@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { requireFirefox } from '../../scripts/firefox.mjs';
-import { zipFolder } from '../../scripts/package.mjs';
+import { zipFolder } from '../../scripts/zip-folder.mjs';
 import { chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser, FakeDevices } from './driven-browser.ts';
