@@ -1,0 +1,20 @@
+// npm start runs the tests' support in a module runner that is closed once all is imported: nothing there may be imported later.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const support = 'tests/support';
+const files = readdirSync(support).filter((name) => name.endsWith('.ts'));
+
+/** The scripts that the support imports. */
+function scriptsOf(name: string): readonly string[] {
+  return [...readFileSync(join(support, name), 'utf8').matchAll(/'\.\.\/\.\.\/(scripts\/[\w-]+\.mjs)'/g)].flatMap(
+    ([, script]) => script ?? [],
+  );
+}
+
+test('what drives browsers imports nothing late', () => {
+  const all = [...files.map((name) => join(support, name)), ...new Set(files.flatMap(scriptsOf))];
+  expect(all).toContain('scripts/zip-folder.mjs');
+  expect(all.filter((path) => /await import\(/.test(readFileSync(path, 'utf8')))).toEqual([]);
+});
