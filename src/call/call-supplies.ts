@@ -252,10 +252,12 @@ export class CallSupplies {
     attach(material.connection);
     const isHidden = material.connection.getConfiguration().iceTransportPolicy === 'relay';
     const noRelay = { event: 'no-relay-address' } as const;
-    const hasNoRelay = isHidden && watchForRelay(material.connection, systemClock, () => dispatch(noRelay));
+    const hasNoRelay = isHidden
+      ? watchForRelay(material.connection, systemClock, () => dispatch(noRelay))
+      : () => false;
     return {
       ...events,
-      dispatch: (event) => dispatch(event.event === 'link-failed' && hasNoRelay && hasNoRelay() ? noRelay : event),
+      dispatch: (event) => dispatch(event.event === 'link-failed' && hasNoRelay() ? noRelay : event),
       sealer: this.#sealer,
       clock: systemClock,
       signer,

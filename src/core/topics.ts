@@ -45,11 +45,14 @@ export async function callTopics(
   sealer: Pick<Sealer, 'hkdfSha256'>,
   st: Bytes,
 ): Promise<{ readonly a2b: string; readonly b2a: string }> {
-  const topic = async (info: string) => toHex(await sealer.hkdfSha256(st, new Uint8Array(0), utf8(info), 32));
-  return { a2b: await topic('ffc/1 a2b'), b2a: await topic('ffc/1 b2a') };
+  return { a2b: await topicOf(sealer, st, 'ffc/1 a2b'), b2a: await topicOf(sealer, st, 'ffc/1 b2a') };
 }
 
 /** Where people of one group leave words of the chat for each other, from the group's secret (32 bytes). */
-export async function chatTopic(sealer: Pick<Sealer, 'hkdfSha256'>, group: Bytes): Promise<string> {
-  return toHex(await sealer.hkdfSha256(group, new Uint8Array(0), utf8('ffc/1 chat'), 32));
+export function chatTopic(sealer: Pick<Sealer, 'hkdfSha256'>, group: Bytes): Promise<string> {
+  return topicOf(sealer, group, 'ffc/1 chat');
+}
+
+async function topicOf(sealer: Pick<Sealer, 'hkdfSha256'>, secret: Bytes, info: string): Promise<string> {
+  return toHex(await sealer.hkdfSha256(secret, new Uint8Array(0), utf8(info), 32));
 }

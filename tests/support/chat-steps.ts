@@ -70,11 +70,9 @@ export async function pauseEarly(page: Page, name: string): Promise<void> {
     (wanted) =>
       new Promise<void>((done) => {
         const press = () => {
-          const rows = [...document.querySelectorAll('.file-row')];
-          const row = rows.findLast((one) => one.querySelector('.file-name')?.textContent?.startsWith(`${wanted} `));
-          if (!/MB of/.test(row?.querySelector('.file-state')?.textContent ?? '')) return;
-          const button = row?.querySelector<HTMLButtonElement>(`button[aria-label="Pause ${wanted}"]`);
-          if (!button) return;
+          const button = document.querySelector<HTMLButtonElement>(`button[aria-label="Pause ${wanted}"]`);
+          const state = button?.closest('.file-row')?.querySelector('.file-state');
+          if (!button || !/MB of/.test(state?.textContent ?? '')) return;
           observer.disconnect();
           button.click();
           done();

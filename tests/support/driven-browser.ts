@@ -4,6 +4,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { ColourName } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
 
+/** Opened by the extension when it is installed. */
+export const firstPagePath = 'src/options/index.html';
+
 export type BrowserKind = 'Chromium' | 'Firefox';
 
 /** What the others see and hear of a person: one colour, or one after another; and a tone. */

@@ -7,16 +7,13 @@ import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 
 import { requireChromium } from '../../scripts/chromium.mjs';
 import { chromiumArguments, chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
-import type { DrivenBrowser, FakeDevices } from './driven-browser.ts';
+import { type DrivenBrowser, type FakeDevices, firstPagePath } from './driven-browser.ts';
 import { type MediaSpec, writeMedia } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
 import { clickButton } from './page-actions.ts';
 
 /** The test copies of the extension carry this public key, so that the id is the same in every profile and run. */
 const testKey = 'MCowBQYDK2VwAyEAO2onvM62pC1imjzQJq8Nc2UhVXcd4kOmOsBIoYtZ2ik=';
-
-/** Opened by the extension when it is installed. */
-const firstPagePath = 'src/options/index.html';
 
 export type ProfileOptions = {
   readonly name: string;

@@ -8,7 +8,7 @@ import { requireFirefox } from '../../scripts/firefox.mjs';
 import { zipFolder } from '../../scripts/zip-folder.mjs';
 import { chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
-import type { DrivenBrowser, FakeDevices } from './driven-browser.ts';
+import { type DrivenBrowser, type FakeDevices, firstPagePath } from './driven-browser.ts';
 import { addOnId, firefoxPreferences, internalId, permissionScript } from './firefox-preferences.ts';
 import { FirefoxRemote } from './firefox-remote.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
@@ -30,8 +30,6 @@ export type FirefoxOptions = {
 };
 
 const popupPath = 'src/popup/index.html';
-/** Opened by the extension when it is installed. */
-const firstPagePath = 'src/options/index.html';
 
 /** How long puppeteer may take to tell of a tab. */
 const unknownMs = 5_000;
