@@ -169,6 +169,10 @@ export class Listening {
     await this.#listener.setInboxes(await this.#inboxes(await this.#stores.settings.read()));
   }
 
+  retryRelays(): void {
+    this.#pool.retryNow();
+  }
+
   close(): void {
     this.#listener.close();
   }

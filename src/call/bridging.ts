@@ -5,7 +5,7 @@ import { type Bridge, bridges, forwardersTo } from '../core/bridging.ts';
 import type { Forward } from '../core/mesh-word.ts';
 import type { Clock } from '../core/ports.ts';
 import { ForwardedPeople, type ListenTo } from './forwarded-people.ts';
-import type { ForwardedTracks } from './forwarded-sections.ts';
+import type { ForwardedPart, ForwardedTracks } from './forwarded-sections.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Lacking } from './lacking.ts';
 import type { Mesh } from './mesh.ts';
@@ -13,7 +13,7 @@ import type { Seat } from './seat.ts';
 
 /** What it needs of a connection. */
 export interface ForwardingConnection {
-  forward(person: string, tracks: ForwardedTracks | undefined): string | undefined;
+  forward(person: string, part: ForwardedPart, tracks: ForwardedTracks | undefined): string | undefined;
   onForwarded(tell: (stream: MediaStream) => void): void;
 }
 
@@ -144,14 +144,17 @@ export class Bridging {
   #begin(from: Seat, to: string, connection: ForwardingConnection, withPicture: boolean): Forwarding {
     let told = '';
     const update = (): void => {
-      const { remoteStream, remoteMicrophoneOn, remoteCameraOn } = from.call.model;
+      const { remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteScreen, remoteScreenOn } = from.call.model;
       const tracks = tracksOf(remoteStream.peek(), withPicture);
-      const stream = tracks && connection.forward(from.id, tracks);
+      const stream = tracks && connection.forward(from.id, 'person', tracks);
       if (stream === undefined) return;
+      const shown = withPicture && remoteScreenOn.peek() ? remoteScreen.peek() : undefined;
+      const screen = connection.forward(from.id, 'screen', screenOf(shown));
       const word: Forward = {
         t: 'forward',
         of: from.id,
         stream,
+        ...(screen === undefined ? {} : { screen }),
         microphone: remoteMicrophoneOn.peek(),
         camera: withPicture && remoteCameraOn.peek(),
       };
@@ -159,13 +162,14 @@ export class Bridging {
       if (text !== told && this.#parts.mesh.tell(to, word)) told = text;
     };
     const unwatch = effect(() => {
-      const { phase, remoteStream, remoteMicrophoneOn, remoteCameraOn } = from.call.model;
-      for (const one of [phase, remoteStream, remoteMicrophoneOn, remoteCameraOn]) void one.value;
+      const { phase, remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteScreen, remoteScreenOn } = from.call.model;
+      const looked = [phase, remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteScreen, remoteScreenOn];
+      for (const one of looked) void one.value;
       update();
     });
     const stop = (): void => {
       unwatch();
-      connection.forward(from.id, undefined);
+      for (const part of ['person', 'screen'] as const) connection.forward(from.id, part, undefined);
     };
     return { from, connection, withPicture, update, stop };
   }
@@ -189,6 +193,13 @@ function tracksOf(stream: MediaStream | undefined, withPicture: boolean): Forwar
   const [audio] = stream?.getAudioTracks() ?? [];
   const [video] = withPicture ? (stream?.getVideoTracks() ?? []) : [];
   return audio || video ? { ...(audio && { audio }), ...(video && { video }) } : undefined;
+}
+
+/** A screen is to be read, whatever the bits allow: its pictures may come slower. */
+function screenOf(stream: MediaStream | undefined): ForwardedTracks | undefined {
+  const tracks = tracksOf(stream, true);
+  if (tracks?.video) tracks.video.contentHint = 'detail';
+  return tracks?.video && tracks;
 }
 
 function atLeast(size: ShownSize): ShownSize {

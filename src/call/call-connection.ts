@@ -2,15 +2,18 @@
 // section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling, and leaves what its
 // senders let out to quality-control.ts.
 import { screenLimits } from '../core/call-quality.ts';
-import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
+import { type ForwardedPart, ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
 import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
 import { withSilenceLeftOut } from './voice-options.ts';
 
 export type TrackKind = 'audio' | 'video';
 
-/** For the picture of somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
-const forwardedBitsPerSecond = 600_000;
+/** For what comes from somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
+const forwardedBitsPerSecond: Readonly<Record<ForwardedPart, number>> = {
+  person: 600_000,
+  screen: screenLimits.bitsPerSecond,
+};
 const certificatePollMs = 10;
 /** simple-peer's channel, which carries control messages. */
 export const controlChannel = 'control';
@@ -31,8 +34,8 @@ export class CallConnection extends RTCPeerConnection {
   readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
   readonly #screenSenders = new Map<TrackKind, RTCRtpSender>();
-  readonly #forwarded = new ForwardedSections((kind, track, stream) =>
-    this.#addSendSection(kind, track, forwardedBitsPerSecond, [stream]),
+  readonly #forwarded = new ForwardedSections((kind, part, track, stream) =>
+    this.#addSendSection(kind, track, forwardedBitsPerSecond[part], [stream]),
   );
   readonly #restricted = new WeakSet<RTCRtpTransceiver>();
   #screen: MediaStream | undefined;
@@ -121,9 +124,9 @@ export class CallConnection extends RTCPeerConnection {
    * Sends what comes from somebody else on to the other side, or stops.
    * @returns the id of the stream in which it comes there; undefined while nothing of it is sent.
    */
-  forward(person: string, tracks: ForwardedTracks | undefined): string | undefined {
-    if (!tracks) this.#forwarded.stop(person);
-    else if (super.connectionState === 'connected') return this.#forwarded.send(person, tracks);
+  forward(person: string, part: ForwardedPart, tracks: ForwardedTracks | undefined): string | undefined {
+    if (!tracks) this.#forwarded.stop(person, part);
+    else if (super.connectionState === 'connected') return this.#forwarded.send(person, part, tracks);
     return undefined;
   }
 

@@ -151,7 +151,9 @@ export class CallSupplies {
   async record({ reason, ...call }: FinishedCall): Promise<void> {
     if (!this.isOwnCall || !(await this.#parts.settingsStore.read()).keepHistory) return;
     const outcome = outcomes[reason];
-    await this.#parts.history.put({ ...call, outcome, seen: outcome !== 'missed' });
+    const others = outcome === 'answered' ? this.#parts.people.namesBeside(call.contactId) : [];
+    const group = others.length > 0 ? { others } : {};
+    await this.#parts.history.put({ ...call, ...group, outcome, seen: outcome !== 'missed' });
   }
 
   /** The call reached nobody: the background tells the contact of it later. */

@@ -1,8 +1,9 @@
-// The chat's way to people to whom there is no link, or one that is silent: sealed envelopes, which others of the call hand over and cannot
-// read. Knows roster and seats, no conversation.
+// The way of chat and reactions to people to whom there is no link, or one that is silent: sealed envelopes, which others of the call hand
+// over and cannot read. Knows roster and seats, no conversation.
 import { type Bytes, fromHex, toHex } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import { openEnvelope, sealEnvelope } from '../core/envelope.ts';
+import { formatMeshWord, parseMeshWord } from '../core/mesh-word.ts';
 import type { Opener, Sealer, Signer } from '../core/ports.ts';
 import { chatTopic } from '../core/topics.ts';
 import type { Mesh } from './mesh.ts';
@@ -22,6 +23,7 @@ export interface ChatDetourParts {
   readonly opener: Opener;
   readonly seats: ReadonlyMap<string, Seat>;
   readonly chat: DetouredChat;
+  readonly onReaction: (from: string, emoji: string) => void;
 }
 
 /** Somebody handed over a word of theirs before the roster said that they can. */
@@ -47,6 +49,14 @@ export class ChatDetour {
     for (const seat of seats.values()) {
       const isOpen = this.#topicHex !== undefined && seat.isIn && !seat.isRefused;
       this.#lead(seat, isOpen ? mesh.detourTo(seat.id).join() : '');
+    }
+  }
+
+  /** Shows it to those whom it does not reach over a link. */
+  react(emoji: string): void {
+    for (const id of this.#ways.keys()) {
+      const seat = this.#parts.seats.get(id);
+      if (seat) void this.#say(seat.call.contact, formatMeshWord({ t: 'react', emoji })).catch(() => undefined);
     }
   }
 
@@ -90,13 +100,15 @@ export class ChatDetour {
   }
 
   async #hear(topicHex: string, message: Bytes): Promise<void> {
-    const { sealer, signer, opener, seats, chat } = this.#parts;
+    const { sealer, signer, opener, seats, chat, onReaction } = this.#parts;
     const topic = fromHex(topicHex) ?? new Uint8Array(32);
     const opened = await openEnvelope({ sealer, opener, recipientEd25519: signer.publicKey, topic, message });
     if ('dropped' in opened || topicHex !== this.#topicHex) return;
     const seat = seats.get(toHex(opened.senderEd25519));
     if (!seat?.isIn || seat.isRefused) return;
     if (!this.#ways.has(seat.id)) this.#lead(seat, answering);
-    chat.heardByDetour(seat.id, opened.body);
+    const sign = parseMeshWord(opened.body);
+    if (sign?.t === 'react') onReaction(seat.id, sign.emoji);
+    else chat.heardByDetour(seat.id, opened.body);
   }
 }

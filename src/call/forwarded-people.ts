@@ -54,12 +54,13 @@ export class ForwardedPeople {
       return;
     }
     const { microphone, camera } = word;
+    const screen = word.screen === undefined ? undefined : source?.streams.get(word.screen);
     const by = forwarder.call.contact.name;
     const { forwarded: known } = seat;
-    const isSame = known?.stream === stream;
-    if (isSame && known.by === by && known.microphone === microphone && known.camera === camera) return;
-    const speaking = isSame ? known.speaking : signal(false);
-    this.#put(seat, { by, stream, microphone, camera, speaking });
+    const now = { by, stream, screen, microphone, camera };
+    if (known && Object.entries(now).every(([key, value]) => known[key as keyof typeof now] === value)) return;
+    const speaking = known?.stream === stream ? known.speaking : signal(false);
+    this.#put(seat, { ...now, speaking });
   }
 
   close(): void {

@@ -1,10 +1,13 @@
-// Sections of one connection that carry what other people send: of each a sound and perhaps a picture, in a stream of their own. A section
-// is one person's as long as the connection lives, so that nobody is ever taken for somebody else.
+// Sections of one connection that carry what other people send: of each a sound and perhaps a picture, in a stream of their own, and the
+// screen that they show in another. A section is one person's as long as the connection lives, so that nobody is ever taken for somebody else.
 import type { TrackKind } from './call-connection.ts';
 
 export type ForwardedTracks = Readonly<Partial<Record<TrackKind, MediaStreamTrack>>>;
 
-type MakeSection = (kind: TrackKind, track: MediaStreamTrack, stream: MediaStream) => RTCRtpSender;
+/** What is forwarded of somebody: their microphone and camera, or the screen that they show. */
+export type ForwardedPart = 'person' | 'screen';
+
+type MakeSection = (kind: TrackKind, part: ForwardedPart, track: MediaStreamTrack, stream: MediaStream) => RTCRtpSender;
 
 /**
  * Sections of a kind on one connection: with those of screens in both directions a description stays below what the other side reads
@@ -12,14 +15,15 @@ type MakeSection = (kind: TrackKind, track: MediaStreamTrack, stream: MediaStrea
  */
 const maxSections: Readonly<Record<TrackKind, number>> = { audio: 6, video: 3 };
 
-interface Person {
+interface Source {
   readonly stream: MediaStream;
   readonly senders: Map<TrackKind, RTCRtpSender>;
 }
 
 export class ForwardedSections {
   readonly #make: MakeSection;
-  readonly #people = new Map<string, Person>();
+  /** By part and person. */
+  readonly #sources = new Map<string, Source>();
 
   /** @param make adds a section to the connection. */
   constructor(make: MakeSection) {
@@ -27,29 +31,30 @@ export class ForwardedSections {
   }
 
   /** Sends exactly these tracks of somebody from now on. @returns the id of their stream. */
-  send(id: string, tracks: ForwardedTracks): string {
-    const person = this.#people.get(id) ?? { stream: new MediaStream(), senders: new Map() };
-    this.#people.set(id, person);
+  send(id: string, part: ForwardedPart, tracks: ForwardedTracks): string {
+    const key = `${part} ${id}`;
+    const source = this.#sources.get(key) ?? { stream: new MediaStream(), senders: new Map() };
+    this.#sources.set(key, source);
     for (const kind of ['audio', 'video'] as const) {
-      const [sender, track] = [person.senders.get(kind), tracks[kind] ?? null];
+      const [sender, track] = [source.senders.get(kind), tracks[kind] ?? null];
       if (sender) replace(sender, track);
       else if (track && this.#count(kind) < maxSections[kind])
-        person.senders.set(kind, this.#make(kind, track, person.stream));
+        source.senders.set(kind, this.#make(kind, part, track, source.stream));
     }
-    return person.stream.id;
+    return source.stream.id;
   }
 
-  stop(id: string): void {
-    for (const sender of this.#people.get(id)?.senders.values() ?? []) replace(sender, null);
+  stop(id: string, part: ForwardedPart): void {
+    for (const sender of this.#sources.get(`${part} ${id}`)?.senders.values() ?? []) replace(sender, null);
   }
 
   /** What sends pictures. */
   get pictures(): readonly (RTCRtpSender | undefined)[] {
-    return [...this.#people.values()].map(({ senders }) => senders.get('video'));
+    return [...this.#sources.values()].map(({ senders }) => senders.get('video'));
   }
 
   #count(kind: TrackKind): number {
-    return [...this.#people.values()].filter(({ senders }) => senders.has(kind)).length;
+    return [...this.#sources.values()].filter(({ senders }) => senders.has(kind)).length;
   }
 }
 

@@ -1,6 +1,6 @@
 // What the views of a group ask for: passed on to the group session, the stores, and what is only a matter of this screen.
 import { toHex } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
+import type { Contact, Settings } from '../core/contact.ts';
 import type { ContactLink } from '../core/contact-link.ts';
 import type { GroupActions, GroupModel, ShownSize } from './group-model.ts';
 import type { GroupSession } from './group-session.ts';
@@ -9,12 +9,13 @@ export interface GroupActionParts {
   readonly model: GroupModel;
   readonly group: GroupSession;
   readonly contacts: { all(): Promise<readonly Contact[]>; put(contact: Contact): Promise<void> };
+  readonly settings: { change(change: Pick<Settings, 'groupView'>): Promise<void> };
   readonly reloadBackground: () => void;
   readonly fault: (what: string, error: unknown) => void;
 }
 
 export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit' | 'refuse' | 'makeGuestLink'> {
-  const { model, group, contacts, fault } = parts;
+  const { model, group, contacts, settings, fault } = parts;
   const participant = (id: string) => model.participants.value.find((one) => one.id === id);
   const refresh = (): void => {
     const seated = new Set(model.participants.value.map(({ id }) => id));
@@ -53,6 +54,12 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
     wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),
     wordsDiffer: (id) => group.seatOf(id)?.call.session.wordsDiffer(),
     shownAt: (id, size: ShownSize) => group.shownAt(id, size),
+    keepStage: (choice) => {
+      const { people, self } = model.stage.peek();
+      if (choice.people === people && choice.self === self) return;
+      model.stage.value = choice;
+      settings.change({ groupView: choice }).catch((error: unknown) => fault('keep the view', error));
+    },
   };
 }
 

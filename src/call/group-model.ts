@@ -1,6 +1,7 @@
 // What a call page shows of the people in it, and what can be done there beyond a call of two. The group session writes these signals;
 // views only read them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
+import { firstChoice, type StageChoice } from '../core/stage-view.ts';
 import type { CallModel } from './call-model.ts';
 
 /** Where one person stands, as seen from here. */
@@ -85,6 +86,8 @@ export interface GroupModel {
   readonly guestLink: Signal<string | undefined>;
   /** What would help a computer or a network that is short. */
   readonly advice: Signal<'none' | 'turn-camera-off'>;
+  /** How the person likes to see a group. */
+  readonly stage: Signal<StageChoice>;
 }
 
 /** How large a person is shown, in device pixels; undefined while not at all. */
@@ -108,6 +111,8 @@ export interface GroupActions {
   wordsDiffer(participantId: string): void;
   /** Told by the view whenever it changes: nothing is asked of the network that nobody sees. */
   shownAt(participantId: string, size: ShownSize): void;
+  /** Sees later groups like this, too. */
+  keepStage(choice: StageChoice): void;
 }
 
 /** Nobody else in it yet. */
@@ -123,6 +128,7 @@ export function emptyGroupModel(): GroupModel {
     isLocked: signal(false),
     guestLink: signal<string | undefined>(undefined),
     advice: signal<'none' | 'turn-camera-off'>('none'),
+    stage: signal(firstChoice),
   };
 }
 

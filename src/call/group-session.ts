@@ -55,6 +55,8 @@ export class GroupSession implements People {
   readonly #channels: MeshChannels;
   readonly #watchers = new Set<() => void>();
   readonly #leaving = new Set<Seat>();
+  /** Everybody who has been in the call, by id, with the name. */
+  readonly #came = new Map<string, string>();
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<CallModel>;
   #isOver = false;
@@ -90,7 +92,12 @@ export class GroupSession implements People {
       forget: (seat) => this.#forget(seat),
     });
     this.#bridging = new Bridging({ ...parts, self: parts.self.id, mesh: this.#mesh, seats: this.#seats });
-    this.#chatDetour = new ChatDetour({ ...parts, mesh: this.#mesh, seats: this.#seats });
+    this.#chatDetour = new ChatDetour({
+      ...parts,
+      mesh: this.#mesh,
+      seats: this.#seats,
+      onReaction: (from, emoji) => this.#reactions.show(from, emoji),
+    });
   }
 
   /** Gives the person of this call a seat, in place of an earlier one. */
@@ -141,6 +148,7 @@ export class GroupSession implements People {
 
   react(emoji: string): void {
     this.#mesh.react(emoji);
+    this.#chatDetour.react(emoji);
     this.#reactions.show(undefined, emoji);
   }
 
@@ -190,6 +198,10 @@ export class GroupSession implements People {
 
   countBeside(id: string): number {
     return this.#taken.filter((seat) => seat.id !== id).length;
+  }
+
+  namesBeside(id: string): readonly string[] {
+    return [...this.#came].flatMap(([one, name]) => (one === id ? [] : [name]));
   }
 
   onChange(tell: () => void): () => void {
@@ -316,6 +328,7 @@ export class GroupSession implements People {
 
   #show(): void {
     const seats = [...this.#seats.values()];
+    for (const { id, isUp, isIn, call } of seats) if (isUp || isIn) this.#came.set(id, call.contact.name);
     const { participants } = this.#parts.model;
     const now = seats.map(({ participant }) => participant);
     if (now.length !== participants.value.length || now.some((one, i) => one !== participants.value[i]))

@@ -1,5 +1,5 @@
 // The tiles of a group call where the layout wants them. One list for every view: a picture is not taken down to stand elsewhere.
-import type { Large, StageEvent, StageView } from '../core/stage-view.ts';
+import type { Large, StageChoice, StageEvent, StageView } from '../core/stage-view.ts';
 import type { CallModel } from './call-model.ts';
 import type { Group } from './group-context.ts';
 import type { Participant } from './group-model.ts';
@@ -9,7 +9,6 @@ import { PresentedScreen } from './presentation-view.tsx';
 import { SelfTile } from './self-tile.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
 import type { StageLayout } from './use-stage-layout.ts';
-import type { SelfPlace } from './view-switch.tsx';
 
 interface Props {
   readonly model: CallModel;
@@ -19,7 +18,7 @@ interface Props {
   readonly layout: StageLayout;
   readonly hands: readonly string[];
   readonly sharing: readonly Participant[];
-  readonly selfPlace: SelfPlace;
+  readonly selfPlace: StageChoice['self'];
   readonly sizes: ShownSizes;
   readonly onView: (event: StageEvent) => void;
   readonly onStatistics: (id: string) => void;

@@ -1,7 +1,7 @@
 // A call of more than two: everybody on the stage, in the view that the person chose or that a shown screen asks for, with the bar of
 // buttons and the panel of people.
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { firstView, largeOf, stepView, viewKind } from '../core/stage-view.ts';
+import { beginView, largeOf, stepView, viewKind } from '../core/stage-view.ts';
 import { text } from '../platform/text.ts';
 import type { Panel } from './call-buttons.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
@@ -28,7 +28,6 @@ import { useGroupKeys } from './use-group-keys.ts';
 import { useMiniWindow } from './use-mini-window.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { ViewHeading } from './view-heading.tsx';
-import type { SelfPlace } from './view-switch.tsx';
 
 interface Props {
   readonly model: CallModel;
@@ -39,16 +38,18 @@ interface Props {
 
 export function GroupView({ model, actions, phase, group }: Props) {
   const stage = useRef<HTMLDivElement>(null);
-  const [view, tellView] = useReducer(stepView, firstView);
+  const { stage: chosen } = group.model;
+  const [view, tellView] = useReducer(stepView, beginView(chosen.peek()));
   const [panel, setPanel] = useState<Panel>('none');
   const [statisticsOf, setStatisticsOf] = useState<string | undefined>(undefined);
-  const [selfPlace, setSelfPlace] = useState<SelfPlace>('grid');
+  const [selfPlace, setSelfPlace] = useState(chosen.peek().self);
   const people = usePeoplePanel();
   const participants = group.model.participants.value;
   const hands = useRaisedHands(group.model);
   const speaker = useActiveSpeaker(group.model);
   const speakerNow = standIn(participants, speaker.value);
   const sharing = participants.filter((participant) => isHere(participant.presence.value) && sharesScreen(participant));
+  useEffect(() => group.actions.keepStage({ people: view.people, self: selfPlace }), [view.people, selfPlace]);
   useEffect(() => tellView({ event: 'screens', ids: sharing.map(({ id }) => id) }), [idsOf(sharing)]);
   useEffect(() => tellView({ event: 'people', ids: participants.map(({ id }) => id) }), [idsOf(participants)]);
 

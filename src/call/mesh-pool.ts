@@ -10,6 +10,8 @@ export interface People {
   canReach(id: string): boolean;
   /** How many are in the call or called into it, without this one. */
   countBeside(id: string): number;
+  /** Who has been in the call, by name, without this one. */
+  namesBeside(id: string): readonly string[];
   /** Calls back when ways between people appear or go. @returns a function that ends this. */
   onChange(tell: () => void): () => void;
 }

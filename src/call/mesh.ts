@@ -96,8 +96,9 @@ export class Mesh {
     return this.#own;
   }
 
+  /** Tells those whom a word reaches now; later it would say something else. */
   react(emoji: string): void {
-    for (const { say } of this.#links.values()) say({ t: 'react', emoji });
+    for (const { say, isUp } of this.#links.values()) if (isUp) say({ t: 'react', emoji });
   }
 
   /** Says a word to one person alone. @returns whether it got through. */

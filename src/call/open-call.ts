@@ -75,6 +75,7 @@ export async function openCall(
   model.addressHiding.value = addressHiding(settings, contact);
   model.chosen.value = { microphoneId, cameraId, speakerId };
   model.quality.value = settings.callQuality;
+  groupModel.stage.value = settings.groupView;
 
   const fault = (what: string, error: unknown): void => logger.fault(what, error);
   const ask = (asked: Promise<unknown>): void => void asked.catch((error: unknown) => fault('request', error));
@@ -163,7 +164,7 @@ export async function openCall(
     shownGroup: {
       model: groupModel,
       actions: {
-        ...groupActions({ model: groupModel, group, contacts, reloadBackground, fault }),
+        ...groupActions({ model: groupModel, group, contacts, settings: settingsStore, reloadBackground, fault }),
         admit: lobby.admit,
         refuse: lobby.refuse,
         makeGuestLink: lobby.makeGuestLink,

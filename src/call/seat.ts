@@ -64,6 +64,8 @@ export interface Forwarded {
   /** The name of whoever forwards. */
   readonly by: string;
   readonly stream: MediaStream;
+  /** What they show. */
+  readonly screen: MediaStream | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly speaking: Signal<boolean>;
@@ -86,6 +88,7 @@ function remoteSignals(model: CallModel) {
     remoteMicrophoneOn: signal(model.remoteMicrophoneOn.value),
     remoteCameraOn: signal(model.remoteCameraOn.value),
     remoteSpeaking: signal(model.remoteSpeaking.value),
+    remoteScreen: signal(model.remoteScreen.value),
     remoteScreenOn: signal(model.remoteScreenOn.value),
     remotePaused: signal(model.remotePaused.value),
   };
@@ -135,7 +138,8 @@ export class Seat {
         remote.remoteMicrophoneOn.value = forwarded?.microphone ?? model.remoteMicrophoneOn.value;
         remote.remoteCameraOn.value = forwarded?.camera ?? model.remoteCameraOn.value;
         remote.remoteSpeaking.value = (forwarded?.speaking ?? model.remoteSpeaking).value;
-        remote.remoteScreenOn.value = !forwarded && model.remoteScreenOn.value;
+        remote.remoteScreen.value = forwarded ? forwarded.screen : model.remoteScreen.value;
+        remote.remoteScreenOn.value = forwarded ? forwarded.screen !== undefined : model.remoteScreenOn.value;
         remote.remotePaused.value = !forwarded && model.remotePaused.value;
       }),
       model.phase.subscribe(() => onPhase(this)),

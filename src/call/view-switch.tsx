@@ -7,12 +7,17 @@ import {
   Presentation,
   SquareUser,
 } from 'lucide-preact';
-import { type StageEvent, type StageView, type ViewKind, viewKind, viewKinds } from '../core/stage-view.ts';
+import {
+  type StageChoice,
+  type StageEvent,
+  type StageView,
+  type ViewKind,
+  viewKind,
+  viewKinds,
+} from '../core/stage-view.ts';
 import { text } from '../platform/text.ts';
 import { Flyout } from './flyout.tsx';
 import { MenuItem } from './menu-item.tsx';
-
-export type SelfPlace = 'grid' | 'corner';
 
 const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly label: string }>> = {
   grid: { icon: LayoutGrid, label: 'groupViewGrid' },
@@ -23,8 +28,8 @@ const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly lab
 export interface ViewChoice {
   readonly view: StageView;
   readonly onView: (event: StageEvent) => void;
-  readonly selfPlace: SelfPlace;
-  readonly onSelfPlace: (place: SelfPlace) => void;
+  readonly selfPlace: StageChoice['self'];
+  readonly onSelfPlace: (place: StageChoice['self']) => void;
 }
 
 /** The lines of the menu. */

@@ -10,10 +10,10 @@ import type { IceServer } from './ice-server.ts';
 import { parseSmallJson } from './safe-json.ts';
 
 /**
- * The settings that go with a person. Devices are named by ids that mean nothing in another browser, and how good calls may be is up
- * to the computer and its network: they stay.
+ * The settings that go with a person. Devices are named by ids that mean nothing in another browser, how good calls may be is up to
+ * the computer and its network, and how groups are seen to its screen: they stay.
  */
-export type BackupSettings = Omit<Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality'>;
+export type BackupSettings = Omit<Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality' | 'groupView'>;
 
 export interface BackupContents {
   /** When it was made, ms since the epoch. */
@@ -33,6 +33,8 @@ export const maxBackupText = 16 * 1024 * 1024;
 const bounds = { maxLength: maxBackupText, maxTokens: 1_000_000 };
 const maxContacts = 10_000;
 const maxEntries = 10_000;
+/** People come and go in a long call. */
+const maxOthers = 100;
 const maxRequests = 1_000;
 const maxOwnRelays = 100;
 const maxServers = 100;
@@ -96,6 +98,7 @@ const historyEntry = v.strictObject({
   callId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   contactId: keyHex,
   contactName: personName,
+  others: v.exactOptional(v.pipe(v.array(personName), v.maxLength(maxOthers))),
   direction: v.picklist(['incoming', 'outgoing']),
   media: v.picklist(['audio', 'video']),
   outcome: v.picklist([

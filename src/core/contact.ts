@@ -3,6 +3,7 @@ import type { Bytes } from './bytes.ts';
 import type { CallQuality } from './call-quality.ts';
 import type { CallOutcome } from './end-reason.ts';
 import type { IceServer } from './ice-server.ts';
+import { firstChoice, type StageChoice } from './stage-view.ts';
 
 export type CallMedia = 'audio' | 'video';
 
@@ -51,6 +52,8 @@ export interface HistoryEntry {
   readonly contactId: string;
   /** The name at the time, so that an entry outlives a removed contact. */
   readonly contactName: string;
+  /** The names of those who were in the call beside; absent when it was a call of two. */
+  readonly others?: readonly string[];
   readonly direction: 'incoming' | 'outgoing';
   readonly media: CallMedia;
   readonly outcome: CallOutcome;
@@ -79,6 +82,8 @@ export interface Settings {
   readonly cameraId: string;
   readonly speakerId: string;
   readonly callQuality: CallQuality;
+  /** How groups are seen while no screen is shown. */
+  readonly groupView: StageChoice;
 }
 
 export const defaultSettings: Settings = {
@@ -95,6 +100,7 @@ export const defaultSettings: Settings = {
   cameraId: '',
   speakerId: '',
   callQuality: 'balanced',
+  groupView: firstChoice,
 };
 
 /** Relays offered on first run: independent public Nostr relays that accept anyone. None is ours; each can be removed. */

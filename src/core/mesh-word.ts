@@ -18,6 +18,8 @@ const bytesOf = (length: number) =>
     v.check((text) => fromBase64url(text)?.length === length),
   );
 
+const streamId = v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/));
+
 const wordSchema = v.variant('t', [
   /** The secret that makes these people one group. Of two the smaller one counts. */
   v.strictObject({ t: v.literal('group'), s: bytesOf(32) }),
@@ -37,13 +39,14 @@ const wordSchema = v.variant('t', [
     hops: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxHops)),
   }),
   /**
-   * The sender forwards the sound and picture of somebody whom the receiver cannot reach: in which media stream, and which of that
-   * person's devices are on. Believed only of whoever is to do so by the roster.
+   * The sender forwards the sound and picture of somebody whom the receiver cannot reach: in which media stream, which of that person's
+   * devices are on, and in which stream their screen comes while they show it. Believed only of whoever is to do so by the roster.
    */
   v.strictObject({
     t: v.literal('forward'),
     of: hex32,
-    stream: v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/)),
+    stream: streamId,
+    screen: v.exactOptional(streamId),
     microphone: v.boolean(),
     camera: v.boolean(),
   }),

@@ -10,9 +10,18 @@ export interface Large {
   readonly id: string;
 }
 
-export interface StageView {
+/** What the person chose, beyond one call. */
+export interface StageChoice {
   /** How people are seen while no screen is looked at. */
   readonly people: 'grid' | 'speaker';
+  /** Where one's own picture stands. */
+  readonly self: 'grid' | 'corner';
+}
+
+export const firstChoice: StageChoice = { people: 'grid', self: 'grid' };
+
+export interface StageView {
+  readonly people: StageChoice['people'];
   /** Whose screens are shown, in the order in which they began. */
   readonly screens: readonly string[];
   readonly screen: string | undefined;
@@ -30,13 +39,10 @@ export type StageEvent =
   /** The next view in turn. */
   | { readonly event: 'turn' };
 
-export const firstView: StageView = {
-  people: 'grid',
-  screens: [],
-  screen: undefined,
-  isScreenAside: false,
-  pinned: undefined,
-};
+/** A call begins as the last one was seen. */
+export function beginView({ people }: StageChoice): StageView {
+  return { people, screens: [], screen: undefined, isScreenAside: false, pinned: undefined };
+}
 
 export function stepView(view: StageView, event: StageEvent): StageView {
   switch (event.event) {

@@ -61,7 +61,7 @@ export class BackupStore {
     ]);
     await transaction.done;
     if (!identity) return undefined;
-    const { microphoneId, cameraId, speakerId, callQuality, ...settings } = { ...defaultSettings, ...kept };
+    const { microphoneId, cameraId, speakerId, callQuality, groupView, ...settings } = { ...defaultSettings, ...kept };
     return {
       madeAt: now,
       owner: identity.keys.ed25519Public,

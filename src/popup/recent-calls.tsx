@@ -40,6 +40,9 @@ function markOf(entry: HistoryEntry) {
   return PhoneOff;
 }
 
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names);
+
 function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entry: HistoryEntry }) {
   const contact = model.contactById(entry.contactId);
   const name = contact?.name ?? entry.contactName;
@@ -47,6 +50,7 @@ function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entr
   const Mark = markOf(entry);
   const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
   const duration = entry.durationMs > 0 ? ` · ${clockText(entry.durationMs)}` : '';
+  const others = entry.others ? ` · ${text('popupWithOthers', listed(entry.others))}` : '';
   return (
     <li class={entry.outcome === 'missed' ? 'row recent missed' : 'row recent'}>
       <span class="recent-mark" aria-hidden="true">
@@ -59,7 +63,8 @@ function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entr
         </span>
         <span class="row-note">
           {outcome}
-          {duration} · <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
+          {duration}
+          {others} · <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
         </span>
       </div>
       {contact && !contact.blocked ? (

@@ -25,7 +25,7 @@ const both = (label: string) => ({ audio: track('audio', label), video: track('v
 
 function sections() {
   const senders: FakeSender[] = [];
-  const forwarded = new ForwardedSections((_kind, first) => {
+  const forwarded = new ForwardedSections((_kind, _part, first) => {
     const sender = new FakeSender(first);
     senders.push(sender);
     return sender as unknown as RTCRtpSender;
@@ -41,33 +41,42 @@ beforeAll(() => {
 describe('sections for people who are forwarded', () => {
   it('are made once for each person, in one stream, and used again', () => {
     const { forwarded, senders, sent } = sections();
-    const stream = forwarded.send('bob', both('Bob'));
+    const stream = forwarded.send('bob', 'person', both('Bob'));
     expect(sent()).toEqual(['Bob audio', 'Bob video']);
-    forwarded.stop('bob');
+    forwarded.stop('bob', 'person');
     expect(sent()).toEqual([]);
-    expect(forwarded.send('bob', both('Bob anew'))).toBe(stream);
+    expect(forwarded.send('bob', 'person', both('Bob anew'))).toBe(stream);
     expect(sent()).toEqual(['Bob anew audio', 'Bob anew video']);
     expect(senders).toHaveLength(2);
   });
 
   it('never carry somebody else', () => {
     const { forwarded, senders } = sections();
-    const stream = forwarded.send('bob', both('Bob'));
-    forwarded.stop('bob');
-    expect(forwarded.send('carol', both('Carol'))).not.toBe(stream);
+    const stream = forwarded.send('bob', 'person', both('Bob'));
+    forwarded.stop('bob', 'person');
+    expect(forwarded.send('carol', 'person', both('Carol'))).not.toBe(stream);
     expect(senders.map((sender) => sender.track?.label)).toEqual([undefined, undefined, 'Carol', 'Carol']);
+  });
+
+  it('carry a screen in a stream of its own, which ends without the person', () => {
+    const { forwarded, sent } = sections();
+    const person = forwarded.send('bob', 'person', both('Bob'));
+    expect(forwarded.send('bob', 'screen', { video: track('video', 'slides') })).not.toBe(person);
+    expect(sent()).toEqual(['Bob audio', 'Bob video', 'slides video']);
+    forwarded.stop('bob', 'screen');
+    expect(sent()).toEqual(['Bob audio', 'Bob video']);
   });
 
   it('send the sound alone where there shall be no picture', () => {
     const { forwarded, sent } = sections();
-    forwarded.send('bob', both('Bob'));
-    forwarded.send('bob', { audio: track('audio', 'Bob') });
+    forwarded.send('bob', 'person', both('Bob'));
+    forwarded.send('bob', 'person', { audio: track('audio', 'Bob') });
     expect(sent()).toEqual(['Bob audio']);
   });
 
   it('are not more than a description has room for: everybody is heard, the first three are seen', () => {
     const { forwarded, sent } = sections();
-    for (const name of ['b', 'c', 'd', 'e', 'f', 'g']) forwarded.send(name, both(name));
+    for (const name of ['b', 'c', 'd', 'e', 'f', 'g']) forwarded.send(name, 'person', both(name));
     expect(sent().filter((one) => one.endsWith('audio'))).toHaveLength(6);
     expect(sent().filter((one) => one.endsWith('video'))).toEqual(['b video', 'c video', 'd video']);
   });

@@ -173,6 +173,7 @@ describe('a pool of people', () => {
         listen: () => () => undefined,
         canReach: () => reaches,
         countBeside: () => 0,
+        namesBeside: () => [],
         onChange: (tell) => {
           watchers.add(tell);
           return () => watchers.delete(tell);

@@ -83,13 +83,15 @@ describe('a contact', () => {
 describe('settings', () => {
   it('are those of the backup, but the devices are those of here', async () => {
     const { settings } = await sampleContents();
-    const own = { ...defaultSettings, cameraId: 'mine', relays: ['wss://here.example/'] };
+    const speakerView = { people: 'speaker', self: 'corner' } as const;
+    const own = { ...defaultSettings, cameraId: 'mine', groupView: speakerView, relays: ['wss://here.example/'] };
     expect(mergeSettings(own, settings)).toEqual({
       ...settings,
       cameraId: 'mine',
       microphoneId: '',
       speakerId: '',
       callQuality: 'balanced',
+      groupView: speakerView,
     });
   });
 

@@ -29,9 +29,9 @@ describe('the text of a backup', () => {
     expect(parseBackupText(formatBackupText(bare))).toEqual(bare);
   });
 
-  it('holds every setting but what belongs to this computer: devices, and how good calls may be', () => {
+  it('holds every setting but what belongs to this computer: devices, how good calls may be, how groups are seen', () => {
     expectTypeOf<keyof BackupContents['settings']>().toEqualTypeOf<
-      Exclude<keyof Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality'>
+      Exclude<keyof Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality' | 'groupView'>
     >();
     expect(Object.keys(JSON.parse(text).settings).sort()).toEqual(Object.keys(contents.settings).sort());
   });

@@ -54,6 +54,8 @@ describe('the word about somebody who is forwarded', () => {
 
   test('is read as it was written', () => {
     expect(parseMeshWord(formatMeshWord(word))).toEqual(word);
+    const withScreen = { ...word, screen: 'screen-1' };
+    expect(parseMeshWord(formatMeshWord(withScreen))).toEqual(withScreen);
   });
 
   test.each([
@@ -62,7 +64,8 @@ describe('the word about somebody who is forwarded', () => {
     ['a stream with a space in its id', { stream: 'a b' }],
     ['an endless id', { stream: 'a'.repeat(65) }],
     ['a camera that is neither on nor off', { camera: 'on' }],
-    ['one thing more', { screen: true }],
+    ['a screen in no stream', { screen: true }],
+    ['one thing more', { hand: true }],
   ])('is dropped where it names %s', (_, change) => {
     expect(parseMeshWord(JSON.stringify({ ...word, ...change }))).toBeUndefined();
   });

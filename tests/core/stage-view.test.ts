@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { firstView, largeOf, type StageEvent, stepView, viewKind, viewKinds } from '../../src/core/stage-view.ts';
+import {
+  beginView,
+  firstChoice,
+  largeOf,
+  type StageEvent,
+  stepView,
+  viewKind,
+  viewKinds,
+} from '../../src/core/stage-view.ts';
+
+const firstView = beginView(firstChoice);
 
 const having = (...events: readonly StageEvent[]) => events.reduce(stepView, firstView);
 const screens = (...ids: readonly string[]): StageEvent => ({ event: 'screens', ids });
@@ -10,6 +20,10 @@ describe('the view of a group', () => {
   it('shows everybody alike at first, and the speaker large when asked to', () => {
     expect([viewKind(firstView), largeOf(firstView, 'bob')]).toEqual(['grid', undefined]);
     expect(largeOf(having(choose('speaker')), 'bob')).toEqual({ what: 'person', id: 'bob' });
+  });
+
+  it('begins as the last call was seen', () => {
+    expect(largeOf(beginView({ people: 'speaker', self: 'corner' }), 'bob')).toEqual({ what: 'person', id: 'bob' });
   });
 
   it('gives the stage to a screen that begins, and back to the same view when it ends', () => {

@@ -2,10 +2,10 @@
 // it ends when a direct way appears. The two pages are made deaf to each other's addresses, and later hear again.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hears, sees, waitForRegionText } from '../support/call-checks.ts';
+import { hears, sees, untilScreenMoves, waitForRegionText } from '../support/call-checks.ts';
 import { openChat, say, untilMessage } from '../support/chat-steps.ts';
 import { until } from '../support/condition.ts';
-import { clickButton, find, screenshot, waitForText } from '../support/page-actions.ts';
+import { clickButton, find, has, screenshot, waitForText } from '../support/page-actions.ts';
 import { type ThreeKinds, Trio } from '../support/trio.ts';
 import { connect, ringingPage } from '../support/two-people.ts';
 
@@ -92,6 +92,15 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     await clickButton(b, 'Mute microphone');
     await waitForRegionText(c, 'Bob', /Muted/);
     await clickButton(b, 'Unmute microphone');
+
+    await b.bringToFront();
+    await clickButton(b, 'Share screen');
+    await c.bringToFront();
+    await untilScreenMoves(c, 'Bob');
+    await screenshot(c, 'artifacts/screens/bridge-screen.png');
+    await clickButton(b, 'Stop sharing');
+    await until(async () => !(await has(c, 'region', 'Bob’s screen')), { what: 'the screen to go', withinMs: 20_000 });
+    await sees(c, bob);
 
     await Promise.all([hearAgain(b), hearAgain(c)]);
     await until(async () => !(await isBridged(b, 'Carol')) && !(await isBridged(c, 'Bob')), {

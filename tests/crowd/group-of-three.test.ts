@@ -70,12 +70,23 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     if (alices === 'Chromium') await inspect(a, 'group-three', [1280, 360]);
   });
 
+  test('the speaker can be seen large', async () => {
+    await a.keyboard.press('w');
+    await a.waitForSelector('main.speaker');
+    await sees(a, bob);
+    await sees(a, carol);
+  });
+
   test('whoever started it leaves: the other two go on', async () => {
     await clickButton(a, 'Leave call');
     await untilGone(b, 'Alice');
     await sees(b, carol);
     await sees(c, bob);
     await untilGone(c, 'Alice');
+    const popup = await contactsPage(alice);
+    await waitForText(popup, /Bob\s*You called.*with Carol/s);
+    if (alices === 'Chromium') await inspect(popup, 'popup-group-history', [320]);
+    await popup.close();
   });
 
   test.runIf(alices === 'Chromium' || hasTime)(
@@ -138,6 +149,8 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
       await inspect(b, 'incoming-group-call', [360]);
       await clickButton(b, 'Accept with video');
       await sees(a, bob);
+      // As Alice saw the last group.
+      await a.waitForSelector('main.speaker');
       expect(await has(c, 'button', 'Decline')).toBe(true);
       await clickButton(c, 'Accept with video');
       for (const [page, others] of [

@@ -54,7 +54,14 @@ async function full(name: string): Promise<Database> {
   const { contacts, settings } = await sampleContents();
   return await deviceOf(1, name, {
     contacts,
-    settings: { ...settings, microphoneId: 'mic of here', cameraId: 'cam of here', speakerId: '', callQuality: 'best' },
+    settings: {
+      ...settings,
+      microphoneId: 'mic of here',
+      cameraId: 'cam of here',
+      speakerId: '',
+      callQuality: 'best',
+      groupView: { people: 'speaker', self: 'corner' },
+    },
     calls: 40,
     strangers: 3,
   });
@@ -79,7 +86,8 @@ test('from one device through a file to another with the same words: the same st
   const [before, after] = [await contentOf(old), await contentOf(young)];
   for (const store of ['contacts', 'requests', 'history']) expect(after[store]).toEqual(before[store]);
   expect(after['history']).toHaveLength(40);
-  const ofThisComputer = { microphoneId: '', cameraId: '', speakerId: '', callQuality: 'balanced' };
+  const { microphoneId, cameraId, speakerId, callQuality, groupView } = defaultSettings;
+  const ofThisComputer = { microphoneId, cameraId, speakerId, callQuality, groupView };
   expect(after['settings']).toEqual([{ ...contents.settings, ...ofThisComputer }]);
   const [was, is] = [await old.get('identity', ownKey), await young.get('identity', ownKey)];
   expect(is?.name).toBe('old');
@@ -95,7 +103,7 @@ describe('what is collected', () => {
 
   test('of a browser where nothing was set are the settings that it works with', async () => {
     const contents = await new BackupStore(await deviceOf(1, 'bare')).collect(1);
-    const { microphoneId, cameraId, speakerId, callQuality, ...settings } = defaultSettings;
+    const { microphoneId, cameraId, speakerId, callQuality, groupView, ...settings } = defaultSettings;
     expect(contents).toMatchObject({ madeAt: 1, name: 'bare', settings, contacts: [], requests: [], history: [] });
   });
 

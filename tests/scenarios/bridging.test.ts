@@ -1,6 +1,7 @@
 // People in a call of whom two find no way to each other: another forwards between them as long as that lasts, says so, and stops.
 import { describe, expect, test } from 'vitest';
 import { formatMeshWord } from '../../src/core/mesh-word.ts';
+import { streamOf } from '../support/fake-forwarding.ts';
 import { type GroupPage, type GroupPerson, GroupWorld } from '../support/group-world.ts';
 
 function pageOf({ page, name }: GroupPerson): GroupPage {
@@ -107,6 +108,28 @@ describe('two of three find no way to each other', () => {
     expect([seen?.remoteCameraOn.value, seen?.remoteMicrophoneOn.value]).toEqual([false, false]);
   });
 
+  test('a screen that one of them shows is shown to the other, as long as it lasts', async () => {
+    const { world, alice, bob, carol } = await three();
+    await world.pass(10_000);
+    const ofCarol = world.endsOf(pageOf(alice)).find(({ contact }) => contact.id === carol.id);
+    if (!ofCarol) throw new Error('no link from Alice to Carol');
+    const seen = pageOf(bob).participant(carol)?.model;
+    expect(seen?.remoteScreenOn.value).toBe(false);
+    ofCarol.model.remoteScreen.value = streamOf('Carol’s screen');
+    ofCarol.model.remoteScreenOn.value = true;
+    await world.pass(100);
+    const shown = () => seen?.remoteScreen.value?.getVideoTracks()[0]?.label;
+    expect([seen?.remoteScreenOn.value, shown(), pageOf(bob).picture(carol)]).toEqual([
+      true,
+      'Carol’s screen',
+      'Carol',
+    ]);
+    // The stream stays, for the next time.
+    ofCarol.model.remoteScreenOn.value = false;
+    await world.pass(100);
+    expect([seen?.remoteScreenOn.value, shown(), pageOf(bob).picture(carol)]).toEqual([false, undefined, 'Carol']);
+  });
+
   test('one of them leaves: nothing is left of it', async () => {
     const { world, alice, bob, carol } = await three();
     await world.pass(10_000);
@@ -152,7 +175,7 @@ describe('two of four find no way to each other', () => {
     await world.pass(10_000);
     const liar = [at(0), at(3)].sort((one, two) => (one.id < two.id ? 1 : -1))[0] as GroupPerson;
     const toBob = world.endsOf(pageOf(liar)).find(({ contact }) => contact.id === bob.id);
-    const stream = toBob?.media?.forward(carol.id, {
+    const stream = toBob?.media?.forward(carol.id, 'person', {
       video: { kind: 'video', label: 'Mallory' } as MediaStreamTrack,
     });
     if (stream === undefined) throw new Error('nothing was sent');

@@ -123,6 +123,18 @@ describe('Bob and Carol find no way to each other', () => {
     expect(all.of('Bob').model.isUp.value).toBe(true);
   });
 
+  test('a reaction is seen by everybody, once', async () => {
+    const all = await three();
+    all.of('Bob').person.page?.group.react('👏');
+    await all.world.pass(500);
+    const bob = all.of('Bob').person.id;
+    for (const name of ['Alice', 'Carol']) {
+      const shown = all.of(name).person.page?.model.reactions.value ?? [];
+      expect(shown.map(({ from, emoji }) => [from, emoji])).toEqual([[bob, '👏']]);
+    }
+    expect(all.read('Carol')).toEqual([]);
+  });
+
   test('the longest text there may be arrives, whatever it is written in', async () => {
     const all = await three();
     const long = '漢'.repeat(10_000);

@@ -239,6 +239,7 @@ describe('a call that begins with several', () => {
     expect([bob, carol].map(({ id }) => page.group.countBeside(id))).toEqual([1, 1]);
     page.group.invitations.cancelCall();
     expect(page.group.countBeside(bob.id)).toBe(0);
+    expect(page.group.namesBeside(bob.id)).toEqual([]);
     await world.pass(5_000);
     expect(page.group.isOver).toBe(true);
     expect([bob.page, carol.page]).toEqual([undefined, undefined]);
@@ -253,6 +254,21 @@ describe('a call that begins with several', () => {
     expect(page.names).toHaveLength(7);
     expect(person(people, 8).page).toBeUndefined();
   });
+});
+
+test('who has been in the call is remembered by name, also of those who have left', async () => {
+  const { world, people } = await scene('Alice', 'Bob', 'Carol');
+  const [alice, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];
+  alice.call(bob);
+  await world.pass(1_000);
+  expect(pageOf(alice).group.namesBeside(bob.id)).toEqual([]);
+  await pageOf(alice).group.invitations.addPerson(carol.id);
+  await world.pass(2_000);
+  pageOf(carol).group.leave();
+  await world.pass(10_000);
+  expect(pageOf(alice).names).toEqual(['Bob']);
+  expect(pageOf(alice).group.namesBeside(bob.id)).toEqual(['Carol']);
+  expect(pageOf(bob).group.namesBeside(alice.id)).toEqual(['Carol']);
 });
 
 describe('where no way leads between two', () => {

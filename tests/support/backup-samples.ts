@@ -75,7 +75,10 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
       await sampleContact(4, { verification: { state: 'different', at: 3_000 }, addedFrom: 'scan' }),
     ],
     requests: [await sampleRequest(5)],
-    history: [await sampleCall(1), await sampleCall(2, { outcome: 'answered', durationMs: 61_000, seen: true })],
+    history: [
+      await sampleCall(1),
+      await sampleCall(2, { outcome: 'answered', durationMs: 61_000, seen: true, others: ['Person 3', 'Zoë'] }),
+    ],
     ...change,
   };
 }

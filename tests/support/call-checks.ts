@@ -59,7 +59,7 @@ export async function untilScreenMoves(page: Page, name: string, withinMs = 15_0
   await find(page, 'region', `${name}’s screen`, withinMs);
   await until(
     async () => {
-      const frames = await page.evaluate(screenFrames, 4, screenLookMs);
+      const frames = await page.evaluate(screenFrames, `${name}’s screen`, 4, screenLookMs);
       if (frames < 4) throw new Error(`${frames} frames in ${screenLookMs} ms`);
       return true;
     },
@@ -71,9 +71,9 @@ export async function untilScreenMoves(page: Page, name: string, withinMs = 15_0
 const screenLookMs = 5_000;
 
 /** Runs in the page: how many new frames of a screen it paints, up to those that are wanted. */
-const screenFrames = (wanted: number, lookMs: number): Promise<number> =>
+const screenFrames = (label: string, wanted: number, lookMs: number): Promise<number> =>
   new Promise((resolve) => {
-    const video = document.querySelector<HTMLVideoElement>('.screen-picture');
+    const video = document.querySelector<HTMLVideoElement>(`section[aria-label="${CSS.escape(label)}"] video`);
     let frames = 0;
     setTimeout(() => resolve(frames), lookMs);
     const count = (): void => {

@@ -1,7 +1,7 @@
 // Doubles for what one person forwards to another: streams whose tracks say whom one sees and hears, and the two ends of a connection that
 // pass them on a moment later.
 import type { ForwardingConnection } from '../../src/call/bridging.ts';
-import type { ForwardedTracks } from '../../src/call/forwarded-sections.ts';
+import type { ForwardedPart, ForwardedTracks } from '../../src/call/forwarded-sections.ts';
 import type { ChannelMaker } from '../../src/call/negotiated-channel.ts';
 import type { Clock } from '../../src/core/ports.ts';
 
@@ -59,15 +59,16 @@ export class FakeForwardingEnd implements ChannelMaker, ForwardingConnection {
     return channel;
   }
 
-  forward(person: string, tracks: ForwardedTracks | undefined): string | undefined {
-    const known = this.#sent.get(person);
+  forward(person: string, part: ForwardedPart, tracks: ForwardedTracks | undefined): string | undefined {
+    const key = `${part} ${person}`;
+    const known = this.#sent.get(key);
     if (!tracks) {
       if (known) known.tracks = {};
       return undefined;
     }
     const stream = known ?? new FakeStream(tracks);
     stream.tracks = tracks;
-    this.#sent.set(person, stream);
+    this.#sent.set(key, stream);
     const { other } = this;
     if (!known && other)
       this.#clock.after(renegotiationMs, () => {
