@@ -1,8 +1,8 @@
-// The one stateful object of a call page: joins the call machine, the flow of this side's role, the devices and the model that the
-// views show. Every way in and out of a call passes here.
+// One call of a page: joins the call machine, the flow of this side's role, the devices and the model that the views show. Every way in
+// and out of a call passes here.
 
 import { assertNever } from '../core/assert-never.ts';
-import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../core/call-machine.ts';
+import type { CallEvent, CallState } from '../core/call-machine.ts';
 import type { CallQuality } from '../core/call-quality.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
 import { type EndReason, isConnectionTrouble } from '../core/end-reason.ts';
@@ -13,10 +13,9 @@ import type { TonePlayer } from '../ui/tone-player.ts';
 import type { CallFlow } from './call-flow.ts';
 import { CallLog } from './call-log.ts';
 import type { CallActions, CallModel, ChosenDevices } from './call-model.ts';
+import { CallOpening, lastWordMs } from './call-opening.ts';
 import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
-import type { CalleeFlow } from './callee-flow.ts';
-import type { CallerFlow } from './caller-flow.ts';
 import type { SessionDevices } from './device-share.ts';
 import { FailureFindings } from './failure-findings.ts';
 import { type FlowEventsParts, flowEvents } from './flow-events.ts';
@@ -35,25 +34,14 @@ export interface SessionParts {
   readonly beside: FlowEventsParts['beside'];
 }
 
-/** A yes shows on the screen after this time at the latest, even if it is not on its way yet. */
-const longestUnseenMs = 80;
-/** The own picture of someone who accepted shows after this time at the latest, if the call is not up sooner. */
-const longestHeldPreviewMs = 1_500;
 /** Pictures have this long to appear before anything else is done for a call that is up. */
 const pictureMs = 400;
-/** After the last word is handed to the relays they get this long to take it. */
-const lastWordMs = 2_000;
 
 export class CallSession implements CallActions {
   readonly #parts: SessionParts;
   readonly #runner: CallRunner;
   readonly #remote: RemoteMedia;
-  #caller: Promise<CallerFlow> | undefined;
-  #callee: Promise<CalleeFlow> | undefined;
-  #readyCallee: CalleeFlow | undefined;
-  #accepting = false;
-  /** A yes is on its way: what is shown of it waits for that. */
-  #mayShow = Promise.resolve();
+  readonly #opening: CallOpening;
   #flow: CallFlow | undefined;
   #stopListening: (() => void) | undefined;
   readonly #log: CallLog;
@@ -83,81 +71,45 @@ export class CallSession implements CallActions {
       (effect) => this.#act(effect),
       (state) => this.#show(state),
     );
+    const dispatch = (event: CallEvent): void => this.#dispatch(event);
+    this.#opening = new CallOpening({
+      ...parts,
+      log: this.#log,
+      makeCaller: () => supplies.caller(dispatch, this.#flowEvents()),
+      makeCallee: (call) => supplies.callee(call, dispatch, this.#flowEvents()),
+      onFlow: (flow) => {
+        this.#flow = flow;
+      },
+      begin: (step) => this.#runner.begin(step),
+      dispatch,
+    });
     parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
     parts.quality.onTellView((size) => this.#flow?.tellView(size) ?? false);
     parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
   }
 
-  /** The caller's page: everything is made ready while the person looks at the preview. */
   prepareOutgoing(media: CallMedia): void {
-    this.#parts.devices.wish(media);
-    this.#parts.model.phase.value = { phase: 'before' };
-    this.#caller = this.#parts.supplies.caller((event) => this.#dispatch(event), this.#flowEvents());
-    this.#caller.catch((error: unknown) => this.#parts.supplies.fault('prepare', error));
+    this.#opening.prepareOutgoing(media);
   }
 
-  /** The callee's page: a ring is shown, everything is made ready, nothing is sent. */
   prepareIncoming(call: TakenCall): void {
-    this.#parts.model.media.value = call.media;
-    this.#parts.model.others.value = call.others ?? 0;
-    this.#parts.model.phase.value = { phase: 'incoming' };
-    this.#accepting = false;
-    this.#callee = this.#parts.supplies.callee(call, (event) => this.#dispatch(event), this.#flowEvents());
-    this.#callee.then(
-      (flow) => {
-        this.#readyCallee = flow;
-      },
-      (error: unknown) => this.#parts.supplies.fault('prepare', error),
-    );
+    this.#opening.prepareIncoming(call);
   }
 
   startCall(media: CallMedia): void {
-    const { model, devices } = this.#parts;
-    if (!this.#caller || model.phase.value.phase !== 'before') return;
-    if (model.addressHiding.value === 'impossible') {
-      this.#endUnbegun('cannot-hide-address');
-      return;
-    }
-    model.media.value = media;
-    model.phase.value = { phase: 'dialing' };
-    devices.wish(media);
-    this.#log.begin('outgoing');
-    void this.#caller.then((flow) => {
-      if (model.phase.value.phase !== 'dialing') return;
-      this.#flow = flow;
-      this.#parts.supplies.hold(flow.callId, 'outgoing', false);
-      this.#runner.begin(startOutgoing());
-    });
+    this.#opening.startCall(media);
   }
 
-  /** The person accepted, here or on the notification. */
   accept(media: CallMedia): void {
-    const { model, devices, clock } = this.#parts;
-    if (!this.#callee || this.#accepting || model.phase.value.phase !== 'incoming') return;
-    this.#accepting = true;
-    this.#log.begin('incoming');
-    if (model.addressHiding.value === 'impossible') {
-      void this.#callee.then((flow) => this.#refuse(flow, media));
-      this.#endUnbegun('cannot-hide-address');
-      return;
-    }
-    const begin = (flow: CalleeFlow): void => {
-      // First what the other side waits for, then what is shown here.
-      this.#flow = flow;
-      const late = new Promise<void>((resolve) => clock.after(longestUnseenMs, resolve));
-      this.#mayShow = Promise.race([flow.accept(), late]);
-      devices.holdPreview();
-      clock.after(longestHeldPreviewMs, () => devices.releasePreview());
-      devices.wish(media);
-      this.#runner.begin(startIncoming());
-    };
-    if (this.#readyCallee) begin(this.#readyCallee);
-    else
-      void this.#callee.then((flow) => {
-        if (model.phase.value.phase === 'connecting') begin(flow);
-      });
-    model.media.value = media;
-    if (!this.#readyCallee) model.phase.value = { phase: 'connecting' };
+    this.#opening.accept(media);
+  }
+
+  answer(media: CallMedia): void {
+    this.#opening.answer(media);
+  }
+
+  turnAway(): void {
+    this.#opening.turnAway();
   }
 
   /** Glare: both called. The own invites stop without a word and this page goes on as the callee of their call. */
@@ -173,53 +125,24 @@ export class CallSession implements CallActions {
     this.accept(chosen);
   }
 
-  /** The ring ended before anyone here said yes. */
+  /** The ring ended: before anyone here said yes, or because another device of ours did. */
   ringOver(reason: EndReason): void {
-    const { model } = this.#parts;
-    if (model.phase.value.phase === 'incoming' && !this.#accepting) {
-      void this.#callee?.then((flow) => {
-        flow.leaveRelays();
-        flow.close();
-      });
-      model.phase.value = { phase: 'ended', reason, durationMs: 0 };
-      this.#parts.devices.stop();
-    } else if (reason === 'answered-elsewhere') this.#dispatch({ event: 'answered-elsewhere' });
-  }
-
-  answer(media: CallMedia): void {
-    this.accept(media);
-    if (this.#parts.model.phase.value.phase === 'ended') return;
-    void Promise.all([this.#callee, this.#mayShow]).then(async ([flow]) => {
-      if (flow && !(await this.#parts.supplies.answerRing(flow.callId, media)))
-        this.#dispatch({ event: 'cancelled-by-caller' });
-    });
+    if (!this.#opening.ringOver(reason) && reason === 'answered-elsewhere')
+      this.#dispatch({ event: 'answered-elsewhere' });
   }
 
   decline(): void {
-    if (this.#accepting || this.#parts.model.phase.value.phase !== 'incoming') return;
-    void this.#callee?.then((flow) => this.#parts.supplies.declineRing(flow.callId));
-    this.ringOver('declined');
-    this.close();
-  }
-
-  /** The ring is told no from here: it was never the background's. */
-  turnAway(): void {
-    void this.#callee?.then((flow) => {
-      flow.decline();
-      flow.close();
-      this.#parts.clock.after(lastWordMs, () => flow.leaveRelays());
-    });
-    this.#endUnbegun('declined');
+    if (this.#opening.decline()) this.close();
   }
 
   cancelCall(): void {
     if (this.#runner.state) this.#dispatch({ event: 'hang-up' });
-    else this.#endUnbegun('cancelled');
+    else this.#opening.end('cancelled');
   }
 
   leave(): void {
     // Called off while it was still being made ready.
-    if (!this.#runner.state && this.#parts.model.phase.value.phase === 'dialing') this.#endUnbegun('cancelled');
+    if (!this.#runner.state && this.#parts.model.phase.value.phase === 'dialing') this.#opening.end('cancelled');
     else this.#dispatch({ event: 'hang-up' });
   }
 
@@ -286,24 +209,6 @@ export class CallSession implements CallActions {
     return state === 'connected' || state === 'reconnecting' || state === 'connecting';
   }
 
-  /** Over before the machine began: nothing was sent. */
-  #endUnbegun(reason: EndReason): void {
-    this.#parts.model.phase.value = { phase: 'ended', reason, durationMs: 0 };
-    this.#parts.devices.stop();
-  }
-
-  /** A call that was accepted but cannot be made: the ring is declined, by the background or, where that has let go of it, from here. */
-  async #refuse(flow: CalleeFlow, media: CallMedia): Promise<void> {
-    const { supplies, clock } = this.#parts;
-    if (!(await supplies.declineRing(flow.callId))) {
-      flow.decline();
-      await supplies.forgetRing(flow.callId);
-    }
-    this.#log.finish(flow.callId, media, 'cannot-hide-address');
-    flow.close();
-    clock.after(lastWordMs, () => flow.leaveRelays());
-  }
-
   #dispatch(event: CallEvent): void {
     if (event.event === 'security-failed') this.#parts.supplies.note('security check failed', { check: event.check });
     this.#runner.dispatch(event);
@@ -363,7 +268,7 @@ export class CallSession implements CallActions {
         model.phase.value = { phase: state.state };
         return;
       case 'connecting':
-        void this.#mayShow.then(() => {
+        void this.#opening.mayShow.then(() => {
           if (this.#runner.state?.state === 'ended') return;
           if (this.#flow) supplies.hold(this.#flow.callId, this.#log.direction, true);
           if (this.#runner.state === state) model.phase.value = { phase: state.state };
