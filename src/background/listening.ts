@@ -169,8 +169,9 @@ export class Listening {
     await this.#listener.setInboxes(await this.#inboxes(await this.#stores.settings.read()));
   }
 
+  /** Nothing is sent while all are connected: no relay learns when somebody looks. */
   retryRelays(): void {
-    this.#pool.retryNow();
+    if (this.#pool.states().some(({ phase }) => phase === 'down')) this.#pool.retryNow();
   }
 
   close(): void {

@@ -4,7 +4,14 @@ import { type CheckStep, checkSteps, findOut } from '../connectivity/find-out.ts
 import { connectedRelays } from '../connectivity/relay-findings.ts';
 import { type Bytes, equalBytes, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
-import type { CallMedia, Contact, HistoryEntry, Settings, Verification } from '../core/contact.ts';
+import {
+  type CallMedia,
+  type Contact,
+  type HistoryEntry,
+  maxOthers,
+  type Settings,
+  type Verification,
+} from '../core/contact.ts';
 import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
 import type { CallOutcome, EndReason } from '../core/end-reason.ts';
 import { addressHiding } from '../core/hidden-address.ts';
@@ -152,7 +159,7 @@ export class CallSupplies {
     if (!this.isOwnCall || !(await this.#parts.settingsStore.read()).keepHistory) return;
     const outcome = outcomes[reason];
     const others = outcome === 'answered' ? this.#parts.people.namesBeside(call.contactId) : [];
-    const group = others.length > 0 ? { others } : {};
+    const group = others.length > 0 ? { others: others.slice(0, maxOthers) } : {};
     await this.#parts.history.put({ ...call, ...group, outcome, seen: outcome !== 'missed' });
   }
 

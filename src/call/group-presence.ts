@@ -68,11 +68,11 @@ export function presenceWords(participant: Participant): string {
   return words[presence] && text(words[presence]);
 }
 
-/** How somebody came here, or whose help their sound takes. */
+/** Who else hears what somebody says, and how they came here: what matters more is first, in small tiles there is no room for both. */
 export function originWords({ introducedBy, bridgedBy }: Participant): readonly string[] {
   return [
-    ...(introducedBy.value === undefined ? [] : [text('groupIntroducedBy', introducedBy.value)]),
     ...(bridgedBy.value === undefined ? [] : [text('groupThrough', bridgedBy.value)]),
+    ...(introducedBy.value === undefined ? [] : [text('groupIntroducedBy', introducedBy.value)]),
   ];
 }
 

@@ -9,6 +9,7 @@ import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
 import { calledByOthers, calledByUs } from './calling.ts';
 import { ChatDetour, type DetouredChat } from './chat-detour.ts';
+import { Departures } from './departures.ts';
 import type { ListenTo } from './forwarded-people.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Introductions } from './introductions.ts';
@@ -38,10 +39,6 @@ export interface GroupSessionParts {
   readonly listenTo: ListenTo;
 }
 
-/** Whoever has left is shown as gone for so long, whoever did not come a while longer. */
-const goneMs = 5_000;
-const didNotComeMs = 20_000;
-
 export class GroupSession implements People {
   readonly #parts: GroupSessionParts;
   readonly #mesh: Mesh;
@@ -54,9 +51,7 @@ export class GroupSession implements People {
   readonly #seats = new Map<string, Seat>();
   readonly #channels: MeshChannels;
   readonly #watchers = new Set<() => void>();
-  readonly #leaving = new Set<Seat>();
-  /** Everybody who has been in the call, by id, with the name. */
-  readonly #came = new Map<string, string>();
+  readonly #departures: Departures;
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<CallModel>;
   #isOver = false;
@@ -89,7 +84,15 @@ export class GroupSession implements People {
       isFull: () => this.isFull,
       isOver: () => this.#isOver,
       sit: (call, isCaller) => this.sit(call, isCaller),
-      forget: (seat) => this.#forget(seat),
+      forget: (seat) => this.#departures.now(seat),
+    });
+    this.#departures = new Departures({
+      ...parts,
+      seats: this.#seats,
+      onForgotten: (id) => {
+        this.#introductions.forget(id);
+        this.#show();
+      },
     });
     this.#bridging = new Bridging({ ...parts, self: parts.self.id, mesh: this.#mesh, seats: this.#seats });
     this.#chatDetour = new ChatDetour({
@@ -201,7 +204,7 @@ export class GroupSession implements People {
   }
 
   namesBeside(id: string): readonly string[] {
-    return [...this.#came].flatMap(([one, name]) => (one === id ? [] : [name]));
+    return this.#departures.namesBeside(id);
   }
 
   onChange(tell: () => void): () => void {
@@ -266,7 +269,7 @@ export class GroupSession implements People {
       seat.participant.handRaised.value = seat.isIn && this.#mesh.entry(id)?.hand === true;
       if (seat.isTaken) continue;
       this.#parts.chat.part(id);
-      this.#forgetLater(seat);
+      this.#departures.later(seat);
     }
     const isLocked = this.#mesh.own.locked || [...people].some((id) => this.#mesh.entry(id)?.locked);
     this.#parts.model.isLocked.value = isLocked;
@@ -299,26 +302,6 @@ export class GroupSession implements People {
     if (JSON.stringify(called) !== JSON.stringify(model.calledByOthers.peek())) model.calledByOthers.value = called;
   }
 
-  #forgetLater(seat: Seat): void {
-    if (this.#leaving.has(seat)) return;
-    this.#leaving.add(seat);
-    const ms = seat.didNotCome ? didNotComeMs : goneMs;
-    this.#parts.clock.after(ms, () => {
-      this.#leaving.delete(seat);
-      // Before anybody is in, and when nobody came, the page tells what became of each.
-      if (!seat.isTaken && [...this.#seats.values()].some(({ isUp }) => isUp)) this.#forget(seat);
-    });
-  }
-
-  /** The last one is kept: the page shows how it ended. */
-  #forget(seat: Seat): void {
-    if (this.#seats.get(seat.id) !== seat || this.#seats.size === 1) return;
-    seat.dispose();
-    this.#seats.delete(seat.id);
-    this.#introductions.forget(seat.id);
-    this.#show();
-  }
-
   /** Others see whom we are calling. */
   #tellCalling(): void {
     const calling = calledByUs(this.#seats.values());
@@ -328,7 +311,7 @@ export class GroupSession implements People {
 
   #show(): void {
     const seats = [...this.#seats.values()];
-    for (const { id, isUp, isIn, call } of seats) if (isUp || isIn) this.#came.set(id, call.contact.name);
+    this.#departures.look();
     const { participants } = this.#parts.model;
     const now = seats.map(({ participant }) => participant);
     if (now.length !== participants.value.length || now.some((one, i) => one !== participants.value[i]))

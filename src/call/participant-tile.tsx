@@ -124,7 +124,11 @@ function NamePlate({ participant, name, isIn }: { participant: Participant; name
         </span>
         {isIn && presenceWords(participant) === '' && <SignalBars side={model.remoteQuality.value} whose="theirs" />}
       </p>
-      {origins.length > 0 && <p class="badge tile-origin">{origins.join(' · ')}</p>}
+      {origins.length > 0 && (
+        <p class="badge tile-origin" title={origins.join(' · ')}>
+          <span>{origins.join(' · ')}</span>
+        </p>
+      )}
     </div>
   );
 }

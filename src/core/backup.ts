@@ -2,7 +2,7 @@
 // A text is hostile until parsed, and parsed whole or not at all. Knows no passphrase (backup-file.ts) and no store.
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url, toHex } from './bytes.ts';
-import type { Contact, ContactRequest, HistoryEntry, Settings } from './contact.ts';
+import { type Contact, type ContactRequest, type HistoryEntry, maxOthers, type Settings } from './contact.ts';
 import { isAcceptableRelayUrl } from './contact-link.ts';
 import { cleanDisplayName } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
@@ -33,8 +33,6 @@ export const maxBackupText = 16 * 1024 * 1024;
 const bounds = { maxLength: maxBackupText, maxTokens: 1_000_000 };
 const maxContacts = 10_000;
 const maxEntries = 10_000;
-/** People come and go in a long call. */
-const maxOthers = 100;
 const maxRequests = 1_000;
 const maxOwnRelays = 100;
 const maxServers = 100;

@@ -46,6 +46,9 @@ export interface ContactRequest {
   readonly attempts: number;
 }
 
+/** Most names that an entry keeps: people come and go in a long call. */
+export const maxOthers = 100;
+
 /** One entry of the call history. */
 export interface HistoryEntry {
   readonly callId: string;

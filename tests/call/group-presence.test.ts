@@ -103,7 +103,7 @@ describe('a participant', () => {
     [carol.bridgedBy.value, carol.introducedBy.value] = ['Bob', 'Dave'];
     expect([presences.presenceWords(carol), presences.originWords(carol)]).toEqual([
       '',
-      ['Introduced by Dave', 'Through Bob, who can hear and see it'],
+      ['Through Bob, who can hear and see it', 'Introduced by Dave'],
     ]);
   });
 });

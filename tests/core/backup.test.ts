@@ -84,6 +84,10 @@ describe('the text of a backup', () => {
     ['a request without a key', (it) => Object.assign(it.requests[0], { id: 'bob' })],
     ['a call twice', (it) => it.history.push(it.history[0])],
     ['an unknown outcome', (it) => Object.assign(it.history[0], { outcome: 'won' })],
+    [
+      'a call with more people than there may be',
+      (it) => Object.assign(it.history[0], { others: Array(101).fill('A') }),
+    ],
     ['a relay that is none', (it) => it.settings.relays.push('https://relay.example')],
     ['a relay twice', (it) => it.settings.relays.push(it.settings.relays[0])],
     ['a server that is none', (it) => it.settings.iceServers.push({ urls: 'javascript:alert(1)' })],
