@@ -1,6 +1,7 @@
 // What follows from where people stand in a call: which view it needs, who is heard, how many places are left, and the words for each.
 import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
+import { enumeration } from '../ui/enumeration.ts';
 import type { GroupModel, Participant, Presence } from './group-model.ts';
 
 /** The tile of the person here. No participant has this id. */
@@ -32,7 +33,7 @@ export function nameOf({ model }: Participant): string {
 
 /** Everybody as one enumeration. */
 export function namesOf(participants: readonly Participant[]): string {
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(participants.map(nameOf));
+  return enumeration(participants.map(nameOf));
 }
 
 /** In the call, even if no way leads there just now. */

@@ -1,11 +1,12 @@
 // Making a new contact link, and who is cut off by it.
 import { text } from '../platform/text.ts';
+import { enumeration } from '../ui/enumeration.ts';
 import { ConfirmAction } from './confirm-action.tsx';
 import type { OptionsModel } from './options-model.ts';
 
 export function NewLink({ model }: { readonly model: OptionsModel }) {
   const cutOff = model.contacts.value.filter(({ blocked, hasOurInbox }) => !blocked && !hasOurInbox);
-  const names = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(cutOff.map(({ name }) => name));
+  const names = enumeration(cutOff.map(({ name }) => name));
   return (
     <ConfirmAction
       label={text('optionsNewLink')}

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../core/contact.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
 import { text } from '../platform/text.ts';
 import { clockText } from '../ui/duration.ts';
+import { enumeration } from '../ui/enumeration.ts';
 import { momentWords } from '../ui/moment.ts';
 import type { PopupModel } from './popup-model.ts';
 
@@ -40,9 +41,6 @@ function markOf(entry: HistoryEntry) {
   return PhoneOff;
 }
 
-const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names);
-
 function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entry: HistoryEntry }) {
   const contact = model.contactById(entry.contactId);
   const name = contact?.name ?? entry.contactName;
@@ -50,7 +48,7 @@ function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entr
   const Mark = markOf(entry);
   const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
   const duration = entry.durationMs > 0 ? ` · ${clockText(entry.durationMs)}` : '';
-  const others = entry.others ? ` · ${text('popupWithOthers', listed(entry.others))}` : '';
+  const others = entry.others ? ` · ${text('popupWithOthers', enumeration(entry.others))}` : '';
   return (
     <li class={entry.outcome === 'missed' ? 'row recent missed' : 'row recent'}>
       <span class="recent-mark" aria-hidden="true">
