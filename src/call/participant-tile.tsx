@@ -103,7 +103,7 @@ export function ParticipantTile(props: Props) {
 function NamePlate({ participant, name, isIn }: { participant: Participant; name: string; isIn: boolean }) {
   const { model, isMutedHere } = participant;
   const isMuted = isIn && !model.remoteMicrophoneOn.value;
-  const origins = originWords(participant);
+  const origins = originWords(participant).join(' · ');
   return (
     <div class="tile-plate">
       <p class="badge tile-name">
@@ -124,9 +124,9 @@ function NamePlate({ participant, name, isIn }: { participant: Participant; name
         </span>
         {isIn && presenceWords(participant) === '' && <SignalBars side={model.remoteQuality.value} whose="theirs" />}
       </p>
-      {origins.length > 0 && (
-        <p class="badge tile-origin" title={origins.join(' · ')}>
-          <span>{origins.join(' · ')}</span>
+      {origins && (
+        <p class="badge tile-origin" title={origins}>
+          <span>{origins}</span>
         </p>
       )}
     </div>

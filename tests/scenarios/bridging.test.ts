@@ -2,11 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { formatMeshWord } from '../../src/core/mesh-word.ts';
 import { streamOf } from '../support/fake-forwarding.ts';
-import { type GroupPage, type GroupPerson, GroupWorld } from '../support/group-world.ts';
+import { type GroupPage, type GroupPerson, GroupWorld, type PairEnd } from '../support/group-world.ts';
 
 function pageOf({ page, name }: GroupPerson): GroupPage {
   if (!page) throw new Error(`${name} is in no call`);
   return page;
+}
+
+/** One's end of the call with another. */
+function endOf(world: GroupWorld, one: GroupPerson, other: GroupPerson): PairEnd {
+  const end = world.endsOf(pageOf(one)).find(({ contact }) => contact.id === other.id);
+  if (!end) throw new Error(`${one.name} has no link to ${other.name}`);
+  return end;
 }
 
 /** All in one call, brought in by the first. The pairs in `cut`, as places in `names`, find no way. */
@@ -99,8 +106,7 @@ describe('two of three find no way to each other', () => {
   test('devices that go on and off are told on', async () => {
     const { world, alice, bob, carol } = await three();
     await world.pass(10_000);
-    const ofCarol = world.endsOf(pageOf(alice)).find(({ contact }) => contact.id === carol.id);
-    if (!ofCarol) throw new Error('no link from Alice to Carol');
+    const ofCarol = endOf(world, alice, carol);
     ofCarol.model.remoteCameraOn.value = false;
     ofCarol.model.remoteMicrophoneOn.value = false;
     await world.pass(100);
@@ -111,8 +117,7 @@ describe('two of three find no way to each other', () => {
   test('a screen that one of them shows is shown to the other, as long as it lasts', async () => {
     const { world, alice, bob, carol } = await three();
     await world.pass(10_000);
-    const ofCarol = world.endsOf(pageOf(alice)).find(({ contact }) => contact.id === carol.id);
-    if (!ofCarol) throw new Error('no link from Alice to Carol');
+    const ofCarol = endOf(world, alice, carol);
     const seen = pageOf(bob).participant(carol)?.model;
     expect(seen?.remoteScreenOn.value).toBe(false);
     ofCarol.model.remoteScreen.value = streamOf('Carol’s screen');
@@ -174,13 +179,13 @@ describe('two of four find no way to each other', () => {
     const [bob, carol] = [at(1), at(2)];
     await world.pass(10_000);
     const liar = [at(0), at(3)].sort((one, two) => (one.id < two.id ? 1 : -1))[0] as GroupPerson;
-    const toBob = world.endsOf(pageOf(liar)).find(({ contact }) => contact.id === bob.id);
-    const stream = toBob?.media?.forward(carol.id, 'person', {
+    const toBob = endOf(world, liar, bob);
+    const stream = toBob.media?.forward(carol.id, 'person', {
       video: { kind: 'video', label: 'Mallory' } as MediaStreamTrack,
     });
     if (stream === undefined) throw new Error('nothing was sent');
     const word = formatMeshWord({ t: 'forward', of: carol.id, stream, microphone: true, camera: true });
-    toBob?.media?.made.get('mesh')?.send(word);
+    toBob.media?.made.get('mesh')?.send(word);
     await world.pass(500);
     expect(pageOf(bob).picture(carol)).toBe('Carol');
     expect(pageOf(bob).participant(carol)?.bridgedBy.value).not.toBe(liar.name);

@@ -29,7 +29,7 @@ const region = (page: Page, name: string, withinMs: number): Promise<ElementHand
 export async function videoColor(
   page: Page,
   regionName: string,
-  { frames = 6, withinMs = 15_000 } = {},
+  { frames = 10, withinMs = 15_000 } = {},
 ): Promise<Picture> {
   await lookAt(page);
   const place = await region(page, regionName, withinMs);
