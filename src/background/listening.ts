@@ -169,6 +169,11 @@ export class Listening {
     await this.#listener.setInboxes(await this.#inboxes(await this.#stores.settings.read()));
   }
 
+  /** Nothing is sent while all are connected: no relay learns when somebody looks. */
+  retryRelays(): void {
+    if (this.#pool.states().some(({ phase }) => phase === 'down')) this.#pool.retryNow();
+  }
+
   close(): void {
     this.#listener.close();
   }

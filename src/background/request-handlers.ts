@@ -63,6 +63,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await parts.reload();
       return undefined;
     },
+    async retryRelays() {
+      (await parts.listening())?.retryRelays();
+      return undefined;
+    },
     async missedSeen() {
       await (await parts.stores()).history.markSeen();
       await parts.missedChanged();

@@ -41,6 +41,8 @@ export interface BackgroundRequests {
   leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
   reload: [undefined, undefined];
+  /** Somebody looks: relays that wait for their next try are tried at once. */
+  retryRelays: [undefined, undefined];
   /** The list of missed calls was looked at. */
   missedSeen: [undefined, undefined];
 }

@@ -102,6 +102,7 @@ export class PopupModel {
     watchView('heldCall', (held) => {
       model.heldCall.value = held;
     });
+    if (model.identity.value?.state === 'present') void request('retryRelays', undefined).catch(() => undefined);
     const link = query.get('add');
     if (link !== null && model.identity.value?.state === 'present') {
       const from = query.get('from') === 'scan' ? 'scan' : 'link';

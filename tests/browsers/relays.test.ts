@@ -13,7 +13,7 @@ import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { clickButton, waitForStatus } from '../support/page-actions.ts';
-import { becomeContacts, closeCallPages, connect } from '../support/two-people.ts';
+import { becomeContacts, closeCallPages, connect, contactsPage } from '../support/two-people.ts';
 
 const login = { user: 'family', password: 'two words' };
 
@@ -124,9 +124,11 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('over three relays of three kin
   });
 
   test.each([0, 1, 2])('only relay %i of the three is alive', async (alive) => {
-    // Both come back by themselves to those that were dead before.
+    // Both come back by themselves to those that were dead before, sooner as somebody looks.
+    const looks = await Promise.all([pair.alice, pair.bob].map(contactsPage));
     const areOnAll = () => relays.every((relay) => relay.connections() >= 2);
     await until(areOnAll, { withinMs: 60_000, what: 'both to be on all relays' });
+    await Promise.all(looks.map((page) => page.close()));
     const ports = relays.map(({ url }) => Number(new URL(url).port));
     await Promise.all(relays.map((relay, index) => (index === alive ? undefined : relay.close())));
     await pair.call();

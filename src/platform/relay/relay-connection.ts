@@ -6,13 +6,25 @@ import { PublishError, type PublishFailure, type RelayDialect, type RelayState }
 import { detectDialect } from './detect-dialect.ts';
 import { dialects } from './dialect-table.ts';
 import { PublishQueue } from './publish-queue.ts';
-import { openRelaySocket } from './relay-socket.ts';
-import type { Publication, RelayDeps, RelaySocket, RelayTransport, SocketEnd } from './relay-transport.ts';
+import { openMs, openRelaySocket } from './relay-socket.ts';
+import type {
+  Publication,
+  RelayDeps,
+  RelaySocket,
+  RelayTransport,
+  SocketEnd,
+  SocketEvents,
+} from './relay-transport.ts';
 import { parseRelayUrl, type RelayAddress } from './relay-url.ts';
 
 const heartbeatMs = 20_000;
 const probeMs = 10_000;
 const handshakeMs = 10_000;
+/**
+ * Each failure in a row gives the next socket more time to open, up to this: Firefox holds sockets back for up to 60 s after others to
+ * the same port have failed. One that is given up meanwhile has waited for nothing.
+ */
+const longestOpenMs = 80_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 300_000;
 const steadyMs = 30_000;
@@ -146,7 +158,8 @@ export class RelayConnection {
     if ('failed' in found) return this.#fail(turn, found.failed);
     this.#dialect = found.dialect;
     const dialect = dialects[found.dialect];
-    const socket = openRelaySocket(this.#deps, address.url, dialect.subprotocols, {
+    const limitMs = Math.min(longestOpenMs, openMs * 2 ** this.#failures);
+    const events: SocketEvents = {
       onOpen: () => {
         const transport = dialect.transport({
           url: address.url,
@@ -163,7 +176,8 @@ export class RelayConnection {
       },
       onFrame: (frame) => this.#transport?.receive(frame),
       onEnd: (end) => this.#fail(turn, reasonOf[end]),
-    });
+    };
+    const socket = openRelaySocket(this.#deps, address.url, dialect.subprotocols, events, limitMs);
     this.#socket = socket;
   }
 

@@ -11,7 +11,8 @@ import {
   type SocketLike,
 } from './relay-transport.ts';
 
-const openMs = 10_000;
+/** How long a socket may take to open as a rule. */
+export const openMs = 10_000;
 
 function frameOf(data: unknown): Frame | undefined {
   if (typeof data === 'string') return data;
@@ -19,12 +20,16 @@ function frameOf(data: unknown): Frame | undefined {
   return undefined;
 }
 
-/** Opens a WebSocket. Never throws and never calls back before it has returned. */
+/**
+ * Opens a WebSocket. Never throws and never calls back before it has returned.
+ * @param limitMs how long it may take to open.
+ */
 export function openRelaySocket(
   deps: Pick<RelayDeps, 'openSocket' | 'clock'>,
   url: string,
   protocols: readonly string[],
   events: SocketEvents,
+  limitMs = openMs,
 ): RelaySocket {
   let socket: SocketLike | undefined;
   let isOpen = false;
@@ -54,7 +59,7 @@ export function openRelaySocket(
     return { send: () => undefined, close: leave };
   }
   const opened: SocketLike = socket;
-  cancelTimer = deps.clock.after(openMs, () => end('unopened'));
+  cancelTimer = deps.clock.after(limitMs, () => end('unopened'));
   opened.binaryType = 'arraybuffer';
   opened.addEventListener('open', () => {
     if (isOver) return;

@@ -17,10 +17,19 @@ function poolOf(url: string, overrides: Partial<RelayDeps> = {}): WebSocketRelay
   return kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls: [url] }));
 }
 
-/** A socket that fails at once, as to a port where nobody listens. */
-class DeadSocket extends EventTarget implements SocketLike {
+/** A socket to a host that does not even refuse. */
+class SilentSocket extends EventTarget implements SocketLike {
   binaryType = 'blob';
   readonly protocol = '';
+  override addEventListener(type: string, listener: unknown): void {
+    super.addEventListener(type, listener as EventListener);
+  }
+  send(): void {}
+  close(): void {}
+}
+
+/** A socket that fails at once, as to a port where nobody listens. */
+class DeadSocket extends SilentSocket {
   constructor() {
     super();
     queueMicrotask(() => {
@@ -28,11 +37,6 @@ class DeadSocket extends EventTarget implements SocketLike {
       this.dispatchEvent(new Event('close'));
     });
   }
-  override addEventListener(type: string, listener: unknown): void {
-    super.addEventListener(type, listener as EventListener);
-  }
-  send(): void {}
-  close(): void {}
 }
 
 describe('Back-off', () => {
@@ -72,6 +76,22 @@ describe('Back-off', () => {
     pool.retryNow();
     await clock.advance(0);
     expect(attempts).toBe(before + 1);
+  });
+
+  it('gives up a socket that does not open later after each failure: Firefox holds sockets back for up to a minute', async () => {
+    const clock = new ManualClock();
+    const pool = poolOf('nostr+wss://silent.example', { clock, openSocket: () => new SilentSocket() });
+    const waits: number[] = [];
+    let since = clock.now();
+    let wasConnecting = true;
+    pool.onState(([state]) => {
+      const isConnecting = state?.phase === 'connecting';
+      if (wasConnecting && !isConnecting) waits.push(clock.now() - since);
+      if (!wasConnecting && isConnecting) since = clock.now();
+      wasConnecting = isConnecting;
+    });
+    while (waits.length < 6) await clock.advance(1_000);
+    expect(waits).toEqual([10_000, 20_000, 40_000, 80_000, 80_000, 80_000]);
   });
 
   // Seen to fail with the failures set back at every success.
