@@ -23,7 +23,7 @@ export function FileRow({ file, name }: Props) {
   const { facts, state, done } = file;
   const isOver = isFileOver(state);
   const isUp = chat.model.isUp.value;
-  const hasBar = !isOver && state !== 'offered' && facts.size > 0;
+  const hasBar = !isOver && state !== 'offered' && state !== 'unsent' && facts.size > 0;
   const isBad = isOver && state !== 'done' && state !== 'declined' && !state.startsWith('stopped');
   return (
     <div class={`file-row${isBad ? ' bad' : ''}`}>
@@ -88,6 +88,7 @@ function FileActions({ file, actions }: { readonly file: ShownFileState; readonl
             {stop}
           </>
         );
+      case 'unsent':
       case 'starting':
       case 'waiting':
       case 'paused-by-them':

@@ -7,6 +7,8 @@ import { confirmedOf, type Outgoing } from '../core/outgoing-file.ts';
 export type FileViewState =
   /** Waits for a yes: ours, or theirs. */
   | 'offered'
+  /** There is no way to the other side: it is offered once there is one; only out. */
+  | 'unsent'
   /** About to move: room is made, or beginnings are compared. */
   | 'starting'
   | 'moving'
@@ -55,6 +57,7 @@ export function isFileOver(state: FileViewState): boolean {
     case 'broken':
       return true;
     case 'offered':
+    case 'unsent':
     case 'starting':
     case 'moving':
     case 'paused-by-us':
@@ -102,6 +105,7 @@ export function viewOfIncoming(file: Incoming, participant: string, picture: boo
 }
 
 export function viewOfOutgoing(file: Outgoing, participant: string): FileView {
-  const { facts, picture } = file;
-  return { facts, participant, direction: 'out', picture, state: viewState(file), done: confirmedOf(file) };
+  const { facts, picture, linked } = file;
+  const state = file.state.state === 'offered' && !linked ? 'unsent' : viewState(file);
+  return { facts, participant, direction: 'out', picture, state, done: confirmedOf(file) };
 }

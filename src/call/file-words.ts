@@ -9,6 +9,7 @@ type Words = readonly [incoming: string, outgoing: string];
 /** Keys of texts; `$1` is the other side's name. */
 const sentences: Readonly<Record<Exclude<FileViewState, 'moving' | 'wanted'>, Words>> = {
   offered: ['chatFileOfferedIn', 'chatFileOfferedOut'],
+  unsent: ['chatFileUnsent', 'chatFileUnsent'],
   starting: ['chatFileStarting', 'chatFileStarting'],
   'paused-by-us': ['chatFilePaused', 'chatFilePaused'],
   'paused-by-them': ['chatFilePausedThem', 'chatFilePausedThem'],
@@ -67,6 +68,7 @@ export function fileAnnouncement(
     case 'source':
     case 'broken':
       return text('chatSayFile', facts.name, text(sentences[state][direction === 'in' ? 0 : 1], name));
+    case 'unsent':
     case 'starting':
     case 'moving':
     case 'paused-by-us':

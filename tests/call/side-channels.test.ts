@@ -195,6 +195,15 @@ describe('a conversation', () => {
 });
 
 describe('files', () => {
+  it('that cannot be offered yet are said to be unsent, and offered once there is a way', async () => {
+    const { a, b } = twoSides();
+    const id = a.channels.sending.offer(randomFile('one.bin', 5), false);
+    expect([a.stateOf(id), b.stateOf(id)]).toEqual(['unsent', 'unknown']);
+    prove(a, b);
+    await settle();
+    expect([a.stateOf(id), b.stateOf(id)]).toEqual(['offered', 'offered']);
+  });
+
   it('arrive whole, several at once and both ways, each accepted by itself', async () => {
     const { a, b } = twoSides();
     prove(a, b);
