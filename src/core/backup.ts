@@ -10,10 +10,19 @@ import type { IceServer } from './ice-server.ts';
 import { parseSmallJson } from './safe-json.ts';
 
 /**
- * The settings that go with a person. Devices are named by ids that mean nothing in another browser, how good calls may be is up to
- * the computer and its network, and how groups are seen to its screen: they stay.
+ * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be is up to
+ * the computer and its network, and how groups are seen to its screen.
  */
-export type BackupSettings = Omit<Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality' | 'groupView'>;
+const staying = ['microphoneId', 'cameraId', 'speakerId', 'callQuality', 'groupView'] as const;
+type Staying = (typeof staying)[number];
+
+/** The settings that go with a person. */
+export type BackupSettings = Omit<Settings, Staying>;
+
+export function settingsThatGo(all: Settings): BackupSettings {
+  const isStaying = (key: string): key is Staying => staying.some((one) => one === key);
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !isStaying(key))) as unknown as BackupSettings;
+}
 
 export interface BackupContents {
   /** When it was made, ms since the epoch. */

@@ -1,5 +1,5 @@
 // Takes everything that belongs in a backup out of the stores, and puts it back: one transaction each, all or nothing.
-import type { BackupContents } from '../core/backup.ts';
+import { type BackupContents, settingsThatGo } from '../core/backup.ts';
 import { mergeContact, mergeHistory, mergeRequests, mergeSettings } from '../core/backup-merge.ts';
 import { equalBytes } from '../core/bytes.ts';
 import { defaultSettings } from '../core/contact.ts';
@@ -61,12 +61,11 @@ export class BackupStore {
     ]);
     await transaction.done;
     if (!identity) return undefined;
-    const { microphoneId, cameraId, speakerId, callQuality, groupView, ...settings } = { ...defaultSettings, ...kept };
     return {
       madeAt: now,
       owner: identity.keys.ed25519Public,
       name: identity.name,
-      settings,
+      settings: settingsThatGo({ ...defaultSettings, ...kept }),
       contacts,
       requests,
       history,
