@@ -57,8 +57,8 @@ joinRoom((other, initiator, say) => {
     return true;
   };
   control.onTell((report) => tell({ t: 'quality', ...report }));
-  control.onTellView(({ width, height }) => tell({ t: 'view', w: width, h: height }));
-  control.showsAt(tileSize());
+  control.onTellView((_part, { width, height }) => tell({ t: 'view', w: width, h: height }));
+  control.showsAt('person', tileSize());
   control.follow(connection);
   economy.join(String(other), control);
   const take = (opened) => {
@@ -67,7 +67,7 @@ joinRoom((other, initiator, say) => {
     opened.onmessage = ({ data }) => {
       const message = parseControlMessage(data);
       if (message?.t === 'quality') control.heard(message);
-      if (message?.t === 'view') control.heardView({ width: message.w, height: message.h });
+      if (message?.t === 'view') control.heardView('person', { width: message.w, height: message.h });
     };
   };
   const offer = async () => {

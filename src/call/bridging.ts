@@ -4,8 +4,9 @@ import { effect } from '@preact/signals';
 import { type Bridge, bridges, forwardersTo } from '../core/bridging.ts';
 import type { Forward } from '../core/mesh-word.ts';
 import type { Clock } from '../core/ports.ts';
+import { type PicturePart, pictureParts } from '../core/view-size.ts';
 import { ForwardedPeople, type ListenTo } from './forwarded-people.ts';
-import type { ForwardedPart, ForwardedTracks } from './forwarded-sections.ts';
+import type { ForwardedTracks } from './forwarded-sections.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Lacking } from './lacking.ts';
 import type { Mesh } from './mesh.ts';
@@ -13,7 +14,7 @@ import type { Seat } from './seat.ts';
 
 /** What it needs of a connection. */
 export interface ForwardingConnection {
-  forward(person: string, part: ForwardedPart, tracks: ForwardedTracks | undefined): string | undefined;
+  forward(person: string, part: PicturePart, tracks: ForwardedTracks | undefined): string | undefined;
   onForwarded(tell: (stream: MediaStream) => void): void;
 }
 
@@ -36,8 +37,8 @@ interface Forwarding {
   readonly stop: () => void;
 }
 
-/** A person whose picture others get from us sends at least this size, however small it is shown here. */
-const leastSize = { width: 480, height: 270 } as const;
+/** What others get from us is sent to us in at least this size, however small it is shown here. */
+const leastSize = { person: { width: 480, height: 270 }, screen: { width: 1280, height: 720 } } as const;
 
 export class Bridging {
   readonly #parts: BridgingParts;
@@ -46,6 +47,7 @@ export class Bridging {
   readonly #connections = new Map<string, ForwardingConnection>();
   /** By receiver and person. */
   readonly #forwardings = new Map<string, Forwarding>();
+  /** By part and person. */
   readonly #sizes = new Map<string, ShownSize>();
   #isOver = false;
 
@@ -91,10 +93,10 @@ export class Bridging {
     this.#forward(plan.filter(({ by }) => by === self));
   }
 
-  /** How large this person is shown here. */
-  shownAt(id: string, size: ShownSize): void {
-    this.#sizes.set(id, size);
-    this.#showSize(id);
+  /** How large this person, or their screen, is shown here. */
+  shownAt(part: PicturePart, id: string, size: ShownSize): void {
+    this.#sizes.set(`${part} ${id}`, size);
+    this.#showSize(part, id);
   }
 
   close(): void {
@@ -138,7 +140,7 @@ export class Bridging {
     if (known) this.#end(key);
     if (!connection) return;
     this.#forwardings.set(key, this.#begin(from, to, connection, withPicture));
-    this.#showSize(from.id);
+    this.#showSizes(from.id);
   }
 
   #begin(from: Seat, to: string, connection: ForwardingConnection, withPicture: boolean): Forwarding {
@@ -169,7 +171,7 @@ export class Bridging {
     });
     const stop = (): void => {
       unwatch();
-      for (const part of ['person', 'screen'] as const) connection.forward(from.id, part, undefined);
+      for (const part of pictureParts) connection.forward(from.id, part, undefined);
     };
     return { from, connection, withPicture, update, stop };
   }
@@ -178,14 +180,19 @@ export class Bridging {
     const forwarding = this.#forwardings.get(key);
     this.#forwardings.delete(key);
     forwarding?.stop();
-    if (forwarding) this.#showSize(forwarding.from.id);
+    if (forwarding) this.#showSizes(forwarding.from.id);
   }
 
-  #showSize(id: string): void {
-    if (!this.#sizes.has(id)) return;
-    const size = this.#sizes.get(id);
+  #showSizes(id: string): void {
+    for (const part of pictureParts) this.#showSize(part, id);
+  }
+
+  #showSize(part: PicturePart, id: string): void {
+    const key = `${part} ${id}`;
+    if (!this.#sizes.has(key)) return;
+    const size = this.#sizes.get(key);
     const isNeeded = [...this.#forwardings.values()].some(({ from, withPicture }) => from.id === id && withPicture);
-    this.#parts.seats.get(id)?.call.show(isNeeded ? atLeast(size) : size);
+    this.#parts.seats.get(id)?.call.show(part, isNeeded ? atLeast(leastSize[part], size) : size);
   }
 }
 
@@ -202,9 +209,6 @@ function screenOf(stream: MediaStream | undefined): ForwardedTracks | undefined 
   return tracks?.video && tracks;
 }
 
-function atLeast(size: ShownSize): ShownSize {
-  return {
-    width: Math.max(size?.width ?? 0, leastSize.width),
-    height: Math.max(size?.height ?? 0, leastSize.height),
-  };
+function atLeast(least: NonNullable<ShownSize>, size: ShownSize): ShownSize {
+  return { width: Math.max(size?.width ?? 0, least.width), height: Math.max(size?.height ?? 0, least.height) };
 }

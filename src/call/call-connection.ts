@@ -2,7 +2,8 @@
 // section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling, and leaves what its
 // senders let out to quality-control.ts.
 import { screenLimits } from '../core/call-quality.ts';
-import { type ForwardedPart, ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
+import type { PicturePart } from '../core/view-size.ts';
+import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
 import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
 import { withSilenceLeftOut } from './voice-options.ts';
@@ -10,7 +11,7 @@ import { withSilenceLeftOut } from './voice-options.ts';
 export type TrackKind = 'audio' | 'video';
 
 /** For what comes from somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
-const forwardedBitsPerSecond: Readonly<Record<ForwardedPart, number>> = {
+const forwardedBitsPerSecond: Readonly<Record<PicturePart, number>> = {
   person: 600_000,
   screen: screenLimits.bitsPerSecond,
 };
@@ -124,7 +125,7 @@ export class CallConnection extends RTCPeerConnection {
    * Sends what comes from somebody else on to the other side, or stops.
    * @returns the id of the stream in which it comes there; undefined while nothing of it is sent.
    */
-  forward(person: string, part: ForwardedPart, tracks: ForwardedTracks | undefined): string | undefined {
+  forward(person: string, part: PicturePart, tracks: ForwardedTracks | undefined): string | undefined {
     if (!tracks) this.#forwarded.stop(person, part);
     else if (super.connectionState === 'connected') return this.#forwarded.send(person, part, tracks);
     return undefined;

@@ -9,7 +9,7 @@ import type { SharedFindings } from '../core/network-findings.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { SignalOf } from '../core/signal.ts';
-import type { ViewSize } from '../core/view-size.ts';
+import type { PicturePart, ViewSize } from '../core/view-size.ts';
 import type { CallMaterial } from './call-material.ts';
 import type { OpenLink } from './raw-link.ts';
 
@@ -35,7 +35,7 @@ export interface FlowParts {
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (media: MediaState) => void;
   readonly onRemoteQuality: (report: QualityReport) => void;
-  readonly onRemoteView?: (size: ViewSize) => void;
+  readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
   readonly onProven: (theirLink: string) => void;
   readonly onGreeted: () => void;
   readonly onInbox: (secret: Bytes) => void;
@@ -60,7 +60,7 @@ export interface CallFlow {
   /** @returns whether the other side was told. */
   tellQuality(report: QualityReport): boolean;
   /** Tells how large the other side's picture is shown here. @returns whether the other side was told. */
-  tellView(size: ViewSize): boolean;
+  tellView(part: PicturePart, size: ViewSize): boolean;
   /** The last words have been said; everything is closed once they are out. */
   close(): void;
   /** The relays are not needed any more. */

@@ -84,7 +84,7 @@ export class CallSession implements CallActions {
       dispatch,
     });
     parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
-    parts.quality.onTellView((size) => this.#flow?.tellView(size) ?? false);
+    parts.quality.onTellView((part, size) => this.#flow?.tellView(part, size) ?? false);
     parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
   }
 

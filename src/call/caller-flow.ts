@@ -10,7 +10,7 @@ import { ringMs } from '../core/ring-machine.ts';
 import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../core/signal.ts';
 import { callTopics } from '../core/topics.ts';
-import type { ViewSize } from '../core/view-size.ts';
+import type { PicturePart, ViewSize } from '../core/view-size.ts';
 import { type CallFlow, descriptionIn, type FlowParts, heardBye, ownKeys } from './call-flow.ts';
 import { CallSignaling } from './call-signaling.ts';
 import { EarlyCandidates } from './early-candidates.ts';
@@ -133,8 +133,8 @@ export class CallerFlow implements CallFlow {
     return this.#link?.tellQuality(report) ?? false;
   }
 
-  tellView(size: ViewSize): boolean {
-    return this.#link?.tellView(size) ?? false;
+  tellView(part: PicturePart, size: ViewSize): boolean {
+    return this.#link?.tellView(part, size) ?? false;
   }
 
   leaveRelays(): void {

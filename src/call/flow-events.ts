@@ -30,7 +30,7 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
     onTrack: (track, isScreen) => remote.add(track, isScreen),
     onRemoteMedia: (media) => remote.tell(media),
     onRemoteQuality: (report) => quality.heard(report),
-    onRemoteView: (size) => quality.heardView(size),
+    onRemoteView: (part, size) => quality.heardView(part, size),
     onEmoji: (emoji: readonly SasEmoji[]) =>
       afterPicture(() => {
         model.security.value = { state: 'ready', emoji, verification: contact.verification };

@@ -1,13 +1,11 @@
 // Sections of one connection that carry what other people send: of each a sound and perhaps a picture, in a stream of their own, and the
 // screen that they show in another. A section is one person's as long as the connection lives, so that nobody is ever taken for somebody else.
+import type { PicturePart } from '../core/view-size.ts';
 import type { TrackKind } from './call-connection.ts';
 
 export type ForwardedTracks = Readonly<Partial<Record<TrackKind, MediaStreamTrack>>>;
 
-/** What is forwarded of somebody: their microphone and camera, or the screen that they show. */
-export type ForwardedPart = 'person' | 'screen';
-
-type MakeSection = (kind: TrackKind, part: ForwardedPart, track: MediaStreamTrack, stream: MediaStream) => RTCRtpSender;
+type MakeSection = (kind: TrackKind, part: PicturePart, track: MediaStreamTrack, stream: MediaStream) => RTCRtpSender;
 
 /**
  * Sections of a kind on one connection: with those of screens in both directions a description stays below what the other side reads
@@ -31,7 +29,7 @@ export class ForwardedSections {
   }
 
   /** Sends exactly these tracks of somebody from now on. @returns the id of their stream. */
-  send(id: string, part: ForwardedPart, tracks: ForwardedTracks): string {
+  send(id: string, part: PicturePart, tracks: ForwardedTracks): string {
     const key = `${part} ${id}`;
     const source = this.#sources.get(key) ?? { stream: new MediaStream(), senders: new Map() };
     this.#sources.set(key, source);
@@ -44,7 +42,7 @@ export class ForwardedSections {
     return source.stream.id;
   }
 
-  stop(id: string, part: ForwardedPart): void {
+  stop(id: string, part: PicturePart): void {
     for (const sender of this.#sources.get(`${part} ${id}`)?.senders.values() ?? []) replace(sender, null);
   }
 

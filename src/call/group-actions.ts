@@ -53,7 +53,7 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
     },
     wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),
     wordsDiffer: (id) => group.seatOf(id)?.call.session.wordsDiffer(),
-    shownAt: (id, size: ShownSize) => group.shownAt(id, size),
+    shownAt: (part, id, size: ShownSize) => group.shownAt(part, id, size),
     keepStage: (choice) => {
       const { people, self } = model.stage.peek();
       if (choice.people === people && choice.self === self) return;

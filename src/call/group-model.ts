@@ -2,6 +2,7 @@
 // views only read them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
 import { firstChoice, type StageChoice } from '../core/stage-view.ts';
+import type { PicturePart } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
 
 /** Where one person stands, as seen from here. */
@@ -110,7 +111,7 @@ export interface GroupActions {
   wordsMatch(participantId: string): void;
   wordsDiffer(participantId: string): void;
   /** Told by the view whenever it changes: nothing is asked of the network that nobody sees. */
-  shownAt(participantId: string, size: ShownSize): void;
+  shownAt(part: PicturePart, participantId: string, size: ShownSize): void;
   /** Sees later groups like this, too. */
   keepStage(choice: StageChoice): void;
 }

@@ -5,6 +5,7 @@ import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
+import type { PicturePart } from '../core/view-size.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallModel } from './call-model.ts';
 import { calledByOthers, calledByUs } from './calling.ts';
@@ -156,8 +157,8 @@ export class GroupSession implements People {
   }
 
   /** How large somebody is shown here, for whoever sends it. */
-  shownAt(id: string, size: ShownSize): void {
-    this.#bridging.shownAt(id, size);
+  shownAt(part: PicturePart, id: string, size: ShownSize): void {
+    this.#bridging.shownAt(part, id, size);
   }
 
   /** Sends the own picture to everybody although the network hardly carries the sound. */

@@ -32,7 +32,7 @@ export function GroupStage(props: Props) {
   return (
     <>
       {presented && layout.large && (
-        <PresentedScreen key={`screen ${presented.id}`} participant={presented} box={layout.large} />
+        <PresentedScreen key={`screen ${presented.id}`} participant={presented} box={layout.large} sizes={sizes} />
       )}
       {group.model.participants.value.map((participant) => {
         const { id } = participant;

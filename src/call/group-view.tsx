@@ -56,12 +56,16 @@ export function GroupView({ model, actions, phase, group }: Props) {
   const large = largeOf(view, speakerNow?.id);
   const ids = [...participants.map(({ id }) => id), ...(selfPlace === 'grid' ? [ownId] : [])];
   const layout = useStageLayout(stage, ids, large);
-  const sizes = useMemo(() => new ShownSizes((id, size) => group.actions.shownAt(id, size)), [group]);
+  const sizes = useMemo(() => new ShownSizes((part, id, size) => group.actions.shownAt(part, id, size)), [group]);
   const unseen = participants.filter(({ id }) => !layout.boxes.has(id));
   // Of those who have been here from the start without being seen, too; not before the stage was measured.
   useEffect(() => {
-    if (layout.isMeasured) for (const { id } of unseen) sizes.tell('stage', id, undefined);
+    if (layout.isMeasured) for (const { id } of unseen) sizes.tell('stage', 'person', id, undefined);
   }, [idsOf(unseen), layout.isMeasured]);
+  const unseenScreens = sharing.filter(({ id }) => large?.what !== 'screen' || large.id !== id);
+  useEffect(() => {
+    for (const { id } of unseenScreens) sizes.tell('stage', 'screen', id, undefined);
+  }, [idsOf(unseenScreens)]);
   const fullScreen = useFullScreen();
   const miniWindow = useMiniWindow(text('groupTitle'), () => (
     <MiniView model={model} actions={actions} group={group.model} speaker={speaker} sizes={sizes} />

@@ -131,7 +131,7 @@ function RemoteTile({ model, phase }: { readonly model: CallModel; readonly phas
   const group = useGroup();
   const id = group?.model.participants.value[0]?.id ?? '';
   useShownSize(tile, id, (size) => {
-    if (id !== '') group?.actions.shownAt(id, size);
+    if (id !== '') group?.actions.shownAt('person', id, size);
   });
   const name = model.contactName.value;
   const stream = model.remoteStream.value;

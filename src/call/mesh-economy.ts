@@ -12,18 +12,18 @@ import {
   type UploadShare,
   uploadBudget,
 } from '../core/upload-budget.ts';
-import type { ViewSize } from '../core/view-size.ts';
+import type { PicturePart, ViewSize } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
 
 /** One link's control, as far as the economy touches it. */
 export interface SharedControl {
-  /** How large the other side shows our picture; undefined until it has said so. */
-  readonly remoteView: ViewSize | undefined;
-  /** What our camera gives it. */
-  readonly source: ViewSize | undefined;
+  /** How large the other side shows our picture, or our screen; undefined until it has said so. */
+  remoteView(part: PicturePart): ViewSize | undefined;
+  /** What our camera, or the screen that we share, gives it. */
+  source(part: PicturePart): ViewSize | undefined;
   /** Lets out no more than this; undefined lifts all limits. */
   allow(share: UploadShare | undefined): void;
-  /** Tells each sample, and when `remoteView` has changed. */
+  /** Tells each sample, and when a `remoteView` has changed. */
   watch(watcher: ControlWatcher | undefined): void;
 }
 
@@ -167,18 +167,20 @@ export class MeshEconomy {
     const joined = [...this.#joined];
     const receivers: readonly Receiver[] = joined.map(([id, { control, estimate }]) => ({
       id,
-      view: control.remoteView,
+      view: control.remoteView('person'),
+      screenView: control.remoteView('screen'),
       linkBitsPerSecond: estimate === undefined ? undefined : estimate * headroom,
     }));
     const { own } = this.#parts;
+    const source = (part: PicturePart) => firstOf(joined.map(([, { control }]) => control.source(part)));
     const shares = divideUpload({
       receivers,
       quality: own.quality.value,
       loadStep: this.#load.step,
       budgetBitsPerSecond: this.#budgetNow(now),
       isSpeaking: this.#isSpeaking(now),
-      source: joined.map(([, { control }]) => control.source).find((source) => source !== undefined),
-      screen: own.screen.value === 'on' ? own.screenKind.value : 'none',
+      source: source('person'),
+      screen: own.screen.value === 'on' ? { shows: own.screenKind.value, source: source('screen') } : undefined,
     });
     for (const [id, { control }] of joined) control.allow(shares.get(id));
     this.#capture(receivers, now);
@@ -225,4 +227,8 @@ export class MeshEconomy {
     const isTooMuch = isShort || this.#joined.size + 1 >= manyPeople;
     this.#advice.value = isTooMuch && this.#parts.own.camera.value === 'on' ? 'turn-camera-off' : 'none';
   }
+}
+
+function firstOf<Value>(values: readonly (Value | undefined)[]): Value | undefined {
+  return values.find((value) => value !== undefined);
 }

@@ -43,7 +43,7 @@ export function standIn(people: readonly Participant[], speaker: string | undefi
 function MiniPerson({ participant, sizes }: { readonly participant: Participant; readonly sizes: ShownSizes }) {
   const { id, model } = participant;
   const tile = useRef<HTMLElement>(null);
-  useShownSize(tile, id, (size) => sizes.tell('mini', id, size));
+  useShownSize(tile, id, (size) => sizes.tell('mini', 'person', id, size));
   const name = nameOf(participant);
   const stream = model.remoteStream.value;
   const hasPicture = isProven(participant) && model.remoteCameraOn.value && !model.remotePaused.value;

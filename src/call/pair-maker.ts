@@ -99,7 +99,7 @@ export class PairMaker {
       model,
       session,
       theirLink: () => supplies.theirLink,
-      show: (size) => quality.showsAt(size ?? hiddenView),
+      show: (part, size) => quality.showsAt(part, size ?? hiddenView),
     };
   }
 

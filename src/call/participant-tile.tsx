@@ -34,7 +34,7 @@ export function ParticipantTile(props: Props) {
   const { participant, box, isLarge, isPinned, handPlace, actions, sizes, onPin, onStatistics } = props;
   const { id, model, presence } = participant;
   const tile = useRef<HTMLElement>(null);
-  useShownSize(tile, id, (size) => sizes.tell('stage', id, size));
+  useShownSize(tile, id, (size) => sizes.tell('stage', 'person', id, size));
   const name = nameOf(participant);
   const isIn = isHere(presence.value);
   const stream = model.remoteStream.value;

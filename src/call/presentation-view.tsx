@@ -1,23 +1,29 @@
 // A shown screen in the large place, and the choice among several.
 import { ScreenShare } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
 import type { Box } from '../core/tile-layout.ts';
 import { text } from '../platform/text.ts';
 import type { Participant } from './group-model.ts';
 import { nameOf } from './group-presence.ts';
 import { boxStyle } from './participant-tile.tsx';
+import type { ShownSizes } from './shown-sizes.ts';
 import { StreamVideo } from './stream-video.tsx';
+import { useShownSize } from './use-shown-size.ts';
 
 interface ScreenProps {
   readonly participant: Participant;
   readonly box: Box;
+  readonly sizes: ShownSizes;
 }
 
-export function PresentedScreen({ participant, box }: ScreenProps) {
-  const { model } = participant;
+export function PresentedScreen({ participant, box, sizes }: ScreenProps) {
+  const { id, model } = participant;
+  const tile = useRef<HTMLElement>(null);
+  useShownSize(tile, id, (size) => sizes.tell('stage', 'screen', id, size));
   const label = text('callScreenOf', nameOf(participant));
   const stream = model.remoteScreen.value;
   return (
-    <section class="tile large presented" aria-label={label} style={boxStyle(box)}>
+    <section ref={tile} class="tile large presented" aria-label={label} style={boxStyle(box)}>
       {stream && <StreamVideo stream={stream} class="tile-picture whole" />}
       <div class="tile-plate">
         <p class="badge tile-name">

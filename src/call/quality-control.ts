@@ -19,7 +19,7 @@ import { type CodecState, freshCodec, stepCodec } from '../core/picture-codec.ts
 import { freshLoad, type LoadState, stepLoad } from '../core/picture-steps.ts';
 import { type SendingPlan, sendingPlan } from '../core/sending-plan.ts';
 import type { UploadShare } from '../core/upload-budget.ts';
-import type { ViewSize } from '../core/view-size.ts';
+import { type PicturePart, pictureParts, type ViewSize } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
 import { LinkStats, type StatsSource } from './link-stats.ts';
 import type { ControlWatcher, SharedControl } from './mesh-economy.ts';
@@ -38,6 +38,7 @@ export interface ControlledConnection extends StatsSource, EventTarget {
   onSending(tell: () => void): void;
 }
 
+const wholeScreen = { isSent: true, scale: 1, ...screenLimits } as const;
 /** For so long a large picture goes out at half its size. */
 const youngMs = 1_500;
 const nothingToTell: QualityReport = { sends: 'good', receives: 'good', busy: false, paused: false };
@@ -60,9 +61,9 @@ export class QualityControl implements SharedControl {
   /** What a group leaves for this link. */
   #share: UploadShare | undefined;
   #wasShared = false;
-  #remoteView: ViewSize | undefined;
+  readonly #remoteViews: Partial<Record<PicturePart, ViewSize>> = {};
   #watcher: ControlWatcher | undefined;
-  readonly #toldView = new ToldView();
+  readonly #toldViews: Readonly<Record<PicturePart, ToldView>> = { person: new ToldView(), screen: new ToldView() };
 
   constructor(model: CallModel, now: () => number = () => performance.now(), intervalMs = 1_000) {
     this.#model = model;
@@ -77,32 +78,34 @@ export class QualityControl implements SharedControl {
   }
 
   /** Hands over what to tell the other side of the size at which it is shown. @param tell says whether it could be told. */
-  onTellView(tell: (size: ViewSize) => boolean): void {
-    this.#toldView.onTell(tell);
+  onTellView(tell: (part: PicturePart, size: ViewSize) => boolean): void {
+    for (const part of pictureParts) this.#toldViews[part].onTell((size) => tell(part, size));
   }
 
-  /** The other side's picture is shown at this size here, in device pixels; 0 × 0 while not at all. */
-  showsAt(size: ViewSize): void {
-    this.#toldView.show(size);
+  /** The other side's picture, or its screen, is shown at this size here, in device pixels; 0 × 0 while not at all. */
+  showsAt(part: PicturePart, size: ViewSize): void {
+    this.#toldViews[part].show(size);
   }
 
   /** The other side has proven itself on the present connection: it knows nothing yet. */
   greeted(): void {
-    this.#toldView.again();
+    for (const part of pictureParts) this.#toldViews[part].again();
   }
 
-  /** The other side shows our picture at this size. */
-  heardView(size: ViewSize): void {
-    this.#remoteView = size;
+  /** The other side shows our picture, or our screen, at this size. */
+  heardView(part: PicturePart, size: ViewSize): void {
+    this.#remoteViews[part] = size;
     this.#watcher?.onChange();
   }
 
-  get remoteView(): ViewSize | undefined {
-    return this.#remoteView;
+  remoteView(part: PicturePart): ViewSize | undefined {
+    return this.#remoteViews[part];
   }
 
-  get source(): ViewSize | undefined {
-    const { width, height } = this.#connection?.sender('video')?.track?.getSettings() ?? {};
+  source(part: PicturePart): ViewSize | undefined {
+    const connection = this.#connection;
+    const sender = part === 'screen' ? connection?.screenSender() : connection?.sender('video');
+    const { width, height } = sender?.track?.getSettings() ?? {};
     return width && height ? { width, height } : undefined;
   }
 
@@ -149,7 +152,7 @@ export class QualityControl implements SharedControl {
   stop(): void {
     this.#stats.follow(undefined);
     clearTimeout(this.#growsUp);
-    this.#toldView.stop();
+    for (const part of pictureParts) this.#toldViews[part].stop();
     this.#connection = undefined;
   }
 
@@ -183,7 +186,7 @@ export class QualityControl implements SharedControl {
     this.#model.statistics.value = sample;
     this.#apply();
     this.#publish();
-    this.#toldView.remind();
+    for (const part of pictureParts) this.#toldViews[part].remind();
     this.#watcher?.onSample(sample, load);
   }
 
@@ -213,11 +216,13 @@ export class QualityControl implements SharedControl {
 
   /** A screen goes out as its connection made it, until a group limits it. */
   #applyToScreen(screen: ControlledSender | undefined): void {
-    if (!screen || !this.#wasShared || this.#share?.screenBitsPerSecond === 0) return;
+    if (!screen || !this.#wasShared || (this.#share && !this.#share.screen)) return;
+    const { isSent, bitsPerSecond, framesPerSecond, scale } = this.#share?.screen ?? wholeScreen;
     void writeSender(screen, {
-      active: true,
-      maxBitrate: this.#share?.screenBitsPerSecond ?? screenLimits.bitsPerSecond,
-      maxFramerate: this.#share?.screenFramesPerSecond ?? screenLimits.framesPerSecond,
+      active: isSent,
+      maxBitrate: bitsPerSecond,
+      scaleResolutionDownBy: scale,
+      maxFramerate: framesPerSecond,
       priority: 'low',
       degradationPreference: isWriting(screen.track) ? 'maintain-resolution' : 'maintain-framerate',
     });
@@ -229,7 +234,7 @@ export class QualityControl implements SharedControl {
       bandwidth: this.#bandwidth,
       loadStep: this.#load.step,
       isYoung: this.#isYoung,
-      source: this.source,
+      source: this.source('person'),
       share: this.#share,
     });
   }

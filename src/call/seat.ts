@@ -4,6 +4,7 @@ import { effect, type Signal, signal } from '@preact/signals';
 import type { Contact } from '../core/contact.ts';
 import type { ContactLink } from '../core/contact-link.ts';
 import type { EndReason } from '../core/end-reason.ts';
+import type { PicturePart } from '../core/view-size.ts';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import type { CallSession } from './call-session.ts';
 import type { Participant, Presence, ShownSize } from './group-model.ts';
@@ -20,8 +21,8 @@ export interface PairCall {
     >;
   /** The link that the other side told over the proven call. */
   readonly theirLink: () => ContactLink | undefined;
-  /** How large the other side's picture is shown here. */
-  readonly show: (size: ShownSize) => void;
+  /** How large the other side's picture, or its screen, is shown here. */
+  readonly show: (part: PicturePart, size: ShownSize) => void;
 }
 
 const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {

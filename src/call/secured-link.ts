@@ -7,7 +7,7 @@ import type { CallWord, MediaState, QualityReport } from '../core/control-messag
 import type { LinkMessage, WireCandidate } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
-import type { ViewSize } from '../core/view-size.ts';
+import type { PicturePart, ViewSize } from '../core/view-size.ts';
 import { LastingLink, type RelayWay } from './lasting-link.ts';
 import type { OpenLink } from './raw-link.ts';
 
@@ -29,7 +29,7 @@ export interface SecuredLinkParts {
   /** How the other side sees the link. */
   readonly onRemoteQuality: (report: QualityReport) => void;
   /** How large the other side shows our picture. */
-  readonly onRemoteView?: (size: ViewSize) => void;
+  readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: (theirLink: string) => void;
   /** The other side has proven itself on the present connection: the first one, or one that took its place. */
@@ -124,9 +124,9 @@ export class SecuredLink {
     return this.#greeted && this.#link.send({ t: 'quality', ...report });
   }
 
-  /** Tells the other side how large we show its picture. @returns whether it was told. */
-  tellView({ width, height }: ViewSize): boolean {
-    return this.#greeted && this.#link.send({ t: 'view', w: width, h: height });
+  /** Tells the other side how large we show its picture, or its screen. @returns whether it was told. */
+  tellView(part: PicturePart, { width, height }: ViewSize): boolean {
+    return this.#greeted && this.#link.send({ t: 'view', ...(part === 'screen' && { of: part }), w: width, h: height });
   }
 
   sayBye(why: 'hung-up' | 'security'): boolean {
@@ -185,7 +185,8 @@ export class SecuredLink {
     else if (message.t === 'quality') {
       const { t: _t, ...report } = message;
       this.#parts.onRemoteQuality(report);
-    } else if (message.t === 'view') this.#parts.onRemoteView?.({ width: message.w, height: message.h });
+    } else if (message.t === 'view')
+      this.#parts.onRemoteView?.(message.of ?? 'person', { width: message.w, height: message.h });
     else if (message.t === 'bye')
       this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
   }

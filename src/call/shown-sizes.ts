@@ -1,26 +1,29 @@
-// At which size each participant is shown, if at all. The same person may be seen in two places (stage and small window): the larger
-// counts. Tells only what changes.
+// At which size each participant, and each shared screen, is shown, if at all. The same person may be seen in two places (stage and small
+// window): the larger counts. Tells only what changes.
+import type { PicturePart } from '../core/view-size.ts';
 import type { ShownSize } from './group-model.ts';
 
 export type ShownPlace = 'stage' | 'mini';
 
 export class ShownSizes {
-  readonly #report: (id: string, size: ShownSize) => void;
+  readonly #report: (part: PicturePart, id: string, size: ShownSize) => void;
+  /** By part and person. */
   readonly #places = new Map<string, Map<ShownPlace, ShownSize>>();
   readonly #told = new Map<string, ShownSize>();
 
-  constructor(report: (id: string, size: ShownSize) => void) {
+  constructor(report: (part: PicturePart, id: string, size: ShownSize) => void) {
     this.#report = report;
   }
 
   /** Told of everybody at least once, also of those who are not shown. */
-  tell(place: ShownPlace, id: string, size: ShownSize): void {
-    const places = this.#places.get(id) ?? new Map<ShownPlace, ShownSize>();
-    this.#places.set(id, places.set(place, size));
+  tell(place: ShownPlace, part: PicturePart, id: string, size: ShownSize): void {
+    const key = `${part} ${id}`;
+    const places = this.#places.get(key) ?? new Map<ShownPlace, ShownSize>();
+    this.#places.set(key, places.set(place, size));
     const largest = [...places.values()].reduce(larger, undefined);
-    if (this.#told.has(id) && isSame(this.#told.get(id), largest)) return;
-    this.#told.set(id, largest);
-    this.#report(id, largest);
+    if (this.#told.has(key) && isSame(this.#told.get(key), largest)) return;
+    this.#told.set(key, largest);
+    this.#report(part, id, largest);
   }
 }
 

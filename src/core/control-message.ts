@@ -41,8 +41,11 @@ const controlSchema = v.variant('t', [
     busy: v.boolean(),
     paused: v.boolean(),
   }),
-  /** How large the receiver's picture is shown here, in device pixels; 0 × 0 while not at all. Until it is told: as usual. */
-  v.strictObject({ t: v.literal('view'), w: viewSide, h: viewSide }),
+  /**
+   * How large the receiver's picture, or the screen that the receiver shares, is shown here, in device pixels; 0 × 0 while not at all.
+   * Until it is told: as usual.
+   */
+  v.strictObject({ t: v.literal('view'), of: v.optional(v.literal('screen')), w: viewSide, h: viewSide }),
   v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);
 

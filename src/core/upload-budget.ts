@@ -2,13 +2,15 @@
 // among them. Sound comes first, what nobody sees costs nothing. A call of two is not restricted. Pure: call/mesh-economy.ts measures.
 import { type CallQuality, qualityLimits, screenLimits, thinSoundBitsPerSecond } from './call-quality.ts';
 import { pictureSteps } from './picture-steps.ts';
-import { isHidden, leastLines, linesOf, stepOfLines, type ViewSize } from './view-size.ts';
+import { isHidden, leastLines, linesOf, stepOfLines, stepUp, type ViewSize } from './view-size.ts';
 
 /** One person who gets our sound and picture. */
 export interface Receiver {
   readonly id: string;
   /** How large our picture is shown there; undefined until it was said. */
   readonly view: ViewSize | undefined;
+  /** The same for our screen. */
+  readonly screenView: ViewSize | undefined;
   /** What the link to this person carries by itself; undefined while that is unknown. */
   readonly linkBitsPerSecond: number | undefined;
 }
@@ -24,8 +26,18 @@ export interface UploadInput {
   readonly isSpeaking: boolean;
   /** What the camera gives; undefined while there is none. */
   readonly source: ViewSize | undefined;
-  /** What the own screen shows, while it is shared. */
-  readonly screen: 'none' | 'text' | 'motion';
+  /** The own screen, while it is shared. */
+  readonly screen: { readonly shows: 'text' | 'motion'; readonly source: ViewSize | undefined } | undefined;
+}
+
+/** What one link lets out of a screen at most. */
+interface ScreenShare {
+  /** False: nobody looks at it there, or the network takes nothing but sound. */
+  readonly isSent: boolean;
+  readonly bitsPerSecond: number;
+  readonly framesPerSecond: number;
+  /** How many times smaller its sides go out; 1 or more. */
+  readonly scale: number;
 }
 
 /** What one link lets out at most. */
@@ -36,8 +48,8 @@ export interface UploadShare {
   /** The picture has at most as many pixels as one of 16:9 with so many lines. */
   readonly lines: number;
   readonly framesPerSecond: number;
-  readonly screenBitsPerSecond: number;
-  readonly screenFramesPerSecond: number;
+  /** Undefined while no screen is shared. */
+  readonly screen: ScreenShare | undefined;
   /** The codec to use now; the first one agreed on unless given. */
   readonly codec: 'H264' | undefined;
 }
@@ -69,6 +81,7 @@ const speakerWeight = 1.6;
 /** Of what is left after the sound. The letters on a screen are what people want to read. */
 const screenShare = 0.7;
 const screenBits = { text: 1_500_000, motion: screenLimits.bitsPerSecond };
+const worthScaling = 1.2;
 const step = 5_000;
 
 /**
@@ -93,10 +106,10 @@ export function divideUpload(input: UploadInput): ReadonlyMap<string, UploadShar
   if (receivers.length < 2) return new Map();
   const soundBitsPerSecond = soundFor(receivers.length, quality, budgetBitsPerSecond);
   const left = Math.max(0, budgetBitsPerSecond - receivers.length * soundOnWire(soundBitsPerSecond)) / pictureOverhead;
-  const screenBitsPerSecond =
-    screen === 'none' ? 0 : roundedDown(Math.min(screenBits[screen], (left * screenShare) / receivers.length));
+  const screens = screen && screensFor(screen, input, left * screenShare);
+  const forScreens = screens?.reduce((sum, { bitsPerSecond }) => sum + bitsPerSecond, 0) ?? 0;
   const wishes = receivers.map((receiver) => wishOf(receiver, input, soundBitsPerSecond));
-  const bits = filled(wishes, left - screenBitsPerSecond * receivers.length);
+  const bits = filled(wishes, left - forScreens);
   return new Map(
     wishes.map((wish, i) => {
       const pictureBitsPerSecond = roundedDown(bits[i] ?? 0);
@@ -108,8 +121,7 @@ export function divideUpload(input: UploadInput): ReadonlyMap<string, UploadShar
           pictureBitsPerSecond,
           lines: linesFor(wish, pictureBitsPerSecond),
           framesPerSecond: wish.framesPerSecond,
-          screenBitsPerSecond,
-          screenFramesPerSecond: screenFrames(input),
+          screen: screens?.[i],
           codec: input.loadStep > 0 ? 'H264' : undefined,
         },
       ];
@@ -127,14 +139,17 @@ function soundFor(receivers: number, quality: CallQuality, budget: number): numb
   return receivers * soundOnWire(usual) > budget / 2 ? Math.min(usual, thinSoundBitsPerSecond) : usual;
 }
 
-interface Wish {
-  readonly id: string;
-  readonly lines: number;
-  readonly framesPerSecond: number;
+interface Need {
   /** What the picture needs to look as it should; 0 for one that nobody sees. */
   readonly bits: number;
   /** What this link can carry of it. */
   readonly most: number;
+}
+
+interface Wish extends Need {
+  readonly id: string;
+  readonly lines: number;
+  readonly framesPerSecond: number;
 }
 
 function wishOf({ id, view, linkBitsPerSecond }: Receiver, input: UploadInput, soundBits: number): Wish {
@@ -171,9 +186,34 @@ function pictureFrames(lines: number, { receivers, quality, loadStep, isSpeaking
   return Math.min(qualityLimits[quality].framesPerSecond, most, crowd, small);
 }
 
-function screenFrames({ receivers, screen, loadStep }: UploadInput): number {
+type OwnScreen = NonNullable<UploadInput['screen']>;
+
+/** Of each receiver's screen what it needs at the size at which it is shown there; the same share of that for all. */
+function screensFor(screen: OwnScreen, input: UploadInput, available: number): readonly ScreenShare[] {
+  const { receivers } = input;
+  const framesPerSecond = screenFrames(screen, input);
+  const needs = receivers.map(({ screenView }) => {
+    const scale = screenScale(screenView, screen.source);
+    const bits = screenView && isHidden(screenView) ? 0 : screenBits[screen.shows] / scale ** 1.5;
+    return { scale, bits, most: bits };
+  });
+  const bits = waterFilled(needs, available);
+  return needs.map(({ scale }, i) => {
+    const bitsPerSecond = roundedDown(bits[i] ?? 0);
+    return { isSent: bitsPerSecond > 0, bitsPerSecond, framesPerSecond, scale };
+  });
+}
+
+/** Letters that are sent smaller than they are shown are blurred, and so are those that become only a little smaller. */
+function screenScale(shown: ViewSize | undefined, source: ViewSize | undefined): number {
+  if (!shown || !source || isHidden(shown)) return 1;
+  const scale = linesOf(source) / (linesOf(shown) * stepUp);
+  return scale < worthScaling ? 1 : scale;
+}
+
+function screenFrames({ shows }: OwnScreen, { receivers, loadStep }: UploadInput): number {
   const few = receivers.length < 4;
-  const usual = screen === 'motion' ? (few ? 30 : 15) : few ? 15 : 5;
+  const usual = shows === 'motion' ? (few ? 30 : 15) : few ? 15 : 5;
   return Math.min(usual, pictureSteps[loadStep]?.framesPerSecond ?? usual);
 }
 
@@ -199,24 +239,24 @@ function filled(wishes: readonly Wish[], available: number): readonly number[] {
     : bits;
 }
 
-function waterFilled(wishes: readonly Wish[], available: number): readonly number[] {
-  let open = wishes.filter(({ most }) => most > 0);
+function waterFilled(needs: readonly Need[], available: number): readonly number[] {
+  let open = needs.filter(({ most }) => most > 0);
   let left = available;
-  const given = new Map<Wish, number>();
+  const given = new Map<Need, number>();
   while (open.length > 0) {
     const level = left / open.reduce((sum, { bits }) => sum + bits, 0);
     const full = open.filter(({ bits, most }) => most <= level * bits);
     if (full.length === 0) {
-      for (const wish of open) given.set(wish, level * wish.bits);
+      for (const need of open) given.set(need, level * need.bits);
       break;
     }
-    for (const wish of full) {
-      given.set(wish, wish.most);
-      left = Math.max(0, left - wish.most);
+    for (const need of full) {
+      given.set(need, need.most);
+      left = Math.max(0, left - need.most);
     }
-    open = open.filter((wish) => !full.includes(wish));
+    open = open.filter((need) => !full.includes(need));
   }
-  return wishes.map((wish) => given.get(wish) ?? 0);
+  return needs.map((need) => given.get(need) ?? 0);
 }
 
 /** A picture with too few bits for its size looks better smaller. */

@@ -7,6 +7,10 @@ export interface ViewSize {
   readonly height: number;
 }
 
+/** What one person shows of another: what their camera sees, and the screen that they share. */
+export const pictureParts = ['person', 'screen'] as const;
+export type PicturePart = (typeof pictureParts)[number];
+
 export const hiddenView: ViewSize = { width: 0, height: 0 };
 
 /** The longest side that is said or heard. */
@@ -19,6 +23,9 @@ const stepsPerDoubling = 6;
 /** Larger at once, as people wait for it; smaller once it has lasted, as tiles come and go while people arrange them. */
 const growMs = 150;
 const shrinkMs = 800;
+
+/** At the step that was said a screen that is shown may have so many times more lines. */
+export const stepUp = 2 ** (1 / stepsPerDoubling);
 
 /** A size of any shape as lines of a picture of 16:9 with as many pixels: those are what a picture costs. */
 export function linesOf({ width, height }: ViewSize): number {

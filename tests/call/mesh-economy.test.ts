@@ -69,7 +69,12 @@ describe('shares', () => {
     expect(rest[0]?.share?.pictureBitsPerSecond).toBeLessThan(before / 2);
     own.screenKind.value = 'text';
     own.screen.value = 'on';
-    expect(rest[0]?.share?.screenBitsPerSecond).toBeGreaterThan(0);
+    expect(rest[0]?.share?.screen).toMatchObject({ isSent: true, scale: 1 });
+    rest[0]?.hearView(small, 'screen');
+    expect(rest[0]?.share?.screen?.scale).toBeGreaterThan(4);
+    rest[0]?.hearView(hiddenView, 'screen');
+    expect(rest[0]?.share).toMatchObject({ showsPicture: true, screen: { isSent: false, bitsPerSecond: 0 } });
+    expect(first.share?.screen?.isSent).toBe(true);
   });
 
   it('fall with what the links carry, once their estimates can be trusted', () => {

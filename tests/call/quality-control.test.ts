@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyCallModel } from '../../src/call/call-model.ts';
 import { QualityControl } from '../../src/call/quality-control.ts';
 import type { UploadShare } from '../../src/core/upload-budget.ts';
-import { hiddenView, type ViewSize } from '../../src/core/view-size.ts';
+import { hiddenView, type PicturePart, type ViewSize } from '../../src/core/view-size.ts';
 import { FakeSending } from '../support/fake-sending.ts';
 
 const share: UploadShare = {
@@ -12,8 +12,7 @@ const share: UploadShare = {
   pictureBitsPerSecond: 200_000,
   lines: 240,
   framesPerSecond: 20,
-  screenBitsPerSecond: 300_000,
-  screenFramesPerSecond: 5,
+  screen: { isSent: true, bitsPerSecond: 300_000, framesPerSecond: 5, scale: 1.5 },
   codec: 'H264',
 };
 
@@ -70,30 +69,53 @@ describe('in a group, a link', () => {
     expect(connection.screen.encoding).toEqual({ active: true });
     control.allow(share);
     await settled();
-    expect(connection.screen.encoding).toMatchObject({ maxBitrate: 300_000, maxFramerate: 5 });
+    expect(connection.screen.encoding).toMatchObject({
+      active: true,
+      maxBitrate: 300_000,
+      maxFramerate: 5,
+      scaleResolutionDownBy: 1.5,
+    });
     control.allow(undefined);
     await settled();
-    expect(connection.screen.encoding).toMatchObject({ maxBitrate: 2_500_000, maxFramerate: 30 });
+    expect(connection.screen.encoding).toMatchObject({
+      active: true,
+      maxBitrate: 2_500_000,
+      maxFramerate: 30,
+      scaleResolutionDownBy: 1,
+    });
+  });
+
+  it('sends no frames of a screen to who does not look at it', async () => {
+    const { control, connection } = await linkThatIsUp();
+    control.allow({ ...share, screen: { isSent: false, bitsPerSecond: 0, framesPerSecond: 5, scale: 1 } });
+    await settled();
+    expect(connection.screen.encoding?.active).toBe(false);
+    expect(connection.picture.encoding?.active).toBe(true);
   });
 
   it('tells whoever divides what the other side shows', async () => {
     const { control } = await linkThatIsUp();
     const onChange = vi.fn();
     control.watch({ onChange, onSample: () => undefined });
-    control.heardView(hiddenView);
+    control.heardView('person', hiddenView);
     expect(onChange).toHaveBeenCalledOnce();
-    expect([control.remoteView, control.source]).toEqual([hiddenView, { width: 1280, height: 720 }]);
+    expect([control.remoteView('person'), control.source('person')]).toEqual([
+      hiddenView,
+      { width: 1280, height: 720 },
+    ]);
+    expect(control.remoteView('screen')).toBeUndefined();
   });
 
   it('says how large the other side is shown, and says it again to a new connection', async () => {
     const { control } = await linkThatIsUp();
-    const said: ViewSize[] = [];
-    control.onTellView((size) => said.push(size) > 0);
-    control.showsAt({ width: 640, height: 360 });
+    const said: [part: PicturePart, size: ViewSize][] = [];
+    control.onTellView((part, size) => said.push([part, size]) > 0);
+    const both = [
+      ['person', { width: 640, height: 360 }],
+      ['screen', { width: 1280, height: 720 }],
+    ] as const;
+    for (const [part, size] of both) control.showsAt(part, size);
     control.greeted();
-    expect(said).toEqual([
-      { width: 640, height: 360 },
-      { width: 640, height: 360 },
-    ]);
+    expect(said).toEqual([...both, ...both]);
   });
 });

@@ -11,14 +11,14 @@ describe('the sizes at which people are shown', () => {
 
   beforeEach(() => {
     told = [];
-    sizes = new ShownSizes((id, size) => told.push([id, size]));
+    sizes = new ShownSizes((part, id, size) => told.push([part === 'screen' ? `screen of ${id}` : id, size]));
   });
 
   it('are told when they change, and only then', () => {
-    sizes.tell('stage', 'bob', small);
-    sizes.tell('stage', 'bob', { ...small });
-    sizes.tell('stage', 'carol', small);
-    sizes.tell('stage', 'bob', large);
+    sizes.tell('stage', 'person', 'bob', small);
+    sizes.tell('stage', 'person', 'bob', { ...small });
+    sizes.tell('stage', 'person', 'carol', small);
+    sizes.tell('stage', 'person', 'bob', large);
     expect(told).toEqual([
       ['bob', small],
       ['carol', small],
@@ -26,17 +26,28 @@ describe('the sizes at which people are shown', () => {
     ]);
   });
 
+  it('are told of a screen beside the person who shares it', () => {
+    sizes.tell('stage', 'person', 'bob', small);
+    sizes.tell('stage', 'screen', 'bob', undefined);
+    sizes.tell('stage', 'screen', 'bob', large);
+    expect(told).toEqual([
+      ['bob', small],
+      ['screen of bob', undefined],
+      ['screen of bob', large],
+    ]);
+  });
+
   it('are told of somebody who was never shown, too', () => {
-    sizes.tell('stage', 'bob', undefined);
-    sizes.tell('stage', 'bob', undefined);
+    sizes.tell('stage', 'person', 'bob', undefined);
+    sizes.tell('stage', 'person', 'bob', undefined);
     expect(told).toEqual([['bob', undefined]]);
   });
 
   it('are the larger of two places', () => {
-    sizes.tell('stage', 'bob', large);
-    sizes.tell('mini', 'bob', small);
-    sizes.tell('stage', 'bob', undefined);
-    sizes.tell('mini', 'bob', undefined);
+    sizes.tell('stage', 'person', 'bob', large);
+    sizes.tell('mini', 'person', 'bob', small);
+    sizes.tell('stage', 'person', 'bob', undefined);
+    sizes.tell('mini', 'person', 'bob', undefined);
     expect(told).toEqual([
       ['bob', large],
       ['bob', small],

@@ -74,8 +74,7 @@ describe('what goes out', () => {
       pictureBitsPerSecond: 60_000,
       lines: 90,
       framesPerSecond: 15,
-      screenBitsPerSecond: 0,
-      screenFramesPerSecond: 5,
+      screen: undefined,
       codec: undefined,
     };
     const plan = sendingPlan({ ...usual, share, loadStep: 4 });

@@ -18,17 +18,23 @@ import {
 import { hiddenView, linesOf, saidView } from '../../src/core/view-size.ts';
 
 const hd = { width: 1280, height: 720 };
+const fullHd = { width: 1920, height: 1080 };
 const soundFloor = 16_000;
 
 function group(count: number, view: Receiver['view'] = hd, changes: Partial<UploadInput> = {}): UploadInput {
   return {
-    receivers: Array.from({ length: count }, (_, i) => ({ id: `${i}`, view, linkBitsPerSecond: undefined })),
+    receivers: Array.from({ length: count }, (_, i) => ({
+      id: `${i}`,
+      view,
+      screenView: undefined,
+      linkBitsPerSecond: undefined,
+    })),
     quality: 'balanced',
     loadStep: 0,
     budgetBitsPerSecond: uploadBudget('balanced', Array.from({ length: count })),
     isSpeaking: false,
     source: hd,
-    screen: 'none',
+    screen: undefined,
     ...changes,
   };
 }
@@ -46,17 +52,30 @@ const anyView = fc.oneof(
 );
 const anyInput: fc.Arbitrary<UploadInput> = fc.record({
   receivers: fc
-    .array(fc.record({ view: anyView, linkBitsPerSecond: fc.option(fc.nat(5_000_000), { nil: undefined }) }), {
-      minLength: 2,
-      maxLength: 7,
-    })
+    .array(
+      fc.record({
+        view: anyView,
+        screenView: anyView,
+        linkBitsPerSecond: fc.option(fc.nat(5_000_000), { nil: undefined }),
+      }),
+      {
+        minLength: 2,
+        maxLength: 7,
+      },
+    )
     .map((all) => all.map((receiver, i) => ({ ...receiver, id: `${i}` }))),
   quality: fc.constantFrom(...callQualities),
   loadStep: fc.nat(pictureSteps.length - 1),
   budgetBitsPerSecond: fc.oneof(fc.nat(2_500_000), fc.nat(20_000_000)),
   isSpeaking: fc.boolean(),
   source: fc.constantFrom(undefined, hd, { width: 640, height: 360 }, { width: 1080, height: 1920 }),
-  screen: fc.constantFrom('none' as const, 'text' as const, 'motion' as const),
+  screen: fc.option(
+    fc.record({
+      shows: fc.constantFrom('text' as const, 'motion' as const),
+      source: fc.constantFrom(undefined, fullHd, hd),
+    }),
+    { nil: undefined },
+  ),
 });
 
 describe('a call of two', () => {
@@ -140,11 +159,34 @@ describe('a group in a window of usual size', () => {
   });
 
   it('gives a shared screen the larger part, with few frames where letters are read', () => {
-    const { screenBitsPerSecond, pictureBitsPerSecond, screenFramesPerSecond } = shareOf(
-      group(5, hd, { screen: 'text' }),
+    const { screen, pictureBitsPerSecond } = shareOf(group(5, hd, { screen: { shows: 'text', source: fullHd } }));
+    expect(screen?.bitsPerSecond).toBeGreaterThan(2 * pictureBitsPerSecond);
+    expect(screen).toMatchObject({ isSent: true, framesPerSecond: 5, scale: 1 });
+  });
+
+  it('sends a screen as large as it is shown, to nobody who does not look, and gives what that saves to the others', () => {
+    const input = group(3, hd, { screen: { shows: 'text', source: fullHd } });
+    const views = [hiddenView, saidView({ width: 960, height: 540 }), undefined];
+    const receivers = input.receivers.map((one, i) => ({ ...one, screenView: views[i] }));
+    const [hidden, half, whole] = [...divideUpload({ ...input, receivers }).values()].map(({ screen }) => screen);
+    expect(hidden).toMatchObject({ isSent: false, bitsPerSecond: 0 });
+    expect(half?.scale).toBeGreaterThan(1.7);
+    expect(half?.scale).toBeLessThanOrEqual(2);
+    expect(half?.bitsPerSecond).toBeLessThan((whole?.bitsPerSecond ?? 0) / 2);
+    expect(whole?.bitsPerSecond).toBeGreaterThan(shareOf(input).screen?.bitsPerSecond ?? 0);
+  });
+
+  it('never sends letters with fewer pixels than they are shown with', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 200, max: 4_000 }), fc.integer({ min: 200, max: 2_500 }), (width, height) => {
+        const input = group(2, hd, { screen: { shows: 'text', source: fullHd } });
+        const shown = { width, height };
+        const receivers = input.receivers.map((one) => ({ ...one, screenView: saidView(shown) }));
+        const { scale = 1 } = shareOf({ ...input, receivers }).screen ?? {};
+        const most = Math.min(linesOf(shown), linesOf(fullHd));
+        expect(linesOf(fullHd) / scale).toBeGreaterThan(0.99 * most);
+      }),
     );
-    expect(screenBitsPerSecond).toBeGreaterThan(2 * pictureBitsPerSecond);
-    expect(screenFramesPerSecond).toBe(5);
   });
 
   it('takes from large pictures when the computer is short, and leaves small ones as they are', () => {
@@ -162,8 +204,10 @@ describe('whatever the group', () => {
       fc.property(anyInput, (input) => {
         const shares = [...divideUpload(input).values()];
         const sum = shares.reduce(
-          (bits, { soundBitsPerSecond, pictureBitsPerSecond, screenBitsPerSecond }) =>
-            bits + soundOnWire(soundBitsPerSecond) + pictureOverhead * (pictureBitsPerSecond + screenBitsPerSecond),
+          (bits, { soundBitsPerSecond, pictureBitsPerSecond, screen }) =>
+            bits +
+            soundOnWire(soundBitsPerSecond) +
+            pictureOverhead * (pictureBitsPerSecond + (screen?.bitsPerSecond ?? 0)),
           0,
         );
         expect(sum).toBeLessThanOrEqual(
@@ -198,7 +242,12 @@ describe('whatever the group', () => {
   it('treats people alike who see alike', () => {
     fc.assert(
       fc.property(anyInput, anyView, (input, view) => {
-        const receivers = input.receivers.map((one) => ({ ...one, view, linkBitsPerSecond: undefined }));
+        const receivers = input.receivers.map((one) => ({
+          ...one,
+          view,
+          screenView: view,
+          linkBitsPerSecond: undefined,
+        }));
         // Where a picture for all would be a riddle for all, some go without.
         const shares = [...divideUpload({ ...input, receivers }).values()].filter(({ showsPicture }) => showsPicture);
         for (const share of shares) expect(share).toEqual(shares[0]);
@@ -226,9 +275,11 @@ describe('what the camera has to give', () => {
   it('is the largest picture that anybody wants', () => {
     const input = group(3, saidView({ width: 320, height: 180 }));
     expect(Math.round(largestWish(input.receivers))).toBe(180);
-    expect(Math.round(largestWish([...input.receivers, { id: 'x', view: hd, linkBitsPerSecond: undefined }]))).toBe(
-      720,
-    );
+    expect(
+      Math.round(
+        largestWish([...input.receivers, { id: 'x', view: hd, screenView: undefined, linkBitsPerSecond: undefined }]),
+      ),
+    ).toBe(720);
     expect(largestWish(input.receivers.map((one) => ({ ...one, view: hiddenView })))).toBe(0);
   });
 });

@@ -21,15 +21,40 @@ export async function connectionFacts(page: Page): Promise<ConnectionFacts> {
   return only;
 }
 
-async function chromiumFacts(page: Page): Promise<readonly ConnectionFacts[]> {
+/** Every connection of a call that is, or was, on a page in Chromium. */
+async function chromiumConnections(page: Page) {
   const prototype = await page.evaluateHandle(() => RTCPeerConnection.prototype);
   const all = await page.queryObjects(prototype);
-  return all.evaluate(async (connections: RTCPeerConnection[]) => {
-    const live = connections.filter(
-      (one) => 'signalingState' in one && Object.hasOwn(Object.getPrototypeOf(one), 'setTrack'),
-    );
-    return Promise.all(
-      live.map(async (connection) => {
+  return all.evaluateHandle((found: RTCPeerConnection[]) =>
+    found.filter((one) => 'signalingState' in one && Object.hasOwn(Object.getPrototypeOf(one), 'setTrack')),
+  );
+}
+
+/** How many pictures come to a page in Chromium over all its connections: those of which frames arrive while it looks. */
+export async function picturesComing(page: Page, lookMs = 2_000): Promise<number> {
+  const all = await chromiumConnections(page);
+  return all.evaluate(async (connections, ms) => {
+    const frames = async (): Promise<Map<string, number>> => {
+      const counts = new Map<string, number>();
+      for (const [index, connection] of connections.entries()) {
+        if (connection.signalingState === 'closed') continue;
+        for (const report of (await connection.getStats()).values())
+          if (report.type === 'inbound-rtp' && report.kind === 'video')
+            counts.set(`${index} ${report.ssrc}`, report.framesReceived ?? 0);
+      }
+      return counts;
+    };
+    const before = await frames();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return [...(await frames())].filter(([key, count]) => count > (before.get(key) ?? 0)).length;
+  }, lookMs);
+}
+
+async function chromiumFacts(page: Page): Promise<readonly ConnectionFacts[]> {
+  const all = await chromiumConnections(page);
+  return all.evaluate((connections) =>
+    Promise.all(
+      connections.map(async (connection) => {
         const stats = new Map<string, Record<string, unknown>>();
         for (const [id, report] of (await connection.getStats()) as unknown as Iterable<
           [string, Record<string, unknown>]
@@ -48,8 +73,8 @@ async function chromiumFacts(page: Page): Promise<readonly ConnectionFacts[]> {
           iceServers: (connection.getConfiguration().iceServers ?? []).flatMap(({ urls }) => urls),
         };
       }),
-    );
-  });
+    ),
+  );
 }
 
 /** As far as it matters here: dom/webidl/RTCStatsReport.webidl of Firefox. */

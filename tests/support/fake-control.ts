@@ -2,12 +2,11 @@
 import type { ControlWatcher, SharedControl } from '../../src/call/mesh-economy.ts';
 import type { Load } from '../../src/core/picture-steps.ts';
 import type { UploadShare } from '../../src/core/upload-budget.ts';
-import type { ViewSize } from '../../src/core/view-size.ts';
+import type { PicturePart, ViewSize } from '../../src/core/view-size.ts';
 import { linkSample, type SampleChoices } from './link-samples.ts';
 
 export class FakeControl implements SharedControl {
-  remoteView: ViewSize | undefined;
-  source: ViewSize | undefined = { width: 1280, height: 720 };
+  readonly #views: Partial<Record<PicturePart, ViewSize>> = {};
   share: UploadShare | undefined;
   #watcher: ControlWatcher | undefined;
 
@@ -23,9 +22,17 @@ export class FakeControl implements SharedControl {
     return this.#watcher !== undefined;
   }
 
-  /** The other side shows our picture at this size from now on. */
-  hearView(view: ViewSize): void {
-    this.remoteView = view;
+  remoteView(part: PicturePart): ViewSize | undefined {
+    return this.#views[part];
+  }
+
+  source(part: PicturePart): ViewSize | undefined {
+    return part === 'screen' ? { width: 1920, height: 1080 } : { width: 1280, height: 720 };
+  }
+
+  /** The other side shows our picture, or our screen, at this size from now on. */
+  hearView(view: ViewSize, part: PicturePart = 'person'): void {
+    this.#views[part] = view;
     this.#watcher?.onChange();
   }
 

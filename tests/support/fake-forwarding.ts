@@ -1,9 +1,10 @@
 // Doubles for what one person forwards to another: streams whose tracks say whom one sees and hears, and the two ends of a connection that
 // pass them on a moment later.
 import type { ForwardingConnection } from '../../src/call/bridging.ts';
-import type { ForwardedPart, ForwardedTracks } from '../../src/call/forwarded-sections.ts';
+import type { ForwardedTracks } from '../../src/call/forwarded-sections.ts';
 import type { ChannelMaker } from '../../src/call/negotiated-channel.ts';
 import type { Clock } from '../../src/core/ports.ts';
+import type { PicturePart } from '../../src/core/view-size.ts';
 
 const renegotiationMs = 50;
 
@@ -59,7 +60,7 @@ export class FakeForwardingEnd implements ChannelMaker, ForwardingConnection {
     return channel;
   }
 
-  forward(person: string, part: ForwardedPart, tracks: ForwardedTracks | undefined): string | undefined {
+  forward(person: string, part: PicturePart, tracks: ForwardedTracks | undefined): string | undefined {
     const key = `${part} ${person}`;
     const known = this.#sent.get(key);
     if (!tracks) {
