@@ -14,10 +14,13 @@
   const lowMark = 524_288;
   const seen = new Map();
   let raw;
+  let rawIsHere;
 
   new MutationObserver(() => {
-    for (const one of document.querySelectorAll('.chat-text'))
-      if (!seen.has(one.textContent)) seen.set(one.textContent, Date.now());
+    for (const { textContent } of document.querySelectorAll('.chat-text')) {
+      const text = textContent.trim();
+      if (!seen.has(text)) seen.set(text, Date.now());
+    }
   }).observe(document, { childList: true, subtree: true });
 
   globalThis.ffcFiles = {
@@ -28,15 +31,18 @@
       if (raw.readyState !== 'open')
         await new Promise((resolve) => raw.addEventListener('open', resolve, { once: true }));
     },
-    receiveRaw(length) {
+    /** From now on so much is waited for. */
+    expectRaw(length) {
       let received = 0;
-      return new Promise((resolve) => {
+      rawIsHere = new Promise((resolve) => {
         raw.onmessage = ({ data }) => {
           received += data.byteLength;
           if (received >= length) resolve(Date.now());
         };
       });
     },
+    /** When all of it was here. */
+    rawReceived: () => rawIsHere,
     sendRaw(length) {
       const bytes = new Uint8Array(messageLength);
       let sent = 0;

@@ -30,9 +30,10 @@ async function measured(length, move) {
 }
 
 const rawTransfer = (a, b, length) => async () => {
-  const received = b.evaluate((wanted) => ffcFiles.receiveRaw(wanted), length);
+  // Before the first byte is on its way, or what comes earlier is not counted and the rest waited for in vain.
+  await b.evaluate((wanted) => ffcFiles.expectRaw(wanted), length);
   const startedAt = await a.evaluate((wanted) => ffcFiles.sendRaw(wanted), length);
-  return { startedAt, endedAt: await received };
+  return { startedAt, endedAt: await b.evaluate(() => ffcFiles.rawReceived()) };
 };
 
 /** One file, chosen, accepted, received, checked; then thrown away by leaving it unsaved. */

@@ -46,7 +46,7 @@ export function resultsPage({ results, facts, referenceName, floorName, rounds }
   return `# Call set-up, measured
 
 Measured by commands of their own: [recovery after faults, and set-up in each kind of network](recovery.md), [a mesh of two to eight](mesh.md),
-[junk from relays](junk.md); files by \`npm run bench:files\`.
+[files](files.md), [junk from relays](junk.md).
 
 Medians (min-max) of ${rounds} interleaved rounds, every run with fresh pages in contexts of their own. Camera 1280x720 open and
 signaling connected before the click; the callee accepts at once; \`iceServers: []\`, so host candidates on one machine only.
