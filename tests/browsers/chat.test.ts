@@ -158,7 +158,10 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
       context.fillRect(0, 0, 320, 200);
       const clipboard = new DataTransfer();
       clipboard.items.add(new File([await canvas.convertToBlob()], 'image.png', { type: 'image/png' }));
-      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true }));
+      const paste = new ClipboardEvent('paste', { bubbles: true });
+      // Firefox's constructor takes no files.
+      Object.defineProperty(paste, 'clipboardData', { value: clipboard });
+      window.dispatchEvent(paste);
     });
     await find(a, 'button', 'Remove picture');
     await openChat(b);

@@ -3,14 +3,14 @@ import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
-import { extensionDir } from '../support/built-extension.ts';
+import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
 import { connectionFacts } from '../support/connection-checks.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
+import type { BrowserKind } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { ownAddress } from '../support/own-address.ts';
-import { datagramsSentTo, logPackets } from '../support/packet-log.ts';
+import { datagramsSentTo, launchLogging } from '../support/packet-log.ts';
 import { clickButton, waitForStatus } from '../support/page-actions.ts';
 import { useServers } from '../support/server-settings.ts';
 import { becomeContacts, connect } from '../support/two-people.ts';
@@ -35,11 +35,11 @@ function placeOf(candidate: string): string {
 }
 
 /** A whole call of Alice's; to whom she sent packets, and where Bob said to be. */
-async function callOfAlice(name: string, stun?: string) {
-  const log = join(dir, `${name}.json`);
+async function callOfAlice(kind: BrowserKind, name: string, stun?: string) {
+  const log = join(dir, `${kind}-${name}`);
   const [alice, bob] = await Promise.all([
-    ExtensionBrowser.launch({ name: 'Alice', extensionDir, media: aliceMedia, args: [logPackets(log)] }),
-    ExtensionBrowser.launch({ name: 'Bob', extensionDir, media: bobMedia }),
+    launchLogging(kind, 'Alice', aliceMedia, log),
+    launchBrowser('Chromium', { name: 'Bob', media: bobMedia }),
   ]);
   let told: readonly string[];
   let servers: readonly string[];
@@ -53,26 +53,28 @@ async function callOfAlice(name: string, stun?: string) {
   } finally {
     await Promise.all([alice.close(), bob.close()]);
   }
-  return { sentTo: await datagramsSentTo(log), toldOfBob: new Set(told.map(placeOf)), servers };
+  return { sentTo: await datagramsSentTo(kind, log), toldOfBob: new Set(told.map(placeOf)), servers };
 }
 
-test('with no server configured every packet of a call goes to where the other person is', async () => {
-  const { sentTo, toldOfBob, servers } = await callOfAlice('none');
-  expect(servers).toEqual([]);
-  expect(sentTo.size).toBeGreaterThan(0);
-  expect([...sentTo].filter((place) => !toldOfBob.has(place))).toEqual([]);
-});
+describe.each(browserKinds)('Alice in %s', (kind) => {
+  test('with no server configured every packet of a call goes to where the other person is', async () => {
+    const { sentTo, toldOfBob, servers } = await callOfAlice(kind, 'none');
+    expect(servers).toEqual([]);
+    expect(sentTo.size).toBeGreaterThan(0);
+    expect([...sentTo].filter((place) => !toldOfBob.has(place))).toEqual([]);
+  });
 
-// The control: what the test above looks for is seen when there is a server.
-test('with a STUN server configured packets go to it, too, and to nobody else', async () => {
-  const server = createSocket('udp4');
-  await new Promise<void>((resolve) => server.bind(0, resolve));
-  try {
-    const place = `${ownAddress()}:${server.address().port}`;
-    const { sentTo, toldOfBob, servers } = await callOfAlice('stun', `stun:${place}`);
-    expect(servers).toEqual([`stun:${place}`]);
-    expect([...sentTo].filter((one) => !toldOfBob.has(one))).toEqual([place]);
-  } finally {
-    server.close();
-  }
+  // The control: what the test above looks for is seen when there is a server.
+  test('with a STUN server configured packets go to it, too, and to nobody else', async () => {
+    const server = createSocket('udp4');
+    await new Promise<void>((resolve) => server.bind(0, resolve));
+    try {
+      const place = `${ownAddress()}:${server.address().port}`;
+      const { sentTo, toldOfBob, servers } = await callOfAlice(kind, 'stun', `stun:${place}`);
+      expect(servers).toEqual([`stun:${place}`]);
+      expect([...sentTo].filter((one) => !toldOfBob.has(one))).toEqual([place]);
+    } finally {
+      server.close();
+    }
+  });
 });

@@ -12,7 +12,7 @@ import { pages } from '../support/journeys.ts';
 import { clickButton, clickRole, fill, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { Pair } from '../support/pair.ts';
 import { inspect } from '../support/screen-inspection.ts';
-import { addServer, fillServer, testedAs, useServers } from '../support/server-settings.ts';
+import { addServer, fillServer, removeServer, testedAs, useServers } from '../support/server-settings.ts';
 import { hasTurnServer, startTurnServer, type TurnServer } from '../support/turn-server.ts';
 import { callFromPopup, connect, contactsPage, ringingPage } from '../support/two-people.ts';
 
@@ -241,7 +241,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     await waitForStatus(ringing, /^Call ended: address not hidden/, 20_000);
     await waitForStatus(b, /^Call ended: connection failed/);
     // With no TURN server left the switch itself says what it means.
-    for (const name of [`TURN/UDP ${turn.place}`, `STUN ${turn.place}`]) await clickButton(options, `Remove ${name}`);
+    for (const name of [`TURN/UDP ${turn.place}`, `STUN ${turn.place}`]) await removeServer(options, name);
     await waitForText(options, /you cannot make or accept calls until there is one/);
     await inspect(options, 'options-hide-address');
     await options.close();

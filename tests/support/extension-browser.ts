@@ -295,8 +295,11 @@ export class ExtensionBrowser implements DrivenBrowser {
   }
 }
 
+/** Of a target with an address: it has the address before its first document, which is blank, makes room for what lives there. */
 async function pageOf(target: Target): Promise<Page> {
-  return (await target.page()) ?? (await target.asPage());
+  const page = (await target.page()) ?? (await target.asPage());
+  await until(() => page.evaluate(() => location.href !== 'about:blank'), { what: `${target.url()} to be there` });
+  return page;
 }
 
 /** Starts one person's browser with the extension. */

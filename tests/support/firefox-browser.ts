@@ -27,6 +27,8 @@ export type FirefoxOptions = {
   readonly headless?: boolean;
   /** A screen that there is something on to share. */
   readonly display?: VirtualDisplay | undefined;
+  /** More for its environment, what it is to log for example. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 const popupPath = 'src/popup/index.html';
@@ -80,14 +82,15 @@ export class FirefoxBrowser implements DrivenBrowser {
   }
 
   async start(): Promise<void> {
-    const { notifications, permissions = 'granted', display, headless = display === undefined } = this.#options;
+    const { notifications, permissions = 'granted', display, environment } = this.#options;
+    const { headless = display === undefined } = this.#options;
     const bus = notifications === 'desktop' ? undefined : (notifications?.address ?? 'disabled:');
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: requireFirefox(),
       headless,
       userDataDir: join(this.dir, 'firefox'),
-      env: { ...chromiumEnvironment(join(this.dir, 'home'), bus), ...(display ? onlyOn(display) : {}) },
+      env: { ...chromiumEnvironment(join(this.dir, 'home'), bus), ...(display ? onlyOn(display) : {}), ...environment },
       defaultViewport: null,
       handleSIGINT: false,
       handleSIGTERM: false,

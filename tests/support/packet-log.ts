@@ -1,16 +1,41 @@
-// Where WebRTC in a Chromium sent its packets, read from the browser's own log of its network. Complete once the browser has ended.
-import { readFile } from 'node:fs/promises';
+// Where WebRTC in a browser sent its packets, read from the browser's own log: Chromium's of its whole network, Firefox's of each STUN
+// packet, without which it sends nothing to anybody (RFC 8445 section 7). Complete once the browser has ended.
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { extensionDir, firefoxExtensionDir } from './built-extension.ts';
+import type { BrowserKind, DrivenBrowser } from './driven-browser.ts';
+import { ExtensionBrowser } from './extension-browser.ts';
+import { FirefoxBrowser } from './firefox-browser.ts';
+import type { MediaSpec } from './generated-media.ts';
 
-/** The argument that makes a Chromium write this log. */
-export const logPackets = (file: string): string => `--log-net-log=${file}`;
+/** A browser that writes down where it sends packets. */
+export function launchLogging(kind: BrowserKind, name: string, media: MediaSpec, file: string): Promise<DrivenBrowser> {
+  if (kind === 'Chromium')
+    return ExtensionBrowser.launch({ name, extensionDir, media, args: [`--log-net-log=${file}`] });
+  const environment = { MOZ_LOG: 'sync,nicer:5', MOZ_LOG_FILE: file };
+  return FirefoxBrowser.launch({ name, extensionDir: firefoxExtensionDir, toneHz: media.toneHz, environment });
+}
+
+/** `ADDRESS:PORT` of everything that WebRTC sent a datagram to. */
+export function datagramsSentTo(kind: BrowserKind, file: string): Promise<ReadonlySet<string>> {
+  return kind === 'Chromium' ? sentByChromium(file) : sentByFirefox(file);
+}
+
+/** Each of its processes writes a file of its own. */
+async function sentByFirefox(file: string): Promise<ReadonlySet<string>> {
+  const names = (await readdir(dirname(file))).filter((name) => name.startsWith(`${basename(file)}.`));
+  const logs = await Promise.all(names.map((name) => readFile(join(dirname(file), name), 'utf8')));
+  const sent = logs.flatMap((log) => [...log.matchAll(/\): Sending to IP[46]:(\S+)\/(?:UDP|TCP)/g)]);
+  return new Set(sent.flatMap(([, place]) => place ?? []));
+}
 
 interface LoggedEvent {
   readonly type: number;
   readonly params?: { readonly address?: string };
 }
 
-/** `ADDRESS:PORT` of everything that WebRTC sent a datagram to. Others connect their sockets first; only WebRTC names an address each time. */
-export async function datagramsSentTo(file: string): Promise<ReadonlySet<string>> {
+/** Others connect their sockets first; only WebRTC names an address each time. */
+async function sentByChromium(file: string): Promise<ReadonlySet<string>> {
   // One event a line, after a first line with the names of the event types; the end may be missing.
   const [head = '', ...lines] = (await readFile(file, 'utf8')).split('\n');
   const { constants } = JSON.parse(`${head.replace(/,$/, '')}}`) as {

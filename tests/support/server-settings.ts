@@ -32,6 +32,14 @@ export async function addServer(page: Page, server: ServerToAdd): Promise<void> 
   await waitForText(page, /is added/);
 }
 
+/** Removes one; afterwards the page stands still, with the focus below the list. */
+export async function removeServer(page: Page, name: string): Promise<void> {
+  await clickButton(page, `Remove ${name}`);
+  await until(() => page.evaluate(() => document.activeElement?.tagName === 'H3'), {
+    what: `the focus to leave the row of ${name}`,
+  });
+}
+
 /** Adds servers in a page of their own. */
 export async function useServers(profile: DrivenBrowser, ...servers: readonly ServerToAdd[]): Promise<void> {
   const page = await profile.page(pages.options);
