@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => ({
         extends: true as const,
         test: {
           name: 'unit',
-          include: ['tests/{core,platform,connectivity,scenarios,call,repository}/**/*.test.{ts,tsx}'],
+          include: ['tests/{core,platform,connectivity,options,scenarios,call,repository}/**/*.test.{ts,tsx}'],
           maxWorkers: 2,
           testTimeout: 40_000,
         },

@@ -32,7 +32,7 @@ function ServerRow({ servers, server, onRemoved }: RowProps) {
   const name = serverName(server);
   const address = readIceAddress(server.urls);
   const signIn = signInWords(server);
-  const test = servers.tests.value.get(server.urls);
+  const test = servers.testOf(server);
   if (isEdited)
     return (
       <li class="item">

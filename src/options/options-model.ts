@@ -67,6 +67,9 @@ export class OptionsModel {
   readonly #historyStore: HistoryStore;
   readonly #settingsStore: SettingsStore;
   readonly #sealer = new WebCryptoSealer();
+  /** Reads and changes of the person's settings are numbered: what is shown is the outcome of the one begun last. */
+  #turn = 0;
+  #shownTurn = 0;
 
   private constructor(database: Database) {
     this.#database = database;
@@ -142,6 +145,7 @@ export class OptionsModel {
 
   async change(change: Partial<Settings>, said: string): Promise<void> {
     await this.#settingsStore.change(change);
+    this.#shownTurn = ++this.#turn;
     this.settings.value = { ...this.settings.value, ...change };
     announce(said);
     await reloadBackground();
@@ -207,8 +211,12 @@ export class OptionsModel {
   }
 
   async #readPerson(): Promise<void> {
+    const turn = ++this.#turn;
     const [identity, settings] = await Promise.all([this.#identityStore.read(), this.#settingsStore.read()]);
-    if (identity.state === 'present') this.myLink.value = await ownLink(identity.identity, settings, this.#sealer);
+    const link = identity.state === 'present' ? await ownLink(identity.identity, settings, this.#sealer) : undefined;
+    if (turn < this.#shownTurn) return;
+    this.#shownTurn = turn;
+    if (link !== undefined) this.myLink.value = link;
     this.settings.value = settings;
     this.identity.value = identity;
   }
