@@ -1,4 +1,17 @@
-// Amounts of bytes and of time in the person's own language. Pure.
+// Amounts of bytes and of time in the person's own language.
+
+/** A row whose bar moves writes several amounts with each picture; making a format costs a hundred times more than using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function unitFormat(unit: string, unitDisplay: 'long' | 'short', maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${unit} ${unitDisplay} ${maximumFractionDigits}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits });
+    formats.set(key, format);
+  }
+  return format;
+}
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
@@ -11,22 +24,12 @@ export function byteWords(bytes: number): string {
     unit += 1;
   }
   const maximumFractionDigits = unit === 0 || amount >= 100 ? 0 : amount >= 10 ? 1 : 2;
-  return new Intl.NumberFormat(undefined, {
-    style: 'unit',
-    unit: units[unit] ?? 'byte',
-    unitDisplay: unit === 0 ? 'long' : 'short',
-    maximumFractionDigits,
-  }).format(amount);
+  return unitFormat(units[unit] ?? 'byte', unit === 0 ? 'long' : 'short', maximumFractionDigits).format(amount);
 }
 
 /** 4 sec, 3 min, 2 hr: rounded up, because it takes at least that long. */
 export function timeLeftWords(seconds: number): string {
   const [amount, unit] =
     seconds < 60 ? [seconds, 'second'] : seconds < 3_600 ? [seconds / 60, 'minute'] : [seconds / 3_600, 'hour'];
-  return new Intl.NumberFormat(undefined, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: 0,
-  }).format(Math.max(1, Math.ceil(amount)));
+  return unitFormat(unit, 'short', 0).format(Math.max(1, Math.ceil(amount)));
 }

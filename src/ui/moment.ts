@@ -6,10 +6,34 @@ function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
+interface Formats {
+  readonly time: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+  readonly daysAgo: Intl.RelativeTimeFormat;
+  /** A format keeps the time zone in which it was made: who travels needs another. */
+  readonly zoneOffset: number;
+}
+
+let formats: Formats | undefined;
+
+/** Making formats costs a hundred times more than using them, and a long chat writes a time beside each message. */
+function formatsAt(now: number): Formats {
+  const zoneOffset = new Date(now).getTimezoneOffset();
+  if (formats?.zoneOffset === zoneOffset) return formats;
+  formats = {
+    time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
+    daysAgo: new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }),
+    zoneOffset,
+  };
+  return formats;
+}
+
 export function momentWords(at: number, now: number): string {
-  const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(at);
+  const format = formatsAt(now);
+  const time = format.time.format(at);
   const days = Math.round((startOfDay(at) - startOfDay(now)) / dayMs);
   if (days === 0) return time;
-  if (days === -1) return `${new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(-1, 'day')} ${time}`;
-  return `${new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }).format(at)}, ${time}`;
+  if (days === -1) return `${format.daysAgo.format(-1, 'day')} ${time}`;
+  return `${format.day.format(at)}, ${time}`;
 }
