@@ -9,12 +9,17 @@ export interface PlacedBlock {
 
 export class BlockAssembler {
   readonly #size: number;
+  readonly #room: (length: number) => Bytes;
   #block: Bytes | undefined;
   #start = 0;
 
-  /** @param size of the whole file: its last block is shorter. */
-  constructor(size: number) {
+  /**
+   * @param size of the whole file: its last block is shorter.
+   * @param room memory for a block.
+   */
+  constructor(size: number, room: (length: number) => Bytes) {
     this.#size = size;
+    this.#room = room;
   }
 
   /** What came of a block that is not whole is forgotten. */
@@ -29,7 +34,7 @@ export class BlockAssembler {
       const at = offset + taken;
       const start = at - (at % blockLength);
       if (!this.#block || this.#start !== start) {
-        this.#block = new Uint8Array(Math.min(blockLength, this.#size - start));
+        this.#block = this.#room(Math.min(blockLength, this.#size - start));
         this.#start = start;
       }
       const part = bytes.subarray(taken, taken + this.#block.length - (at - start));

@@ -8,6 +8,7 @@ import {
   formatFileWord,
   parseFileFrame,
   parseFileWord,
+  roomForFrames,
   windowLength,
 } from '../core/file-message.ts';
 import { type ChannelMaker, NegotiatedChannel } from './negotiated-channel.ts';
@@ -46,6 +47,8 @@ export class FileChannel {
   readonly #sendings = new Map<string, Sending>();
   #words: NegotiatedChannel | undefined;
   #bytes: NegotiatedChannel | undefined;
+  /** A channel copies what it is given. */
+  readonly #room = roomForFrames(frameLength);
   #upCount = 0;
 
   constructor(events: FileChannelEvents) {
@@ -152,7 +155,7 @@ export class FileChannel {
     if (!block) return false;
     const start = next - index * blockLength;
     const bytes = block.subarray(start, start + frameLength);
-    if (!this.#bytes?.send(formatFileFrame({ id, offset: next, bytes }).buffer)) return false;
+    if (!this.#bytes?.send(formatFileFrame({ id, offset: next, bytes }, this.#room))) return false;
     sending.next = next + bytes.length;
     if (sending.next >= size) this.#sendings.delete(id);
     this.#events.onSent(id, bytes.length);

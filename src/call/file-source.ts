@@ -3,7 +3,9 @@ import { type Bytes, concat, toBase64url } from '../core/bytes.ts';
 import { blockLength } from '../core/file-message.ts';
 import type { BlockSource } from './file-channel.ts';
 
-/** Blocks in memory: the one that is sent, and the next. */
+/** Blocks that are read at once: for each look into a file the page waits for another process. */
+const blocksAtOnce = 4;
+/** The block so far ahead of the one that is sent is in memory, or on its way there. */
 const blocksAhead = 2;
 
 /** The hash of a file, or of its beginning, from the hashes of its blocks. */
@@ -27,9 +29,11 @@ export class FileSource implements BlockSource {
 
   blockNow(index: number, onReady: () => void): Bytes | undefined {
     this.#wake = onReady;
-    for (const held of this.#blocks.keys()) if (held < index || held >= index + blocksAhead) this.#blocks.delete(held);
-    for (let next = index; next < index + blocksAhead; next++)
-      if (next * blockLength < this.#file.size && !this.#blocks.has(next)) void this.#fetch(next);
+    for (const held of this.#blocks.keys())
+      if (held < index || held >= index + 2 * blocksAtOnce) this.#blocks.delete(held);
+    for (const wanted of [index, index + blocksAhead])
+      if (wanted * blockLength < this.#file.size && !this.#blocks.has(wanted))
+        void this.#fetch(wanted - (wanted % blocksAtOnce));
     return this.#blocks.get(index);
   }
 
@@ -37,31 +41,37 @@ export class FileSource implements BlockSource {
   async hashUpTo(end: number): Promise<string> {
     const digests: Bytes[] = [];
     for (let index = 0; index * blockLength < end; index++)
-      digests.push(await (this.#digests[index] ?? this.#digest(index, await this.#read(index))));
+      digests.push(await (this.#digests[index] ?? this.#digest(index, await this.#read(index, 1))));
     return hashOfBlocks(digests);
   }
 
-  async #fetch(index: number): Promise<void> {
-    if (this.#reading.has(index)) return;
-    this.#reading.add(index);
+  /** Some blocks from this one on. */
+  async #fetch(first: number): Promise<void> {
+    if (this.#reading.has(first)) return;
+    this.#reading.add(first);
     try {
-      const block = await this.#read(index);
-      if (!this.#digests[index]) void this.#digest(index, block).catch(() => undefined);
-      this.#blocks.set(index, block);
+      const bytes = await this.#read(first, blocksAtOnce);
+      for (let at = 0; at < bytes.length; at += blockLength) {
+        const index = first + at / blockLength;
+        const block = bytes.subarray(at, at + blockLength);
+        if (!this.#digests[index]) void this.#digest(index, block).catch(() => undefined);
+        this.#blocks.set(index, block);
+      }
       this.#wake();
     } catch {
       this.#onFault();
     } finally {
-      this.#reading.delete(index);
+      this.#reading.delete(first);
     }
   }
 
-  async #read(index: number): Promise<Bytes> {
-    const start = index * blockLength;
-    const block = new Uint8Array(await this.#file.slice(start, start + blockLength).arrayBuffer());
+  async #read(first: number, count: number): Promise<Bytes> {
+    const start = first * blockLength;
+    const length = Math.min(count * blockLength, this.#file.size - start);
+    const bytes = new Uint8Array(await this.#file.slice(start, start + length).arrayBuffer());
     // A file that became shorter reads as less.
-    if (block.length !== Math.min(blockLength, this.#file.size - start)) throw new Error('the file has changed');
-    return block;
+    if (bytes.length !== length) throw new Error('the file has changed');
+    return bytes;
   }
 
   #digest(index: number, block: Bytes): Promise<Bytes> {

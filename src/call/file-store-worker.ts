@@ -1,5 +1,6 @@
 // WORKER of the call page: does what file-store.ts asks, one thing after the other. It is the only place that may write in place.
 import type { Bytes } from '../core/bytes.ts';
+import { blockLength } from '../core/file-message.ts';
 import { BlockWriter, NoRoomError } from '../platform/block-writer.ts';
 import type { ReceivedNote } from '../platform/received-files.ts';
 
@@ -12,6 +13,8 @@ export interface StoreAnswer {
   readonly number: number;
   readonly result?: unknown;
   readonly failed?: 'no-room' | 'storage';
+  /** The block that was written, to be filled again. */
+  readonly block?: Bytes;
 }
 
 interface Asked {
@@ -47,7 +50,8 @@ async function answer({ number, request }: Asked): Promise<void> {
     (result) => ({ number, result }),
     (error: unknown) => ({ number, failed: failureOf(error) }),
   );
-  postMessage(reply);
+  if (request.ask !== 'write' || request.block.length < blockLength) postMessage(reply);
+  else postMessage({ ...reply, block: request.block }, { transfer: [request.block.buffer] });
 }
 
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {

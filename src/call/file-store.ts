@@ -6,6 +6,9 @@ import { type LeftFile, leftFrom, type ReceivedNote, receivedBytes } from '../pl
 import { hashOfBlocks } from './file-source.ts';
 import type { StoreAnswer, StoreRequest } from './file-store-worker.ts';
 
+/** Written blocks that are kept for the next ones. */
+const maxSpare = 4;
+
 /** Why nothing can be written: there is no room, or the disk does not do as it is told. */
 export class StoreError extends Error {
   readonly code: 'no-room' | 'storage';
@@ -20,6 +23,9 @@ export class StoreError extends Error {
 export interface FileStore {
   /** Makes room, or finds what is there; `fresh` throws that away. @returns where to go on, and the hash of what is before. */
   open(note: ReceivedNote, fresh: boolean): Promise<{ readonly at: number; readonly head: string }>;
+  /** Memory for a block that will be written. */
+  room(length: number): Bytes;
+  /** The block is the store's own from now on. */
   write(id: string, at: number, block: Bytes): Promise<void>;
   hash(id: string): Promise<string>;
   /** Whole and right. */
@@ -32,11 +38,17 @@ export interface FileStore {
 /** Files on the disk. The worker begins with the first file that is accepted. */
 export class DiskStore implements FileStore {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: StoreError): void }>();
+  /** Blocks that were written: a fresh one for each would cost more than all that is done with it. */
+  readonly #spare: Bytes[] = [];
   #worker: Worker | undefined;
   #count = 0;
 
   open(note: ReceivedNote, fresh: boolean): Promise<{ readonly at: number; readonly head: string }> {
     return this.#ask({ ask: 'open', note, fresh });
+  }
+
+  room(length: number): Bytes {
+    return (length === blockLength ? this.#spare.pop() : undefined) ?? new Uint8Array(length);
   }
 
   write(id: string, at: number, block: Bytes): Promise<void> {
@@ -79,6 +91,7 @@ export class DiskStore implements FileStore {
     worker.addEventListener('message', ({ data }: MessageEvent<StoreAnswer>) => {
       const waiting = this.#waiting.get(data.number);
       this.#waiting.delete(data.number);
+      if (data.block && this.#spare.length < maxSpare) this.#spare.push(data.block);
       if (data.failed) waiting?.reject(new StoreError(data.failed));
       else waiting?.resolve(data.result);
     });
@@ -101,6 +114,10 @@ export class MemoryStore implements FileStore {
     this.#files.set(facts.id, blocks);
     const length = blocks.reduce((sum, block) => sum + block.length, 0);
     return { at: length, head: await this.hash(facts.id) };
+  }
+
+  room(length: number): Bytes {
+    return new Uint8Array(length);
   }
 
   async write(id: string, at: number, block: Bytes): Promise<void> {

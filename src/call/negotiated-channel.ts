@@ -1,6 +1,8 @@
 // One data channel that both sides make by its number, with no word about it in a description (docs/decisions/0009). What comes before the
 // link is proven waits, within bounds, and is read only afterwards. Knows nothing of what is said.
 
+import type { Bytes } from '../core/bytes.ts';
+
 /** The numbers are part of the protocol: both sides open the same. 0 and 1 belong to the control channel, which the browser numbers. */
 const channelNumbers = { chat: 16, files: 18, 'file-bytes': 20, mesh: 22 } as const;
 export type ChannelName = keyof typeof channelNumbers;
@@ -56,7 +58,7 @@ export class NegotiatedChannel {
   }
 
   /** False when it did not get through: not up, or more waits than the browser takes. */
-  send(message: string | ArrayBuffer): boolean {
+  send(message: string | Bytes): boolean {
     if (!this.#isUp) return false;
     try {
       if (typeof message === 'string') this.#channel.send(message);

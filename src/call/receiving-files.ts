@@ -122,7 +122,8 @@ export class ReceivingFiles {
 
   #add(file: Incoming, picture: boolean): Receiving {
     const store = picture ? this.#memory : this.#parts.disk;
-    const receiving = { file, picture, store, assembler: new BlockAssembler(file.facts.size) };
+    const assembler = new BlockAssembler(file.facts.size, (length) => store.room(length));
+    const receiving = { file, picture, store, assembler };
     this.#files.set(file.facts.id, receiving);
     return receiving;
   }

@@ -87,10 +87,16 @@ export interface FileFrame {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-export function formatFileFrame({ id, offset, bytes }: FileFrame): Bytes {
-  const frame = new Uint8Array(frameHeaderLength + bytes.length);
+/** Memory for frames with up to so many bytes of a file, to be used again and again. */
+export function roomForFrames(length: number): Bytes {
+  return new Uint8Array(frameHeaderLength + length);
+}
+
+/** @returns the frame, at the beginning of `room`. */
+export function formatFileFrame({ id, offset, bytes }: FileFrame, room = roomForFrames(bytes.length)): Bytes {
+  const frame = room.subarray(0, frameHeaderLength + bytes.length);
   frame.set(fromBase64url(id) ?? [], 0);
-  new DataView(frame.buffer).setBigUint64(idLength, BigInt(offset));
+  new DataView(frame.buffer, frame.byteOffset).setBigUint64(idLength, BigInt(offset));
   frame.set(bytes, frameHeaderLength);
   return frame;
 }

@@ -139,15 +139,15 @@ describe('before the link is proven', () => {
     const hash = toBase64url(new Uint8Array(32));
     for (const [channel, message] of [
       [16, 'garbage'],
-      [16, new ArrayBuffer(40)],
+      [16, new Uint8Array(40)],
       [16, formatFileWord({ t: 'pause', id })],
-      [18, new ArrayBuffer(40)],
+      [18, new Uint8Array(40)],
       [18, formatChatWord(saying(9))],
       [18, formatFileWord({ t: 'accept', id, from: 0, head: hash })],
       [18, formatFileWord({ t: 'verdict', id, same: true })],
       [20, 'text'],
-      [20, new ArrayBuffer(3)],
-      [20, formatFileFrame({ id, offset: 0, bytes: new Uint8Array(9) }).buffer],
+      [20, new Uint8Array(3)],
+      [20, formatFileFrame({ id, offset: 0, bytes: new Uint8Array(9) })],
     ] as const)
       pair.one.channels.get(channel)?.send(message);
     await settle();

@@ -27,10 +27,11 @@ class FakeChannel extends EventTarget {
     this.dispatchEvent(new Event('open'));
   }
 
-  send(message: Message): void {
+  send(message: string | Uint8Array<ArrayBuffer>): void {
     if (this.readyState !== 'open') throw new DOMException('not open', 'InvalidStateError');
-    this.bufferedAmount += lengthOf(message);
-    this.#queue.push(typeof message === 'string' ? message : message.slice(0));
+    const copy = typeof message === 'string' ? message : message.slice().buffer;
+    this.bufferedAmount += lengthOf(copy);
+    this.#queue.push(copy);
     messagesUnderWay.count += 1;
     setImmediate(() => this.#pass());
   }
