@@ -6,7 +6,7 @@ import type { BlockSource } from './file-channel.ts';
 /** Blocks that are read at once: for each look into a file the page waits for another process. */
 const blocksAtOnce = 4;
 /** The block so far ahead of the one that is sent is in memory, or on its way there. */
-const blocksAhead = 2;
+const blocksAhead = 4;
 
 /** The hash of a file, or of its beginning, from the hashes of its blocks. */
 export async function hashOfBlocks(digests: readonly Uint8Array[]): Promise<string> {
