@@ -6,7 +6,7 @@ import type { FileView } from './file-view.ts';
 import { SpeedMeter } from './speed-meter.ts';
 
 /** A bar that moves is painted this often at most. */
-const paintEveryMs = 250;
+const paintEveryMs = 500;
 
 export class ShownFiles {
   readonly #shown = new Map<
