@@ -10,7 +10,7 @@ import { connectionFacts } from '../support/connection-checks.ts';
 import type { BrowserKind } from '../support/driven-browser.ts';
 import { aliceMedia, bobMedia } from '../support/generated-media.ts';
 import { ownAddress } from '../support/own-address.ts';
-import { datagramsSentTo, launchLogging } from '../support/packet-log.ts';
+import { datagramsSentTo } from '../support/packet-log.ts';
 import { clickButton, waitForStatus } from '../support/page-actions.ts';
 import { useServers } from '../support/server-settings.ts';
 import { becomeContacts, connect } from '../support/two-people.ts';
@@ -38,7 +38,7 @@ function placeOf(candidate: string): string {
 async function callOfAlice(kind: BrowserKind, name: string, stun?: string) {
   const log = join(dir, `${kind}-${name}`);
   const [alice, bob] = await Promise.all([
-    launchLogging(kind, 'Alice', aliceMedia, log),
+    launchBrowser(kind, { name: 'Alice', media: aliceMedia, packetLog: log }),
     launchBrowser('Chromium', { name: 'Bob', media: bobMedia }),
   ]);
   let told: readonly string[];

@@ -6,6 +6,7 @@ import { ExtensionBrowser } from './extension-browser.ts';
 import { FirefoxBrowser } from './firefox-browser.ts';
 import type { MediaSpec } from './generated-media.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
+import { chromiumPacketLog, firefoxPacketLog } from './packet-log.ts';
 import type { VirtualDisplay } from './virtual-display.ts';
 
 export const browserKinds: readonly BrowserKind[] = ['Chromium', 'Firefox'];
@@ -37,19 +38,33 @@ export type PersonOptions = {
   readonly permissions?: Permissions;
   /** A screen, for what there is only there: Chromium's menus and shortcuts, something for Firefox to share. */
   readonly display?: VirtualDisplay | undefined;
+  /** Where the browser writes down to whom it sends packets (packet-log.ts). */
+  readonly packetLog?: string;
 };
 
-const onDisplay = ({ name }: VirtualDisplay) => ({
-  headless: false,
-  args: [`--display=${name}`, '--ozone-platform=x11', '--window-size=1100,800', '--window-position=0,0'],
-});
+const argumentsOnDisplay = ({ name }: VirtualDisplay): readonly string[] => [
+  `--display=${name}`,
+  '--ozone-platform=x11',
+  '--window-size=1100,800',
+  '--window-position=0,0',
+];
 
 /** A person's browser of that kind with the built extension in it. */
 export function launchBrowser(kind: BrowserKind, options: PersonOptions): Promise<DrivenBrowser> {
-  const { display, ...shared } = options;
-  if (kind === 'Chromium')
-    return ExtensionBrowser.launch({ ...shared, ...(display ? onDisplay(display) : {}), extensionDir });
+  const { display, packetLog, ...shared } = options;
+  if (kind === 'Chromium') {
+    const args = [
+      ...(display ? argumentsOnDisplay(display) : []),
+      ...(packetLog === undefined ? [] : chromiumPacketLog(packetLog)),
+    ];
+    return ExtensionBrowser.launch({ ...shared, ...(display ? { headless: false } : {}), args, extensionDir });
+  }
   const { media, ...others } = shared;
-  const toneHz = media ? { toneHz: media.toneHz } : {};
-  return FirefoxBrowser.launch({ ...others, ...toneHz, display, extensionDir: firefoxExtensionDir });
+  return FirefoxBrowser.launch({
+    ...others,
+    ...(media ? { toneHz: media.toneHz } : {}),
+    ...(packetLog === undefined ? {} : { environment: firefoxPacketLog(packetLog) }),
+    display,
+    extensionDir: firefoxExtensionDir,
+  });
 }

@@ -2,19 +2,13 @@
 // packet, without which it sends nothing to anybody (RFC 8445 section 7). Complete once the browser has ended.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { extensionDir, firefoxExtensionDir } from './built-extension.ts';
-import type { BrowserKind, DrivenBrowser } from './driven-browser.ts';
-import { ExtensionBrowser } from './extension-browser.ts';
-import { FirefoxBrowser } from './firefox-browser.ts';
-import type { MediaSpec } from './generated-media.ts';
+import type { BrowserKind } from './driven-browser.ts';
 
-/** A browser that writes down where it sends packets. */
-export function launchLogging(kind: BrowserKind, name: string, media: MediaSpec, file: string): Promise<DrivenBrowser> {
-  if (kind === 'Chromium')
-    return ExtensionBrowser.launch({ name, extensionDir, media, args: [`--log-net-log=${file}`] });
-  const environment = { MOZ_LOG: 'sync,nicer:5', MOZ_LOG_FILE: file };
-  return FirefoxBrowser.launch({ name, extensionDir: firefoxExtensionDir, toneHz: media.toneHz, environment });
-}
+/** Arguments that make a Chromium write it down. */
+export const chromiumPacketLog = (file: string): readonly string[] => [`--log-net-log=${file}`];
+
+/** Variables of the environment that make a Firefox write it down. */
+export const firefoxPacketLog = (file: string) => ({ MOZ_LOG: 'sync,nicer:5', MOZ_LOG_FILE: file });
 
 /** `ADDRESS:PORT` of everything that WebRTC sent a datagram to. */
 export function datagramsSentTo(kind: BrowserKind, file: string): Promise<ReadonlySet<string>> {
