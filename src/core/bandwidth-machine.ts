@@ -3,7 +3,7 @@
 //
 //   enough --below 60 for 6 s--> low --above 70 for 6 s--> enough
 //   low --waited--> trying --above 70 for 6 s--> enough        a link on which little is sent cannot show that it carries more
-//   trying --below 60 for 3 s--> low, and waits twice as long
+//   trying --below 60 for 3 s, and not rising--> low, and waits twice as long
 //   low | trying --the person insists--> insisted --above 70 for 6 s--> enough
 import { assertNever } from './assert-never.ts';
 
@@ -11,6 +11,8 @@ const lowBitsPerSecond = 60_000;
 const enoughBitsPerSecond = 70_000;
 const settleMs = 6_000;
 const failedTryMs = 3_000;
+/** An estimate that fell to nothing rises by some eight hundredths a second: a try that finds more and more has not failed. */
+const rising = 1.05;
 const firstWaitMs = 15_000;
 const longestWaitMs = 120_000;
 
@@ -25,7 +27,9 @@ export type BandwidthState =
     }
   | {
       readonly state: 'trying';
+      /** Since when every measurement was too low, and none was clearly higher than all before it. */
       readonly lowSinceMs: number | undefined;
+      readonly highest: number;
       readonly enoughSinceMs: number | undefined;
       readonly waitMs: number;
     }
@@ -80,15 +84,22 @@ function measured(state: BandwidthState, atMs: number, bits: number | undefined)
       const enoughSinceMs = since(isEnough, state.enoughSinceMs);
       if (heldFor(enoughSinceMs, settleMs)) return freshBandwidth;
       if (atMs >= state.tryAtMs)
-        return { state: 'trying', lowSinceMs: undefined, enoughSinceMs: undefined, waitMs: state.waitMs };
+        return {
+          state: 'trying',
+          lowSinceMs: undefined,
+          highest: bits ?? 0,
+          enoughSinceMs: undefined,
+          waitMs: state.waitMs,
+        };
       return { ...state, enoughSinceMs };
     }
     case 'trying': {
-      const lowSinceMs = since(isLow, state.lowSinceMs);
+      const isRising = bits !== undefined && bits > state.highest * rising;
+      const lowSinceMs = since(isLow, isRising ? undefined : state.lowSinceMs);
       const enoughSinceMs = since(isEnough, state.enoughSinceMs);
       if (heldFor(enoughSinceMs, settleMs)) return freshBandwidth;
       if (heldFor(lowSinceMs, failedTryMs)) return low(atMs, Math.min(longestWaitMs, state.waitMs * 2));
-      return { ...state, lowSinceMs, enoughSinceMs };
+      return { ...state, lowSinceMs, highest: isRising ? bits : state.highest, enoughSinceMs };
     }
     case 'insisted': {
       const enoughSinceMs = since(isEnough, state.enoughSinceMs);

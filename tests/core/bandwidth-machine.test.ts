@@ -56,6 +56,7 @@ describe('a thin link', () => {
 
 describe('trying', () => {
   const trying = measure(low, 15, 50);
+  const fromNothing = measure(fresh, 22, 5);
 
   it('happens after 15 s, since a link on which little is sent cannot show that it carries more', () => {
     expect(measure(low, 14, 50).state.state).toBe('low');
@@ -80,6 +81,21 @@ describe('trying', () => {
       expect(now.state.state).toBe('low');
     }
     expect(waits).toEqual([15, 30, 60, 120, 120, 120]);
+  });
+
+  it('goes on as long as the estimate rises, as it does from nothing, and ends well when it has risen enough', () => {
+    let now = fromNothing;
+    for (let kilobits = 5.5; kilobits < 70; kilobits *= 1.08) {
+      now = measure(now, 1, kilobits);
+      expect(now.state.state).toBe('trying');
+    }
+    expect(measure(now, 7, 80).state).toEqual(freshBandwidth);
+  });
+
+  it('ends three seconds after the estimate has stopped rising below 60 kbit/s', () => {
+    const risen = measure(measure(measure(fromNothing, 1, 20), 1, 30), 1, 40);
+    expect(measure(risen, 2, 41).state.state).toBe('trying');
+    expect(measure(risen, 4, 41).state.state).toBe('low');
   });
 });
 

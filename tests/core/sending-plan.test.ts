@@ -10,7 +10,13 @@ import type { UploadShare } from '../../src/core/upload-budget.ts';
 const hd = { width: 1280, height: 720 };
 const usual: PlanInput = { quality: 'balanced', bandwidth: freshBandwidth, loadStep: 0, isYoung: false, source: hd };
 const low: BandwidthState = { state: 'low', enoughSinceMs: undefined, tryAtMs: 0, waitMs: 0 };
-const trying: BandwidthState = { state: 'trying', lowSinceMs: undefined, enoughSinceMs: undefined, waitMs: 0 };
+const trying: BandwidthState = {
+  state: 'trying',
+  lowSinceMs: undefined,
+  highest: 0,
+  enoughSinceMs: undefined,
+  waitMs: 0,
+};
 
 describe('what goes out', () => {
   it('is 720p30 with 2 Mbit/s at most, unless a person chose otherwise', () => {
