@@ -3,10 +3,8 @@ import { type Bytes, concat, toBase64url } from '../core/bytes.ts';
 import { blockLength } from '../core/file-message.ts';
 import type { BlockSource } from './file-channel.ts';
 
-/** Blocks that are read at once: for each look into a file the page waits for another process. */
+/** Blocks that are read at once: for each look into a file the page waits for another process. The next ones are read ahead. */
 const blocksAtOnce = 4;
-/** The block so far ahead of the one that is sent is in memory, or on its way there. */
-const blocksAhead = 4;
 
 /** The hash of a file, or of its beginning, from the hashes of its blocks. */
 export async function hashOfBlocks(digests: readonly Uint8Array[]): Promise<string> {
@@ -29,11 +27,11 @@ export class FileSource implements BlockSource {
 
   blockNow(index: number, onReady: () => void): Bytes | undefined {
     this.#wake = onReady;
-    for (const held of this.#blocks.keys())
-      if (held < index || held >= index + 2 * blocksAtOnce) this.#blocks.delete(held);
-    for (const wanted of [index, index + blocksAhead])
-      if (wanted * blockLength < this.#file.size && !this.#blocks.has(wanted))
-        void this.#fetch(wanted - (wanted % blocksAtOnce));
+    const here = index - (index % blocksAtOnce);
+    const next = here + blocksAtOnce;
+    for (const held of this.#blocks.keys()) if (held < index || held >= next + blocksAtOnce) this.#blocks.delete(held);
+    if (!this.#blocks.has(index)) void this.#fetch(here);
+    if (next * blockLength < this.#file.size && !this.#blocks.has(next)) void this.#fetch(next);
     return this.#blocks.get(index);
   }
 
