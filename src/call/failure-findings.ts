@@ -11,7 +11,7 @@ export type WhyFailed =
   | { readonly state: 'looking'; readonly steps: readonly CheckStep[]; readonly done: readonly CheckStep[] }
   /** The own findings are there, the other side's may still come. */
   | { readonly state: 'waiting'; readonly steps: readonly CheckStep[] }
-  /** `theirs` is undefined when nothing came in time. */
+  /** `theirs` is undefined while nothing has come: what comes late is shown all the same. */
   | { readonly state: 'known'; readonly own: NetworkFindings; readonly theirs: SharedFindings | undefined };
 
 export interface FailureFindingsParts {
@@ -26,6 +26,8 @@ export interface FailureFindingsParts {
 
 /** The other side ends within a moment of this one, looks at its network for as long, and its findings travel. */
 const exchangeMs = 10_000;
+/** A slow computer, or one that notices the end late, needs longer: by then the own half is shown, and this long it may be put right. */
+const listenMs = 30_000;
 /** After the own findings are handed to the relays they get this long to take them. */
 const handOverMs = 2_000;
 
@@ -53,7 +55,7 @@ export class FailureFindings {
    */
   async exchange(send: (own: SharedFindings) => boolean): Promise<void> {
     const { steps, findOut, show, fault } = this.#parts;
-    const late = this.#after(exchangeMs);
+    const [late, tooLate] = [this.#after(exchangeMs), this.#after(listenMs)];
     const done: CheckStep[] = [];
     show({ state: 'looking', steps, done: [] });
     try {
@@ -67,12 +69,20 @@ export class FailureFindings {
         await Promise.race([this.#heard, late]);
       }
       show({ state: 'known', own, theirs: this.#theirs });
+      if (!handedOver) return;
+      if (!this.#theirs) await this.#putRight(own, tooLate);
       await handedOver;
     } catch (error) {
       fault(error);
       show({ state: 'none' });
       await this.#after(handOverMs);
     }
+  }
+
+  /** The verdict of one half may blame the wrong network: once the other half is there, the one of both takes its place. */
+  async #putRight(own: NetworkFindings, tooLate: Promise<void>): Promise<void> {
+    await Promise.race([this.#heard, tooLate]);
+    if (this.#theirs) this.#parts.show({ state: 'known', own, theirs: this.#theirs });
   }
 
   #after(ms: number): Promise<void> {

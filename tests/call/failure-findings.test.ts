@@ -90,6 +90,23 @@ describe('after a failed call', () => {
     expect(states().at(-1)).toBe('waiting');
     await clock.advance(1);
     expect(shown.at(-1)).toEqual({ state: 'known', own, theirs: undefined });
+    await clock.advance(19_999);
+    expect(progress.isOver).toBe(false);
+    await clock.advance(1);
+    expect(states().filter((state) => state === 'known')).toHaveLength(1);
+    expect(progress.isOver).toBe(true);
+  });
+
+  test('what comes after ten seconds puts the verdict right', async () => {
+    const one = failure();
+    const progress = begin(one);
+    await clock.advance(25_000);
+    one.hear(theirs);
+    await clock.advance(0);
+    expect(shown.slice(-2)).toEqual([
+      { state: 'known', own, theirs: undefined },
+      { state: 'known', own, theirs },
+    ]);
     expect(progress.isOver).toBe(true);
   });
 
