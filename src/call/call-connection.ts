@@ -4,6 +4,7 @@
 import { screenLimits } from '../core/call-quality.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
+import { LastHeard } from './last-heard.ts';
 import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
 import { withSilenceLeftOut } from './voice-options.ts';
@@ -39,6 +40,7 @@ export class CallConnection extends RTCPeerConnection {
     this.#addSendSection(kind, track, forwardedBitsPerSecond[part], [stream]),
   );
   readonly #restricted = new WeakSet<RTCRtpTransceiver>();
+  readonly #lastHeard = new LastHeard();
   #screen: MediaStream | undefined;
   #tellSending: (() => void) | undefined;
   #readyChannel: RTCDataChannel | undefined;
@@ -226,6 +228,11 @@ export class CallConnection extends RTCPeerConnection {
       await new Promise((resolve) => setTimeout(resolve, certificatePollMs));
     }
     return [];
+  }
+
+  /** When the newest sound or picture of the other side was handed to this page, in ms; 0 before the first. */
+  lastHeard(): number {
+    return this.#lastHeard.look(this.getReceivers());
   }
 
   /** Bytes received so far over the paths that are in use; it may go down when a path is given up. */

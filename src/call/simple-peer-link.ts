@@ -238,7 +238,7 @@ export class SimplePeerLink implements RawLink {
     this.#verified = true;
     if (!isFirst && !this.#isInterrupted) return;
     this.#isInterrupted = false;
-    this.#watch ??= new StallWatch(this.#parts.clock, () => this.#connection.bytesReceived(), {
+    this.#watch ??= new StallWatch(this.#parts.clock, this.#connection, {
       onStalled: () => this.#interrupted(),
       onFlowing: () => this.#flows(),
     });

@@ -6,15 +6,17 @@ import { ManualClock } from '../support/manual-clock.ts';
 function watched() {
   const clock = new ManualClock(0);
   const heard: string[] = [];
-  const counter = { bytes: 0, fails: false, answersAt: 0 };
+  const counter = { bytes: 0, fails: false, answersAt: 0, heardAt: 0, counts: 0 };
+  const bytesReceived = async (): Promise<number> => {
+    counter.counts += 1;
+    if (counter.fails) throw new Error('closed');
+    const wait = counter.answersAt - clock.now();
+    if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+    return counter.bytes;
+  };
   const watch = new StallWatch(
     clock,
-    async () => {
-      if (counter.fails) throw new Error('closed');
-      const wait = counter.answersAt - clock.now();
-      if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
-      return counter.bytes;
-    },
+    { lastHeard: () => counter.heardAt, bytesReceived },
     { onStalled: () => void heard.push('stalled'), onFlowing: () => void heard.push('flowing') },
   );
   /** Lets time pass while so many bytes arrive every 100 ms. */
@@ -24,7 +26,15 @@ function watched() {
       await clock.advance(100);
     }
   };
-  return { clock, heard, counter, watch, pass };
+  /** Lets time pass while sound comes so often. */
+  const hear = async (ms: number, everyMs = 20): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += everyMs) {
+      counter.bytes += 100;
+      counter.heardAt = clock.now();
+      await clock.advance(everyMs);
+    }
+  };
+  return { clock, heard, counter, watch, pass, hear };
 }
 
 describe('a steady flow that stops', () => {
@@ -54,6 +64,48 @@ describe('a steady flow that stops', () => {
     await pass(3_000, 50);
     await pass(4_000);
     expect(heard).toEqual(['stalled', 'flowing', 'stalled']);
+  });
+});
+
+describe('sound or pictures', () => {
+  test('are life by themselves: no bytes are counted while they come', async () => {
+    const { heard, counter, hear } = watched();
+    await hear(400);
+    counter.counts = 0;
+    await hear(10_000);
+    expect([counter.counts, heard]).toEqual([0, []]);
+  });
+
+  test('in which nothing is said come rarely: no bytes are counted either', async () => {
+    const { heard, counter, hear } = watched();
+    await hear(400);
+    counter.counts = 0;
+    await hear(10_000, 400);
+    expect([counter.counts, heard]).toEqual([0, []]);
+  });
+
+  test('that stop, and bytes with them, are a stall after as long as without them', async () => {
+    const { heard, hear, pass } = watched();
+    await hear(3_000);
+    await pass(1_200);
+    expect(heard).toEqual([]);
+    await pass(700);
+    expect(heard).toEqual(['stalled']);
+  });
+
+  test('that come again are told within 200 ms', async () => {
+    const { heard, hear, pass } = watched();
+    await hear(3_000);
+    await pass(4_000);
+    await hear(200);
+    expect(heard).toEqual(['stalled', 'flowing']);
+  });
+
+  test('that stop while other bytes come, as on a hold, are no stall', async () => {
+    const { heard, hear, pass } = watched();
+    await hear(3_000);
+    await pass(10_000, 10);
+    expect(heard).toEqual([]);
   });
 });
 

@@ -128,6 +128,11 @@ export class FakeConnection extends EventTarget {
     this.restarts += 1;
   }
 
+  /** Bytes alone tell of life here. */
+  lastHeard(): number {
+    return 0;
+  }
+
   async bytesReceived(): Promise<number> {
     return this.bytes;
   }
