@@ -5,7 +5,7 @@ import { type Bridge, bridges, forwardersTo } from '../core/bridging.ts';
 import type { Forward } from '../core/mesh-word.ts';
 import type { Clock } from '../core/ports.ts';
 import { type PicturePart, pictureParts } from '../core/view-size.ts';
-import { ForwardedPeople, type ListenTo } from './forwarded-people.ts';
+import { ForwardedPeople } from './forwarded-people.ts';
 import type { ForwardedTracks } from './forwarded-sections.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Lacking } from './lacking.ts';
@@ -24,7 +24,6 @@ export interface BridgingParts {
   readonly model: Pick<GroupModel, 'bridging'>;
   readonly clock: Clock;
   readonly seats: ReadonlyMap<string, Seat>;
-  readonly listenTo: ListenTo;
 }
 
 /** One person's media on their way to another. */
@@ -43,7 +42,7 @@ const leastSize = { person: { width: 480, height: 270 }, screen: { width: 1280, 
 export class Bridging {
   readonly #parts: BridgingParts;
   readonly #lacking: Lacking;
-  readonly #people: ForwardedPeople;
+  readonly #people = new ForwardedPeople();
   readonly #connections = new Map<string, ForwardingConnection>();
   /** By receiver and person. */
   readonly #forwardings = new Map<string, Forwarding>();
@@ -54,7 +53,6 @@ export class Bridging {
   constructor(parts: BridgingParts) {
     this.#parts = parts;
     this.#lacking = new Lacking(parts.clock, () => this.look());
-    this.#people = new ForwardedPeople(parts.listenTo);
   }
 
   /** This connection leads to this person from now on. */
@@ -102,7 +100,6 @@ export class Bridging {
   close(): void {
     this.#isOver = true;
     this.#lacking.close();
-    this.#people.close();
     for (const { stop } of this.#forwardings.values()) stop();
     this.#forwardings.clear();
     this.#parts.model.bridging.value = [];
@@ -146,7 +143,8 @@ export class Bridging {
   #begin(from: Seat, to: string, connection: ForwardingConnection, withPicture: boolean): Forwarding {
     let told = '';
     const update = (): void => {
-      const { remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteScreen, remoteScreenOn } = from.call.model;
+      const { remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteSpeaking } = from.call.model;
+      const { remoteScreen, remoteScreenOn } = from.call.model;
       const tracks = tracksOf(remoteStream.peek(), withPicture);
       const stream = tracks && connection.forward(from.id, 'person', tracks);
       if (stream === undefined) return;
@@ -159,14 +157,16 @@ export class Bridging {
         ...(screen === undefined ? {} : { screen }),
         microphone: remoteMicrophoneOn.peek(),
         camera: withPicture && remoteCameraOn.peek(),
+        speaking: remoteSpeaking.peek(),
       };
       const text = JSON.stringify(word);
       if (text !== told && this.#parts.mesh.tell(to, word)) told = text;
     };
     const unwatch = effect(() => {
-      const { phase, remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteScreen, remoteScreenOn } = from.call.model;
-      const looked = [phase, remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteScreen, remoteScreenOn];
-      for (const one of looked) void one.value;
+      const { phase, remoteStream, remoteMicrophoneOn, remoteCameraOn, remoteSpeaking } = from.call.model;
+      const { remoteScreen, remoteScreenOn } = from.call.model;
+      const devices = [remoteMicrophoneOn, remoteCameraOn, remoteSpeaking, remoteScreenOn];
+      for (const one of [phase, remoteStream, remoteScreen, ...devices]) void one.value;
       update();
     });
     const stop = (): void => {

@@ -43,7 +43,6 @@ export class CallSession implements CallActions {
   readonly #remote: RemoteMedia;
   readonly #opening: CallOpening;
   #flow: CallFlow | undefined;
-  #stopListening: (() => void) | undefined;
   readonly #log: CallLog;
   readonly #failure: FailureFindings;
 
@@ -275,10 +274,7 @@ export class CallSession implements CallActions {
         });
         return;
       case 'connected':
-        this.#stopListening?.();
-        this.#stopListening = devices.listenTo(this.#remote.stream, (isSpeaking) => {
-          model.remoteSpeaking.value = isSpeaking;
-        });
+        devices.measureMicrophone();
         this.#afterPicture(() => devices.releasePreview());
         model.phase.value = {
           phase: 'connected',
@@ -304,7 +300,6 @@ export class CallSession implements CallActions {
     model.remoteStream.value = undefined;
     model.remoteScreen.value = undefined;
     model.remoteSpeaking.value = false;
-    this.#stopListening?.();
     devices.stop();
     quality.stop();
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.

@@ -15,7 +15,7 @@ export type SessionDevices = Pick<
   | 'wish'
   | 'holdPreview'
   | 'releasePreview'
-  | 'listenTo'
+  | 'measureMicrophone'
   | 'stop'
   | 'toggleMicrophone'
   | 'toggleCamera'
@@ -63,8 +63,8 @@ export class DeviceShare implements SessionDevices {
     if (this.#parts.isFirst) this.#parts.devices.releasePreview();
   }
 
-  listenTo(stream: MediaStream, onSpeaking: (isSpeaking: boolean) => void): () => void {
-    return this.#parts.devices.listenTo(stream, onSpeaking);
+  measureMicrophone(): void {
+    this.#parts.devices.measureMicrophone();
   }
 
   stop(): void {

@@ -1,12 +1,8 @@
 // People who come to us by way of others: which stream carries whom, as those who forward say, and into which seat it goes. Believes
 // nobody but whom the roster makes the bridge.
-import { signal } from '@preact/signals';
 import type { Forward } from '../core/mesh-word.ts';
 import { maxPeople } from '../core/roster.ts';
-import type { Forwarded, Seat } from './seat.ts';
-
-/** Tells whether a stream speaks. @returns a function that ends this. */
-export type ListenTo = (stream: MediaStream, onSpeaking: (isSpeaking: boolean) => void) => () => void;
+import type { Seat } from './seat.ts';
 
 interface Source {
   /** By id. */
@@ -19,13 +15,7 @@ interface Source {
 const maxStreams = 32;
 
 export class ForwardedPeople {
-  readonly #listenTo: ListenTo;
   readonly #sources = new Map<string, Source>();
-  readonly #unlisten = new Map<string, () => void>();
-
-  constructor(listenTo: ListenTo) {
-    this.#listenTo = listenTo;
-  }
 
   came(from: string, stream: MediaStream): void {
     const { streams } = this.#source(from);
@@ -50,37 +40,16 @@ export class ForwardedPeople {
     const word = source?.words.get(seat.id);
     const stream = word && source?.streams.get(word.stream);
     if (!forwarder || !word || !stream) {
-      if (seat.forwarded) this.#put(seat, undefined);
+      if (seat.forwarded) seat.forwarded = undefined;
       return;
     }
-    const { microphone, camera } = word;
+    const { microphone, camera, speaking } = word;
     const screen = word.screen === undefined ? undefined : source?.streams.get(word.screen);
     const by = forwarder.call.contact.name;
     const { forwarded: known } = seat;
-    const now = { by, stream, screen, microphone, camera };
+    const now = { by, stream, screen, microphone, camera, speaking };
     if (known && Object.entries(now).every(([key, value]) => known[key as keyof typeof now] === value)) return;
-    const speaking = known?.stream === stream ? known.speaking : signal(false);
-    this.#put(seat, { ...now, speaking });
-  }
-
-  close(): void {
-    for (const unlisten of this.#unlisten.values()) unlisten();
-    this.#unlisten.clear();
-  }
-
-  #put(seat: Seat, forwarded: Forwarded | undefined): void {
-    if (seat.forwarded?.stream !== forwarded?.stream) {
-      this.#unlisten.get(seat.id)?.();
-      this.#unlisten.delete(seat.id);
-      if (forwarded) {
-        const { stream, speaking } = forwarded;
-        const unlisten = this.#listenTo(stream, (isSpeaking) => {
-          speaking.value = isSpeaking;
-        });
-        this.#unlisten.set(seat.id, unlisten);
-      }
-    }
-    seat.forwarded = forwarded;
+    seat.forwarded = now;
   }
 
   #source(from: string): Source {

@@ -11,7 +11,6 @@ import type { CallModel } from './call-model.ts';
 import { calledByOthers, calledByUs } from './calling.ts';
 import { ChatDetour, type DetouredChat } from './chat-detour.ts';
 import { Departures } from './departures.ts';
-import type { ListenTo } from './forwarded-people.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
 import { Introductions } from './introductions.ts';
 import { Invitations } from './invitations.ts';
@@ -37,7 +36,6 @@ export interface GroupSessionParts {
   readonly chat: DetouredChat & { part(participant: string): void };
   /** The call with somebody is over: nothing is sent to them any more. */
   readonly onGone: (id: string) => void;
-  readonly listenTo: ListenTo;
 }
 
 export class GroupSession implements People {

@@ -1,4 +1,4 @@
-// Joins the own devices to the model, to the connection and to the sound levels. What a person switches here is what is sent.
+// Joins the own devices to the model, to the connections and to the microphone's level. What a person switches here is what is sent.
 import type { CallQuality } from '../core/call-quality.ts';
 import type { CallMedia } from '../core/contact.ts';
 import type { MediaState } from '../core/control-message.ts';
@@ -7,17 +7,16 @@ import type { SettingsStore } from '../platform/settings-store.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { CallModel, ChosenDevices, DeviceState } from './call-model.ts';
 import { LocalMedia } from './local-media.ts';
+import { type HeardMicrophone, silence, watchMicrophone } from './microphone-level.ts';
 import { type ScreenKind, ScreenShare } from './screen-share.ts';
-import { SoundLevels } from './sound-level.ts';
 
-const listenAfterMs = 500;
+const measureAfterMs = 500;
 
 const isSent = (state: DeviceState): boolean => state === 'on' || state === 'starting';
 
 export class LocalDevices {
   readonly #model: CallModel;
   readonly #settings: SettingsStore;
-  readonly #levels = new SoundLevels();
   readonly #media: LocalMedia;
   readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
   /** Those that carry the own tracks: one for each person in the call. */
@@ -26,6 +25,7 @@ export class LocalDevices {
   #started = false;
   #microphoneWanted = true;
   #isPreviewHeld = false;
+  #begins: ReturnType<typeof setTimeout> | undefined;
   #unwatchMicrophone: (() => void) | undefined;
 
   constructor(model: CallModel, settings: SettingsStore) {
@@ -42,16 +42,17 @@ export class LocalDevices {
     });
   }
 
-  /** What the other side is told: a device that is starting is on, so that its first picture is shown at once. */
+  /** What the others are told: a device that is starting is on, so that its first picture is shown at once. */
   get sent(): MediaState {
     return {
       microphone: isSent(this.#media.microphone),
       camera: isSent(this.#media.camera),
       screen: this.#screen.state === 'on',
+      speaking: this.#model.localSpeaking.value,
     };
   }
 
-  /** Calls back when the microphone, camera or screen goes on or off. @returns a function that ends this. */
+  /** Calls back when the microphone, camera or screen goes on or off, and when speech begins or ends. @returns a function that ends this. */
   onMedia(tell: (media: MediaState) => void): () => void {
     this.#listeners.add(tell);
     return () => this.#listeners.delete(tell);
@@ -120,19 +121,12 @@ export class LocalDevices {
     void this.#settings.change({ callQuality: quality });
   }
 
-  /** Tells whether somebody else is speaking. @returns a function that ends this. */
-  listenTo(stream: MediaStream, onSpeaking: (isSpeaking: boolean) => void): () => void {
-    const track = stream.getAudioTracks()[0];
-    let unwatch: (() => void) | undefined;
+  /** Looks from now on how loud the microphone is and whether somebody speaks into it. */
+  measureMicrophone(): void {
     // The first picture comes first: measuring sound costs a slow machine tens of milliseconds to begin.
-    const begins = setTimeout(() => {
-      if (track) unwatch = this.#levels.watch(track, ({ speaking }) => onSpeaking(speaking));
+    this.#begins ??= setTimeout(() => {
       if (!this.#unwatchMicrophone) this.#listenToMicrophone(this.#media.microphoneTrack);
-    }, listenAfterMs);
-    return () => {
-      clearTimeout(begins);
-      unwatch?.();
-    };
+    }, measureAfterMs);
   }
 
   /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
@@ -141,8 +135,8 @@ export class LocalDevices {
   }
 
   stop(): void {
+    clearTimeout(this.#begins);
     this.#unwatchMicrophone?.();
-    this.#levels.stop();
     this.#media.stop();
     this.#screen.stop();
     this.#connections.clear();
@@ -183,12 +177,16 @@ export class LocalDevices {
 
   #listenToMicrophone(track: MediaStreamTrack | null): void {
     this.#unwatchMicrophone?.();
-    this.#unwatchMicrophone = track
-      ? this.#levels.watchMicrophone(track, ({ level, speaking, mutedSpeaking }) => {
-          this.#model.localLevel.value = level;
-          this.#model.localSpeaking.value = speaking;
-          this.#model.mutedSpeaking.value = mutedSpeaking;
-        })
-      : undefined;
+    if (!track) this.#heard(silence);
+    this.#unwatchMicrophone = track ? watchMicrophone(track, (heard) => this.#heard(heard)) : undefined;
+  }
+
+  #heard({ level, speaking, mutedSpeaking }: HeardMicrophone): void {
+    const model = this.#model;
+    const isNews = model.localSpeaking.value !== speaking;
+    model.localLevel.value = level;
+    model.localSpeaking.value = speaking;
+    model.mutedSpeaking.value = mutedSpeaking;
+    if (isNews) this.#tell();
   }
 }

@@ -102,7 +102,6 @@ export async function openCall(
       },
       chat,
       onGone: (id) => economy.leave(id),
-      listenTo: (stream, onSpeaking) => devices.listenTo(stream, onSpeaking),
     },
     model,
   );

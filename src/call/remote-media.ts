@@ -32,14 +32,11 @@ export class RemoteMedia {
   }
 
   /** The other side said which of its devices are on. */
-  tell({ microphone, camera, screen }: MediaState): void {
+  tell({ microphone, camera, screen, speaking }: MediaState): void {
     this.#told = true;
     this.#model.remoteMicrophoneOn.value = microphone;
     this.#model.remoteCameraOn.value = camera;
     this.#model.remoteScreenOn.value = screen;
-  }
-
-  get stream(): MediaStream {
-    return this.#stream;
+    this.#model.remoteSpeaking.value = speaking;
   }
 }

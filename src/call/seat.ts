@@ -69,7 +69,7 @@ export interface Forwarded {
   readonly screen: MediaStream | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
-  readonly speaking: Signal<boolean>;
+  readonly speaking: boolean;
 }
 
 export interface SeatParts {
@@ -138,7 +138,7 @@ export class Seat {
         remote.remoteStream.value = forwarded?.stream ?? model.remoteStream.value;
         remote.remoteMicrophoneOn.value = forwarded?.microphone ?? model.remoteMicrophoneOn.value;
         remote.remoteCameraOn.value = forwarded?.camera ?? model.remoteCameraOn.value;
-        remote.remoteSpeaking.value = (forwarded?.speaking ?? model.remoteSpeaking).value;
+        remote.remoteSpeaking.value = forwarded?.speaking ?? model.remoteSpeaking.value;
         remote.remoteScreen.value = forwarded ? forwarded.screen : model.remoteScreen.value;
         remote.remoteScreenOn.value = forwarded ? forwarded.screen !== undefined : model.remoteScreenOn.value;
         remote.remotePaused.value = !forwarded && model.remotePaused.value;

@@ -26,8 +26,17 @@ const controlSchema = v.variant('t', [
       v.check((text) => fromBase64url(text)?.length === 16),
     ),
   }),
-  /** Which of the sender's devices are on, and whether its screen is shown. */
-  v.strictObject({ t: v.literal('media'), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
+  /**
+   * Which of the sender's devices are on, whether its screen is shown, and whether somebody speaks into its microphone: it measures that
+   * anyway, and everybody else would have to measure it again for each person in a call.
+   */
+  v.strictObject({
+    t: v.literal('media'),
+    microphone: v.boolean(),
+    camera: v.boolean(),
+    screen: v.boolean(),
+    speaking: v.boolean(),
+  }),
   v.strictObject(descriptionFields),
   v.strictObject(candidatesFields),
   /**

@@ -40,7 +40,7 @@ const wordSchema = v.variant('t', [
   }),
   /**
    * The sender forwards the sound and picture of somebody whom the receiver cannot reach: in which media stream, which of that person's
-   * devices are on, and in which stream their screen comes while they show it. Believed only of whoever is to do so by the roster.
+   * devices are on, whether they speak, and in which stream their screen comes while they show it. Believed only of whoever is to do so by the roster.
    */
   v.strictObject({
     t: v.literal('forward'),
@@ -49,6 +49,7 @@ const wordSchema = v.variant('t', [
     screen: v.exactOptional(streamId),
     microphone: v.boolean(),
     camera: v.boolean(),
+    speaking: v.boolean(),
   }),
   v.strictObject({ t: v.literal('react'), emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(16)) }),
 ]);

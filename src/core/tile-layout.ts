@@ -37,7 +37,9 @@ export function layOutTiles({ count, area, gap, minHeight }: TileRequest): reado
   const pages = Math.ceil(count / most);
   // Rather 4 and 4 than 6 and 2.
   const perPage = Math.ceil(count / pages);
-  const fit = largestFit(perPage, area, gap);
+  const evenly = largestFit(perPage, area, gap);
+  // Of two shapes that are equal but for a pixel, fewer people may get the lower one: then they take the places of more.
+  const fit = evenly.tile.height < minHeight ? largestFit(most, area, gap) : evenly;
   return inPages(count, perPage).map((onPage) => placeRows(onPage, fit, area, gap));
 }
 

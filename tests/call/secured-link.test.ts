@@ -23,7 +23,7 @@ const transcript: CallTranscript = {
   rA: bytes(32, 10),
   rB: bytes(32, 11),
 };
-const media: MediaState = { microphone: true, camera: true, screen: false };
+const media: MediaState = { microphone: true, camera: true, screen: false, speaking: false };
 
 let clock: ManualClock;
 let events: LinkEvents;

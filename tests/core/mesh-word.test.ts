@@ -50,6 +50,7 @@ describe('the word about somebody who is forwarded', () => {
     stream: '{7d1b5d06-c1a4-4f3f-8b2f-0c1e7a3f0d55}',
     microphone: true,
     camera: false,
+    speaking: true,
   };
 
   test('is read as it was written', () => {
@@ -64,6 +65,7 @@ describe('the word about somebody who is forwarded', () => {
     ['a stream with a space in its id', { stream: 'a b' }],
     ['an endless id', { stream: 'a'.repeat(65) }],
     ['a camera that is neither on nor off', { camera: 'on' }],
+    ['a voice that is neither heard nor not', { speaking: 1 }],
     ['a screen in no stream', { screen: true }],
     ['one thing more', { hand: true }],
   ])('is dropped where it names %s', (_, change) => {

@@ -40,7 +40,7 @@ const signals: readonly Signal[] = [
 const controls: readonly ControlMessage[] = [
   { t: 'hello', h: bytes(32), link: 'ffc:1:abc' },
   { t: 'inbox', secret: bytes(16) },
-  { t: 'media', microphone: true, camera: false, screen: true },
+  { t: 'media', microphone: true, camera: false, screen: true, speaking: true },
   { t: 'description', type: 'answer', r: 1, fresh: false, sdp: 'v=0\n', c: [] },
   { t: 'candidates', u: 'aB+/', c: [candidate] },
   { t: 'view', w: 426, h: 240 },

@@ -111,6 +111,14 @@ test('any number of people in any area: all are there, inside, apart, of one siz
   );
 });
 
+test('three of five are not given lower tiles than four would get', () => {
+  const pages = layOutTiles({ count: 5, area: { width: 168, height: 167.2145 }, gap: 8, minHeight: 60 });
+  expect(pages.map((page) => page.map(({ height }) => height))).toEqual([
+    [60, 60, 60],
+    [60, 60],
+  ]);
+});
+
 test('no page is turned that need not be, and no tile is too low where turning would help', () => {
   fc.assert(
     fc.property(request, ({ count, area, gap, minHeight }) => {

@@ -109,9 +109,11 @@ describe('two of three find no way to each other', () => {
     const ofCarol = endOf(world, alice, carol);
     ofCarol.model.remoteCameraOn.value = false;
     ofCarol.model.remoteMicrophoneOn.value = false;
+    ofCarol.model.remoteSpeaking.value = true;
     await world.pass(100);
     const seen = pageOf(bob).participant(carol)?.model;
     expect([seen?.remoteCameraOn.value, seen?.remoteMicrophoneOn.value]).toEqual([false, false]);
+    expect(seen?.remoteSpeaking.value).toBe(true);
   });
 
   test('a screen that one of them shows is shown to the other, as long as it lasts', async () => {
@@ -184,7 +186,7 @@ describe('two of four find no way to each other', () => {
       video: { kind: 'video', label: 'Mallory' } as MediaStreamTrack,
     });
     if (stream === undefined) throw new Error('nothing was sent');
-    const word = formatMeshWord({ t: 'forward', of: carol.id, stream, microphone: true, camera: true });
+    const word = formatMeshWord({ t: 'forward', of: carol.id, stream, microphone: true, camera: true, speaking: true });
     toBob.media?.made.get('mesh')?.send(word);
     await world.pass(500);
     expect(pageOf(bob).picture(carol)).toBe('Carol');

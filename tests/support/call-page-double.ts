@@ -132,7 +132,7 @@ export class Page {
       },
       openLink: links.opener(fingerprint),
       openPool: () => world.pool(relays),
-      ownMedia: () => ({ microphone: true, camera: true, screen: false }),
+      ownMedia: () => ({ microphone: true, camera: true, screen: false, speaking: false }),
       dispatch: (event) => this.dispatch(event),
       onEmoji: (list) => {
         this.emoji = list.map((one) => one.emoji).join('');

@@ -264,7 +264,6 @@ export class GroupPage {
         makeCall: (contact, route) => this.make(contact, route).pair,
         chat: this.chat,
         onGone: () => undefined,
-        listenTo: () => () => undefined,
       },
       emptyCallModel(),
     );
