@@ -7,7 +7,7 @@ import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts
 import { LastHeard } from './last-heard.ts';
 import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
-import { withSilenceLeftOut } from './voice-options.ts';
+import { withVoiceOptions } from './voice-options.ts';
 
 export type TrackKind = 'audio' | 'video';
 
@@ -183,7 +183,7 @@ export class CallConnection extends RTCPeerConnection {
   override async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     // Field by field: one made by the browser keeps them in its prototype.
     const { type, sdp = '' } = description;
-    await super.setRemoteDescription({ type, sdp: withSilenceLeftOut(sdp) });
+    await super.setRemoteDescription({ type, sdp: withVoiceOptions(sdp) });
     if (type !== 'offer') return;
     for (const transceiver of this.getTransceivers()) {
       const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';

@@ -54,6 +54,15 @@ export async function waitForRegionText(page: Page, name: string, fits: RegExp, 
   );
 }
 
+/** Waits until the ring around that person's picture says that they speak, or that they do not. */
+export async function untilSpeaking(page: Page, name: string, isSpeaking: boolean, withinMs = 10_000): Promise<void> {
+  const region = await find(page, 'region', name, withinMs);
+  await until(() => region.evaluate((one, wanted) => one.classList.contains('speaking') === wanted, isSpeaking), {
+    withinMs,
+    what: `${name} ${isSpeaking ? 'speaks' : 'is silent'}`,
+  });
+}
+
 /** Waits until new frames of that person's screen are painted on the page, in whichever `<video>` shows it by then. */
 export async function untilScreenMoves(page: Page, name: string, withinMs = 15_000): Promise<void> {
   await find(page, 'region', `${name}’s screen`, withinMs);
