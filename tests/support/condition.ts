@@ -3,12 +3,15 @@
 /** How long to wait, and the words for the error when the condition never came true. */
 export type Waiting = { readonly withinMs?: number; readonly what: string; readonly everyMs?: number };
 
+/** Whoever waits for long asks less often: a fifth of the time waited so far, so that asking does not hold up what is waited for. */
+const asksEveryMs = (waitedMs: number): number => Math.min(250, Math.max(50, waitedMs / 5));
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Asks `fn` again and again until it returns something truthy, and returns that. A throw counts as "not yet". */
 export async function until<T>(
   fn: () => T | Promise<T>,
-  { withinMs = 10_000, what, everyMs = 50 }: Waiting,
+  { withinMs = 10_000, what, everyMs }: Waiting,
 ): Promise<NonNullable<T>> {
   const start = performance.now();
   let last = 'nothing yet';
@@ -20,7 +23,8 @@ export async function until<T>(
     } catch (error) {
       last = `the last error was: ${error instanceof Error ? error.message : String(error)}`;
     }
-    if (performance.now() - start > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}; ${last}`);
-    await pause(everyMs);
+    const waitedMs = performance.now() - start;
+    if (waitedMs > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}; ${last}`);
+    await pause(everyMs ?? asksEveryMs(waitedMs));
   }
 }
