@@ -99,6 +99,8 @@ export interface SuppliesParts {
   readonly people: People;
   /** Whom the page was opened to call, by id: calling again calls all of them. */
   readonly together: readonly string[];
+  /** Which page this is, for the history. */
+  readonly page: string;
   /** How the first words get there: over relays, or through people who are linked to both of us. */
   readonly route: 'relays' | 'people';
   /** The connection that will carry the call: devices put their tracks on it. */
@@ -160,7 +162,7 @@ export class CallSupplies {
     const outcome = outcomes[reason];
     const others = outcome === 'answered' ? this.#parts.people.namesBeside(call.contactId) : [];
     const group = others.length > 0 ? { others: others.slice(0, maxOthers) } : {};
-    await this.#parts.history.put({ ...call, ...group, outcome, seen: outcome !== 'missed' });
+    await this.#parts.history.put({ ...call, ...group, page: this.#parts.page, outcome, seen: outcome !== 'missed' });
   }
 
   /** The call reached nobody: the background tells the contact of it later. */

@@ -122,6 +122,7 @@ export async function openCall(
     hold,
     people: group,
     together: [contact, ...others].map(({ id }) => id),
+    page: toBase64url(sealer.randomBytes(16)),
     beside: {
       attach: (one: Contact, connection: CallConnection) => {
         chat.attach(one.id, one.name, connection);

@@ -35,6 +35,8 @@ export interface PairMakerParts {
   readonly people: People;
   /** Whom the page was opened to call, by id. */
   readonly together: readonly string[];
+  /** Which page this is, for the history. */
+  readonly page: string;
   /** Divides what this page can send among all of them. */
   readonly economy: MeshEconomy;
   /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */

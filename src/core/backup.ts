@@ -106,6 +106,7 @@ const historyEntry = v.strictObject({
   contactId: keyHex,
   contactName: personName,
   others: v.exactOptional(v.pipe(v.array(personName), v.maxLength(maxOthers))),
+  page: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
   direction: v.picklist(['incoming', 'outgoing']),
   media: v.picklist(['audio', 'video']),
   outcome: v.picklist([

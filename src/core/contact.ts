@@ -57,6 +57,8 @@ export interface HistoryEntry {
   readonly contactName: string;
   /** The names of those who were in the call beside; absent when it was a call of two. */
   readonly others?: readonly string[];
+  /** The same for all calls of one page: whom it called together, or brought into the call later. */
+  readonly page?: string;
   readonly direction: 'incoming' | 'outgoing';
   readonly media: CallMedia;
   readonly outcome: CallOutcome;

@@ -120,6 +120,14 @@ export class PopupModel {
     await this.#ask(() => request('startCall', { contactId, media }));
   }
 
+  /** Calls one person, or several together. */
+  async callAgain(contactIds: readonly string[], media: CallMedia): Promise<void> {
+    const [first] = contactIds;
+    if (first === undefined) return;
+    if (contactIds.length === 1) await this.call(first, media);
+    else await this.#ask(() => request('startGroupCall', { contactIds: contactIds.slice(0, mostCalled), media }));
+  }
+
   /** Begins to choose several people for one call, or gives that up. */
   chooseSeveral(begins: boolean): void {
     this.chosen.value = begins ? new Set() : undefined;
@@ -136,7 +144,7 @@ export class PopupModel {
   async callChosen(media: CallMedia): Promise<void> {
     const contactIds = [...(this.chosen.value ?? [])];
     if (contactIds.length < 2) return;
-    await this.#ask(() => request('startGroupCall', { contactIds, media }));
+    await this.callAgain(contactIds, media);
     if (this.problem.value === undefined) this.chooseSeveral(false);
   }
 

@@ -3,6 +3,7 @@ import { PhoneForwarded, PhoneIncoming, PhoneMissed, PhoneOff, PhoneOutgoing, Vi
 import { useId } from 'preact/hooks';
 import type { HistoryEntry } from '../core/contact.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
+import { calledIn, longest, type RecentCall, recentCalls } from '../core/recent-calls.ts';
 import { text } from '../platform/text.ts';
 import { clockText } from '../ui/duration.ts';
 import { enumeration } from '../ui/enumeration.ts';
@@ -41,14 +42,32 @@ function markOf(entry: HistoryEntry) {
   return PhoneOff;
 }
 
-function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entry: HistoryEntry }) {
-  const contact = model.contactById(entry.contactId);
-  const name = contact?.name ?? entry.contactName;
+const isAlike = (one: HistoryEntry, other: HistoryEntry): boolean =>
+  one.outcome === other.outcome && one.direction === other.direction;
+
+/** Of whom something else is to be said than of the first: who did not come, or was called by whoever was called. */
+function exceptions({ entry, beside }: RecentCall, nameOf: (one: HistoryEntry) => string): string {
+  return beside
+    .filter((one) => !isAlike(one, entry))
+    .map((one) => ` · ${text('popupOutcomeOf', nameOf(one), text(outcomeKeys[one.direction][one.outcome]))}`)
+    .join('');
+}
+
+function RecentRow({ model, call }: { readonly model: PopupModel; readonly call: RecentCall }) {
+  const { entry, beside } = call;
+  const nameOf = (one: HistoryEntry) => model.contactById(one.contactId)?.name ?? one.contactName;
+  const together = [entry, ...beside.filter((one) => isAlike(one, entry))];
+  const names = [...new Set(together.map(nameOf))];
+  const name = enumeration(names);
+  const again = calledIn(call).filter((id) => model.contactById(id)?.blocked === false);
+  const againNames = enumeration(again.map((id) => model.contactById(id)?.name ?? ''));
   const fresh = model.freshlyMissed.value.has(entry.callId);
   const Mark = markOf(entry);
   const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
-  const duration = entry.durationMs > 0 ? ` · ${clockText(entry.durationMs)}` : '';
-  const others = entry.others ? ` · ${text('popupWithOthers', enumeration(entry.others))}` : '';
+  const durationMs = longest(call);
+  const duration = durationMs > 0 ? ` · ${clockText(durationMs)}` : '';
+  const introduced = [...new Set(together.flatMap((one) => one.others ?? []))].filter((one) => !names.includes(one));
+  const others = introduced.length > 0 ? ` · ${text('popupWithOthers', enumeration(introduced))}` : '';
   return (
     <li class={entry.outcome === 'missed' ? 'row recent missed' : 'row recent'}>
       <span class="recent-mark" aria-hidden="true">
@@ -62,16 +81,18 @@ function RecentRow({ model, entry }: { readonly model: PopupModel; readonly entr
         <span class="row-note">
           {outcome}
           {duration}
-          {others} · <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
+          {others}
+          {exceptions(call, nameOf)} ·{' '}
+          <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
         </span>
       </div>
-      {contact && !contact.blocked ? (
+      {again.length > 0 ? (
         <button
           type="button"
           class="button icon plain"
-          aria-label={text('popupCallBack', name)}
-          title={text('popupCallBack', name)}
-          onClick={() => void model.call(contact.id, entry.media)}
+          aria-label={text('popupCallBack', againNames)}
+          title={text('popupCallBack', againNames)}
+          onClick={() => void model.callAgain(again, entry.media)}
         >
           {entry.media === 'video' ? (
             <Video aria-hidden="true" size={18} />
@@ -94,8 +115,8 @@ export function RecentCalls({ model }: { readonly model: PopupModel }) {
         {text('popupRecent')}
       </h2>
       <ul class="plain-list rows" aria-labelledby={headingId}>
-        {entries.map((entry) => (
-          <RecentRow key={entry.callId} model={model} entry={entry} />
+        {recentCalls(entries).map((call) => (
+          <RecentRow key={call.entry.callId} model={model} call={call} />
         ))}
       </ul>
     </section>

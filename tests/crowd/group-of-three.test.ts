@@ -220,5 +220,18 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
       await waitForStatus(a, /^Call ended: nobody joined/);
       await inspect(a, 'ended-group-call', [360]);
     });
+
+    test('the history has one line for each call of several, and calls all of them back', async () => {
+      await closeCallPages(alice);
+      const popup = await contactsPage(alice);
+      const lines = await popup.$$eval('.row.recent', (rows) => rows.map((row) => row.textContent ?? ''));
+      expect(lines[0]).toMatch(/^Bob and Carol.*They declined/);
+      expect(lines[1]).toMatch(/^Bob and Carol.*You called · \d+:\d\d/);
+      await inspect(popup, 'popup-recent-group', [320]);
+      await clickButton(popup, 'Call back Bob and Carol');
+      const again = await alice.waitForPage((url) => url.includes(pages.call));
+      await waitForText(again, /Bob and Carol/);
+      await closeCallPages(alice);
+    });
   });
 });

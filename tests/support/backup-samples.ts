@@ -77,7 +77,13 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
     requests: [await sampleRequest(5)],
     history: [
       await sampleCall(1),
-      await sampleCall(2, { outcome: 'answered', durationMs: 61_000, seen: true, others: ['Person 3', 'Zoë'] }),
+      await sampleCall(2, {
+        outcome: 'answered',
+        durationMs: 61_000,
+        seen: true,
+        others: ['Person 3', 'Zoë'],
+        page: 'one page',
+      }),
     ],
     ...change,
   };

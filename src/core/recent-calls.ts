@@ -1,0 +1,32 @@
+// The call history as people remember it: calls that one page made together are one. Pure.
+import type { HistoryEntry } from './contact.ts';
+
+export interface RecentCall {
+  /** Stands for the whole: the first that was answered, or else the first. */
+  readonly entry: HistoryEntry;
+  /** The rest, oldest first. */
+  readonly beside: readonly HistoryEntry[];
+}
+
+/** @param entries newest first. @returns the calls, newest first by what happened last in each. */
+export function recentCalls(entries: readonly HistoryEntry[]): readonly RecentCall[] {
+  const calls = new Map<string, HistoryEntry[]>();
+  for (const entry of entries) {
+    const key = entry.page === undefined ? `call ${entry.callId}` : `page ${entry.page}`;
+    calls.set(key, [entry, ...(calls.get(key) ?? [])]);
+  }
+  return [...calls.values()].flatMap((oldestFirst) => {
+    const entry = oldestFirst.find(({ outcome }) => outcome === 'answered') ?? oldestFirst[0];
+    return entry ? [{ entry, beside: oldestFirst.filter((one) => one !== entry) }] : [];
+  });
+}
+
+/** Whom all of it was with, by id, each once: whoever is called again is called with all of them. */
+export function calledIn({ entry, beside }: RecentCall): readonly string[] {
+  return [...new Set([entry, ...beside].map(({ contactId }) => contactId))];
+}
+
+/** How long the longest of them lasted, in ms. */
+export function longest({ entry, beside }: RecentCall): number {
+  return Math.max(...[entry, ...beside].map(({ durationMs }) => durationMs));
+}
