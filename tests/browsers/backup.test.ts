@@ -63,9 +63,16 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await chooser.uploadFile(path);
   }
 
-  /** What has the focus now, as a screen reader would call it. */
-  const focused = (page: Page): Promise<string> =>
-    page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+  /** Waits until something with just these words has the focus: it moves once what was clicked for is painted. */
+  const untilFocused = (page: Page, words: string): Promise<true> =>
+    until(
+      async () => {
+        const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+        if (focused === words) return true as const;
+        throw new Error(`the focus is on ${focused.slice(0, 100)}`);
+      },
+      { what: `the focus on ${words}` },
+    );
 
   test('a backup is saved as a file, once its passphrase is good', async () => {
     await inBrowser('Alice', async (alice) => {
@@ -97,7 +104,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       });
       await page.keyboard.press('Enter');
       const said = await waitForText(page, /Your browser is saving freeflow-connect-backup-\d{4}-\d\d-\d\d\.ffcbackup/);
-      expect(await focused(page)).toContain(said);
+      await untilFocused(page, `${said}.`);
       file = join(folder, said.slice(said.indexOf('freeflow')));
       await until(async () => (await stat(file)).size > 0, { what: 'the file to be saved' });
       expect(await page.evaluate(() => (globalThis as unknown as Saving).savedFrom)).toEqual([
@@ -105,7 +112,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       ]);
       await inspect(page, 'backup-exported');
       await clickButton(page, 'Done');
-      expect(await focused(page)).toBe('Export a backup');
+      await untilFocused(page, 'Export a backup');
 
       const bytes = await readFile(file);
       expect(bytes.subarray(0, 10).toString()).toBe('ffc-backup');
@@ -145,7 +152,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await fill(page, 'Passphrase', passphrase);
       await page.keyboard.press('Enter');
       await waitForText(page, /Contacts\s+2\s+Calls\s+0/);
-      expect(await focused(page)).toBe('This backup holds');
+      await untilFocused(page, 'This backup holds');
       await inspect(page, 'backup-import');
       await clickButton(page, 'Import');
       await waitForStatus(page, /The backup is imported/);
@@ -174,7 +181,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await clickButton(page, 'Open backup');
       await waitForText(page, /belongs to another identity\. Restore the identity with its 24 words first/);
       await page.keyboard.press('Escape');
-      expect(await focused(page)).toBe('Import a backup');
+      await untilFocused(page, 'Import a backup');
       await inspect(page, 'backup-region');
       const popup = await contactsPage(mallory);
       await find(popup, 'button', 'Add contact');
