@@ -53,14 +53,20 @@ function exceptions({ entry, beside }: RecentCall, nameOf: (one: HistoryEntry) =
     .join('');
 }
 
+/** Whoever is called together is called in the same moment: only the alphabet is an order. */
+const inOrder = (names: readonly string[]): string =>
+  enumeration([...names].sort((one, other) => one.localeCompare(other)));
+
 function RecentRow({ model, call }: { readonly model: PopupModel; readonly call: RecentCall }) {
   const { entry, beside } = call;
   const nameOf = (one: HistoryEntry) => model.contactById(one.contactId)?.name ?? one.contactName;
   const together = [entry, ...beside.filter((one) => isAlike(one, entry))];
-  const names = [...new Set(together.map(nameOf))];
-  const name = enumeration(names);
-  const again = calledIn(call).filter((id) => model.contactById(id)?.blocked === false);
-  const againNames = enumeration(again.map((id) => model.contactById(id)?.name ?? ''));
+  const names = [...new Map(together.map((one) => [one.contactId, nameOf(one)])).values()];
+  const name = inOrder(names);
+  const called = calledIn(call)
+    .flatMap((id) => model.contactById(id) ?? [])
+    .filter(({ blocked }) => !blocked);
+  const callBack = text('popupCallBack', inOrder(called.map((contact) => contact.name)));
   const fresh = model.freshlyMissed.value.has(entry.callId);
   const Mark = markOf(entry);
   const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
@@ -86,13 +92,18 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
           <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
         </span>
       </div>
-      {again.length > 0 ? (
+      {called.length > 0 ? (
         <button
           type="button"
           class="button icon plain"
-          aria-label={text('popupCallBack', againNames)}
-          title={text('popupCallBack', againNames)}
-          onClick={() => void model.callAgain(again, entry.media)}
+          aria-label={callBack}
+          title={callBack}
+          onClick={() =>
+            void model.callAgain(
+              called.map(({ id }) => id),
+              entry.media,
+            )
+          }
         >
           {entry.media === 'video' ? (
             <Video aria-hidden="true" size={18} />

@@ -128,7 +128,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     await sees(c, bob);
     await untilGone(c, 'Alice');
     const popup = await contactsPage(alice);
-    await waitForText(popup, /Bob\s*You called.*with Carol/s);
+    await waitForText(popup, /Bob and Carol\s*You called · \d/);
     if (alices === 'Chromium') await inspect(popup, 'popup-group-history', [320]);
     await popup.close();
   });
