@@ -1,6 +1,6 @@
 // Looks at and listens to what cannot be told by one colour and one sound card: Firefox's fake camera, which shows one colour after
 // another, and any sound in a browser on a machine without a sound card.
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { find, lookAt } from './page-actions.ts';
 
 /** What came in new frames of a region's `<video>`: how many, and the colours they had, each as '#rgb' with one digit per channel. */
@@ -18,15 +18,15 @@ export async function changingPicture(
   const deadline = performance.now() + withinMs;
   for (;;) {
     await lookAt(page);
-    const seen = await lookOnce(page, regionName, colours, Math.min(withinMs, oneLookMs));
+    const place = await find(page, 'region', regionName, Math.max(oneLookMs, deadline - performance.now()));
+    const seen = await lookOnce(place, colours, Math.min(withinMs, oneLookMs));
     if (seen.colours.length >= colours) return seen;
     if (performance.now() > deadline)
       throw new Error(`Region "${regionName}": ${seen.frames} frames with the colours ${JSON.stringify(seen.colours)}`);
   }
 }
 
-async function lookOnce(page: Page, regionName: string, colours: number, withinMs: number): Promise<ChangingPicture> {
-  const place = await find(page, 'region', regionName, withinMs);
+async function lookOnce(place: ElementHandle, colours: number, withinMs: number): Promise<ChangingPicture> {
   return place.evaluate(
     async (element, wanted, patience) => {
       const deadline = performance.now() + patience;
