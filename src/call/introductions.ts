@@ -26,12 +26,19 @@ export interface IntroductionParts {
 /** A link that could not be made is tried again after these times, and then at the last one. */
 const retryMs = [2_000, 5_000, 10_000, 20_000, 40_000] as const;
 const longestRetryMs = 60_000;
+/** More people than a call has. */
+const maxEarly = 8;
 
 export class Introductions {
   readonly #parts: IntroductionParts;
   readonly #tries = new Map<string, { count: number; cancel: (() => void) | undefined }>();
   /** Somebody's contact is being looked up. */
   readonly #lookups = new Set<string>();
+  /**
+   * The last invite of each whose entry is not here yet, by id: whoever hands over both checks the entry first, so that the invite
+   * overtakes it.
+   */
+  readonly #early = new Map<string, { readonly topicHex: string; readonly message: Bytes }>();
   #isOver = false;
 
   constructor(parts: IntroductionParts) {
@@ -42,6 +49,9 @@ export class Introductions {
   look(people: ReadonlySet<string>): void {
     if (this.#isOver) return;
     for (const id of people) {
+      const early = this.#early.get(id);
+      this.#early.delete(id);
+      if (early) void this.take(early.topicHex, early.message);
       const seat = this.#parts.seatOf(id);
       if (seat && (!seat.isOver || seat.isRefused)) continue;
       if (!callsFirst(this.#parts.self.id, id) || this.#lookups.has(id)) continue;
@@ -66,7 +76,11 @@ export class Introductions {
     const opened = await openSignal({ sealer, opener, ownEd25519: self.ed25519, topicHex, message });
     if (opened?.signal.t !== 'invite' || opened.signal.exp < clock.now() || this.#isOver) return;
     const { senderId, signal: invite } = opened;
-    if (!mesh.people().has(senderId) || !callsFirst(senderId, self.id)) return;
+    if (!callsFirst(senderId, self.id)) return;
+    if (!mesh.people().has(senderId)) {
+      this.#keepEarly(senderId, topicHex, message);
+      return;
+    }
     const seat = seatOf(senderId);
     if (seat?.isRefused || (seat && !seat.isOver && (seat.isUp || seat.callId === invite.id))) return;
     const taken = await this.#seat(senderId, false, invite.id);
@@ -78,8 +92,16 @@ export class Introductions {
   /** Nobody is linked any more. */
   close(): void {
     this.#isOver = true;
+    this.#early.clear();
     for (const { cancel } of this.#tries.values()) cancel?.();
     this.#tries.clear();
+  }
+
+  #keepEarly(id: string, topicHex: string, message: Bytes): void {
+    this.#early.delete(id);
+    this.#early.set(id, { topicHex, message });
+    const [oldest] = this.#early.keys();
+    if (this.#early.size > maxEarly && oldest !== undefined) this.#early.delete(oldest);
   }
 
   #tryLater(id: string): void {

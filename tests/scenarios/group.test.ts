@@ -40,6 +40,18 @@ describe('three people', () => {
     expect(sees(people)).toEqual(['Bob Carol', 'Alice Carol', 'Alice Bob']);
   });
 
+  test('an invite that overtakes what is told of whoever sent it is taken all the same', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol');
+    const [alice, bob, carol] = people as [GroupPerson, GroupPerson, GroupPerson];
+    // She checks the entries that she hands on; sealed words she hands on at once.
+    alice.checkMs = 1_500;
+    alice.call(bob);
+    await world.pass(4_000);
+    await pageOf(alice).group.invitations.addPerson(carol.id);
+    await world.pass(4_000);
+    expect(sees(people)).toEqual(['Bob Carol', 'Alice Carol', 'Alice Bob']);
+  });
+
   test('the running call is not touched while a third is called', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
     const [alice, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];

@@ -10,7 +10,7 @@ import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { Contact } from '../../src/core/contact.ts';
 import type { EndReason } from '../../src/core/end-reason.ts';
 import { sealSignal } from '../../src/core/mail.ts';
-import type { Sealer, Signer } from '../../src/core/ports.ts';
+import type { Clock, Sealer, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
 import { FakeConnectionPair, messagesUnderWay } from './fake-channels.ts';
 import { FakeForwardingEnd, streamOf } from './fake-forwarding.ts';
@@ -42,6 +42,15 @@ const noChat: PageChat = {
   heardByDetour: () => undefined,
 };
 
+function withSlowChecks(sealer: Sealer, clock: Clock, checkMs: number): Sealer {
+  const verify: Sealer['verify'] = async (...signed) => {
+    await new Promise<void>((resolve) => clock.after(checkMs, resolve));
+    return sealer.verify(...signed);
+  };
+  // Its methods are those of a class: they are found where they were.
+  return Object.assign(Object.create(sealer) as Sealer, { verify });
+}
+
 export class GroupPerson {
   readonly name: string;
   readonly identity: TestIdentity;
@@ -53,6 +62,8 @@ export class GroupPerson {
   declines = false;
   /** Lets it ring. */
   isAway = false;
+  /** The computer takes so long to check a signature. */
+  checkMs = 0;
 
   constructor(world: GroupWorld, name: string, identity: TestIdentity) {
     this.#world = world;
@@ -256,7 +267,7 @@ export class GroupPage {
       {
         model: this.model,
         clock: world.clock,
-        sealer: world.sealer,
+        sealer: person.checkMs > 0 ? withSlowChecks(world.sealer, world.clock, person.checkMs) : world.sealer,
         signer: world.signer(identity),
         opener: world.inner.countOpener(identity.opener),
         self: { id, ed25519: identity.ed25519, x25519: identity.x25519, name, relays: [] },
