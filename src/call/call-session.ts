@@ -283,6 +283,8 @@ export class CallSession implements CallActions {
         };
         return;
       case 'reconnecting':
+        // Their next word about it may be long in coming.
+        model.remoteSpeaking.value = false;
         model.phase.value = { phase: 'reconnecting', sinceMs: state.since };
         return;
       case 'ended':

@@ -1,10 +1,14 @@
-// What a call page may do before its call has begun: choose a screen, and call it all off while things are still being made ready.
+// What a call page may do before its call has begun: choose a screen, and call it all off while things are still being made ready; and
+// what it shows of somebody whose line is cut.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { emptyCallModel } from '../../src/call/call-model.ts';
 import { CallSession, type SessionParts } from '../../src/call/call-session.ts';
 import type { CallerFlow } from '../../src/call/caller-flow.ts';
 import type { SessionDevices } from '../../src/call/device-share.ts';
+import type { CallEvent } from '../../src/core/call-machine.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+
+type Dispatch = (event: CallEvent) => void;
 
 /** Node has no media: a session only holds on to it here. */
 class NoMedia {
@@ -17,16 +21,20 @@ afterAll(() => void vi.unstubAllGlobals());
 function setUp() {
   const said: string[] = [];
   let screens = 0;
+  let dispatch: Dispatch = () => undefined;
   let ready: (flow: CallerFlow) => void = () => undefined;
   const flow = {
     callId: 'one',
     sendInvite: () => said.push('invite'),
+    sendTaken: () => undefined,
+    sendAlive: () => undefined,
     leaveRelays: () => undefined,
     close: () => undefined,
   };
   const devices: Partial<SessionDevices> = {
     onMedia: () => () => undefined,
     wish: () => undefined,
+    measureMicrophone: () => undefined,
     stop: () => undefined,
     toggleScreen: () => {
       screens += 1;
@@ -43,15 +51,24 @@ function setUp() {
     beside: { prove: () => undefined },
     supplies: {
       checkSteps: [],
-      caller: () =>
+      caller: (toSession: Dispatch) =>
         new Promise<CallerFlow>((resolve) => {
+          dispatch = toSession;
           ready = resolve;
         }),
       hold: () => undefined,
       note: () => undefined,
     },
   } as unknown as SessionParts);
-  return { session, model, said, getReady: () => ready(flow as unknown as CallerFlow), screens: () => screens };
+  const happens: Dispatch = (event) => dispatch(event);
+  return {
+    session,
+    model,
+    said,
+    happens,
+    getReady: () => ready(flow as unknown as CallerFlow),
+    screens: () => screens,
+  };
 }
 
 /** Everything that a promise has set off. */
@@ -81,4 +98,19 @@ test('a screen can be chosen before the call and while it goes out, not when the
   expect(said).toEqual(['invite']);
   session.toggleScreen();
   expect(screens()).toBe(2);
+});
+
+test('whoever was speaking when the line was cut is not shown as speaking', async () => {
+  const { session, model, happens, getReady } = setUp();
+  session.prepareOutgoing('audio');
+  session.startCall('audio');
+  getReady();
+  await settle();
+  happens({ event: 'ringing' });
+  happens({ event: 'accepted' });
+  happens({ event: 'link-connected', at: 0 });
+  model.remoteSpeaking.value = true;
+  happens({ event: 'link-interrupted' });
+  expect(model.phase.value.phase).toBe('reconnecting');
+  expect(model.remoteSpeaking.value).toBe(false);
 });
