@@ -61,6 +61,16 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section class="people-scroll" tabIndex={0} aria-label={text('groupPeopleTitle')}>
+        {/* Above whatever grows and shrinks while people come and go: it stays where it is under the mouse. */}
+        <div class="people-add">
+          <button type="button" class="button primary" disabled={full || isLocked} onClick={group.onAdd}>
+            <UserPlus size={18} aria-hidden="true" />
+            {text('groupAddPerson')}
+          </button>
+          {(full || isLocked) && (
+            <p class="hint">{text(isLocked ? 'groupLockedAdd' : 'groupFull', String(maxPeople))}</p>
+          )}
+        </div>
         <KnockNotices group={group} />
         {handNames.length > 0 && (
           <section class="people-hands">
@@ -92,13 +102,6 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
           ))}
         </ul>
         <div class="people-more">
-          <button type="button" class="button primary" disabled={full || isLocked} onClick={group.onAdd}>
-            <UserPlus size={18} aria-hidden="true" />
-            {text('groupAddPerson')}
-          </button>
-          {(full || isLocked) && (
-            <p class="hint">{text(isLocked ? 'groupLockedAdd' : 'groupFull', String(maxPeople))}</p>
-          )}
           <button
             type="button"
             class="button lock-button"

@@ -65,7 +65,8 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
   const name = inOrder(names);
   const called = calledIn(call)
     .flatMap((id) => model.contactById(id) ?? [])
-    .filter(({ blocked }) => !blocked);
+    .filter(({ blocked }) => !blocked)
+    .sort((one, other) => one.name.localeCompare(other.name));
   const callBack = text('popupCallBack', inOrder(called.map((contact) => contact.name)));
   const fresh = model.freshlyMissed.value.has(entry.callId);
   const Mark = markOf(entry);
