@@ -31,7 +31,7 @@ export class RemoteMedia {
       });
   }
 
-  /** The other side said which of its devices are on. */
+  /** The other side said which of its devices are on, and whether it speaks. */
   tell({ microphone, camera, screen, speaking }: MediaState): void {
     this.#told = true;
     this.#model.remoteMicrophoneOn.value = microphone;

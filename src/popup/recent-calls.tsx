@@ -54,20 +54,19 @@ function exceptions({ entry, beside }: RecentCall, nameOf: (one: HistoryEntry) =
 }
 
 /** Whoever is called together is called in the same moment: only the alphabet is an order. */
-const inOrder = (names: readonly string[]): string =>
-  enumeration([...names].sort((one, other) => one.localeCompare(other)));
+const inOrder = (one: string, other: string): number => one.localeCompare(other);
 
 function RecentRow({ model, call }: { readonly model: PopupModel; readonly call: RecentCall }) {
   const { entry, beside } = call;
   const nameOf = (one: HistoryEntry) => model.contactById(one.contactId)?.name ?? one.contactName;
   const together = [entry, ...beside.filter((one) => isAlike(one, entry))];
-  const names = [...new Map(together.map((one) => [one.contactId, nameOf(one)])).values()];
-  const name = inOrder(names);
+  const names = [...new Map(together.map((one) => [one.contactId, nameOf(one)])).values()].sort(inOrder);
+  const name = enumeration(names);
   const called = calledIn(call)
     .flatMap((id) => model.contactById(id) ?? [])
     .filter(({ blocked }) => !blocked)
-    .sort((one, other) => one.name.localeCompare(other.name));
-  const callBack = text('popupCallBack', inOrder(called.map((contact) => contact.name)));
+    .sort((one, other) => inOrder(one.name, other.name));
+  const callBack = text('popupCallBack', enumeration(called.map((contact) => contact.name)));
   const fresh = model.freshlyMissed.value.has(entry.callId);
   const Mark = markOf(entry);
   const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
