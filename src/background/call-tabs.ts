@@ -29,13 +29,10 @@ async function openTab(query: Record<string, string> | [string, string][]): Prom
   return tab.id;
 }
 
-/** The held call, if its tab is still there: a crashed page holds nothing. */
+/** The held call, if its tab is still there: whoever has closed it may be faster than the browser's word of it. */
 export async function heldCall(): Promise<HeldCall | undefined> {
   const held = await readView('heldCall');
-  if (!held) return undefined;
-  if (await tabExists(held.tabId)) return held;
-  await writeView('heldCall', undefined);
-  return undefined;
+  return held && (await tabExists(held.tabId)) ? held : undefined;
 }
 
 /** Opens a page that calls these contacts, all together. A running call is focused instead. */
@@ -84,17 +81,22 @@ async function createRingWindow(callId: string): Promise<void> {
   const tabId = window.tabs?.[0]?.id;
   if (tabId === undefined) return;
   await writeView('ringTab', { callId, tabId });
-  // The caller may have given up while the window opened.
+  // The caller may have given up while the window opened; or the person has answered in it, who was faster than the browser's word.
   const ring = await readView('ring');
-  if (ring?.callId === callId && ring.phase === 'over') await browser.tabs.remove(tabId).catch(() => undefined);
+  const isOver = ring?.callId === callId && ring.phase === 'over' && ring.outcome !== 'answered-here';
+  if (isOver) await browser.tabs.remove(tabId).catch(() => undefined);
 }
 
-/** Shows the page of a ring: the one that is open, or a new tab. */
+/** Shows the page of a ring: the one that is open or just opening, or else a new tab. */
 export async function showRing(callId: string): Promise<void> {
-  await opening.get(callId)?.catch(() => undefined);
+  const hasOpened = await opening.get(callId)?.then(
+    () => true,
+    () => false,
+  );
   const shown = await readView('ringTab');
-  if (shown?.callId === callId && (await tabExists(shown.tabId))) await focus(shown.tabId);
-  else await whileOpening(callId, createRingTab(callId));
+  if (shown?.callId === callId && (await tabExists(shown.tabId))) return focus(shown.tabId);
+  // A page that was just opening and is gone was closed by the person.
+  if (!hasOpened) await whileOpening(callId, createRingTab(callId));
 }
 
 /** Kept as the ring's page: whoever answers there shall not get a second one. */
@@ -107,14 +109,4 @@ async function createRingTab(callId: string): Promise<void> {
 export async function openAddContact(link: string | undefined): Promise<void> {
   const query = new URLSearchParams({ add: link ?? '' });
   await browser.tabs.create({ url: browser.runtime.getURL(`src/popup/index.html?${query}`) });
-}
-
-/** Frees the held call when its tab goes away. Call in the first tick. */
-export function watchClosedTabs(): void {
-  browser.tabs.onRemoved.addListener((tabId) => {
-    void readView('heldCall').then((held) => {
-      if (held?.tabId === tabId) return writeView('heldCall', undefined);
-      return undefined;
-    });
-  });
 }

@@ -15,10 +15,11 @@ import { readView, writeView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { showMissedCount } from './badge.ts';
-import { openAddContact, openOutgoing, showRing, watchClosedTabs } from './call-tabs.ts';
+import { openAddContact, openOutgoing, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
 import { ContactLinkCalls } from './contact-link-calls.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
+import { HeldCalls } from './held-calls.ts';
 import { keepAlive, stayAwake } from './keepalive.ts';
 import { Listening, type Stores } from './listening.ts';
 import { requestHandlers } from './request-handlers.ts';
@@ -76,11 +77,12 @@ async function missedChanged(): Promise<void> {
 const answer = async (callId: string) => {
   const runner = (await listening)?.runner;
   const media = (await runner?.take(callId))?.media;
-  if (runner && media) await runner.answer(callId, media);
+  if (runner && media) await runner.answer(callId, media, { inPage: false });
 };
 const currentRing = async () => (await listening)?.runner.currentRing()?.callId;
 
-answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, reload, missedChanged }));
+const heldCalls = new HeldCalls({ listening: () => listening, stores: () => stores });
+answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, reload, missedChanged }));
 listenForNotificationClicks({
   accept: (callId) => run('accept', answer(callId)),
   decline: (callId) =>
@@ -119,7 +121,7 @@ listenForCommands({
       }),
     ),
 });
-watchClosedTabs();
+browser.tabs.onRemoved.addListener((tabId) => run('closed tab', heldCalls.letGo(tabId)));
 keepAlive(() => {
   run('sweep', sweep.tick(Date.now()));
   run(

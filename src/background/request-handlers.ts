@@ -1,14 +1,15 @@
 // The answers to what pages ask of the background.
 import { toBase64url } from '../core/bytes.ts';
 import type { RequestHandlers } from '../platform/messenger.ts';
-import { readView, writeView } from '../platform/session-view.ts';
 import { openAsGuest, openOutgoing } from './call-tabs.ts';
+import type { HeldCalls } from './held-calls.ts';
 import type { Listening, Stores } from './listening.ts';
 
 export interface RequestParts {
   /** The running listener once the identity was read; undefined without identity. */
   readonly listening: () => Promise<Listening | undefined>;
   readonly stores: () => Promise<Stores>;
+  readonly heldCalls: HeldCalls;
   readonly reload: () => Promise<void>;
   readonly missedChanged: () => Promise<void>;
 }
@@ -19,7 +20,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       const runner = (await parts.listening())?.runner;
       // They are calling us already: calling back is answering.
       const ring = runner?.ringFrom(contactId);
-      if (runner && ring) return { opened: await runner.answer(ring.callId, media) };
+      if (runner && ring) return { opened: await runner.answer(ring.callId, media, { inPage: false }) };
       return { opened: await openOutgoing([contactId], media) };
     },
     async startGroupCall({ contactIds, media }) {
@@ -31,27 +32,16 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     async takeCall({ callId }) {
       return (await parts.listening())?.runner.take(callId);
     },
-    async answerRing({ callId, media }) {
-      return { answered: (await (await parts.listening())?.runner.answer(callId, media)) ?? false };
+    async answerRing({ callId, media, inPage }) {
+      return { answered: (await (await parts.listening())?.runner.answer(callId, media, { inPage })) ?? false };
     },
     async declineRing({ callId }) {
       return { declined: (await (await parts.listening())?.runner.decline(callId)) ?? false };
     },
     async holdCall(call, sender) {
-      const held = await readView('heldCall');
       const tabId = sender.tab?.id;
-      if (call && tabId !== undefined) {
-        await writeView('heldCall', { ...call, tabId });
-        if (call.guestSecret !== held?.guestSecret) await (await parts.listening())?.followGuests();
-        await (await parts.listening())?.runner.held();
-        // They talk now: older calls that reached nobody need no note any more.
-        if (call.linked) await (await parts.stores()).notes.removeOf(call.contactId);
-      } else if (held && held.tabId === tabId) {
-        await writeView('heldCall', undefined);
-        await writeView('knocks', undefined);
-        if (held.guestSecret !== undefined) await (await parts.listening())?.followGuests();
-        await (await parts.listening())?.runner.settle(held.callId);
-      }
+      if (tabId === undefined) return undefined;
+      await (call ? parts.heldCalls.hold({ ...call, tabId }) : parts.heldCalls.letGo(tabId));
       return undefined;
     },
     async leaveNote({ callId, contactId, media, at }) {

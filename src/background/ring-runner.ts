@@ -97,13 +97,13 @@ export class RingRunner {
     });
   }
 
-  /** A person accepted. False when the ring was over already. */
-  answer(callId: string, media: CallMedia): Promise<boolean> {
+  /** A person accepted, in a page of the ring or elsewhere. False when the ring was over already. */
+  answer(callId: string, media: CallMedia, { inPage }: { inPage: boolean }): Promise<boolean> {
     return this.#inTurn(async () => {
       const record = this.#book.get(callId);
       if (record?.ring.state === 'answered') return true;
       if (!record) return false;
-      await this.#step(record, { event: 'answer', media });
+      await this.#step(record, { event: 'answer', media, inPage });
       return this.#book.get(callId)?.ring.state === 'answered';
     });
   }
@@ -201,7 +201,7 @@ export class RingRunner {
     if (survivor === 'incoming' && theirs === 'unproven') return;
     if (theirs === 'shown') {
       await parts.alerts.stop(call.callId);
-      await parts.showView({ ...ringView(record), phase: 'over', outcome: 'answered-here' });
+      await this.#act(record, { effect: 'page-has-it' });
     }
     if (survivor === 'outgoing') return this.#book.finish(call.callId);
     const answered: RingRecord = {
@@ -214,7 +214,8 @@ export class RingRunner {
 
   async #step(record: RingRecord, event: RingEvent): Promise<void> {
     const step = stepRing(record.call, record.ring, event, this.#parts.clock.now());
-    const next: RingRecord = { ...record, ring: step.state };
+    const wasHeld = step.effects.some(({ effect }) => effect === 'page-has-it');
+    const next: RingRecord = { ...record, ring: step.state, ...(wasHeld && { wasHeld }) };
     if (step.state !== record.ring) await this.#book.put(next);
     for (const effect of step.effects) await this.#act(next, effect);
     if (step.state.state === 'over') await this.#book.finish(record.callId);
@@ -259,6 +260,8 @@ export class RingRunner {
         return;
       case 'open-call':
         return parts.openCall({ ...ringView(record), phase: 'answered', answerMedia: effect.media });
+      case 'page-has-it':
+        return parts.showView({ ...ringView(record), phase: 'over', outcome: 'answered-here' });
       case 'record':
         await parts.record(call, effect.outcome);
         if (effect.outcome === 'missed' || effect.outcome === 'caller-cancelled') await parts.alerts.missed(call);

@@ -130,6 +130,11 @@ export class CallSession implements CallActions {
       this.#dispatch({ event: 'answered-elsewhere' });
   }
 
+  /** Another page of this device has the call, or it is this one. */
+  takenByAnotherPage(): void {
+    if (this.#opening.ringOver('answered-elsewhere')) this.close();
+  }
+
   decline(): void {
     if (this.#opening.decline()) this.close();
   }

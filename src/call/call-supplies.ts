@@ -139,7 +139,7 @@ export class CallSupplies {
   }
 
   async answerRing(callId: string, media: CallMedia): Promise<boolean> {
-    return (await request('answerRing', { callId, media })).answered;
+    return (await request('answerRing', { callId, media, inPage: true })).answered;
   }
 
   async declineRing(callId: string): Promise<boolean> {

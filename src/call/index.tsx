@@ -29,12 +29,11 @@ const chat = new ChatSession({
 const root = document.getElementById('root');
 const query = new URLSearchParams(location.search);
 
-const ringEnd: Readonly<Record<NonNullable<RingView['outcome']>, EndReason>> = {
+const ringEnd: Readonly<Record<Exclude<RingView['outcome'], 'answered-here' | undefined>, EndReason>> = {
   declined: 'declined',
   'caller-cancelled': 'caller-cancelled',
   'no-answer': 'caller-cancelled',
   'answered-elsewhere': 'answered-elsewhere',
-  'answered-here': 'answered-elsewhere',
 };
 
 async function open(whom: Parameters<typeof openCall>[0]): Promise<OpenedCall | undefined> {
@@ -81,9 +80,10 @@ async function incoming(callId: string): Promise<OpenedCall | undefined> {
   if (!call || !opened) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
-      model.phase.value = over
-        ? { phase: 'ended', reason: ringEnd[over], durationMs: 0 }
-        : { phase: 'unavailable', why: 'ring-over' };
+      model.phase.value =
+        over && over !== 'answered-here'
+          ? { phase: 'ended', reason: ringEnd[over], durationMs: 0 }
+          : { phase: 'unavailable', why: 'ring-over' };
     return undefined;
   }
   const { session } = opened;
@@ -92,10 +92,9 @@ async function incoming(callId: string): Promise<OpenedCall | undefined> {
   watchView('ring', (ring) => {
     if (ring?.callId !== callId) return;
     if (ring.phase === 'answered') session.accept(ring.answerMedia ?? ring.media);
-    else if (ring.phase === 'over' && ring.outcome) {
-      session.ringOver(ringEnd[ring.outcome]);
-      if (ring.outcome === 'answered-here') session.close();
-    }
+    if (ring.phase !== 'over' || !ring.outcome) return;
+    if (ring.outcome === 'answered-here') session.takenByAnotherPage();
+    else session.ringOver(ringEnd[ring.outcome]);
   });
   // While it rings, this page wakes a background that was put to sleep.
   const wake = setInterval(() => {

@@ -32,8 +32,8 @@ export interface BackgroundRequests {
   askToJoin: [{ guestLink: string }, { opened: boolean }];
   /** A ringing page asks for the call's material; undefined when the ring is over. */
   takeCall: [{ callId: string }, TakenCall | undefined];
-  /** The person accepted (in the ring window, the popup or a shortcut). */
-  answerRing: [{ callId: string; media: CallMedia }, { answered: boolean }];
+  /** The person accepted: in the page of the ring, which goes on with the call by itself, or elsewhere, and a page is to take it. */
+  answerRing: [{ callId: string; media: CallMedia; inPage: boolean }, { answered: boolean }];
   declineRing: [{ callId: string }, { declined: boolean }];
   /** The call page says which call it holds; undefined when it is over. `tabId` is taken from the sender. */
   holdCall: [Omit<HeldCall, 'tabId'> | undefined, undefined];

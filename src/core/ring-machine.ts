@@ -42,7 +42,8 @@ export type RingState =
 export type RingEvent =
   | { readonly event: 'invited' }
   | { readonly event: 'alive'; readonly nonce: string }
-  | { readonly event: 'answer'; readonly media: CallMedia }
+  /** `inPage`: a page of the ring has taken the call and goes on with it. */
+  | { readonly event: 'answer'; readonly media: CallMedia; readonly inPage: boolean }
   | { readonly event: 'decline' }
   | { readonly event: 'cancelled' }
   | { readonly event: 'taken'; readonly byThisDevice: boolean; readonly how: 'answered' | 'declined' }
@@ -54,6 +55,8 @@ export type RingEffect =
   | { readonly effect: 'start-ringing' }
   | { readonly effect: 'stop-ringing'; readonly outcome: RingOutcome | 'answered' }
   | { readonly effect: 'open-call'; readonly media: CallMedia }
+  /** A page has the call: other pages of the ring have nothing more to do. */
+  | { readonly effect: 'page-has-it' }
   | { readonly effect: 'record'; readonly outcome: RingOutcome }
   | { readonly effect: 'ignored'; readonly why: string };
 
@@ -128,7 +131,7 @@ function whileWaiting(
         state: { state: 'answered', at: now, media: event.media },
         effects: [
           { effect: 'stop-ringing', outcome: 'answered' },
-          { effect: 'open-call', media: event.media },
+          event.inPage ? { effect: 'page-has-it' } : { effect: 'open-call', media: event.media },
         ],
       };
     case 'decline':
@@ -141,7 +144,7 @@ function whileWaiting(
       if (rings && event.byThisDevice && event.how === 'answered')
         return {
           state: { state: 'answered', at: now, media: call.media },
-          effects: [{ effect: 'stop-ringing', outcome: 'answered' }],
+          effects: [{ effect: 'stop-ringing', outcome: 'answered' }, { effect: 'page-has-it' }],
         };
       return over(now, takenOutcome(event.how), rings);
     case 'tick': {

@@ -150,7 +150,7 @@ export class PopupModel {
 
   async answer(media: CallMedia): Promise<void> {
     const callId = this.ring.value?.callId;
-    if (callId !== undefined) await this.#ask(() => request('answerRing', { callId, media }));
+    if (callId !== undefined) await this.#ask(() => request('answerRing', { callId, media, inPage: false }));
   }
 
   async decline(): Promise<void> {

@@ -4,10 +4,17 @@ import { launchBrowser, pairsFor } from '../support/browser-kinds.ts';
 import { kept } from '../support/cleanups.ts';
 import { until } from '../support/condition.ts';
 import { aliceMedia } from '../support/generated-media.ts';
-import { declineByNotification } from '../support/journeys.ts';
-import { clickButton, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { declineByNotification, pages } from '../support/journeys.ts';
+import { clickButton, find, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { Pair } from '../support/pair.ts';
-import { callFromPopup, connect, contactsPage, joinContacts, ringingPage } from '../support/two-people.ts';
+import {
+  callFromPopup,
+  connect,
+  contactsPage,
+  joinContacts,
+  ringingPage,
+  untilConnected,
+} from '../support/two-people.ts';
 
 describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
   let pair: Pair;
@@ -55,6 +62,26 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
     const c = await callFromPopup(carol, 'Bob');
     expect(await waitForStatus(c, /^Call ended/)).toMatch(/another call|busy/i);
     expect(await waitForStatus(b, /^Connected/)).toBeTruthy();
+  });
+
+  // Seen to fail (the page that was closed came again) with a page opened or shown for every answer.
+  test('accepted in one of two pages of the ring: the other closes, and none comes when the call is over', async () => {
+    const { alice, bob } = pair;
+    const a = await callFromPopup(alice, 'Bob');
+    const window = await ringingPage(bob);
+    const address = await window.evaluate(() => location.href);
+    const b = await bob.page(address.slice(bob.url('').length));
+    await clickButton(b, 'Accept with video');
+    await untilConnected(a, b);
+    // Asked itself: puppeteer does not hear of every tab that Firefox closes.
+    const isGone = () => window.evaluate(() => false).catch(() => true);
+    await until(isGone, { what: 'the window of the ring to close' });
+    await pair.hangUp();
+    const contacts = await contactsPage(bob);
+    await clickButton(contacts, 'Call Alice');
+    const next = await bob.waitForPage((url) => url.includes(`${pages.call}?to=`));
+    await find(next, 'button', 'Start call');
+    await contacts.close();
   });
 
   test('the other side closes its tab: the call ends by name, and Call again rings anew', async () => {

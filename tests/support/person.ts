@@ -191,12 +191,26 @@ export class Person {
   /** The person accepts the ring on this device. A background that sleeps is woken by it. */
   async accept(from: Person, callId: string, bring?: PageParts['bring']): Promise<Page> {
     const call = await this.#ask(async (runner) =>
-      (await runner.answer(callId, 'video')) ? await runner.take(callId) : undefined,
+      (await runner.answer(callId, 'video', { inPage: false })) ? await runner.take(callId) : undefined,
     );
     if (!call) throw new Error(`${this.name} has no such ring`);
     const page = new Page({ ...this.#pageParts(from), ...(bring && { bring }) });
     this.pages.push(page);
     await page.accept(call);
+    return page;
+  }
+
+  /** The person accepts in the page of the ring: it goes on by itself, and tells the background, which may be slow to hear it. */
+  async acceptInPage(from: Person, callId: string, toldAfterMs: number): Promise<Page> {
+    const call = await this.#ask((runner) => runner.take(callId));
+    if (!call) throw new Error(`${this.name} has no such ring`);
+    const page = new Page(this.#pageParts(from));
+    this.pages.push(page);
+    await page.accept(call);
+    this.#world.clock.after(
+      toldAfterMs,
+      () => void this.#ask((runner) => runner.answer(callId, 'video', { inPage: true })),
+    );
     return page;
   }
 
