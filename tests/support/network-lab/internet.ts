@@ -48,7 +48,7 @@ export class Internet {
     this.#namespaces = namespaces;
     this.#certificate = makeCertificate(namespaces.folder, Object.keys(servers));
     this.namespace = namespaces.add('internet', { forwards: true });
-    this.namespace.ip('link add net type bridge', 'link set net up');
+    this.namespace.addBridge('net');
     const all = [1, ...Object.values(servers)];
     this.namespace.addAddresses(
       'net',
@@ -59,7 +59,7 @@ export class Internet {
 
   /** A way out on which packets vanish. Without one coturn gives up a client that names an address nobody can reach. */
   #leadNowhere(): void {
-    this.namespace.ip('link add nowhere type bridge', 'link set nowhere up');
+    this.namespace.addBridge('nowhere');
     this.namespace.addAddresses('nowhere', '100.64.0.1/30', '2001:2:0:ffff::1/64');
     for (const next of ['100.64.0.2', '2001:2:0:ffff::2'])
       this.namespace.ip(

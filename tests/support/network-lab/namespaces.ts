@@ -1,6 +1,7 @@
 // Network namespaces of one test run. Their names begin with the id of this process, and whatever becomes of it, namespaces, processes in
 // them and the run's folder are removed: by close(), by a watcher that outlives us, or by the next run.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,6 +55,15 @@ export class Namespace {
 
   addAddresses(device: string, ...addresses: readonly string[]): void {
     this.ip(...addresses.map((address) => `addr add ${address} dev ${device}${address.includes(':') ? ' nodad' : ''}`));
+  }
+
+  /**
+   * A switch that every cable can be plugged into. Its hardware address is told: left alone, it takes over the lowest of its ports', and
+   * whoever has learned the one before sends into the void for half a minute once another port is added.
+   */
+  addBridge(device: string): void {
+    const address = ['02', ...(randomBytes(5).toString('hex').match(/../g) ?? [])].join(':');
+    this.ip(`link add ${device} address ${address} type bridge`, `link set ${device} up`);
   }
 
   /** A cable to another namespace, plugged in at both ends. */

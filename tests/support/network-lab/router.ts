@@ -43,7 +43,7 @@ export class Router {
     this.namespace = namespace;
     this.number = number;
     this.families = families;
-    namespace.ip('link add lan type bridge', 'link set lan up');
+    namespace.addBridge('lan');
     for (const family of families) {
       namespace.addAddresses('wan', withPrefix(family, this.outsideAddress(family)));
       namespace.addAddresses('lan', withPrefix(family, this.gateway(family)));

@@ -73,7 +73,7 @@ export async function joinOverlay({ lab, hosts }: Topology): Promise<{ stop(): P
 /** A card more for each, with an address of Mycelium's range, and a network that joins these cards past the routers. */
 export function joinMyceliumRange({ lab, hosts }: Topology): void {
   const { namespace } = lab.internet;
-  namespace.ip('link add mycelium type bridge', 'link set mycelium up');
+  namespace.addBridge('mycelium');
   for (const [index, host] of [hosts.alice, hosts.bob].entries()) {
     const port = `m${index}`;
     host.namespace.connect('mycelium', namespace, port);
