@@ -3,40 +3,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { locate } from './by-role.ts';
 import { until } from './condition.ts';
 
 const require = createRequire(import.meta.url);
 const defaultMs = 10_000;
-
-/** A selector by role and exact accessible name. */
-const byRole = (role: string, name: string): `::-p-aria(${string})` =>
-  `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
-
-/**
- * Whether this stands anywhere on the page, in a text or in an attribute that names something. Nothing that does not has that name, and
- * to ask for the tree of accessible names costs a page in a call a tenth of a second of work, in Firefox half a second.
- */
-const mentions = (page: Page, words: string): Promise<boolean> =>
-  page.evaluate((wanted) => {
-    const packed = (text: string) => text.replace(/\s+/g, '');
-    const attributes = ['aria-label', 'title', 'alt', 'placeholder'];
-    const named = document.querySelectorAll(attributes.map((one) => `[${one}]`).join());
-    const all = [
-      document.body.textContent ?? '',
-      ...[...named].flatMap((element) => attributes.map((one) => element.getAttribute(one) ?? '')),
-    ];
-    return all.some((text) => packed(text).includes(packed(wanted)));
-  }, words);
-
-/** The element now. Chromium calls a password field a text box; Firefox, like ARIA, has no role for it. */
-async function locate(page: Page, role: string, name: string): Promise<ElementHandle | null> {
-  if (!(await mentions(page, name))) return null;
-  const found = await page.$(byRole(role, name));
-  if (found || role !== 'textbox') return found;
-  for (const one of await page.$$(`::-p-aria([name=${JSON.stringify(name)}])`))
-    if (await one.evaluate((element) => element.matches('input[type="password"]'))) return one;
-  return null;
-}
 
 /** A hidden tab neither paints nor decodes: a person brings it to the front first. A popup is in front already. */
 export async function lookAt(page: Page): Promise<void> {
