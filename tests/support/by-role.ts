@@ -93,3 +93,25 @@ export async function locate(page: Page, role: string, name: string): Promise<El
     if (found) return found;
   }
 }
+
+/**
+ * What is taken for certain though the browser's own tree of accessible names has it otherwise: nothing, if the rules above are right.
+ * Password fields are left out, which Firefox gives no role.
+ */
+export async function misjudged(page: Page): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [role, selector] of Object.entries(elementsOf)) {
+    const names = await page.$$eval(`:is(${selector}):not([type="password"])`, (elements) =>
+      elements.flatMap((one) => [
+        one.getAttribute('aria-label'),
+        one.textContent,
+        ...[...((one as HTMLInputElement).labels ?? [])].map((label) => label.textContent),
+      ]),
+    );
+    for (const name of new Set(names.map((text) => (text ?? '').replace(/\s+/g, ' ').trim()).filter(Boolean))) {
+      const certain = await candidate(page, role, name, 'certain');
+      if (certain && !(await certain.$(byRole(role, name)))) wrong.push(`${role} "${name}"`);
+    }
+  }
+  return wrong;
+}
