@@ -79,14 +79,12 @@ export async function recordedHz(page: Page, regionName: string, listenMs = 1_50
     const sound = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes);
     const samples = sound.getChannelData(0).slice(-sound.sampleRate);
     if (samples.every((sample) => Math.abs(sample) < 0.01)) return 0;
+    // Goertzel's filter: one multiplication for each sample, where sines would hold up the page for seconds.
     const strengthOf = (hz: number): number => {
-      const step = (2 * Math.PI * hz) / sound.sampleRate;
-      let [cosine, sine] = [0, 0];
-      samples.forEach((sample, index) => {
-        cosine += sample * Math.cos(step * index);
-        sine += sample * Math.sin(step * index);
-      });
-      return Math.hypot(cosine, sine);
+      const turn = 2 * Math.cos((2 * Math.PI * hz) / sound.sampleRate);
+      let [last, before] = [0, 0];
+      for (const sample of samples) [last, before] = [sample + turn * last - before, last];
+      return last * last + before * before - turn * last * before;
     };
     let best = { hz: 0, strength: 0 };
     for (let hz = 200; hz <= 1_500; hz += 5) {
