@@ -64,7 +64,7 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
     expect(await waitForStatus(b, /^Connected/)).toBeTruthy();
   });
 
-  // Seen to fail (the page that was closed came again) with a page opened or shown for every answer.
+  // Seen to fail (the window stayed) with a page opened for every answer.
   test('accepted in one of two pages of the ring: the other closes, and none comes when the call is over', async () => {
     const { alice, bob } = pair;
     const a = await callFromPopup(alice, 'Bob');

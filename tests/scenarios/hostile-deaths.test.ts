@@ -16,7 +16,7 @@ describe('the background dies', () => {
     expect(bob.views.slice(shown)).toEqual([]);
   });
 
-  // Seen to fail (one call in three, and each whose background was told late) with a page opened for every answer.
+  // Seen to fail with a page opened for every answer.
   test.each([0, 100, 5_000])(
     'around an answer in the page of the ring, told after %i ms: no other page opens',
     async (ms) => {
