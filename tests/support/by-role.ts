@@ -81,7 +81,10 @@ const candidate = (
     )
     .then((handle) => handle.asElement() as ElementHandle | null);
 
-/** The first element with that role and exact accessible name that there is now. Chromium calls a password field a text box; Firefox, like ARIA, has no role for it. */
+/**
+ * The first element with that role and exact accessible name that there is now. Chromium calls a password field a text box; Firefox, like
+ * ARIA, has no role for it.
+ */
 export async function locate(page: Page, role: string, name: string): Promise<ElementHandle | null> {
   const certain = await candidate(page, role, name, 'certain');
   if (certain) return certain;

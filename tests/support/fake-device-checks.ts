@@ -35,6 +35,7 @@ async function lookOnce(place: ElementHandle, colours: number, withinMs: number)
       let frames = 0;
       while (performance.now() < deadline && found.size < wanted && element.isConnected) {
         const video = element.querySelector('video');
+        // A picture that stands still, or an element that was taken away, has no next frame: whether to look on is asked again each time.
         const isNew =
           video &&
           (await Promise.race([
