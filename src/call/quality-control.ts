@@ -6,6 +6,7 @@ import type { QualityReport } from '../core/control-message.ts';
 import {
   freshQuality,
   goodSide,
+  isHeldBack,
   type LinkLevel,
   type LinkQuality,
   loadOf,
@@ -177,7 +178,12 @@ export class QualityControl implements SharedControl {
     // group has made everything smaller by then.
     const isMisled = sample.silentMs > 0 || (this.#share !== undefined && load === 'busy');
     const bitsPerSecond = isMisled ? undefined : sample.estimateBitsPerSecond;
-    this.#bandwidth = stepBandwidth(this.#bandwidth, { event: 'measured', atMs, bitsPerSecond });
+    this.#bandwidth = stepBandwidth(this.#bandwidth, {
+      event: 'measured',
+      atMs,
+      bitsPerSecond,
+      isHeldBack: isHeldBack(sample, context),
+    });
     this.#link = stepQuality(this.#link, sample, context);
     if (!this.#isYoung) {
       this.#load = stepLoad(this.#load, { atMs, load });

@@ -81,6 +81,7 @@ export function readCounters(report: StatsReport, atMs: number): LinkCounters {
       keyFrames: number(pictureOut, 'keyFramesEncoded'),
       codingMs: ms(number(pictureOut, 'totalEncodeTime')),
       lossShare: number(linked(pictureOut, 'remoteId'), 'fractionLost'),
+      packetsResent: number(pictureOut, 'retransmittedPacketsSent'),
       isActive: pictureOut['active'] !== false,
       sourceFramesPerSecond: number(source, 'framesPerSecond'),
       sourceWidth: number(source, 'width'),

@@ -47,6 +47,8 @@ export type PictureLimit = 'none' | 'cpu' | 'bandwidth' | 'other';
 
 export interface PictureOutCounters extends PictureCounters {
   readonly lossShare: number | undefined;
+  /** Packets that were sent again because the other side missed them; `packets` counts them, too. */
+  readonly packetsResent: number | undefined;
   readonly isActive: boolean;
   readonly sourceFramesPerSecond: number | undefined;
   readonly sourceWidth: number | undefined;

@@ -88,6 +88,21 @@ export function loadOf(sample: LinkSample, context: QualityContext): Load {
   return encoding !== undefined && encoding < easyEncoding && decoding < easyDecoding ? 'idle' : 'fine';
 }
 
+/**
+ * Whether the link holds back what is sent: the picture takes all that congestion control leaves it and would be allowed more, or
+ * what is sent is lost or badly late. An estimate alone does not say so. It goes no higher than half as much again as what is sent, which is
+ * next to nothing for a picture in which little moves, and a full computer that keeps packets waiting for a moment takes it down.
+ */
+export function isHeldBack(sample: LinkSample, { picture }: QualityContext): boolean {
+  const { pictureOut } = sample;
+  // Reports of loss come every few seconds, and get lost themselves; what is asked for again is known at once.
+  const isLossy = [outgoingLoss(sample), pictureOut?.resentShare].some((share) => lossLevel(share) !== 'good');
+  if (isLossy || delayLevel(sample.rttMs) === 'poor') return true;
+  const target = pictureOut?.targetBitsPerSecond;
+  if (!pictureOut?.isActive || !picture || target === undefined) return false;
+  return target < 0.9 * picture.bitsPerSecond && pictureOut.bitsPerSecond >= 0.6 * target;
+}
+
 function stepSteady(steady: SteadyLevel, atMs: number, now: LinkLevel): SteadyLevel {
   const { shown, moving } = steady;
   // Silence was counted already, and its end is certain.
@@ -108,10 +123,12 @@ function linkIsLost({ silentMs, mediaSilentMs }: LinkSample): boolean {
 
 function outgoingLevel(sample: LinkSample, { picture, isPaused }: QualityContext, ageMs: number): LinkLevel {
   if (isPaused) return 'poor';
-  const loss = lossLevel(sample.soundOut?.lossShare ?? sample.pictureOut?.lossShare);
+  const loss = lossLevel(outgoingLoss(sample));
   const rate = ageMs >= estimateWarmUpMs ? rateLevel(sample, picture) : 'good';
   return [loss, delayLevel(sample.rttMs), rate].reduce(worseOf);
 }
+
+const outgoingLoss = ({ soundOut, pictureOut }: LinkSample) => soundOut?.lossShare ?? pictureOut?.lossShare;
 
 /** Loss of sound: from 6 % on people hear it, from 8 % on it is hard to follow. */
 function lossLevel(share: number | undefined): LinkLevel {

@@ -50,6 +50,8 @@ export interface PictureInSample extends PictureSample {
 }
 
 export interface PictureOutSample extends PictureSample {
+  /** The share of packets that the other side had missed and asked for again, 0 to 1. Known sooner than any report of loss. */
+  readonly resentShare: number | undefined;
   readonly isActive: boolean;
   readonly sourceFramesPerSecond: number | undefined;
   readonly sourceWidth: number | undefined;
@@ -175,9 +177,12 @@ function pictureOutSample(
   if (!now) return undefined;
   const picture = pictureSample(before, now, intervalMs);
   const targetBytes = difference(before?.targetBytes, now.targetBytes);
+  const resent = difference(before?.packetsResent, now.packetsResent);
+  const packets = now.packets - (before?.packets ?? 0);
   return {
     ...picture,
     lossShare: reportedLoss(now.lossShare, picture.packetsPerSecond),
+    resentShare: resent === undefined || packets <= 0 ? undefined : Math.min(1, resent / packets),
     isActive: now.isActive,
     sourceFramesPerSecond: now.sourceFramesPerSecond,
     sourceWidth: now.sourceWidth,

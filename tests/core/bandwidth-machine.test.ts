@@ -11,12 +11,17 @@ import {
 } from '../../src/core/bandwidth-machine.ts';
 
 /** So many seconds of one measurement, one a second. */
-function measure(from: { state: BandwidthState; at: number }, seconds: number, kilobits: number | undefined) {
+function measure(
+  from: { state: BandwidthState; at: number },
+  seconds: number,
+  kilobits: number | undefined,
+  isHeldBack = true,
+) {
   let { state, at } = from;
   for (let second = 0; second < seconds; second++) {
     at += 1;
     const bitsPerSecond = kilobits === undefined ? undefined : kilobits * 1_000;
-    state = stepBandwidth(state, { event: 'measured', atMs: at * 1_000, bitsPerSecond });
+    state = stepBandwidth(state, { event: 'measured', atMs: at * 1_000, bitsPerSecond, isHeldBack });
   }
   return { state, at };
 }
@@ -47,6 +52,19 @@ describe('a thin link', () => {
   it('says nothing where nobody can say', () => {
     expect(measure(fresh, 100, undefined).state.state).toBe('enough');
     expect(measure(measure(measure(fresh, 5, 20), 1, undefined), 5, 20).state.state).toBe('enough');
+  });
+
+  it('is none where little is estimated because little is sent', () => {
+    expect(measure(fresh, 100, 30, false).state.state).toBe('enough');
+    expect(measure(measure(measure(fresh, 3, 20), 4, 20, false), 6, 20).state.state).toBe('enough');
+  });
+
+  it('is one, too, where something is held back in one of four seconds', () => {
+    expect(measure(measure(measure(fresh, 1, 20), 3, 20, false), 3, 20).state.state).toBe('low');
+  });
+
+  it('is none where nothing has been held back for three seconds', () => {
+    expect(measure(measure(fresh, 3, 20), 20, 20, false).state.state).toBe('enough');
   });
 
   it('forgets what it knew of another connection', () => {
@@ -92,6 +110,11 @@ describe('trying', () => {
     expect(measure(now, 7, 80).state).toEqual(freshBandwidth);
   });
 
+  it('does not end while the picture that is tried leaves room', () => {
+    expect(measure(trying, 60, 30, false).state.state).toBe('trying');
+    expect(measure(measure(trying, 60, 30, false), 7, 80).state).toEqual(freshBandwidth);
+  });
+
   it('ends three seconds after the estimate has stopped rising below 60 kbit/s', () => {
     const risen = measure(measure(measure(fromNothing, 1, 20), 1, 30), 1, 40);
     expect(measure(risen, 2, 41).state.state).toBe('trying');
@@ -121,12 +144,15 @@ describe('a person', () => {
 });
 
 it('whatever is measured: a picture that was shown is paused only after six low seconds, or three while trying', () => {
-  const event: fc.Arbitrary<{ readonly gap: number; readonly kilobits: number | undefined } | 'insisted'> = fc.oneof(
+  const event: fc.Arbitrary<
+    { readonly gap: number; readonly kilobits: number | undefined; readonly isHeldBack: boolean } | 'insisted'
+  > = fc.oneof(
     {
       weight: 20,
       arbitrary: fc.record({
         gap: fc.integer({ min: 200, max: 3_000 }),
         kilobits: fc.constantFrom(20, 59, 65, 71, 500, undefined),
+        isHeldBack: fc.boolean(),
       }),
     },
     { weight: 1, arbitrary: fc.constant('insisted' as const) },
@@ -136,16 +162,24 @@ it('whatever is measured: a picture that was shown is paused only after six low 
       let state = freshBandwidth;
       let atMs = 0;
       let lowSinceMs: number | undefined;
+      let heldBackAtMs: number | undefined;
       for (const one of events) {
         if (one !== 'insisted') {
           atMs += one.gap;
-          const isLow = one.kilobits !== undefined && one.kilobits < 60;
+          if (one.isHeldBack) heldBackAtMs = atMs;
+          const isHeldBack = heldBackAtMs !== undefined && atMs - heldBackAtMs <= 3_000;
+          const isLow = isHeldBack && one.kilobits !== undefined && one.kilobits < 60;
           lowSinceMs = isLow ? (lowSinceMs ?? atMs) : undefined;
         }
         const step: BandwidthEvent =
           one === 'insisted'
             ? { event: 'insisted' }
-            : { event: 'measured', atMs, bitsPerSecond: one.kilobits === undefined ? undefined : one.kilobits * 1_000 };
+            : {
+                event: 'measured',
+                atMs,
+                bitsPerSecond: one.kilobits === undefined ? undefined : one.kilobits * 1_000,
+                isHeldBack: one.isHeldBack,
+              };
         const before = state;
         state = stepBandwidth(state, step);
         if (!mayShowPicture(before) || mayShowPicture(state)) continue;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   freshQuality,
+  isHeldBack,
   type LinkLevel,
   type LinkQuality,
   linkLevels,
@@ -102,6 +103,34 @@ describe('the network', () => {
     expect(settled({ silentMs: 4_000, mediaSilentMs: 60_000 })).toEqual(well);
     expect(settled({ silentMs: 4_000, mediaSilentMs: undefined })).toEqual(well);
     expect(settled({ silentMs: 9_000, mediaSilentMs: undefined }).in).toBe('lost');
+  });
+});
+
+describe('what is sent is held back', () => {
+  const little = { targetBitsPerSecond: 30_000 };
+
+  it.each<[string, SampleChoices, boolean]>([
+    ['where nothing is wrong', {}, false],
+    ['by a link that takes all the picture is given', { pictureOut: { ...little, bitsPerSecond: 28_000 } }, true],
+    ['not where little moves in the picture', { pictureOut: { ...little, bitsPerSecond: 11_000 } }, false],
+    ['not where the picture takes all that it is allowed', { pictureOut: { bitsPerSecond: 2_000_000 } }, false],
+    ['not where no picture goes out', { pictureOut: { ...little, bitsPerSecond: 28_000, isActive: false } }, false],
+    ['by a link that loses sound', { pictureOut: { bitsPerSecond: 11_000 }, soundOut: { lossShare: 0.07 } }, true],
+    ['by a link that loses a part of the picture', { pictureOut: { bitsPerSecond: 11_000, resentShare: 0.2 } }, true],
+    ['by a link that delays it by a second', { rttMs: 1_100 }, true],
+    ['not by a computer that keeps packets waiting for a moment', { rttMs: 700, estimateBitsPerSecond: 45_000 }, false],
+    [
+      'nobody knows, where nobody says what the encoder may make',
+      { pictureOut: { targetBitsPerSecond: undefined } },
+      false,
+    ],
+  ])('%s', (_, choices, is) => {
+    expect(isHeldBack(linkSample(choices), calm)).toBe(is);
+  });
+
+  it('not by a link on which there is no picture to send', () => {
+    const camera = { pictureOut: { ...little, bitsPerSecond: 28_000 } };
+    expect(isHeldBack(linkSample(camera), { ...calm, picture: undefined })).toBe(false);
   });
 });
 

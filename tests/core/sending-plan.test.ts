@@ -13,6 +13,7 @@ const low: BandwidthState = { state: 'low', enoughSinceMs: undefined, tryAtMs: 0
 const trying: BandwidthState = {
   state: 'trying',
   lowSinceMs: undefined,
+  heldBackAtMs: undefined,
   highest: 0,
   enoughSinceMs: undefined,
   waitMs: 0,

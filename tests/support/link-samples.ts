@@ -81,6 +81,7 @@ export function linkSample({ soundIn, soundOut, pictureIn, pictureOut, ...rest }
       framesPerSecond: 30,
       keyFrames: 1,
       codingMsPerFrame: 8,
+      resentShare: 0,
       isActive: true,
       sourceFramesPerSecond: 30,
       sourceWidth: 1280,
