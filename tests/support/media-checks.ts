@@ -4,7 +4,7 @@ import { until } from './condition.ts';
 import type { ColourName } from './generated-media.ts';
 import { find, lookAt } from './page-actions.ts';
 
-/** While one waits, another element or stream may take the place of the one that was looked at. */
+/** So long one looks at what stands still: another element or stream may take its place meanwhile. */
 const oneLookMs = 5_000;
 
 /** What a region shows: frames that were really decoded while we looked, and the colour a person sees there. */
@@ -25,7 +25,10 @@ export type ShownColour = ColourName | 'black' | 'other';
 const region = (page: Page, name: string, withinMs: number): Promise<ElementHandle> =>
   find(page, 'region', name, withinMs);
 
-/** Waits for `frames` new frames of the `<video>` inside the region and says which colour a person sees there. @public */
+/**
+ * Waits for `frames` new frames of the `<video>` inside the region and says which colour a person sees there. A picture that moves is
+ * looked at until `withinMs` are over, however slowly it moves; one that stands still is not. @public
+ */
 export async function videoColor(
   page: Page,
   regionName: string,
@@ -34,11 +37,11 @@ export async function videoColor(
   await lookAt(page);
   const place = await region(page, regionName, withinMs);
   const seen = await place.evaluate(
-    async (element, wanted, patience) => {
+    async (element, wanted, patience, patienceWithStill) => {
       const start = performance.now();
       const left = (): number => patience - (performance.now() - start);
       let video = element.querySelector('video');
-      while (!video && left() > 0) {
+      while (!video && left() > patience - patienceWithStill) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         video = element.querySelector('video');
       }
@@ -46,16 +49,18 @@ export async function videoColor(
       const shown = video;
       let count = 0;
       const enough = await new Promise<boolean>((resolve) => {
-        const timer = setTimeout(() => resolve(false), Math.max(0, left()));
-        const next = (): void => {
-          count += 1;
-          if (count < wanted) shown.requestVideoFrameCallback(next);
-          else {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const look = (): void => {
+          clearTimeout(timer);
+          timer = setTimeout(() => resolve(false), Math.max(0, Math.min(left(), patienceWithStill)));
+          shown.requestVideoFrameCallback(() => {
+            count += 1;
+            if (count < wanted) return look();
             clearTimeout(timer);
             resolve(true);
-          }
+          });
         };
-        shown.requestVideoFrameCallback(next);
+        look();
       });
       if (!enough) return `only ${count} of ${wanted} frames (paused: ${shown.paused}, readyState ${shown.readyState})`;
       const canvas = new OffscreenCanvas(32, 24);
@@ -66,6 +71,7 @@ export async function videoColor(
     },
     frames,
     withinMs,
+    oneLookMs,
   );
   if (typeof seen === 'string') throw new Error(`Region "${regionName}" on ${page.url()}: ${seen}`);
   const { colour, share } = mainColour(await screenPixels(place));
@@ -172,11 +178,13 @@ export async function waitForColor(
   colour: ShownColour,
   withinMs = 15_000,
 ): Promise<Picture> {
+  const start = performance.now();
   let last: Picture | undefined;
   try {
     return await until(
       async () => {
-        last = await videoColor(page, regionName, { withinMs: Math.min(withinMs, oneLookMs) });
+        const leftMs = withinMs - (performance.now() - start);
+        last = await videoColor(page, regionName, { withinMs: Math.max(leftMs, oneLookMs) });
         return last.colour === colour && last.decoded === colour ? last : undefined;
       },
       { withinMs, what: `the ${colour} picture` },
