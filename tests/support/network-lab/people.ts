@@ -17,6 +17,7 @@ import {
   untilConnected,
   untilListening,
 } from '../two-people.ts';
+import { connectionNumbers } from './connection-path.ts';
 import type { Host } from './host.ts';
 import { labRelays } from './internet.ts';
 import { Lab } from './lab.ts';
@@ -97,16 +98,27 @@ export class People {
 }
 
 /** Waits until each sees the other's moving picture and hears the other's voice. */
-export async function untilBothSeeAndHear({ alice, bob }: CallPages, withinMs = 20_000): Promise<void> {
-  await Promise.all([
-    untilSeesAndHears(alice, 'Bob', bobMedia, withinMs),
-    untilSeesAndHears(bob, 'Alice', aliceMedia, withinMs),
-  ]);
+export async function untilBothSeeAndHear({ alice, bob }: CallPages, withinMs = 40_000): Promise<void> {
+  try {
+    await Promise.all([
+      untilSeesAndHears(alice, 'Bob', bobMedia, withinMs),
+      untilSeesAndHears(bob, 'Alice', aliceMedia, withinMs),
+    ]);
+  } catch (cause) {
+    const told = await Promise.all([whatItSays('Alice', alice), whatItSays('Bob', bob)]);
+    throw new Error(`They do not see and hear each other. ${told.join(' ')}`, { cause });
+  }
 }
 
 async function untilSeesAndHears(page: Page, name: string, media: typeof aliceMedia, withinMs: number): Promise<void> {
   await waitForColor(page, name, media.colour, withinMs);
   await waitForTone(page, name, media.toneHz, withinMs);
+}
+
+/** What the page tells this person, and what its connections measure. */
+async function whatItSays(name: string, page: Page): Promise<string> {
+  const numbers = await connectionNumbers(page).catch((error: unknown) => [String(error)]);
+  return `${name} is told ${JSON.stringify(await statusTexts(page))}; ${numbers.join('; ')}.`;
 }
 
 /** Waits until both are told how the call ended, in the status and in the sentence of the page. */
