@@ -4,6 +4,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
 import { manifestFor } from './scripts/browser-manifest.mjs';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
 
@@ -34,6 +35,7 @@ export default defineConfig(({ mode }) => ({
     },
   },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true as const,
