@@ -89,9 +89,9 @@ export function loadOf(sample: LinkSample, context: QualityContext): Load {
 }
 
 /**
- * Whether the link holds back what is sent: the picture takes all that congestion control leaves it and would be allowed more, or
- * what is sent is lost or badly late. An estimate alone does not say so. It goes no higher than half as much again as what is sent, which is
- * next to nothing for a picture in which little moves, and a full computer that keeps packets waiting for a moment takes it down.
+ * Whether the link holds back what is sent: the picture takes all that congestion control leaves it and would be allowed more, or what
+ * is sent is lost or badly late. An estimate alone does not say so. It goes no higher than half as much again as what is sent, which
+ * is next to nothing for a picture in which little moves, and a full computer that keeps packets waiting for a moment takes it down.
  */
 export function isHeldBack(sample: LinkSample, { picture }: QualityContext): boolean {
   const { pictureOut } = sample;

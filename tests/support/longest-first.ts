@@ -2,7 +2,7 @@
 // of a file until it has run it, and a fresh clone has run none.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes a minute and a half or more, the longest first. */
+/** What takes more than 80 s on two cores, the longest first. */
 const longFiles = [
   'network/hardships',
   'browsers/files',

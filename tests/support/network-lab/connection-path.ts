@@ -1,5 +1,5 @@
-// Which way a running call goes and how it fares, from the statistics of its RTCPeerConnection. The debugger finds the connection among all objects of the
-// page: the product under test is not changed for it.
+// Which way a running call goes and how it fares, from the statistics of its RTCPeerConnection. The debugger finds the connection
+// among all objects of the page: the product under test is not changed for it.
 import type { JSHandle, Page } from 'puppeteer-core';
 
 /** One end of the way. */
