@@ -68,7 +68,12 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
 
   test('people who do not know each other are told who brought them together', async () => {
     await waitForText(b, /Introduced by Alice/i);
-    if (alices === 'Chromium') await inspect(a, 'group-three', [1280, 360]);
+    if (alices !== 'Chromium') return;
+    await inspect(a, 'group-three', [1280, 360]);
+    await clickButton(b, 'People');
+    await waitForText(b, /Introduced by Alice/i);
+    await inspect(b, 'group-people', [1280, 360]);
+    await clickButton(b, 'Close people');
   });
 
   test('the speaker can be seen large', async () => {
