@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { wireObject } from './wire-object.ts';
 
 /** The longest text of one message, in UTF-16 units. */
 export const maxTextLength = 10_000;
@@ -21,7 +22,7 @@ const idSchema = v.pipe(
 
 const wordSchema = v.variant('t', [
   /** `n` is one more than the greatest number its author knew: the order of the conversation. `re` is the message it replies to. */
-  v.strictObject({
+  wireObject({
     t: v.literal('say'),
     id: idSchema,
     n: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -33,7 +34,7 @@ const wordSchema = v.variant('t', [
     re: v.optional(idSchema),
   }),
   /** These have arrived: they need not be said again after an interruption. */
-  v.strictObject({ t: v.literal('got'), ids: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(maxReceipts)) }),
+  wireObject({ t: v.literal('got'), ids: v.pipe(v.array(idSchema), v.minLength(1), v.maxLength(maxReceipts)) }),
 ]);
 
 export type ChatWord = v.InferOutput<typeof wordSchema>;

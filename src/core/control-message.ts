@@ -5,12 +5,13 @@ import { fromBase64url } from './bytes.ts';
 import { candidatesFields, descriptionFields, type LinkMessage } from './link-message.ts';
 import { parseSmallJson } from './safe-json.ts';
 import { longestViewSide } from './view-size.ts';
+import { wireObject } from './wire-object.ts';
 
 const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestViewSide));
 
 const controlSchema = v.variant('t', [
   /** First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (protocol C.6 step 9). */
-  v.strictObject({
+  wireObject({
     t: v.literal('hello'),
     h: v.pipe(
       v.string(),
@@ -19,7 +20,7 @@ const controlSchema = v.variant('t', [
     link: v.pipe(v.string(), v.maxLength(800)),
   }),
   /** The secret of the sender's inbox for friends, once the call is proven (protocol C.4). */
-  v.strictObject({
+  wireObject({
     t: v.literal('inbox'),
     secret: v.pipe(
       v.string(),
@@ -30,20 +31,20 @@ const controlSchema = v.variant('t', [
    * Which of the sender's devices are on, whether its screen is shown, and whether somebody speaks into its microphone: it measures that
    * anyway, and everybody else would have to measure it again for each person in a call.
    */
-  v.strictObject({
+  wireObject({
     t: v.literal('media'),
     microphone: v.boolean(),
     camera: v.boolean(),
     screen: v.boolean(),
     speaking: v.boolean(),
   }),
-  v.strictObject(descriptionFields),
-  v.strictObject(candidatesFields),
+  wireObject(descriptionFields),
+  wireObject(candidatesFields),
   /**
    * How the sender sees the link from its end: what it sends, what it receives, whether its computer is short, and whether it has
    * paused its picture for the network's sake. Told when it changes; at first all is well.
    */
-  v.strictObject({
+  wireObject({
     t: v.literal('quality'),
     sends: v.picklist(['good', 'fair', 'poor']),
     receives: v.picklist(['good', 'fair', 'poor']),
@@ -54,8 +55,8 @@ const controlSchema = v.variant('t', [
    * How large the receiver's picture, or the screen that the receiver shares, is shown here, in device pixels; 0 × 0 while not at all.
    * Until it is told: as usual.
    */
-  v.strictObject({ t: v.literal('view'), of: v.optional(v.literal('screen')), w: viewSide, h: viewSide }),
-  v.strictObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
+  wireObject({ t: v.literal('view'), of: v.optional(v.literal('screen')), w: viewSide, h: viewSide }),
+  wireObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
 ]);
 
 export type ControlMessage = v.InferOutput<typeof controlSchema>;

@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url } from './bytes.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { wireObject } from './wire-object.ts';
 
 export const blockLength = 1_048_576;
 /** The sender stays at most this far ahead of what the receiver has written down. */
@@ -43,21 +44,21 @@ export type CancelReason = (typeof cancelReasons)[number];
 
 const wordSchema = v.variant('t', [
   /** Sender: this can be had. Said again after an interruption. `picture`: pasted into the chat. `fresh`: what you have is not its beginning. */
-  v.strictObject({ t: v.literal('offer'), ...factsEntries, picture: v.boolean(), fresh: v.boolean() }),
+  wireObject({ t: v.literal('offer'), ...factsEntries, picture: v.boolean(), fresh: v.boolean() }),
   /** Receiver: send from here on. `head` is the hash of what comes before. */
-  v.strictObject({ t: v.literal('accept'), id: idSchema, from: lengthSchema, head: hashSchema }),
-  v.strictObject({ t: v.literal('decline'), id: idSchema }),
+  wireObject({ t: v.literal('accept'), id: idSchema, from: lengthSchema, head: hashSchema }),
+  wireObject({ t: v.literal('decline'), id: idSchema }),
   /** Either: no bytes for now. A sender goes on with an offer, a receiver with `wanted`. */
-  v.strictObject({ t: v.literal('pause'), id: idSchema }),
+  wireObject({ t: v.literal('pause'), id: idSchema }),
   /** Receiver: so much is written down. */
-  v.strictObject({ t: v.literal('progress'), id: idSchema, at: lengthSchema }),
+  wireObject({ t: v.literal('progress'), id: idSchema, at: lengthSchema }),
   /** Sender: that was all. */
-  v.strictObject({ t: v.literal('end'), id: idSchema, hash: hashSchema }),
+  wireObject({ t: v.literal('end'), id: idSchema, hash: hashSchema }),
   /** Receiver: whether what is written down is what was sent. */
-  v.strictObject({ t: v.literal('verdict'), id: idSchema, same: v.boolean() }),
-  v.strictObject({ t: v.literal('cancel'), id: idSchema, why: v.picklist(cancelReasons) }),
+  wireObject({ t: v.literal('verdict'), id: idSchema, same: v.boolean() }),
+  wireObject({ t: v.literal('cancel'), id: idSchema, why: v.picklist(cancelReasons) }),
   /** Receiver: this was accepted and is not whole yet; please offer it again. */
-  v.strictObject({ t: v.literal('wanted'), ...factsEntries, at: lengthSchema }),
+  wireObject({ t: v.literal('wanted'), ...factsEntries, at: lengthSchema }),
 ]);
 
 export type FileWord = v.InferOutput<typeof wordSchema>;

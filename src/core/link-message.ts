@@ -2,17 +2,23 @@
 // sealed over relays when that is cut. The same words both ways. Knows no transport.
 import * as v from 'valibot';
 import { checkCandidate } from './sdp-filter.ts';
+import { wireObject } from './wire-object.ts';
 
 /** An ICE candidate as RFC 8839 writes it, with the media section that it belongs to. */
-const candidateSchema = v.strictObject({
-  c: v.pipe(v.string(), v.maxLength(512), v.check(checkCandidate)),
+const candidateSchema = wireObject({
+  c: v.string(),
   m: v.nullable(v.pipe(v.string(), v.maxLength(16))),
   i: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(32))),
 });
 
 export type WireCandidate = v.InferOutput<typeof candidateSchema>;
 
-export const candidateList = v.pipe(v.array(candidateSchema), v.maxLength(32));
+/** At most 32. What `checkCandidate` refuses, a host name for example, is left out: the others may do. */
+export const candidateList = v.pipe(
+  v.array(candidateSchema),
+  v.maxLength(32),
+  v.transform((list) => list.filter(({ c }) => checkCandidate(c))),
+);
 export const descriptionText = v.pipe(v.string(), v.maxLength(16_000));
 
 /** Candidates found later. `u` is the username fragment of the description that they belong to (RFC 8839 section 5.4). */
@@ -35,8 +41,8 @@ export const descriptionFields = {
   c: candidateList,
 };
 
-const candidatesSchema = v.strictObject(candidatesFields);
-const descriptionSchema = v.strictObject(descriptionFields);
+const candidatesSchema = wireObject(candidatesFields);
+const descriptionSchema = wireObject(descriptionFields);
 
 export type CandidatesMessage = v.InferOutput<typeof candidatesSchema>;
 export type DescriptionMessage = v.InferOutput<typeof descriptionSchema>;

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { wireObject } from './wire-object.ts';
 
 /** A word may be handed on this often: two are enough for eight people with a link missing here and there. */
 export const maxHops = 3;
@@ -22,11 +23,11 @@ const streamId = v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/));
 
 const wordSchema = v.variant('t', [
   /** The secret that makes these people one group. Of two the smaller one counts. */
-  v.strictObject({ t: v.literal('group'), s: bytesOf(32) }),
+  wireObject({ t: v.literal('group'), s: bytesOf(32) }),
   /** Somebody's signed entry in the roster. */
-  v.strictObject({ t: v.literal('entry'), e: v.pipe(v.string(), v.maxLength(4_096)), s: bytesOf(64) }),
+  wireObject({ t: v.literal('entry'), e: v.pipe(v.string(), v.maxLength(4_096)), s: bytesOf(64) }),
   /** A sealed envelope for somebody else (or for the receiver), to be handed on; `id` keeps it from going in circles. */
-  v.strictObject({
+  wireObject({
     t: v.literal('pass'),
     id: bytesOf(8),
     to: hex32,
@@ -42,7 +43,7 @@ const wordSchema = v.variant('t', [
    * The sender forwards the sound and picture of somebody whom the receiver cannot reach: in which media stream, which of that person's
    * devices are on, whether they speak, and in which stream their screen comes while they show it. Believed only of whoever is to do so by the roster.
    */
-  v.strictObject({
+  wireObject({
     t: v.literal('forward'),
     of: hex32,
     stream: streamId,
@@ -51,7 +52,7 @@ const wordSchema = v.variant('t', [
     camera: v.boolean(),
     speaking: v.boolean(),
   }),
-  v.strictObject({ t: v.literal('react'), emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(16)) }),
+  wireObject({ t: v.literal('react'), emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(16)) }),
 ]);
 
 export type MeshWord = v.InferOutput<typeof wordSchema>;

@@ -1,6 +1,7 @@
 // What one side of a call learned of its network: booleans and words from closed lists, no address and no name. The shared half is
 // what the other side may hear after a failed call (docs/decisions/0007-findings-after-a-failed-call.md).
 import * as v from 'valibot';
+import { wireObject } from './wire-object.ts';
 
 /** How the browser shows this computer's addresses to calls. `off`: it has no calls at all. `unseen`: nobody looked. */
 const addressViews = ['open', 'names', 'hidden', 'none', 'off', 'unseen'] as const;
@@ -14,7 +15,7 @@ const stunStates = ['unset', 'answers', 'silent'] as const;
 const turnStates = ['unset', 'works', 'refused', 'unreachable', 'silent'] as const;
 
 /** The wire form: what the signal `findings` carries. */
-export const sharedFindingsSchema = v.strictObject({
+export const sharedFindingsSchema = wireObject({
   addresses: v.picklist(addressViews),
   /** An address of that family to call from was seen. Where the browser hides addresses, false does not mean that there is none. */
   ipv4: v.boolean(),

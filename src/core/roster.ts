@@ -7,6 +7,7 @@ import { cleanDisplayName } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
 import type { Sealer, Signer } from './ports.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { wireObject } from './wire-object.ts';
 
 /** People in one call, with the person here. */
 export const maxPeople = 8;
@@ -28,7 +29,7 @@ const shownName = v.pipe(
   v.check((name) => cleanDisplayName(name) === name),
 );
 
-const entrySchema = v.strictObject({
+const entrySchema = wireObject({
   v: v.literal(1),
   /** The author's identity keys. */
   ed: keyText,
@@ -46,7 +47,7 @@ const entrySchema = v.strictObject({
   lacks: v.pipe(v.array(memberId), v.maxLength(maxPeople - 1)),
   /** Whom the author is calling into this call. Without names: what the author calls them is nobody else's business. */
   calling: v.pipe(
-    v.array(v.strictObject({ id: memberId, state: v.picklist(['calling', 'ringing']) })),
+    v.array(wireObject({ id: memberId, state: v.picklist(['calling', 'ringing']) })),
     v.maxLength(maxPeople - 1),
   ),
   hand: v.boolean(),

@@ -13,6 +13,7 @@ import {
 import { sharedFindingsSchema } from './network-findings.ts';
 import { maxPeople } from './roster.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { wireObject } from './wire-object.ts';
 
 /** Base64url of exactly `length` bytes. */
 const byteString = (length: number) =>
@@ -35,7 +36,7 @@ const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: count
 
 const signalSchema = v.variant('t', [
   /** Caller to inbox. `st` is the call secret, `ek` the per-call key, `cm` the commitment, `exp` the last moment to ring. */
-  v.strictObject({
+  wireObject({
     ...head,
     t: v.literal('invite'),
     exp: counter,
@@ -48,10 +49,10 @@ const signalSchema = v.variant('t', [
     /** How many more are in the call or called into it, besides caller and callee; left out in a call of two. */
     others: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxPeople - 2))),
   }),
-  v.strictObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
-  v.strictObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
+  wireObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
+  wireObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
   /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */
-  v.strictObject({
+  wireObject({
     ...head,
     t: v.literal('accept'),
     ek: sealingKey,
@@ -60,27 +61,27 @@ const signalSchema = v.variant('t', [
     c: candidateList,
   }),
   /** Caller to callee: opens the commitment and answers the offer. */
-  v.strictObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp: descriptionText, c: candidateList }),
-  v.strictObject({ ...head, ...candidatesFields }),
+  wireObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp: descriptionText, c: candidateList }),
+  wireObject({ ...head, ...candidatesFields }),
   /** Both ways, when a call has lost its way and the data channel with it. */
-  v.strictObject({ ...head, ...descriptionFields }),
+  wireObject({ ...head, ...descriptionFields }),
   /** Caller to the inbox: one device took the call or declined it; the others stop. */
-  v.strictObject({ ...head, t: v.literal('taken'), winner: byteString(8), how: v.picklist(['answered', 'declined']) }),
-  v.strictObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
-  v.strictObject({ ...head, t: v.literal('decline') }),
-  v.strictObject({ ...head, t: v.literal('busy') }),
+  wireObject({ ...head, t: v.literal('taken'), winner: byteString(8), how: v.picklist(['answered', 'declined']) }),
+  wireObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
+  wireObject({ ...head, t: v.literal('decline') }),
+  wireObject({ ...head, t: v.literal('busy') }),
   /** Caller to inbox, up to a day after a call that reached nobody: when it was, and the secret of the topics for the answer. */
-  v.strictObject({
+  wireObject({
     ...head,
     t: v.literal('missed'),
     at: counter,
     media: v.picklist(['audio', 'video']),
     st: byteString(32),
   }),
-  v.strictObject({ ...head, t: v.literal('noted') }),
+  wireObject({ ...head, t: v.literal('noted') }),
   /** Both ways after a call that failed although both had said yes: what each side found out about its network. */
-  v.strictObject({ ...head, t: v.literal('findings'), f: sharedFindingsSchema }),
-  v.strictObject({ ...head, t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'failed', 'elsewhere']) }),
+  wireObject({ ...head, t: v.literal('findings'), f: sharedFindingsSchema }),
+  wireObject({ ...head, t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'failed', 'elsewhere']) }),
 ]);
 
 export type Signal = v.InferOutput<typeof signalSchema>;
