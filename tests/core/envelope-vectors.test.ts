@@ -26,7 +26,13 @@ describe('the envelope vectors', () => {
   it('stay as they are, so that a second implementation can open them', async () => {
     const [alice, bob, topic] = [await testIdentity(1), await testIdentity(2), await testBytes('topic')];
     const vectors = [];
-    for (const text of ['', '{"v":1,"t":"invite"}', 'Zoë 😀 '.repeat(100)]) {
+    for (const text of [
+      '',
+      '{"v":1,"t":"invite"}',
+      'Zoë 😀 '.repeat(100),
+      'large '.repeat(800),
+      'larger '.repeat(2400),
+    ]) {
       const ikmE = await testBytes(`ephemeral ${text.length}`);
       const to = { recipientEd25519: bob.ed25519, recipientX25519: bob.x25519 };
       const message = await sealEnvelope({ sealer: fixedSealer(ikmE), signer: alice.signer, ...to, topic, body: text });

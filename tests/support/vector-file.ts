@@ -3,9 +3,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
+const fileOf = (name: string): URL => new URL(`../vectors/${name}`, import.meta.url);
+
 /** @param name of a file in tests/vectors. */
 export function expectVectors(name: string, vectors: unknown): void {
-  const file = new URL(`../vectors/${name}`, import.meta.url);
-  if (process.env['FFC_WRITE_VECTORS'] === '1') writeFileSync(file, `${JSON.stringify(vectors, null, 2)}\n`);
-  expect(vectors).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+  if (process.env['FFC_WRITE_VECTORS'] === '1') writeFileSync(fileOf(name), `${JSON.stringify(vectors, null, 2)}\n`);
+  expect(vectors).toEqual(readVectors(name));
+}
+
+/** @param name of a file in tests/vectors. */
+export function readVectors(name: string): unknown {
+  return JSON.parse(readFileSync(fileOf(name), 'utf8'));
 }

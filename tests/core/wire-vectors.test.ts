@@ -1,0 +1,143 @@
+// What stands on the wire beside envelopes and the numbers of a call (those have files of their own), with fixed secrets: made by the second
+// implementation of tests/support from the words of docs/protocol.md, and read by the product.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FileSource } from '../../src/call/file-source.ts';
+import { formatBackupText } from '../../src/core/backup.ts';
+import { openBackup, sealBackup } from '../../src/core/backup-file.ts';
+import { fromHex, toHex } from '../../src/core/bytes.ts';
+import { formatGuestLink, parseContactLink, parseGuestLink } from '../../src/core/contact-link.ts';
+import { openEnvelope } from '../../src/core/envelope.ts';
+import { formatFileFrame, parseFileFrame } from '../../src/core/file-message.ts';
+import { readEntry, signEntry } from '../../src/core/roster.ts';
+import { formatSignal, parseSignal, type Signal } from '../../src/core/signal.ts';
+import { callTopics, chatTopic } from '../../src/core/topics.ts';
+import { WebCryptoPassphrase } from '../../src/platform/web-crypto-passphrase.ts';
+import { sampleContents } from '../support/backup-samples.ts';
+import {
+  backupFile,
+  base64url,
+  fileFrame,
+  fileHash,
+  hkdf,
+  identityOf,
+  linkText,
+  openEnvelopeAgain,
+} from '../support/second-implementation.ts';
+import { sealer, type TestIdentity, testBytes, testIdentity } from '../support/test-identity.ts';
+import { expectVectors, readVectors } from '../support/vector-file.ts';
+
+let alice: TestIdentity;
+let again: ReturnType<typeof identityOf>;
+const none = new Uint8Array(0);
+
+beforeAll(async () => {
+  alice = await testIdentity(1);
+  again = identityOf(await testBytes('test identity 1'));
+});
+
+describe('the vectors of the wire (faults 21)', () => {
+  it('have a guest link, which is no contact link', async () => {
+    const inboxSecret = (await testBytes('guest inbox')).slice(0, 16);
+    const [relays, name] = [['wss://relay.example.org'], 'Zoë'];
+    const text = linkText(again, inboxSecret, 1, relays, name);
+    const link = { ed25519: alice.ed25519, x25519: alice.x25519, inboxSecret, relays, name };
+    expect(await formatGuestLink(link, sealer)).toBe(text);
+    expect(await parseGuestLink(text, sealer)).toEqual({ link });
+    expect(await parseContactLink(text, sealer)).toEqual({ refused: 'for-one-call' });
+    expectVectors('guest-link.json', { 'test identity': 1, inboxSecret: toHex(inboxSecret), relays, name, text });
+  });
+
+  it('have a signed entry of the roster and the topic of the chat', async () => {
+    const [group, bob, now] = [await testBytes('group'), await testIdentity(2), 1_795_000_000_000];
+    const topic = hkdf(group, none, 'ffc/1 chat', 32).toString('hex');
+    expect(await chatTopic(sealer, group)).toBe(topic);
+    const entry = {
+      ...{ id: toHex(alice.ed25519), ed25519: alice.ed25519, x25519: alice.x25519, n: now, name: 'Zoë' },
+      ...{ relays: ['wss://relay.example.org'], here: true, links: [toHex(bob.ed25519)], lacks: [] },
+      ...{ calling: [{ id: 'c'.repeat(64), state: 'ringing' as const }], hand: false, locked: true },
+    };
+    const signed = await signEntry(alice.signer, group, entry);
+    const s = base64url(again.sign(Buffer.from('ffc/1 roster'), group, Buffer.from(signed.e)));
+    expect(signed.s).toBe(s);
+    expect(await readEntry(sealer, group, signed, now)).toEqual(entry);
+    expectVectors('roster.json', { 'test identity': 1, group: toHex(group), 'chat topic': topic, ...signed });
+  });
+
+  it('have the hashes of files of 0 bytes, of one block and of one byte more, and a frame', async () => {
+    const hashes: Record<string, string> = {};
+    for (const length of [0, 1_048_576, 1_048_577]) {
+      const bytes = Uint8Array.from({ length }, (_, at) => at % 251);
+      hashes[length] = fileHash(bytes);
+      const source = new FileSource(new Blob([bytes]), () => undefined);
+      expect(await source.hashUpTo(length)).toBe(hashes[length]);
+    }
+    const [id, bytes] = [(await testBytes('transfer')).slice(0, 16), await testBytes('some bytes')];
+    const frame = fileFrame(id, 2 ** 33, bytes);
+    const told = { id: base64url(id), offset: 2 ** 33, bytes };
+    expect(Buffer.from(formatFileFrame(told))).toEqual(frame);
+    expect(parseFileFrame(new Uint8Array(frame).buffer)).toEqual(told);
+    expectVectors('file.json', {
+      'bytes of each file': 'byte number i is i modulo 251',
+      hashes,
+      frame: { id: base64url(id), offset: 2 ** 33, bytes: toHex(bytes), frame: frame.toString('hex') },
+    });
+  });
+
+  it('have the note of a missed call, and the topics of its receipt', async () => {
+    const st = await testBytes('note secret');
+    const [id, dev] = [(await testBytes('call id')).slice(0, 16), (await testBytes('device')).slice(0, 8)];
+    const head = { v: 1, id: base64url(id), dev: base64url(dev), ts: 1_795_000_900_000 } as const;
+    const missed: Signal = {
+      ...head,
+      n: 66_436,
+      t: 'missed',
+      at: 1_795_000_000_000,
+      media: 'video',
+      st: base64url(st),
+    };
+    const noted: Signal = { ...head, n: 0, t: 'noted' };
+    for (const signal of [missed, noted]) expect(parseSignal(formatSignal(signal))).toEqual(signal);
+    const topics = { a2b: hkdf(st, none, 'ffc/1 a2b', 32), b2a: hkdf(st, none, 'ffc/1 b2a', 32) };
+    const hex = { a2b: topics.a2b.toString('hex'), b2a: topics.b2a.toString('hex') };
+    expect(await callTopics(sealer, st)).toEqual(hex);
+    expectVectors('missed.json', { missed, noted, 'topic of noted': hex.b2a });
+  });
+
+  // 600 000 rounds of PBKDF2, three times.
+  it('have a backup file, which either implementation opens', { timeout: 60_000 }, async () => {
+    const contents = await sampleContents();
+    const [salt, nonce] = [(await testBytes('salt')).slice(0, 16), (await testBytes('nonce')).slice(0, 12)];
+    const passphrase = 'Zoe\u0308 has ten foxes';
+    const body = formatBackupText(contents);
+    const file = backupFile(again, body, passphrase, salt, nonce);
+    const cipher = new WebCryptoPassphrase();
+    const tools = { sealer, cipher, passphrase };
+    expect(await openBackup({ ...tools, file: new Uint8Array(file), ownEd25519: alice.ed25519 })).toEqual({ contents });
+    const plain = { sha256: sealer.sha256.bind(sealer), verify: sealer.verify.bind(sealer) };
+    let drawn = 0;
+    const fixed = { ...tools, sealer: { ...plain, randomBytes: () => (drawn++ === 0 ? salt : nonce) } };
+    expect(Buffer.from(await sealBackup({ ...fixed, contents, signer: alice.signer })).equals(file)).toBe(true);
+    expectVectors('backup.json', { 'test identity': 1, passphrase, body, file: file.toString('base64') });
+  });
+
+  it('have envelopes of all four sizes, which the second implementation opens', async () => {
+    const vectors = readVectors('envelope.json') as {
+      'recipient entropy': string;
+      senderEd25519: string;
+      topic: string;
+      envelopes: readonly { body: string; message: string }[];
+    };
+    const bytes = (text: string) => fromHex(text) ?? none;
+    const bob = identityOf(bytes(vectors['recipient entropy']));
+    const { opener, ed25519: recipientEd25519 } = await testIdentity(2);
+    const topic = bytes(vectors.topic);
+    const sizes = vectors.envelopes.map(({ body, message }) => {
+      const sent = bytes(message);
+      expect(openEnvelopeAgain(bob, topic, sent)).toEqual({ sender: Buffer.from(bytes(vectors.senderEd25519)), body });
+      return { sent, body };
+    });
+    for (const { sent: message, body } of sizes)
+      expect(await openEnvelope({ sealer, opener, recipientEd25519, topic, message })).toMatchObject({ body });
+    expect(new Set(sizes.map(({ sent }) => sent.length))).toEqual(new Set([1074, 4146, 16434, 32818]));
+  });
+});
