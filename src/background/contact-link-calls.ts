@@ -1,6 +1,7 @@
 // A contact link was right-clicked: a contact is called, a stranger is offered to be added first, anything else is explained.
 import { toHex } from '../core/bytes.ts';
 import { parseContactLink } from '../core/contact-link.ts';
+import { readableLink } from '../core/link-repair.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { Stores } from './listening.ts';
 
@@ -22,7 +23,10 @@ export class ContactLinkCalls {
     this.#add = add;
   }
 
-  async call(link: string | undefined): Promise<void> {
+  /** @param texts where a link may stand, the likeliest first. */
+  async call(texts: readonly string[]): Promise<void> {
+    const links = await Promise.all(texts.map((one) => readableLink(one, this.#sealer)));
+    const link = links.find((one) => one !== undefined);
     const parsed = link === undefined ? undefined : await parseContactLink(link, this.#sealer);
     if (!parsed || 'refused' in parsed) return this.#add(link);
     const contact = await (await this.#stores).contacts.get(toHex(parsed.link.ed25519));

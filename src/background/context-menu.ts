@@ -1,6 +1,5 @@
 // "Call with FreeFlow Connect" on links and selected texts that hold a contact link.
 import browser from 'webextension-polyfill';
-import { findContactLink } from '../core/contact-link.ts';
 import { text } from '../platform/text.ts';
 
 const onLink = 'call-link';
@@ -19,12 +18,10 @@ export async function createContextMenu(): Promise<void> {
   browser.contextMenus.create({ id: onSelection, title: text('contextMenuCall'), contexts: ['selection'] });
 }
 
-/** Hands over the contact link that was clicked, or undefined when there is none in it. Call in the first tick. */
-export function listenForContextMenu(onContactLink: (link: string | undefined) => void): void {
-  browser.contextMenus.onClicked.addListener((info) => {
-    if (info.menuItemId === onLink)
-      onContactLink(findContactLink(info.linkUrl ?? '') ?? findContactLink(info.selectionText ?? ''));
-    else if (info.menuItemId === onSelection)
-      onContactLink(findContactLink(info.selectionText ?? '') ?? findContactLink(info.linkUrl ?? ''));
+/** Hands over the texts in which a contact link was clicked, the likeliest first. Call in the first tick. */
+export function listenForContextMenu(onClicked: (texts: readonly string[]) => void): void {
+  browser.contextMenus.onClicked.addListener(({ menuItemId, linkUrl = '', selectionText = '' }) => {
+    if (menuItemId === onLink) onClicked([linkUrl, selectionText]);
+    else if (menuItemId === onSelection) onClicked([selectionText, linkUrl]);
   });
 }

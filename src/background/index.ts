@@ -98,7 +98,7 @@ listenForNotificationClicks({
   callBack: (contactId) => run('call back', openOutgoing([contactId], 'video')),
 });
 const contactLinkCalls = new ContactLinkCalls(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);
-listenForContextMenu((link) => run('context menu', contactLinkCalls.call(link)));
+listenForContextMenu((texts) => run('context menu', contactLinkCalls.call(texts)));
 listenForCommands({
   answer: () =>
     run(

@@ -72,7 +72,7 @@ function newContact({ ed25519, x25519, inboxSecret, relays }: ContactLink, name:
     inboxSecret,
     relays,
     addedAt: Date.now(),
-    addedFrom: 'request',
+    addedFrom: 'call',
     blocked: false,
     verification: { state: 'unverified' },
   };

@@ -156,7 +156,7 @@ export class Introductions {
       ed25519,
       x25519,
       addedAt: 0,
-      addedFrom: 'request' as const,
+      addedFrom: 'call' as const,
       blocked: false,
       verification: { state: 'unverified' as const },
     };

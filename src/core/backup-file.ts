@@ -38,14 +38,6 @@ const maxIterations = 10_000_000;
 /** Larger files are not even read. */
 export const maxBackupBytes = headerLength + signatureLength + maxBackupText + tagLength + checksumLength;
 
-/** Fewest characters of a passphrase for a new backup; opening takes any. */
-export const minPassphraseLength = 10;
-
-/** Whether a passphrase is long enough, in characters as people count them. */
-export function isLongEnough(passphrase: string): boolean {
-  return Array.from(passphrase.normalize('NFC')).length >= minPassphraseLength;
-}
-
 /** The same passphrase from another keyboard is the same bytes. */
 const passphraseBytes = (passphrase: string): Bytes => utf8(passphrase.normalize('NFC'));
 

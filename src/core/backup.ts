@@ -79,7 +79,7 @@ const contact = v.pipe(
     name: personName,
     relays: v.pipe(v.array(v.pipe(v.string(), v.check(isAcceptableRelayUrl))), v.maxLength(3)),
     addedAt: quantity,
-    addedFrom: v.picklist(['link', 'scan', 'request']),
+    addedFrom: v.picklist(['link', 'scan', 'image', 'request', 'call']),
     blocked: v.boolean(),
     hideAddress: v.exactOptional(v.boolean()),
     verification,

@@ -32,7 +32,8 @@ export type LinkRefusal =
 
 const prefix = 'ffc:1:';
 const version = 1;
-const headLength = 82;
+/** Bytes before the records. */
+export const headLength = 82;
 /** The flag of a link that is good for one call. */
 const forOneCall = 1;
 const maxRelays = 3;
@@ -45,7 +46,8 @@ const relayShape = new RegExp(
 );
 const relayType = 1;
 const nameType = 2;
-const checksumType = 255;
+/** The record that a link ends with. */
+export const checksumType = 255;
 const checksumLength = 4;
 
 /**
@@ -124,9 +126,9 @@ async function readLink(
 }
 
 /**
- * The first contact link in any text, page address or link target, in canonical form `ffc:1:...`, or undefined. A link of a
- * later version keeps its number, so that parsing can name it. Takes
- * `web+ffc:` and `ext+ffc:`, `//` after the scheme, and percent-encoding of the signs between. What it finds may be damaged.
+ * What looks most like a contact link in any text, page address or link target, in canonical form `ffc:1:...`, or undefined; it may be
+ * damaged (readableLink of link-repair.ts finds what is not). A link of a later version keeps its number, so that parsing can name it. Takes
+ * `web+ffc:` and `ext+ffc:`, `//` after the scheme, and percent-encoding of the signs between.
  */
 export function findContactLink(text: string): string | undefined {
   const found =
@@ -166,7 +168,8 @@ async function checksum(body: Bytes, sealer: Pick<Sealer, 'sha256'>): Promise<By
   return (await sealer.sha256(body)).slice(0, checksumLength);
 }
 
-async function endsInChecksum(bytes: Bytes, sealer: Pick<Sealer, 'sha256'>): Promise<boolean> {
+/** Whether the bytes of a link are as they were written. */
+export async function endsInChecksum(bytes: Bytes, sealer: Pick<Sealer, 'sha256'>): Promise<boolean> {
   const end = bytes.length - checksumLength - 2;
   if (end < headLength) return false;
   return equalBytes(bytes.subarray(end), record(checksumType, await checksum(bytes.slice(0, end), sealer)));

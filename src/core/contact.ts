@@ -28,7 +28,8 @@ export interface Contact {
   /** Where the person listens. */
   readonly relays: readonly string[];
   readonly addedAt: number;
-  readonly addedFrom: 'link' | 'scan' | 'request';
+  /** 'image': a code in a file, which anybody may have sent; 'call': somebody met in a call of several. */
+  readonly addedFrom: 'link' | 'scan' | 'image' | 'request' | 'call';
   readonly blocked: boolean;
   /** Calls with this person go through a TURN server only: the person does not learn our address. */
   readonly hideAddress?: boolean;

@@ -5,14 +5,16 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { Bytes } from './bytes.ts';
 
 const wordCount = 24;
-const maxTextLength = 4096;
+/** More than any list of 24 words is long, with whatever stands around them. */
+const maxTextLength = 100_000;
 const knownWords = new Set(wordlist);
 
 type WordsRefusal = 'not-24-words' | 'unknown-word' | 'bad-checksum';
 
-/** Words that are no identity. `word` and `position` (from 1) name the first unknown word. */
+/** Words that are no identity. `count`: how many there are; `word` and `position` (from 1) name the first unknown one. */
 export interface RefusedWords {
   readonly refused: WordsRefusal;
+  readonly count?: number;
   readonly word?: string;
   readonly position?: number;
 }
@@ -24,17 +26,28 @@ export function wordsFromEntropy(entropy32: Uint8Array): readonly string[] {
 }
 
 /**
- * The 32 bytes that 24 words stand for. Case, line breaks, commas and numbering ("1. abandon") do not matter; the order and
- * the checksum (8 bits of SHA-256) do.
+ * The words in a text: whatever is no letter separates them, be it line breaks, numbering, bullets, quotes or brackets. Capitals and
+ * accents count for nothing, those of a Turkish keyboard neither.
+ */
+export function wordsIn(text: string): readonly string[] {
+  const plain = text.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '').replaceAll('ı', 'i');
+  // A letter alone is a bullet or a ticked box: no word of the list is so short.
+  const wordsOf = (one: string): readonly string[] => one.match(/\p{L}{2,}/gu) ?? [];
+  const distance = ({ length }: readonly string[]): number => Math.abs(length - wordCount);
+  // Programs put invisible signs into words, where they mean nothing, and sometimes between them.
+  const joined = wordsOf(plain.replaceAll(/\p{Cf}/gu, ''));
+  const parted = wordsOf(plain);
+  return distance(parted) < distance(joined) ? parted : joined;
+}
+
+/**
+ * The 32 bytes that 24 words stand for. What they are written with does not matter (see wordsIn); the order and the checksum
+ * (8 bits of SHA-256) do.
  */
 export function entropyFromWords(text: string): { readonly entropy: Bytes } | RefusedWords {
-  if (text.length > maxTextLength) return { refused: 'not-24-words' };
-  const words = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .split(/[\s\d.,:;()#-]+/)
-    .filter((word) => word !== '');
-  if (words.length !== wordCount) return { refused: 'not-24-words' };
+  const words = wordsIn(text.slice(0, maxTextLength));
+  if (words.length !== wordCount || text.length > maxTextLength)
+    return { refused: 'not-24-words', count: words.length };
   const unknownAt = words.findIndex((word) => !knownWords.has(word));
   if (unknownAt >= 0) return { refused: 'unknown-word', word: words[unknownAt] ?? '', position: unknownAt + 1 };
   try {

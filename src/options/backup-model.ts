@@ -1,7 +1,8 @@
 // Making, opening and taking in a backup, for the dialogs. The passphrase is used and not kept; nothing leaves this browser but
 // the file that the person saves.
 import type { BackupContents } from '../core/backup.ts';
-import { type BackupRefusal, isLongEnough, maxBackupBytes, openBackup, sealBackup } from '../core/backup-file.ts';
+import { type BackupRefusal, maxBackupBytes, openBackup, sealBackup } from '../core/backup-file.ts';
+import { type PassphraseFault, passphraseFault } from '../core/passphrase.ts';
 import { BackupStore } from '../platform/backup-store.ts';
 import type { Database } from '../platform/database.ts';
 import type { IdentityState } from '../platform/identity-store.ts';
@@ -11,7 +12,7 @@ import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 
 /** Why no backup was made. 'failed': the stores could not be read, or hold what no backup can. */
-export type ExportProblem = 'too-short' | 'not-the-same' | 'failed';
+export type ExportProblem = PassphraseFault | 'not-the-same' | 'failed';
 
 /** Why no backup was opened. 'unreadable': the browser could not read the file. */
 export type ImportProblem = BackupRefusal | 'no-file' | 'unreadable';
@@ -41,7 +42,8 @@ export class BackupModel {
   }
 
   async make(passphrase: string, again: string): Promise<MadeBackup | { readonly refused: ExportProblem }> {
-    if (!isLongEnough(passphrase)) return { refused: 'too-short' };
+    const fault = passphraseFault(passphrase);
+    if (fault) return { refused: fault };
     if (passphrase !== again) return { refused: 'not-the-same' };
     const own = this.#own();
     const now = new Date();

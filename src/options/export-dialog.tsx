@@ -1,7 +1,7 @@
 // Saving a backup: a passphrase, typed twice, then a file.
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { minPassphraseLength } from '../core/backup-file.ts';
+import { minPassphraseLength } from '../core/passphrase.ts';
 import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import type { BackupModel, ExportProblem, MadeBackup } from './backup-model.ts';
@@ -41,6 +41,11 @@ function Saved({ made, onClose }: { readonly made: MadeBackup; readonly onClose:
   );
 }
 
+function passphraseSentence(problem: ExportProblem | undefined): string | undefined {
+  if (problem === 'too-short') return text('optionsPassphraseShort', String(minPassphraseLength));
+  return problem === 'guessable' ? text('optionsPassphraseGuessable') : undefined;
+}
+
 function PassphraseForm({
   backups,
   onMade,
@@ -76,9 +81,7 @@ function PassphraseForm({
         typed={typed.value}
         isNew
         hint={text('optionsPassphraseHint', String(minPassphraseLength))}
-        problem={
-          problem.value === 'too-short' ? text('optionsPassphraseShort', String(minPassphraseLength)) : undefined
-        }
+        problem={passphraseSentence(problem.value)}
         onInput={type(typed)}
       />
       <PassphraseField

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
-import { entropyFromWords, type RefusedWords, wordsFromEntropy } from '../core/recovery-words.ts';
+import { entropyFromWords, type RefusedWords, wordsFromEntropy, wordsIn } from '../core/recovery-words.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
 import { maxLinkRelays } from '../platform/own-link.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -81,7 +81,7 @@ export class FirstRunModel {
   /** @returns the positions whose word was wrong; when there is none the identity is written. */
   async checkWords(typed: readonly string[]): Promise<readonly number[]> {
     const wrong = this.askedPositions.value.filter(
-      (position, index) => typed[index]?.trim().toLowerCase() !== this.words.value[position - 1],
+      (position, index) => wordsIn(typed[index] ?? '').join(' ') !== this.words.value[position - 1],
     );
     if (wrong.length === 0) await this.#write(true, false);
     return wrong;

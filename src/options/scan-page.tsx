@@ -2,11 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { findContactLink } from '../core/contact-link.ts';
+import { readableLink } from '../core/link-repair.ts';
 import { text } from '../platform/text.ts';
+import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { readQrFromImage, readQrFromVideo } from './qr-reader.ts';
 
 const betweenFramesMs = 150;
+const sealer = new WebCryptoSealer();
 
 type ScanState = 'idle' | 'watching' | 'camera-refused' | 'camera-missing' | 'nothing-found' | 'no-link';
 
@@ -29,11 +31,11 @@ export function ScanPage() {
   useEffect(() => stop, []);
 
   /** @returns whether the code held a contact link; then the page goes on to adding that person. */
-  const take = (code: string): boolean => {
-    const link = findContactLink(code);
+  const take = async (code: string, from: 'scan' | 'image'): Promise<boolean> => {
+    const link = await readableLink(code, sealer);
     if (link === undefined) return false;
     stop();
-    location.href = browser.runtime.getURL(`src/popup/index.html?from=scan&add=${encodeURIComponent(link)}`);
+    location.href = browser.runtime.getURL(`src/popup/index.html?${new URLSearchParams({ from, add: link })}`);
     return true;
   };
 
@@ -52,7 +54,7 @@ export function ScanPage() {
     await element.play();
     while (stream.current) {
       const code = readQrFromVideo(element);
-      if (code !== undefined && !take(code)) state.value = 'no-link';
+      if (code !== undefined && !(await take(code, 'scan'))) state.value = 'no-link';
       await new Promise((resolve) => setTimeout(resolve, betweenFramesMs));
     }
   };
@@ -61,7 +63,7 @@ export function ScanPage() {
     if (!file) return;
     const code = await readQrFromImage(file);
     if (code === undefined) state.value = 'nothing-found';
-    else if (!take(code)) state.value = 'no-link';
+    else if (!(await take(code, 'image'))) state.value = 'no-link';
   };
 
   const problem = problemKeys[state.value];

@@ -5,11 +5,11 @@ import { text } from '../platform/text.ts';
 
 export type WordsProblem = RefusedWords | 'other-identity';
 
-function wordsSentence(problem: WordsProblem, typed: string): string {
+function wordsSentence(problem: WordsProblem): string {
   if (problem === 'other-identity') return text('optionsWordsOther');
   switch (problem.refused) {
     case 'not-24-words':
-      return text('optionsWordsCount', String(typed.split(/[\s\d.,:;()#-]+/u).filter((word) => word !== '').length));
+      return text('optionsWordsCount', String(problem.count ?? 0));
     case 'unknown-word':
       return text('optionsWordsUnknown', String(problem.position ?? '?'), problem.word ?? '');
     case 'bad-checksum':
@@ -44,7 +44,7 @@ export function WordsField({ typed, problem, onInput }: WordsFieldProps) {
         {text('optionsWordsFieldHint')}
       </p>
       <div id={ids.problem} aria-live="polite">
-        {problem === undefined ? null : <p class="problem">{wordsSentence(problem, typed)}</p>}
+        {problem === undefined ? null : <p class="problem">{wordsSentence(problem)}</p>}
       </div>
     </div>
   );

@@ -33,7 +33,7 @@ export interface AddContactDialogProps {
   readonly prefilled: string;
   /** Opened for a call: the second button adds and calls. */
   readonly offersCall: boolean;
-  readonly from: 'link' | 'scan';
+  readonly from: 'link' | 'scan' | 'image';
   readonly onClose: () => void;
 }
 

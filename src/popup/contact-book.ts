@@ -3,14 +3,9 @@
 import { type Bytes, equalBytes, toHex } from '../core/bytes.ts';
 import { safetyNumber } from '../core/call-security.ts';
 import type { Contact, ContactRequest } from '../core/contact.ts';
-import {
-  type ContactLink,
-  findContactLink,
-  type LinkRefusal,
-  parseContactLink,
-  parseGuestLink,
-} from '../core/contact-link.ts';
+import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
+import { readableLink } from '../core/link-repair.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
@@ -46,8 +41,8 @@ export class ContactBook {
 
   async readLink(pasted: string): Promise<LinkReading> {
     const own: Bytes | undefined = this.#own()?.keys.ed25519Public;
-    // People paste whole sentences, and links as browsers hand them over (web+ffc:).
-    const whole = findContactLink(pasted) ?? pasted;
+    // People paste whole sentences, and links as mail programs and browsers hand them over.
+    const whole = (await readableLink(pasted, this.#sealer)) ?? pasted;
     const guest = await parseGuestLink(whole, this.#sealer, own);
     if ('link' in guest) {
       const known = await this.#contacts.get(toHex(guest.link.ed25519));

@@ -61,7 +61,9 @@ function Rename({ model, contact }: PartProps) {
 const addedKeys: Record<Contact['addedFrom'], string> = {
   link: 'popupAddedFromLink',
   scan: 'popupAddedFromScan',
+  image: 'popupAddedFromImage',
   request: 'popupAddedFromRequest',
+  call: 'popupAddedFromCall',
 };
 
 function Trust({ model, contact }: PartProps) {

@@ -28,7 +28,12 @@ import { ContactBook } from './contact-book.ts';
 
 export type PopupDialog =
   | { readonly show: 'none' }
-  | { readonly show: 'add'; readonly link: string; readonly offersCall: boolean; readonly from: 'link' | 'scan' }
+  | {
+      readonly show: 'add';
+      readonly link: string;
+      readonly offersCall: boolean;
+      readonly from: 'link' | 'scan' | 'image';
+    }
   | { readonly show: 'my-link' }
   | { readonly show: 'more'; readonly contactId: string };
 
@@ -105,7 +110,8 @@ export class PopupModel {
     if (model.identity.value?.state === 'present') void request('retryRelays', undefined).catch(() => undefined);
     const link = query.get('add');
     if (link !== null && model.identity.value?.state === 'present') {
-      const from = query.get('from') === 'scan' ? 'scan' : 'link';
+      const told = query.get('from');
+      const from = told === 'scan' || told === 'image' ? told : 'link';
       model.dialog.value = { show: 'add', link, offersCall: true, from };
     }
     return model;
