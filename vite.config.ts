@@ -12,12 +12,13 @@ const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
 const isAboutNodeCrypto = ({ message }: { readonly message: string }) =>
   message.startsWith('Module "crypto" has been externalized') && message.includes('/@hpke/common/');
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig(({ command, mode }) => ({
   // crxjs and Preact's plugin are for the product only: the tests read the sources as they are.
   plugins: mode === 'test' ? [] : [preact(), crx({ manifest: manifestFor(target, manifest), browser: target })],
   resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
   build: {
-    outDir: `dist/${target}`,
+    // What npm run dev writes is no build to test or to pack.
+    outDir: command === 'serve' ? 'dist/dev' : `dist/${target}`,
     emptyOutDir: true,
     modulePreload: false as const,
     target: 'es2023',
@@ -44,6 +45,17 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/{core,platform,connectivity,options,scenarios,call,repository}/**/*.test.{ts,tsx}'],
           maxWorkers: 2,
           testTimeout: 40_000,
+        },
+      },
+      {
+        extends: true as const,
+        test: {
+          // Every view in every state, in a browser without the extension.
+          name: 'gallery',
+          include: ['tests/gallery/**/*.test.ts'],
+          globalSetup: 'tests/gallery/build-gallery.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -85,6 +85,7 @@ function View({ model, actions, chat, group }: ViewProps) {
     case 'loading':
       return (
         <main class="call-sheet">
+          <h1 class="visually-hidden">{text('productName')}</h1>
           <p class="hint">{text('callLoading')}</p>
         </main>
       );

@@ -1,0 +1,33 @@
+// One state of the call page, as `?state=NAME` asks. What a person does there is written to the console and changes nothing.
+import { render } from 'preact';
+import type { CallActions } from '../call/call-model.ts';
+import { CallPage } from '../call/call-page.tsx';
+import type { ChatActions } from '../call/chat-model.ts';
+import type { GroupActions } from '../call/group-model.ts';
+import { callStates, emptyScene } from './call-states.ts';
+import { wantedState } from './wanted-state.ts';
+
+/** Takes every action. The chat opens and closes, since that is the view's own affair. */
+const idle = new Proxy({}, { get: () => () => undefined }) as CallActions & GroupActions;
+
+const root = document.getElementById('root');
+const scene = emptyScene();
+wantedState(callStates)?.(scene);
+const openChat = (isOpen: boolean) => {
+  scene.chat.isOpen.value = isOpen;
+};
+const chatActions = new Proxy(
+  { open: openChat },
+  { get: (actions, name) => (name === 'open' ? actions.open : () => undefined) },
+) as ChatActions;
+
+if (root)
+  render(
+    <CallPage
+      model={scene.model}
+      actions={idle}
+      chat={{ model: scene.chat, actions: chatActions }}
+      group={{ model: scene.group, actions: idle }}
+    />,
+    root,
+  );

@@ -1,0 +1,21 @@
+// One state of the settings, as `?state=NAME` asks: the page itself over stores that were filled for it.
+import { render } from 'preact';
+import { FirstRunModel } from '../options/first-run-model.ts';
+import { OptionsModel } from '../options/options-model.ts';
+import { OptionsPage } from '../options/options-page.tsx';
+import { optionsStates } from './options-states.ts';
+import { seed } from './seeded-stores.ts';
+import { wantedState } from './wanted-state.ts';
+
+async function show(into: HTMLElement): Promise<void> {
+  const state = wantedState(optionsStates);
+  if (!state) return;
+  await seed(state.stored);
+  const model = await OptionsModel.open();
+  const firstRun = new FirstRunModel(model);
+  state.open?.(firstRun);
+  render(<OptionsPage model={model} firstRun={firstRun} />, into);
+}
+
+const root = document.getElementById('root');
+if (root) void show(root);

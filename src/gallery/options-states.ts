@@ -1,0 +1,41 @@
+// The settings in each of their states: what the stores hold, and how far the first run has come.
+import type { FirstRunModel } from '../options/first-run-model.ts';
+import { contact } from './people.ts';
+import type { Stored } from './seeded-stores.ts';
+
+export interface OptionsState {
+  readonly stored: Stored;
+  readonly open?: (firstRun: FirstRunModel) => void;
+}
+
+/** Every state of the settings, by name. */
+export const optionsStates: Readonly<Record<string, OptionsState>> = {
+  'first-run': { stored: { identity: 'none' } },
+  'first-run-restore': {
+    stored: { identity: 'none' },
+    open: (firstRun) => {
+      firstRun.step.value = 'restore';
+    },
+  },
+  'first-run-lost': { stored: { identity: 'lost' } },
+  settings: { stored: { contacts: [contact(1), contact(2, { blocked: true })] } },
+  'settings-words-unchecked': { stored: { identity: 'unchecked' } },
+  'settings-servers': {
+    stored: {
+      settings: {
+        iceServers: [
+          { urls: 'stun:stun.example:3478' },
+          { urls: 'turns:turn.example:443?transport=tcp', username: 'alice', credential: 'secret' },
+        ],
+        hideAddress: true,
+        doNotDisturb: true,
+      },
+      view: {
+        relayStates: [
+          { url: 'wss://relay.example', phase: 'up', refusal: 'rate-limited' },
+          { url: 'wss://second.example', phase: 'down', reason: 'needs-login' },
+        ],
+      },
+    },
+  },
+};

@@ -1,0 +1,70 @@
+// The popup in each of its states: what the stores hold, and what the person has opened.
+import type { PopupModel } from '../popup/popup-model.ts';
+import { contact, contactRequest, galleryNow, historyEntry, idOf, names } from './people.ts';
+import type { Stored } from './seeded-stores.ts';
+
+export interface PopupState {
+  readonly stored: Stored;
+  readonly open?: (model: PopupModel) => void;
+}
+
+const three = [1, 2, 3].map((place) => contact(place));
+const many = Array.from({ length: 8 }, (_, place) => contact(place));
+const ring = {
+  callId: 'ring',
+  contactId: idOf(1),
+  contactName: names[1],
+  media: 'video',
+  phase: 'ringing',
+  expiresAt: galleryNow,
+} as const;
+const held = { callId: 'held', contactId: idOf(2), direction: 'outgoing', linked: true, tabId: 1 } as const;
+
+/** Every state of the popup, by name. */
+export const popupStates: Readonly<Record<string, PopupState>> = {
+  welcome: { stored: { identity: 'none' } },
+  'keys-lost': { stored: { identity: 'lost' } },
+  empty: { stored: {} },
+  contacts: { stored: { contacts: three } },
+  'contacts-many': {
+    stored: { contacts: [...many, contact(8, { name: 'Bob', blocked: true }), contact(9, { hideAddress: true })] },
+  },
+  'contacts-history': {
+    stored: {
+      contacts: three,
+      history: [
+        historyEntry(1),
+        historyEntry(2, { direction: 'outgoing', outcome: 'no-answer', durationMs: 0 }),
+        historyEntry(3, { outcome: 'missed', durationMs: 0, seen: false, media: 'audio' }),
+        historyEntry(4, { others: [names[5], names[6]] }),
+      ],
+    },
+  },
+  requests: { stored: { contacts: three, requests: [contactRequest(5), contactRequest(2)] } },
+  ringing: { stored: { contacts: three, view: { ring } } },
+  'ringing-group': { stored: { contacts: three, view: { ring: { ...ring, contactName: names[2], others: 4 } } } },
+  'in-a-call': { stored: { contacts: three, view: { heldCall: held } } },
+  'relays-down': {
+    stored: {
+      contacts: three,
+      view: { relayStates: [{ url: 'wss://relay.example', phase: 'down', reason: 'unreachable' }] },
+    },
+  },
+  'add-contact': {
+    stored: { contacts: three },
+    open: (model) => model.show({ show: 'add', link: '', offersCall: false, from: 'link' }),
+  },
+  'my-link': { stored: { contacts: three }, open: (model) => model.show({ show: 'my-link' }) },
+  'about-contact': {
+    stored: { contacts: three },
+    open: (model) => model.show({ show: 'more', contactId: idOf(2) }),
+  },
+  'choosing-several': {
+    stored: { contacts: many },
+    open: (model) => {
+      model.chooseSeveral(true);
+      model.choose(idOf(1), true);
+      model.choose(idOf(2), true);
+    },
+  },
+};

@@ -1,0 +1,54 @@
+// Fills the stores that the popup and the settings read, afresh for each state: these pages then run as they are.
+import browser from 'webextension-polyfill';
+import type { Contact, ContactRequest, HistoryEntry, Settings } from '../core/contact.ts';
+import type { SessionView } from '../core/requests.ts';
+import { ContactStore } from '../platform/contact-store.ts';
+import { openDatabase } from '../platform/database.ts';
+import { HistoryStore } from '../platform/history-store.ts';
+import { deriveIdentityKeys } from '../platform/identity-keys.ts';
+import { IdentityStore } from '../platform/identity-store.ts';
+import { writeView } from '../platform/session-view.ts';
+import { SettingsStore } from '../platform/settings-store.ts';
+import { galleryNow } from './people.ts';
+
+export interface Stored {
+  /** 'lost': there was one, and its keys are gone. */
+  readonly identity?: 'none' | 'lost' | 'unchecked';
+  readonly contacts?: readonly Contact[];
+  readonly requests?: readonly ContactRequest[];
+  readonly history?: readonly HistoryEntry[];
+  readonly settings?: Partial<Settings>;
+  readonly view?: Partial<SessionView>;
+}
+
+const relays = ['wss://relay.example', 'wss://second.example'];
+
+/** Empties every store and writes what a state has. */
+export async function seed(stored: Stored): Promise<void> {
+  const database = await openDatabase();
+  const stores = [...database.objectStoreNames];
+  const transaction = database.transaction(stores, 'readwrite');
+  await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+  await transaction.done;
+  const identities = new IdentityStore(database);
+  if (stored.identity !== 'none') {
+    await identities.write({
+      keys: await deriveIdentityKeys(new Uint8Array(32).fill(7)),
+      name: 'Alice',
+      dev: new Uint8Array(8).fill(1),
+      createdAt: galleryNow,
+      wordsChecked: stored.identity !== 'unchecked',
+    });
+    if (stored.identity === 'lost') await database.clear('identity');
+  } else await browser.storage.local.clear();
+  await new SettingsStore(database).change({ relays, ...stored.settings });
+  const contacts = new ContactStore(database);
+  for (const contact of stored.contacts ?? []) await contacts.put(contact);
+  for (const request of stored.requests ?? []) await database.put('requests', request);
+  const history = new HistoryStore(database);
+  for (const entry of stored.history ?? []) await history.put(entry);
+  const up = relays.map((url) => ({ url, phase: 'up' as const }));
+  for (const [key, value] of Object.entries({ relayStates: up, ...stored.view }))
+    await writeView(key as keyof SessionView, value);
+  database.close();
+}

@@ -1,0 +1,15 @@
+// What the address of a frame asks for: `?state=NAME`, and `&dir=rtl` for a page that runs from right to left. Time stands still there.
+import { galleryNow } from './people.ts';
+
+Date.now = () => galleryNow;
+
+const query = new URLSearchParams(location.search);
+
+/** The state that the address names; undefined for one that is not there, which the page then says. */
+export function wantedState<State>(states: Readonly<Record<string, State>>): State | undefined {
+  const name = query.get('state') ?? '';
+  if (query.get('dir') === 'rtl') document.documentElement.dir = 'rtl';
+  const state = Object.hasOwn(states, name) ? states[name] : undefined;
+  if (state === undefined) document.body.textContent = `There is no state "${name}".`;
+  return state;
+}

@@ -1,0 +1,96 @@
+// Every view in every state: axe finds nothing, nothing scrolls sideways from 320 px on, in either direction, and the page reports no
+// fault. Leaves a picture of each in artifacts/gallery for people to look at.
+import { rm } from 'node:fs/promises';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { type PreviewServer, preview } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requireChromium } from '../../scripts/chromium.mjs';
+import { callStates } from '../../src/gallery/call-states.ts';
+import { optionsStates } from '../../src/gallery/options-states.ts';
+import { popupStates } from '../../src/gallery/popup-states.ts';
+import { chromiumArguments } from '../support/chromium-arguments.ts';
+import { colorScheme } from '../support/color-scheme.ts';
+import { axeViolations, screenshot } from '../support/page-actions.ts';
+
+/** All that axe knows of colours: the rest of a page is the same in both schemes. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
+const frames = [
+  { page: 'call', states: callStates, wide: 1280, narrow: 320 },
+  { page: 'popup', states: popupStates, wide: 380, narrow: 320 },
+  { page: 'options', states: optionsStates, wide: 1280, narrow: 320 },
+] as const;
+
+let server: PreviewServer;
+let browser: Browser;
+let address: string;
+
+beforeAll(async () => {
+  await rm('artifacts/gallery', { recursive: true, force: true });
+  server = await preview({
+    configFile: 'vite.gallery.config.ts',
+    preview: { host: '127.0.0.1', port: 0 },
+    logLevel: 'warn',
+  });
+  address = server.resolvedUrls?.local[0] ?? '';
+  browser = await puppeteer.launch({
+    executablePath: requireChromium(),
+    args: chromiumArguments('granted', undefined),
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** What an errorless page has none of. */
+function faultsOf(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  return faults;
+}
+
+const painted = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+async function at(page: Page, width: number, scheme: 'light' | 'dark'): Promise<void> {
+  await page.setViewport({ width, height: width < 500 ? 700 : 800 });
+  await colorScheme(page, scheme);
+  await painted(page);
+}
+
+/** How many pixels the page is wider than its window. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+describe.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) => {
+  test.each(Object.keys(states))('%s', async (state) => {
+    const page = await browser.newPage();
+    try {
+      const faults = faultsOf(page);
+      await at(page, wide, 'light');
+      await page.goto(`${address}src/gallery/${name}.html?state=${state}`);
+      await page.waitForSelector('#root > *');
+      await painted(page);
+      const file = (what: string) => `artifacts/gallery/${name}-${state}-${what}.png`;
+      await screenshot(page, file('light'));
+      expect(await axeViolations(page), 'light').toEqual([]);
+      await at(page, narrow, 'dark');
+      await screenshot(page, file('narrow-dark'));
+      expect(await axeViolations(page, colourRules), 'dark').toEqual([]);
+      expect(await overflow(page), `${narrow} px scrolls sideways`).toBeLessThanOrEqual(0);
+      await page.evaluate(() => {
+        document.documentElement.dir = 'rtl';
+      });
+      await painted(page);
+      await screenshot(page, file('narrow-rtl'));
+      expect(await overflow(page), `${narrow} px, right to left, scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(faults).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+});
