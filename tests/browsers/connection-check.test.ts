@@ -49,6 +49,7 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
   }
 
   describe('with nothing but relays', () => {
+    // README.md#leaves-server-test
     test('says what can be known without any server, and asks only the relays', async () => {
       const page = await check(/Calls work inside your home network/);
       const said = await findings(page);

@@ -57,6 +57,7 @@ async function callOfAlice(kind: BrowserKind, name: string, stun?: string) {
 }
 
 describe.each(browserKinds)('Alice in %s', (kind) => {
+  // README.md#leaves-accepted, README.md#leaves-never
   test('with no server configured every packet of a call goes to where the other person is', async () => {
     const { sentTo, toldOfBob, servers } = await callOfAlice(kind, 'none');
     expect(servers).toEqual([]);
@@ -64,7 +65,7 @@ describe.each(browserKinds)('Alice in %s', (kind) => {
     expect([...sentTo].filter((place) => !toldOfBob.has(place))).toEqual([]);
   });
 
-  // The control: what the test above looks for is seen when there is a server.
+  // README.md#leaves-servers. The control: what the test above looks for is seen when there is a server.
   test('with a STUN server configured packets go to it, too, and to nobody else', async () => {
     const server = createSocket('udp4');
     await new Promise<void>((resolve) => server.bind(0, resolve));

@@ -32,6 +32,7 @@ const both = () => Promise.all([hosts.alice, hosts.bob].map(({ namespace }) => C
 
 const addresses = (destinations: readonly Destination[] = []) => new Set(destinations.map(({ address }) => address));
 
+// README.md#leaves-page, README.md#leaves-answers, README.md#leaves-accepted
 test('before Bob accepts, neither browser sends a packet to anybody but the relays; afterwards they do', async () => {
   const { internet } = lab;
   const relays = [...internet.addressesOf('nostr.lab'), ...internet.addressesOf('mqtt.lab')];

@@ -47,7 +47,7 @@ describe('a reference', () => {
   // House 4: seen to fail with a heading of docs/protocol.md renamed.
   test('in a comment leads to a heading that exists', () => {
     const named = sources.flatMap((path) =>
-      [...read(path).matchAll(/\b(docs\/[\w/-]+\.md)#([\w-]+)/g)].map(([, file = '', anchor = '']) => ({
+      [...read(path).matchAll(/\b((?:docs\/[\w/-]+|README)\.md)#([\w-]+)/g)].map(([, file = '', anchor = '']) => ({
         path,
         file,
         anchor,

@@ -37,6 +37,7 @@ async function quarter(): Promise<void> {
 }
 
 describe('a callee who was offline', () => {
+  // README.md#leaves-notes, README.md#leaves-receipts
   // Seen to fail with the receipt left out of MissedNotes: the note is sent all day.
   test('sees one missed call when back, and the caller stops telling', async () => {
     bob.killBackground();

@@ -143,6 +143,7 @@ describe('Bob and Carol find no way to each other', () => {
     expect(all.read('Carol')).toEqual([`Bob: ${long}`]);
   });
 
+  // README.md#leaves-bridge
   test('whoever hands it over gets it sealed', async () => {
     const all = await three();
     const handed: string[] = [];

@@ -271,6 +271,7 @@ describe('Detection harms no server and finds what it is (E.51)', () => {
     expect(await detect(server.url, relayDeps({ fetch: blockedFetch }))).toEqual({ dialect: 'broadcast' });
   });
 
+  // README.md#leaves-test
   it('sends an unknown server nothing but JSON as text', async () => {
     const texts: string[] = [];
     const server = await startServer((text) => {
