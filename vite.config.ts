@@ -4,13 +4,24 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
 import { manifestFor } from './scripts/browser-manifest.mjs';
+import { filesAtATime, limitMs } from './scripts/limits.mjs';
+import { knowMachine } from './scripts/machine.mjs';
 import { LongestFirst } from './tests/support/longest-first.ts';
+import { RunRecord } from './tests/support/run-record.ts';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
 
 /** Vite's words about the Node half of @hpke/common, which no browser ever asks for: it has WebCrypto. */
 const isAboutNodeCrypto = ({ message }: { readonly message: string }) =>
   message.startsWith('Module "crypto" has been externalized') && message.includes('/@hpke/common/');
+
+/** Of all tests, unless a file says otherwise: how long a test and what comes before or after it may take. */
+const limits = (testMs: number, hookMs: number) => ({ testTimeout: limitMs(testMs), hookTimeout: limitMs(hookMs) });
+
+if (process.env['VITEST']) await knowMachine();
+
+/** Where scripts/test.mjs wants to read what became of each file. */
+const record = process.env['FFC_RECORD'];
 
 export default defineConfig(({ command, mode }) => ({
   // crxjs and Preact's plugin are for the product only: the tests read the sources as they are.
@@ -36,15 +47,18 @@ export default defineConfig(({ command, mode }) => ({
     },
   },
   test: {
+    reporters: ['default', ...(record === undefined ? [] : [new RunRecord(record)])],
     sequence: { sequencer: LongestFirst },
+    teardownTimeout: limitMs(10_000),
+    expect: { poll: { timeout: limitMs(1_000) } },
     projects: [
       {
         extends: true as const,
         test: {
           name: 'unit',
           include: ['tests/{core,platform,connectivity,options,scenarios,call,repository}/**/*.test.{ts,tsx}'],
-          maxWorkers: 2,
-          testTimeout: 40_000,
+          maxWorkers: filesAtATime(),
+          ...limits(20_000, 20_000),
         },
       },
       {
@@ -54,8 +68,7 @@ export default defineConfig(({ command, mode }) => ({
           name: 'gallery',
           include: ['tests/gallery/**/*.test.ts'],
           globalSetup: 'tests/gallery/build-gallery.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...limits(30_000, 30_000),
         },
       },
       {
@@ -65,9 +78,8 @@ export default defineConfig(({ command, mode }) => ({
           include: ['tests/browsers/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
           // People wait in these tests more than computers work.
-          maxWorkers: 2,
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          maxWorkers: filesAtATime(),
+          ...limits(60_000, 60_000),
         },
       },
       {
@@ -78,8 +90,7 @@ export default defineConfig(({ command, mode }) => ({
           include: ['tests/crowd/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 240_000,
+          ...limits(90_000, 120_000),
         },
       },
       {
@@ -89,9 +100,8 @@ export default defineConfig(({ command, mode }) => ({
           include: ['tests/network/**/*.test.ts'],
           globalSetup: ['tests/support/fresh-build.ts', 'tests/network/global-setup.ts'],
           // Each lab has namespaces of its own; most of the time it waits for a network to fail or to come back.
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          maxWorkers: filesAtATime(2),
+          ...limits(90_000, 90_000),
         },
       },
       {
@@ -100,8 +110,7 @@ export default defineConfig(({ command, mode }) => ({
           name: 'idle',
           include: ['tests/idle/**/*.test.ts'],
           globalSetup: 'tests/support/fresh-build.ts',
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...limits(180_000, 180_000),
         },
       },
     ],

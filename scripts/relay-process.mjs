@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { limitMs } from './limits.mjs';
 
 const host = '127.0.0.1';
-const startMs = 10_000;
 const attempts = 5;
 const children = new Set();
 
@@ -36,6 +36,7 @@ function accepts(port) {
 
 /** Waits until the child listens. @returns false when it ended instead. */
 async function listens(child, port) {
+  const startMs = limitMs(10_000);
   const deadline = performance.now() + startMs;
   while (child.exitCode === null && child.signalCode === null) {
     if (await accepts(port)) return true;
@@ -47,7 +48,7 @@ async function listens(child, port) {
 
 /**
  * Starts a program that shall listen on the port it is given, or on another one when that was taken in between.
- * Rejects when it does not listen within 10 s. `close` kills it and waits for its end.
+ * Rejects when it does not listen in time. `close` kills it and waits for its end.
  * @param {(port: number) => { program: string, args: string[], env?: Record<string, string> }
  *   | Promise<{ program: string, args: string[], env?: Record<string, string> }>} command
  * @returns {Promise<{ url: string, isAlive: () => boolean, close: () => Promise<void> }>}

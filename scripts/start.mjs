@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildExtension } from './build.mjs';
 import { ensureInstalled, root, runMain } from './install.mjs';
+import { knowMachine } from './machine.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -175,6 +176,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => i
 await runMain(async () => {
   if (!(options.browser in targetOf)) throw new Error('--browser takes chromium or firefox.');
   ensureInstalled({ browsers, desktop: isAuto });
+  await knowMachine();
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
   try {

@@ -1,39 +1,71 @@
-// npm test: the whole gate on a bare machine, step by step with times; stops at the first failure.
-// The last line sums up the reports of vitest: "N passed, N failed".
-import { spawnSync } from 'node:child_process';
+// npm test: the whole gate on a bare machine, step by step with times; stops at the first failure, or with --all goes on to the end.
+// The last line sums up what became of the tests: "N passed, N failed". FFC_MINUTES bounds the whole where somebody else would cut it off.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { targets } from './build.mjs';
+import { endChildren, runProgram } from './child-processes.mjs';
 import { findChromium } from './chromium.mjs';
 import { findFirefox } from './firefox.mjs';
 import { ensureInstalled, root } from './install.mjs';
+import { limitMs } from './limits.mjs';
+import { knowMachine } from './machine.mjs';
 import { networkObstacle } from './network-lab.mjs';
 
 const artifacts = join(root, 'artifacts');
+const goesOn = process.argv.includes('--all');
+const start = performance.now();
 const tally = { passed: 0, failed: 0 };
+/** Somebody has stopped the run. */
+let isStopping = false;
+/** What became of each file of tests, and of each step that has none. */
+const times = [];
+
+const binary = (program) => join(root, 'node_modules', '.bin', program);
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** A step fails with the sentence of this error in place of its own. */
+class Failure extends Error {}
 
 /** Runs a program of node_modules/.bin with its output shown; true when it ended well. */
-function succeeds(program, ...args) {
-  const file = join(root, 'node_modules', '.bin', program);
-  return spawnSync(file, args, { cwd: root, stdio: 'inherit' }).status === 0;
+const succeeds = async (program, ...args) => (await runProgram(binary(program), args, root)).ok;
+
+/** How long a part may take before it counts as stuck, in ms: what the machine makes of the usual time, and no more than FFC_MINUTES leave. */
+function boundOf(usualSeconds) {
+  const minutes = Number(process.env.FFC_MINUTES);
+  const leftMs = minutes > 0 ? start + minutes * 60_000 - performance.now() : Number.POSITIVE_INFINITY;
+  if (leftMs <= 0) throw new Failure(`Not run: the ${minutes} minutes of the whole run are over (FFC_MINUTES).`);
+  return Math.min(limitMs(usualSeconds * 1000), leftMs);
 }
 
-/** Runs one project of vitest and adds its report to the tally. A run that fails with no failed test counts as one. */
-function vitest(project) {
-  const report = join(artifacts, `vitest-${project}.json`);
-  rmSync(report, { force: true });
-  const ok = succeeds(
-    'vitest',
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${report}`,
-  );
-  const { numPassedTests = 0, numFailedTests = 0 } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
-  tally.passed += numPassedTests;
-  tally.failed += ok ? numFailedTests : Math.max(1, numFailedTests);
+/** Where the record of the part that runs now is. */
+let running;
+
+/** Takes what the record of the running part says into the tally and the times. @returns the files that have begun and not ended. */
+function countFiles() {
+  if (running === undefined) return [];
+  const lines = existsSync(running) ? readFileSync(running, 'utf8').split('\n').filter(Boolean).map(JSON.parse) : [];
+  running = undefined;
+  const ended = lines.filter((line) => line.seconds !== undefined);
+  for (const { file, seconds: took, passed, failed } of ended) {
+    tally.passed += passed;
+    tally.failed += failed;
+    times.push({ name: file, ms: took * 1000, failed });
+  }
+  return lines.map(({ file }) => file).filter((file) => !ended.some((one) => one.file === file));
+}
+
+/** Runs one project of vitest and counts its files. A run that fails with no failed test counts as one. */
+async function vitest(project, usualSeconds) {
+  const withinMs = boundOf(usualSeconds);
+  const record = join(artifacts, `vitest-${project}.jsonl`);
+  rmSync(record, { force: true });
+  running = process.env.FFC_RECORD = record;
+  const { ok, isLate } = await runProgram(binary('vitest'), ['run', '--project', project], root, { withinMs });
+  const under = countFiles();
+  if (isLate)
+    throw new Failure(
+      `Stopped after ${seconds(withinMs)}, its limit on this machine; under way: ${under.join(', ') || 'nothing'}.`,
+    );
   return ok;
 }
 
@@ -55,10 +87,10 @@ const isKnownWarning = ({ code, file }) =>
   code === 'UNSAFE_VAR_ASSIGNMENT' && /^assets\/(?:preact|chat-panel)-/.test(file);
 
 /** Mozilla's own linter, which the add-on store runs, on the build of the step before. */
-function isFitForFirefox() {
-  const linter = join(root, 'node_modules', '.bin', 'addons-linter');
-  const { stdout } = spawnSync(linter, ['--output', 'json', join(root, 'dist', 'firefox')], { encoding: 'utf8' });
-  const { errors, warnings, notices } = JSON.parse(stdout.slice(stdout.indexOf('{')));
+async function isFitForFirefox() {
+  const args = ['--output', 'json', join(root, 'dist', 'firefox')];
+  const { output } = await runProgram(binary('addons-linter'), args, root, { reads: true });
+  const { errors, warnings, notices } = JSON.parse(output.slice(output.indexOf('{')));
   const found = [...errors, ...warnings, ...notices].filter((message) => !isKnownWarning(message));
   for (const { code, message, file } of found) console.log(`${code} ${file ?? ''}: ${message}`);
   return found.length === 0;
@@ -67,7 +99,7 @@ function isFitForFirefox() {
 /** Where no networks can be made, it says so loudly and is content. */
 function testOverNetworks() {
   const obstacle = networkObstacle();
-  if (!obstacle) return vitest('network');
+  if (!obstacle) return vitest('network', 450);
   const line = '!'.repeat(100);
   console.log(`${line}
 NOT TESTED: calls through NAT, TURN, blocked UDP, from IPv4 to IPv6 and over Yggdrasil, what leaves before a yes, and
@@ -92,6 +124,15 @@ const steps = [
       return true;
     },
     failure: 'The machine lacks something that the tests need.',
+    isNeeded: true,
+  },
+  {
+    name: 'How fast this machine is',
+    async run() {
+      await knowMachine();
+      return true;
+    },
+    failure: 'It could not be measured.',
   },
   { name: 'Types', run: () => succeeds('tsc', '-b'), failure: 'The compiler found errors.' },
   {
@@ -104,40 +145,75 @@ const steps = [
     run: () => succeeds('knip'),
     failure: 'knip found files, exports or packages that nobody uses.',
   },
-  { name: 'Unit tests', run: () => vitest('unit'), failure: 'A unit test failed.' },
+  { name: 'Unit tests', run: () => vitest('unit', 150), failure: 'A unit test failed.' },
   { name: 'Build twice, same bytes', run: isReproducible, failure: 'Two builds of the same sources differ.' },
   { name: "Firefox's linter", run: isFitForFirefox, failure: "addons-linter finds fault with Firefox's build." },
-  { name: 'Tests in real browsers', run: () => vitest('browsers'), failure: 'A test in a real browser failed.' },
-  { name: 'Three and six browsers in one call', run: () => vitest('crowd'), failure: 'A test of a group failed.' },
+  { name: 'Tests in real browsers', run: () => vitest('browsers', 850), failure: 'A test in a real browser failed.' },
+  { name: 'Three and six browsers in one call', run: () => vitest('crowd', 450), failure: 'A test of a group failed.' },
   { name: 'Tests over real networks', run: testOverNetworks, failure: 'A test over a real network failed.' },
 ];
 
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+/** Runs a step. @returns why it failed, in a sentence; undefined when it did not. */
+async function reasonToFail({ run, failure }) {
+  try {
+    return (await run()) ? undefined : failure;
+  } catch (error) {
+    return error instanceof Failure ? error.message : `${failure} ${error.message}`;
+  }
+}
+
+/** Every file of tests and every other step, the longest first. */
+function printTimes() {
+  const width = Math.max(...times.map(({ ms }) => seconds(ms).length));
+  const rows = times
+    .toSorted((one, other) => other.ms - one.ms)
+    .map(({ name, ms, failed }) => `${seconds(ms).padStart(width)}  ${name}${failed ? '  FAILED' : ''}`);
+  console.log(`\nSeconds per file and step:\n${rows.join('\n')}`);
+}
+
+/** The end of every run, however it came: the last line sums up the tests. */
+function finish(sentence, exitCode) {
+  printTimes();
+  console.log(`\n${sentence}\n${tally.passed} passed, ${tally.failed} failed`);
+  process.exitCode = exitCode;
+}
 
 async function main() {
   mkdirSync(artifacts, { recursive: true });
-  const start = performance.now();
-  for (const [index, { name, run, failure }] of steps.entries()) {
-    console.log(`\n[${index + 1}/${steps.length}] ${name}`);
+  const reasons = [];
+  for (const [index, step] of steps.entries()) {
+    const title = `[${index + 1}/${steps.length}] ${step.name}`;
+    console.log(`\n${title}`);
     const since = performance.now();
-    let reason = failure;
-    const before = tally.failed;
-    const ok = await Promise.resolve()
-      .then(run)
-      .catch((error) => {
-        reason = `${failure} ${error.message}`;
-        return false;
-      });
-    console.log(`[${index + 1}/${steps.length}] ${name}: ${ok ? 'ok' : 'FAILED'} in ${seconds(since)}`);
-    if (!ok) {
-      if (tally.failed === before) tally.failed += 1;
-      console.log(`\nStopped after ${seconds(start)}. ${reason}`);
-      process.exitCode = 1;
-      return;
-    }
+    const before = { failed: tally.failed, files: times.length };
+    const reason = await reasonToFail(step);
+    if (isStopping) return;
+    const took = performance.now() - since;
+    if (times.length === before.files) times.push({ name: step.name, ms: took, failed: reason ? 1 : 0 });
+    console.log(`${title}: ${reason ? 'FAILED' : 'ok'} in ${seconds(took)}`);
+    if (!reason) continue;
+    if (tally.failed === before.failed) tally.failed += 1;
+    reasons.push(`${step.name}: ${reason}`);
+    if (!goesOn || step.isNeeded) break;
   }
-  console.log(`\nEverything passed in ${seconds(start)}.`);
+  const took = seconds(performance.now() - start);
+  if (reasons.length === 0) return finish(`Everything passed in ${took}.`, 0);
+  const end = goesOn ? `Failed after ${took}.` : `Stopped after ${took}; npm test -- --all goes on after a failure.`;
+  finish([end, ...reasons].join('\n'), 1);
 }
 
+/** Stopped from outside: nothing of ours is left behind. */
+async function stop(signal) {
+  await endChildren();
+  countFiles();
+  finish(`Stopped by ${signal} after ${seconds(performance.now() - start)}.`, signal === 'SIGINT' ? 130 : 143);
+  process.exit();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (!isStopping) void stop(signal);
+    isStopping = true;
+  });
+
 await main();
-console.log(`${tally.passed} passed, ${tally.failed} failed`);

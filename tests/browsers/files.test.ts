@@ -2,6 +2,7 @@
 // chat going on, and the rest in a later call after the page was reloaded.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fittingBytes } from '../../scripts/limits.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import {
   chooseFiles,
@@ -132,7 +133,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
   });
 
   test.runIf(isWhole)('paused by either side and resumed; cancelled, it leaves nothing', async () => {
-    const file = await folder.write('paused.bin', 150 * megabyte);
+    const file = await folder.write('paused.bin', fittingBytes(150 * megabyte, 50 * megabyte));
     const before = (await kept(b)).length;
     await chooseFiles(a, 'Send files', file.path);
     await clickButton(b, `Accept ${file.name}`);
@@ -154,7 +155,8 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
   });
 
   test.runIf(isWhole)('two at once, and the chat goes on meanwhile', async () => {
-    const files = [await folder.write('one.bin', 30 * megabyte), await folder.write('two.bin', 30 * megabyte)] as const;
+    const size = fittingBytes(30 * megabyte, 10 * megabyte);
+    const files = [await folder.write('one.bin', size), await folder.write('two.bin', size)] as const;
     await chooseFiles(a, 'Send files', ...files.map(({ path }) => path));
     for (const { name } of files) await clickButton(b, `Accept ${name}`);
     await Promise.all(files.map(({ name }) => untilFile(b, name, /MB of/)));
@@ -165,13 +167,13 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
       states.every((state) => / of /.test(state)),
       states.join(' | '),
     ).toBe(true);
-    await Promise.all(files.map(({ name }) => untilFile(b, name, /Received and checked/, 60_000)));
+    await Promise.all(files.map(({ name }) => untilFile(b, name, /Received and checked/)));
   });
 
   test.runIf(isWhole)(
     'a reloaded page: in the next call the rest follows, and the whole is what was sent',
     async () => {
-      const file = await folder.write('long.bin', 50 * megabyte);
+      const file = await folder.write('long.bin', fittingBytes(50 * megabyte, 20 * megabyte));
       await chooseFiles(a, 'Send files', file.path);
       const early = pauseEarly(b, file.name);
       await clickButton(b, `Accept ${file.name}`);
@@ -193,7 +195,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
       await waitForStatus(a, /not the same file as long\.bin/);
       const downloads = await folder.downloadsOf(pair.bob, b, 'bob-later');
       await chooseFiles(a, `Choose file ${file.name}`, file.path);
-      await untilFile(b, file.name, /Received and checked/, 60_000);
+      await untilFile(b, file.name, /Received and checked/);
       await saves(b, file, downloads);
     },
   );

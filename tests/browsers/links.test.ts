@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { formatContactLink } from '../../src/core/contact-link.ts';
 import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
@@ -57,7 +58,7 @@ describe.each(browserKinds)('%s', (kind) => {
 
   async function openWebPage(): Promise<Page> {
     const page = await alice.browser.newPage();
-    await page.goto(`http://127.0.0.1:${(web.address() as AddressInfo).port}/`);
+    await page.goto(`http://127.0.0.1:${(web.address() as AddressInfo).port}/`, { timeout: limitMs(30_000) });
     await page.bringToFront();
     return page;
   }

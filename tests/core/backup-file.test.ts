@@ -1,6 +1,7 @@
 // The file of a backup: what opens it, and what every other file is called.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { formatBackupText } from '../../src/core/backup.ts';
 import { openBackup, sealBackup, UnreadableBackupError } from '../../src/core/backup-file.ts';
 import { type Bytes, concat, equalBytes, u32be, utf8 } from '../../src/core/bytes.ts';
@@ -169,7 +170,7 @@ describe('hostile files', () => {
   );
 
   it('that changed on their way are refused before a key is derived, and never a crash', {
-    timeout: 600_000,
+    timeout: limitMs(200_000),
   }, async () => {
     const before = cipher.derivations;
     await fc.assert(
@@ -184,7 +185,9 @@ describe('hostile files', () => {
     expect(cipher.derivations - before).toBeLessThan(fuzzRuns(20_000) / 10);
   });
 
-  it('with a right checksum are refused whole, never taken in part, never a crash', { timeout: 600_000 }, async () => {
+  it('with a right checksum are refused whole, never taken in part, never a crash', {
+    timeout: limitMs(200_000),
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(mutation, async (bytes) => {
         const mutated = await resealed(bytes, (inside) => inside);
@@ -197,7 +200,7 @@ describe('hostile files', () => {
   });
 
   it('of someone who knows the passphrase are refused whole, whatever stands inside', {
-    timeout: 600_000,
+    timeout: limitMs(200_000),
   }, async () => {
     const body = utf8(formatBackupText(contents));
     const inside = fc.oneof(

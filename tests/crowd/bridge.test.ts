@@ -2,6 +2,7 @@
 // it ends when a direct way appears. The two pages are made deaf to each other's addresses, and later hear again.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { hears, sees, untilScreenMoves, waitForRegionText } from '../support/call-checks.ts';
 import { openChat, say, untilMessage } from '../support/chat-steps.ts';
 import { until } from '../support/condition.ts';
@@ -52,7 +53,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
 
   afterAll(() => trio?.close());
 
-  test('through Alice, until Bob and Carol reach each other', { timeout: 300_000 }, async () => {
+  test('through Alice, until Bob and Carol reach each other', { timeout: limitMs(150_000) }, async () => {
     const { alice, bob, carol } = trio;
     const { a, b } = await connect(alice, bob);
     // The connection to Alice exists, and its later descriptions are told again: it is spared.

@@ -1,6 +1,7 @@
 // Six people, six browsers on one machine: everybody decodes everybody's picture, and the page still answers.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { launchBrowser } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   if (!alice) throw new Error('nobody came');
   // Only Alice knows them all.
   await meet(alice, others, [relay.url]);
-}, 240_000);
+}, limitMs(120_000));
 
 afterAll(async () => {
   await Promise.all(people.map((one) => one.close()));
@@ -71,7 +72,7 @@ const tileTexts = (page: Page): Promise<string> =>
     tiles.map((tile) => `${tile.getAttribute('aria-label')}: ${tile.textContent}`).join(' | '),
   );
 
-test('all of them see all of them', { timeout: 900_000 }, async () => {
+test('all of them see all of them', { timeout: limitMs(400_000) }, async () => {
   const [alice, bob, ...others] = people;
   if (!alice || !bob) throw new Error('nobody came');
   const { a, b } = await connect(alice, bob);

@@ -2,6 +2,7 @@
 // to be let in; and a call that begins with several.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { launchBrowser } from '../support/browser-kinds.ts';
 import { hears, sees, untilScreenMoves } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';
@@ -78,7 +79,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
 
   test('the speaker can be seen large', async () => {
     await a.keyboard.press('w');
-    await a.waitForSelector('main.speaker');
+    await a.waitForSelector('main.speaker', { timeout: limitMs(10_000) });
     await sees(a, bob);
     await sees(a, carol);
   });
@@ -112,7 +113,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     await a.keyboard.press('w');
     await untilComing(2);
     await a.keyboard.press('w');
-    await a.waitForSelector('main.speaker');
+    await a.waitForSelector('main.speaker', { timeout: limitMs(10_000) });
     await untilComing(2);
   });
 
@@ -199,7 +200,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
       await clickButton(b, 'Accept with video');
       await sees(a, bob);
       // As Alice saw the last group.
-      await a.waitForSelector('main.speaker');
+      await a.waitForSelector('main.speaker', { timeout: limitMs(10_000) });
       expect(await has(c, 'button', 'Decline')).toBe(true);
       await clickButton(c, 'Accept with video');
       for (const [page, others] of [

@@ -2,6 +2,7 @@
 // a lid was closed. Not part of npm test: `FFC_IDLE_MINUTES=60 npx vitest run --project idle`. Writes artifacts/idle.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
 import { extensionDir, firefoxExtensionDir } from '../support/built-extension.ts';
 import { until } from '../support/condition.ts';
@@ -144,7 +145,7 @@ test(
     await untilListening(alice);
     for (const browser of browsers) expect(idler(browser).relay.connections(), browser).toBe(1);
   },
-  idleMs + 180_000,
+  idleMs + limitMs(180_000),
 );
 
 describe.each(browsers)('%s', (browser) => {
@@ -155,7 +156,7 @@ describe.each(browsers)('%s', (browser) => {
   });
 });
 
-test('after a closed lid both come back by themselves and ring within 2 s', async () => {
+test('after a closed lid both come back by themselves and ring within 2 s', { timeout: limitMs(400_000) }, async () => {
   for (const browser of browsers) idler(browser).unattended.pause();
   const pausedAt = performance.now();
   await until(() => performance.now() - pausedAt > lidMs, { withinMs: lidMs + 10_000, what: 'two minutes of sleep' });
@@ -173,4 +174,4 @@ test('after a closed lid both come back by themselves and ring within 2 s', asyn
     note(browser, { ringAfterLidMs: ms });
     expect(ms, browser).toBeLessThanOrEqual(2_000);
   }
-}, 400_000);
+});

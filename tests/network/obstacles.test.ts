@@ -1,6 +1,7 @@
 // The same networks as in connect.test.ts, each without the one thing that made the call possible: it ends, and both are told the truth.
 // These calls take as long as the product's patience lasts, so one is made in each of several labs at the same time.
 import { afterAll, describe, inject, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import type { IceServer } from '../../src/core/ice-server.ts';
 import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
 import { untilBothAreTold } from '../support/network-lab/people.ts';
@@ -17,7 +18,7 @@ interface Obstacle {
 }
 
 /** All begin at the same time, so that the first to be waited for takes about as long as all of them. */
-const allMs = 300_000;
+const allMs = limitMs(150_000);
 /** Both look at their networks and tell each other; as long as the product listens, and a while for the slow machine. */
 const findingOutMs = 40_000;
 const noStun = /Neither you nor (?:Alice|Bob) has set a STUN server/;

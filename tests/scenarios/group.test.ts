@@ -1,5 +1,6 @@
 // Calls of several people as their pages live them: who is brought in, who is linked to whom, who is gone, and that all see the same.
 import { describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { type GroupPage, type GroupPerson, GroupWorld } from '../support/group-world.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
@@ -367,7 +368,7 @@ describe('eight people', () => {
     expect(person(people, 8).page).toBeUndefined();
   });
 
-  test('a thousand comings and goings: in the end all see the same people', { timeout: 120_000 }, async () => {
+  test('a thousand comings and goings: in the end all see the same people', { timeout: limitMs(60_000) }, async () => {
     const seed = Number(process.env['FFC_SEED'] ?? 20_261_121);
     console.log(`group churn seed ${seed}`);
     const random = seededRandom(seed);

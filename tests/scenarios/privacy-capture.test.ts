@@ -1,5 +1,6 @@
 // Three days in the lives of three people, and everything that relays get to see of them (protocol C.4, C.8, E.54).
 import { beforeAll, describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/bytes.ts';
 import { envelopeSizes } from '../../src/core/envelope.ts';
 import { friendsInboxSecret } from '../../src/core/inboxes.ts';
@@ -96,7 +97,7 @@ beforeAll(async () => {
     await callFrom(caller, callee, how);
   }
   await liveUntil(9 + 72);
-}, 60_000);
+}, limitMs(40_000));
 
 /** Of the link's inbox and of the friends'. */
 const inboxSecretsOf = async ({ keys, signer }: Person): Promise<readonly Bytes[]> => [

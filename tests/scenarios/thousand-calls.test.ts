@@ -1,6 +1,7 @@
 // A thousand calls over two and three relays in storms, each made up by its seed: nobody gets stuck, nothing happens twice, and both
 // sides tell the same story (issue 3). FFC_CALL_SEEDS: how many; FFC_SEED: this one only.
 import { describe, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import type { EndReason } from '../../src/core/end-reason.ts';
 import { inconsistency } from '../support/consistent-endings.ts';
 import { type CallStory, StormyCall } from '../support/stormy-call.ts';
@@ -39,7 +40,9 @@ function faultsOf(story: CallStory): string[] {
 describe('a thousand calls in storms', () => {
   // Seen to fail with each of: no silence deadline, `failed` goodbyes taken for hang-ups, a second accept taken, missed calls not
   // recorded, `declined` told as answered elsewhere, nothing taken up that a dead background had stored but not done.
-  test(`seeds ${seeds[0]} to ${seeds.at(-1)}: none stuck, none doubled, one story on both sides`, async () => {
+  test(`seeds ${seeds[0]} to ${seeds.at(-1)}: none stuck, none doubled, one story on both sides`, {
+    timeout: limitMs(200_000),
+  }, async () => {
     const endings = new Map<EndReason, number>();
     const faults: string[] = [];
     for (const seed of seeds) {
@@ -70,5 +73,5 @@ describe('a thousand calls in storms', () => {
           'unreachable',
         ].sort(),
       );
-  }, 600_000);
+  });
 });

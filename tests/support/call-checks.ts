@@ -1,5 +1,6 @@
 // What two people look for in a running call, whichever browsers they have.
 import type { Page } from 'puppeteer-core';
+import { lookMs } from '../../scripts/limits.mjs';
 import { isFirefox } from './color-scheme.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
@@ -68,8 +69,8 @@ export async function untilScreenMoves(page: Page, name: string, withinMs = 15_0
   await find(page, 'region', `${name}’s screen`, withinMs);
   await until(
     async () => {
-      const frames = await page.evaluate(screenFrames, `${name}’s screen`, 4, screenLookMs);
-      if (frames < 4) throw new Error(`${frames} frames in ${screenLookMs} ms`);
+      const frames = await page.evaluate(screenFrames, `${name}’s screen`, 4, lookMs(screenLookMs));
+      if (frames < 4) throw new Error(`${frames} frames in ${lookMs(screenLookMs)} ms`);
       return true;
     },
     { withinMs, what: `${name}'s screen to move` },

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { limitMs } from '../../scripts/limits.mjs';
 import { isFirefox } from './color-scheme.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
@@ -60,7 +61,9 @@ export async function untilFile(page: Page, name: string, fits: RegExp, withinMs
       { withinMs, what: `${name} to say ${fits}` },
     );
   } catch (cause) {
-    throw new Error(`Waited ${withinMs} ms for ${name} to say ${fits}; it says ${JSON.stringify(state)}`, { cause });
+    throw new Error(`Waited ${limitMs(withinMs)} ms for ${name} to say ${fits}; it says ${JSON.stringify(state)}`, {
+      cause,
+    });
   }
 }
 
@@ -97,7 +100,7 @@ export async function chooseFiles(page: Page, name: string, ...paths: readonly s
     await (field as ElementHandle<HTMLInputElement>).uploadFile(...paths);
     return;
   }
-  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 10_000 }), clickButton(page, name)]);
+  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: limitMs(10_000) }), clickButton(page, name)]);
   await chooser.accept([...paths]);
 }
 

@@ -1,6 +1,7 @@
 // Waiting on a condition, bounded in time. Tests never sleep: they say what they wait for.
+import { limitMs } from '../../scripts/limits.mjs';
 
-/** How long to wait, and the words for the error when the condition never came true. */
+/** How long to wait on the usual machine (limits.mjs makes it fit this one), and the words for the error when the condition never came true. */
 export type Waiting = { readonly withinMs?: number; readonly what: string; readonly everyMs?: number };
 
 /** Whoever waits for long asks less often: a fifth of the time waited so far, so that asking does not hold up what is waited for. */
@@ -14,6 +15,7 @@ export async function until<T>(
   { withinMs = 10_000, what, everyMs }: Waiting,
 ): Promise<NonNullable<T>> {
   const start = performance.now();
+  const boundMs = limitMs(withinMs);
   let last = 'nothing yet';
   for (;;) {
     try {
@@ -24,7 +26,7 @@ export async function until<T>(
       last = `the last error was: ${error instanceof Error ? error.message : String(error)}`;
     }
     const waitedMs = performance.now() - start;
-    if (waitedMs > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}; ${last}`);
+    if (waitedMs > boundMs) throw new Error(`Waited ${boundMs} ms for ${what}; ${last}`);
     await pause(everyMs ?? asksEveryMs(waitedMs));
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
 import { requireChromium } from '../../scripts/chromium.mjs';
+import { limitMs } from '../../scripts/limits.mjs';
 import { chromiumArguments, chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
 import { type DrivenBrowser, type FakeDevices, firstPagePath } from './driven-browser.ts';
@@ -98,6 +99,8 @@ export class ExtensionBrowser implements DrivenBrowser {
     const browser = await puppeteer.launch({
       executablePath: executable ?? requireChromium(),
       pipe: true,
+      timeout: limitMs(30_000),
+      protocolTimeout: limitMs(180_000),
       headless,
       enableExtensions: true,
       userDataDir: join(this.dir, 'chromium'),
@@ -136,7 +139,7 @@ export class ExtensionBrowser implements DrivenBrowser {
   /** Opens a page of the extension in a new tab. */
   async page(path: string): Promise<Page> {
     const page = await this.browser.newPage();
-    await page.goto(this.url(path));
+    await page.goto(this.url(path), { timeout: limitMs(30_000) });
     return page;
   }
 
@@ -289,8 +292,9 @@ export class ExtensionBrowser implements DrivenBrowser {
 
   async #waitForTarget(fits: (target: Target) => boolean, what: string, withinMs: number): Promise<Target> {
     const open = (): string => JSON.stringify(this.browser.targets().map((one) => [one.type(), one.url()]));
-    return this.browser.waitForTarget(fits, { timeout: withinMs }).catch((cause: unknown) => {
-      throw new Error(`${this.name}: waited ${withinMs} ms for ${what}; open are ${open()}`, { cause });
+    const timeout = limitMs(withinMs);
+    return this.browser.waitForTarget(fits, { timeout }).catch((cause: unknown) => {
+      throw new Error(`${this.name}: waited ${timeout} ms for ${what}; open are ${open()}`, { cause });
     });
   }
 }

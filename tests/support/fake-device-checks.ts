@@ -1,6 +1,7 @@
 // Looks at and listens to what cannot be told by one colour and one sound card: Firefox's fake camera, which shows one colour after
 // another, and any sound in a browser on a machine without a sound card.
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { limitMs, lookMs } from '../../scripts/limits.mjs';
 import { find, lookAt } from './page-actions.ts';
 
 /** What came in new frames of a region's `<video>`: how many, and the colours they had, each as '#rgb' with one digit per channel. */
@@ -15,18 +16,18 @@ export async function changingPicture(
   regionName: string,
   { colours = 3, withinMs = 15_000 } = {},
 ): Promise<ChangingPicture> {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + limitMs(withinMs);
   for (;;) {
     await lookAt(page);
-    const place = await find(page, 'region', regionName, Math.max(oneLookMs, deadline - performance.now()));
-    const seen = await lookOnce(place, colours, Math.min(withinMs, oneLookMs));
+    const place = await find(page, 'region', regionName, withinMs);
+    const seen = await lookOnce(place, colours, lookMs(oneLookMs));
     if (seen.colours.length >= colours) return seen;
     if (performance.now() > deadline)
       throw new Error(`Region "${regionName}": ${seen.frames} frames with the colours ${JSON.stringify(seen.colours)}`);
   }
 }
 
-async function lookOnce(place: ElementHandle, colours: number, withinMs: number): Promise<ChangingPicture> {
+async function lookOnce(place: ElementHandle, colours: number, patienceMs: number): Promise<ChangingPicture> {
   return place.evaluate(
     async (element, wanted, patience) => {
       const deadline = performance.now() + patience;
@@ -54,7 +55,7 @@ async function lookOnce(place: ElementHandle, colours: number, withinMs: number)
       return { frames, colours: [...found] };
     },
     colours,
-    withinMs,
+    patienceMs,
   );
 }
 

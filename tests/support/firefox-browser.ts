@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { requireFirefox } from '../../scripts/firefox.mjs';
+import { limitMs, lookMs } from '../../scripts/limits.mjs';
 import { zipFolder } from '../../scripts/zip-folder.mjs';
 import { chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { until } from './condition.ts';
@@ -89,6 +90,8 @@ export class FirefoxBrowser implements DrivenBrowser {
       browser: 'firefox',
       executablePath: requireFirefox(),
       headless,
+      timeout: limitMs(30_000),
+      protocolTimeout: limitMs(180_000),
       userDataDir: join(this.dir, 'firefox'),
       env: { ...chromiumEnvironment(join(this.dir, 'home'), bus), ...(display ? onlyOn(display) : {}), ...environment },
       defaultViewport: null,
@@ -136,13 +139,15 @@ export class FirefoxBrowser implements DrivenBrowser {
         if (!tab || page) return page;
         // Now and then puppeteer is not told of a tab that an extension has opened. The same address in a tab that it opens takes its place.
         unknownSince ??= performance.now();
-        if (performance.now() - unknownSince < unknownMs) return undefined;
+        if (performance.now() - unknownSince < lookMs(unknownMs)) return undefined;
         await this.remote.send('browsingContext.close', { context: tab.context });
         return this.page(tab.url.slice(this.url('').length));
       },
       { withinMs, what: `${this.name}'s page` },
     ).catch((cause: unknown) => {
-      throw new Error(`${this.name}: waited ${withinMs} ms for a page; open are ${JSON.stringify(open)}`, { cause });
+      throw new Error(`${this.name}: waited ${limitMs(withinMs)} ms for a page; open are ${JSON.stringify(open)}`, {
+        cause,
+      });
     });
     return this.#loaded(page, fits, withinMs);
   }

@@ -1,5 +1,6 @@
 // Looks at the picture and listens to the sound inside a participant's region of a page, as a person would.
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { limitMs, lookMs } from '../../scripts/limits.mjs';
 import { until } from './condition.ts';
 import type { ColourName } from './generated-media.ts';
 import { find, lookAt } from './page-actions.ts';
@@ -70,8 +71,8 @@ export async function videoColor(
       return { count, pixels, width: shown.videoWidth, height: shown.videoHeight };
     },
     frames,
-    withinMs,
-    oneLookMs,
+    limitMs(withinMs),
+    lookMs(oneLookMs),
   );
   if (typeof seen === 'string') throw new Error(`Region "${regionName}" on ${page.url()}: ${seen}`);
   const { colour, share } = mainColour(await screenPixels(place));
@@ -163,7 +164,7 @@ async function audioPeakHz(
       return best;
     },
     listenMs,
-    withinMs,
+    lookMs(withinMs),
   );
   if (typeof heard === 'string') throw new Error(`Region "${regionName}" on ${page.url()}: ${heard}`);
   return heard.decibels < -70
@@ -178,13 +179,11 @@ export async function waitForColor(
   colour: ShownColour,
   withinMs = 15_000,
 ): Promise<Picture> {
-  const start = performance.now();
   let last: Picture | undefined;
   try {
     return await until(
       async () => {
-        const leftMs = withinMs - (performance.now() - start);
-        last = await videoColor(page, regionName, { withinMs: Math.max(leftMs, oneLookMs) });
+        last = await videoColor(page, regionName, { withinMs });
         return last.colour === colour && last.decoded === colour ? last : undefined;
       },
       { withinMs, what: `the ${colour} picture` },

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
+import { limitMs } from '../../scripts/limits.mjs';
 import { locate } from './by-role.ts';
 import { until } from './condition.ts';
 
@@ -22,9 +23,12 @@ export async function find(page: Page, role: string, name: string, withinMs = de
     // Asked of the page itself: puppeteer does not follow Firefox to an extension's pages.
     const address = await page.evaluate(() => location.href).catch(() => page.url());
     const shown = await visibleText(page).catch(() => 'nothing that can be read');
-    throw new Error(`Waited ${withinMs} ms for the ${role} "${name}" on ${address}; it shows: ${shown.slice(0, 400)}`, {
-      cause,
-    });
+    throw new Error(
+      `Waited ${limitMs(withinMs)} ms for the ${role} "${name}" on ${address}; it shows: ${shown.slice(0, 400)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -120,9 +124,12 @@ export async function waitForStatus(page: Page, fits: RegExp, withinMs = 20_000)
       { withinMs, what: `the status ${fits}` },
     );
   } catch (cause) {
-    throw new Error(`Waited ${withinMs} ms for the status ${fits} on ${page.url()}; it says ${JSON.stringify(last)}`, {
-      cause,
-    });
+    throw new Error(
+      `Waited ${limitMs(withinMs)} ms for the status ${fits} on ${page.url()}; it says ${JSON.stringify(last)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -135,9 +142,12 @@ export async function waitForText(page: Page, fits: RegExp, withinMs = defaultMs
     return await until(async () => fits.exec(await visibleText(page))?.[0], { withinMs, what: `the text ${fits}` });
   } catch (cause) {
     const shown = await visibleText(page).catch(() => 'nothing that can be read');
-    throw new Error(`Waited ${withinMs} ms for the text ${fits} on ${page.url()}; it shows: ${shown.slice(0, 800)}`, {
-      cause,
-    });
+    throw new Error(
+      `Waited ${limitMs(withinMs)} ms for the text ${fits} on ${page.url()}; it shows: ${shown.slice(0, 800)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -1,8 +1,9 @@
 // Runs programs of the system: short ones to their end, servers until they are killed. Knows no network.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { limitMs } from '../../../scripts/limits.mjs';
 
-const startMs = 60_000;
+const startMs = 20_000;
 
 /** Programs for the administrator are not on everybody's PATH. */
 export const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
@@ -58,7 +59,8 @@ export class Server {
       this.#child.stderr?.on('data', look);
       this.#child.once('close', () => resolve('ended'));
       this.#child.once('error', (error) => resolve(error.message));
-      setTimeout(() => resolve(`did not print "${ready}" within ${startMs} ms`), startMs).unref();
+      const boundMs = limitMs(startMs);
+      setTimeout(() => resolve(`did not print "${ready}" within ${boundMs} ms`), boundMs).unref();
     });
     if (problem === undefined) return;
     await this.kill();

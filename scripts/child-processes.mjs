@@ -1,0 +1,106 @@
+// The programs that a run starts, and the end of all of them and of whatever they have started: browsers, relays and networks live in
+// process groups of their own and would go on.
+import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** In the environment of every process of this run, however it was started. */
+const mark = `FFC_RUN=${randomUUID()}`;
+process.env.FFC_RUN = mark.slice('FFC_RUN='.length);
+
+const groups = new Set();
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Runs a program to its end.
+ * @param {{ withinMs?: number, reads?: boolean }} [options] `withinMs`: then it is ended with everything it has started; `reads`: its output is
+ *   returned, not shown.
+ * @returns {Promise<{ ok: boolean, isLate: boolean, output: string }>}
+ */
+export function runProgram(file, args, cwd, { withinMs, reads = false } = {}) {
+  return new Promise((resolve) => {
+    const stdio = ['ignore', reads ? 'pipe' : 'inherit', 'inherit'];
+    // A group of its own: Ctrl+C at the terminal reaches us alone, and we end the rest in order.
+    const child = spawn(file, args, { cwd, stdio, detached: true });
+    if (child.pid !== undefined) groups.add(child.pid);
+    let output = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+    });
+    let isLate = false;
+    const bound =
+      withinMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            isLate = true;
+            void endChildren();
+          }, withinMs);
+    const finish = (ok) => {
+      clearTimeout(bound);
+      groups.delete(child.pid);
+      resolve({ ok: ok && !isLate, isLate, output });
+    };
+    child.once('error', () => finish(false));
+    child.once('close', (code) => finish(code === 0));
+  });
+}
+
+/** Everything of this run that lives, but ourselves: by the mark where processes can be asked for it, elsewhere by who has started whom. */
+function livingProcesses() {
+  if (process.platform === 'linux')
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && isMarked(name))
+      .map(Number);
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const parents = all
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found = new Set([process.pid]);
+  for (let before = 0; before !== found.size; ) {
+    before = found.size;
+    for (const [pid, parent] of parents) if (found.has(parent)) found.add(pid);
+  }
+  found.delete(process.pid);
+  return [...found];
+}
+
+function isMarked(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark);
+  } catch {
+    // It has ended, or is not ours to ask.
+    return false;
+  }
+}
+
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+async function untilGone(pids, withinMs) {
+  const deadline = performance.now() + withinMs;
+  const isAlive = (pid) => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  while (performance.now() < deadline && pids.some(isAlive)) await pause(50);
+}
+
+/** Ends every program of this run and all they have started: first those that can end in order, then whatever is left. */
+export async function endChildren() {
+  const before = livingProcesses();
+  for (const group of groups) send(-group, 'SIGTERM');
+  await untilGone(before, 5_000);
+  const left = () => [...new Set([...livingProcesses(), ...(process.platform === 'linux' ? [] : before)])];
+  for (const pid of left()) send(pid, 'SIGKILL');
+  await untilGone(left(), 5_000);
+}

@@ -1,0 +1,2 @@
+// Types of machine.mjs for the tests.
+export declare function knowMachine(): Promise<void>;
