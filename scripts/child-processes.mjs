@@ -2,11 +2,18 @@
 // process groups of their own and would go on.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** In the environment of every process of this run, however it was started. */
 const mark = `FFC_RUN=${randomUUID()}`;
 process.env.FFC_RUN = mark.slice('FFC_RUN='.length);
+
+/** Profiles and whatever else they keep for a while: it goes with this process. Servers that give up their rights look into it, too. */
+const folder = mkdtempSync(join(tmpdir(), 'ffc-run-'));
+chmodSync(folder, 0o755);
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
 
 const groups = new Set();
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -21,24 +28,25 @@ export function runProgram(file, args, cwd, { withinMs, reads = false } = {}) {
   return new Promise((resolve) => {
     const stdio = ['ignore', reads ? 'pipe' : 'inherit', 'inherit'];
     // A group of its own: Ctrl+C at the terminal reaches us alone, and we end the rest in order.
-    const child = spawn(file, args, { cwd, stdio, detached: true });
+    const child = spawn(file, args, { cwd, stdio, detached: true, env: { ...process.env, TMPDIR: folder } });
     if (child.pid !== undefined) groups.add(child.pid);
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk) => {
       output += chunk;
     });
-    let isLate = false;
+    let end;
     const bound =
       withinMs === undefined
         ? undefined
         : setTimeout(() => {
-            isLate = true;
-            void endChildren();
+            end = endChildren();
           }, withinMs);
-    const finish = (ok) => {
+    const finish = async (ok) => {
       clearTimeout(bound);
       groups.delete(child.pid);
-      resolve({ ok: ok && !isLate, isLate, output });
+      // Nothing begins before what was late is gone with everything it had started.
+      await end;
+      resolve({ ok: ok && end === undefined, isLate: end !== undefined, output });
     };
     child.once('error', () => finish(false));
     child.once('close', (code) => finish(code === 0));
