@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requireChromium } from '../../scripts/chromium.mjs';
+import { limitMs } from '../../scripts/limits.mjs';
 import { callStates } from '../../src/gallery/call-states.ts';
 import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
@@ -72,8 +73,8 @@ describe.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) =
     try {
       const faults = faultsOf(page);
       await at(page, wide, 'light');
-      await page.goto(`${address}src/gallery/${name}.html?state=${state}`);
-      await page.waitForSelector('#root > *');
+      await page.goto(`${address}src/gallery/${name}.html?state=${state}`, { timeout: limitMs(30_000) });
+      await page.waitForSelector('#root > *', { timeout: limitMs(30_000) });
       await painted(page);
       const file = (what: string) => `artifacts/gallery/${name}-${state}-${what}.png`;
       await screenshot(page, file('light'));
