@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/contact.ts';
 import type { HeldCall } from '../core/requests.ts';
+import { givePermit } from '../platform/page-permit.ts';
 import { readView, writeView } from '../platform/session-view.ts';
 
 const page = 'src/call/index.html';
@@ -19,9 +20,15 @@ async function focus(tabId: number): Promise<void> {
   if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
 
+/** A page that may make a call ready at once: a person has just asked us for it. */
+async function openPrepared(query: URLSearchParams): Promise<void> {
+  const tabId = await openTab(query);
+  if (tabId !== undefined) await givePermit(tabId, { does: 'prepare', query: String(query) });
+}
+
 /** @returns the new tab's id, where the browser tells it. */
-async function openTab(query: Record<string, string> | [string, string][]): Promise<number | undefined> {
-  const url = browser.runtime.getURL(`${page}?${new URLSearchParams(query)}`);
+async function openTab(query: URLSearchParams): Promise<number | undefined> {
+  const url = browser.runtime.getURL(`${page}?${query}`);
   const windows = await browser.windows.getAll({ windowTypes: ['normal'] });
   if (windows.length === 0) return (await browser.windows.create({ url, focused: true })).tabs?.[0]?.id;
   const tab = await browser.tabs.create({ url, active: true });
@@ -42,7 +49,7 @@ export async function openOutgoing(contactIds: readonly string[], media: CallMed
     await focus(held.tabId);
     return contactIds.length === 1 && held.contactId === contactIds[0];
   }
-  await openTab([...contactIds.map((id): [string, string] => ['to', id]), ['media', media]]);
+  await openPrepared(new URLSearchParams([...contactIds.map((id): [string, string] => ['to', id]), ['media', media]]));
   return true;
 }
 
@@ -53,7 +60,7 @@ export async function openAsGuest(guestLink: string): Promise<boolean> {
     await focus(held.tabId);
     return false;
   }
-  await openTab({ guest: guestLink, media: 'video' });
+  await openPrepared(new URLSearchParams({ guest: guestLink, media: 'video' }));
   return true;
 }
 
@@ -101,7 +108,7 @@ export async function showRing(callId: string): Promise<void> {
 
 /** Kept as the ring's page: whoever answers there shall not get a second one. */
 async function createRingTab(callId: string): Promise<void> {
-  const tabId = await openTab({ ring: callId });
+  const tabId = await openTab(new URLSearchParams({ ring: callId }));
   if (tabId !== undefined) await writeView('ringTab', { callId, tabId });
 }
 

@@ -1,5 +1,6 @@
 // Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
-import { Phone, Video } from 'lucide-preact';
+import { Camera, Phone, Video } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { AddressNotice } from './address-notice.tsx';
 import { Avatar } from './avatar.tsx';
@@ -16,15 +17,65 @@ import { OwnScreenNote } from './screen-tile.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
 import { ViewHeading } from './view-heading.tsx';
 
-export function BeforeView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+}
+
+/** What a click on Start makes of it, by what is on now. */
+function kindText(model: CallModel, isAudioOnly: boolean): string {
+  if (model.awaitsClick.value) return isAudioOnly ? 'callWaitsAudio' : 'callWaitsVideo';
+  if (!isAudioOnly) return 'callWillBeVideo';
+  return model.screen.value === 'on' ? 'callWillBeScreen' : 'callWillBeAudio';
+}
+
+/** The page was loaded by its address alone: camera and microphone stay off until a person wants them. */
+function WaitingStage({ isAudioOnly, onCheck }: { readonly isAudioOnly: boolean; readonly onCheck: () => void }) {
+  return (
+    <section class="card before-waiting" aria-label={text('callYou')}>
+      <p>{text('callDevicesAreOff')}</p>
+      <button type="button" class="button" onClick={onCheck}>
+        <Camera size={18} aria-hidden="true" />
+        {text(isAudioOnly ? 'callCheckMicrophone' : 'callCheckDevices')}
+      </button>
+    </section>
+  );
+}
+
+/** How one looks and sounds, and by which devices. */
+function ReadyStage({ model, actions }: Props) {
+  return (
+    <div class="before-columns">
+      <OwnStage model={model} note={<OwnScreenNote model={model} actions={actions} />}>
+        <DeviceToggles model={model} actions={actions} />
+        <ScreenButton model={model} actions={actions} />
+      </OwnStage>
+      <section class="card before-devices" aria-label={text('callDevices')}>
+        <div class="level-line">
+          <span class="hint">{text('callMicrophoneLevel')}</span>
+          <LevelMeter level={model.localLevel} />
+        </div>
+        <DeviceFields model={model} actions={actions} />
+      </section>
+    </div>
+  );
+}
+
+export function BeforeView({ model, actions }: Props) {
   useCallShortcuts({ model, actions });
+  const start = useRef<HTMLButtonElement>(null);
+  // The button that was pressed goes away.
+  const makeReady = () => {
+    actions.makeReady();
+    start.current?.focus();
+  };
   const name = model.contactName.value;
   const people = useGroup()?.model.participants.value ?? [];
   const isSeveral = people.length > 1;
   const called = isSeveral ? people.map((one) => one.model) : [model];
   // A camera that was refused or is missing does not make it an audio call: the other side's picture is still wanted.
-  const isAudioOnly = model.camera.value === 'off';
-  const kind = model.screen.value === 'on' ? 'callWillBeScreen' : 'callWillBeAudio';
+  const isWaiting = model.awaitsClick.value;
+  const isAudioOnly = isWaiting ? model.media.value === 'audio' : model.camera.value === 'off';
   return (
     <main class="call-sheet wide">
       {isSeveral ? (
@@ -42,23 +93,16 @@ export function BeforeView({ model, actions }: { readonly model: CallModel; read
         <AddressNotice key={one} model={one} actions={actions} />
       ))}
       <DeviceNotices model={model} />
-      <div class="before-columns">
-        <OwnStage model={model} note={<OwnScreenNote model={model} actions={actions} />}>
-          <DeviceToggles model={model} actions={actions} />
-          <ScreenButton model={model} actions={actions} />
-        </OwnStage>
-        <section class="card before-devices" aria-label={text('callDevices')}>
-          <div class="level-line">
-            <span class="hint">{text('callMicrophoneLevel')}</span>
-            <LevelMeter level={model.localLevel} />
-          </div>
-          <DeviceFields model={model} actions={actions} />
-        </section>
-      </div>
+      {isWaiting ? (
+        <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} />
+      ) : (
+        <ReadyStage model={model} actions={actions} />
+      )}
       <div class="before-start">
-        {!called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
-        <p class="hint">{text(isAudioOnly ? kind : 'callWillBeVideo')}</p>
+        {!isWaiting && !called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
+        <p class="hint">{text(kindText(model, isAudioOnly))}</p>
         <button
+          ref={start}
           type="button"
           class="button primary large"
           onClick={() => actions.startCall(isAudioOnly ? 'audio' : 'video')}

@@ -73,6 +73,8 @@ export interface CallModel {
   readonly contactId: Signal<string>;
   readonly selfId: Signal<string>;
   readonly contactName: Signal<string>;
+  /** Before a call: the page was loaded by its address alone, so nothing is made ready until a person clicks on it. */
+  readonly awaitsClick: Signal<boolean>;
   readonly media: Signal<CallMedia>;
   /** While somebody calls: how many more are in that call or called into it. */
   readonly others: Signal<number>;
@@ -120,6 +122,8 @@ export interface CallModel {
 }
 
 export interface CallActions {
+  /** On a page that waits for a click: opens the devices and comes to the relays. */
+  makeReady(): void;
   startCall(media: CallMedia): void;
   cancelCall(): void;
   answer(media: CallMedia): void;
@@ -148,6 +152,7 @@ export function emptyCallModel(): CallModel {
     contactId: signal(''),
     selfId: signal(''),
     contactName: signal(''),
+    awaitsClick: signal(false),
     others: signal(0),
     media: signal<CallMedia>('video'),
     microphone: signal<DeviceState>('off'),

@@ -52,11 +52,16 @@ export class CallOpening {
     return this.#mayShow;
   }
 
-  /** The caller's page: everything is made ready while the person looks at the preview. */
-  prepareOutgoing(media: CallMedia): void {
+  /**
+   * The caller's page: everything is made ready while the person looks at the preview.
+   * @param when `after-click`: nothing is opened and nobody is asked before a person clicks on the page.
+   */
+  prepareOutgoing(media: CallMedia, when: 'now' | 'after-click' = 'now'): void {
     const { devices, model, makeCaller, supplies } = this.#parts;
-    devices.wish(media);
     model.phase.value = { phase: 'before' };
+    model.awaitsClick.value = when === 'after-click';
+    if (when === 'after-click') return;
+    devices.wish(media);
     this.#caller = makeCaller();
     this.#caller.catch((error: unknown) => supplies.fault('prepare', error));
   }
@@ -79,7 +84,9 @@ export class CallOpening {
 
   startCall(media: CallMedia): void {
     const { model, devices, log, supplies, onFlow, begin } = this.#parts;
-    if (!this.#caller || model.phase.value.phase !== 'before') return;
+    if (model.phase.value.phase !== 'before') return;
+    if (model.awaitsClick.value) this.prepareOutgoing(media);
+    if (!this.#caller) return;
     if (model.addressHiding.value === 'impossible') {
       this.end('cannot-hide-address');
       return;

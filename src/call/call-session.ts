@@ -87,8 +87,13 @@ export class CallSession implements CallActions {
     parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
   }
 
-  prepareOutgoing(media: CallMedia): void {
-    this.#opening.prepareOutgoing(media);
+  prepareOutgoing(media: CallMedia, when?: 'now' | 'after-click'): void {
+    this.#opening.prepareOutgoing(media, when);
+  }
+
+  /** A click on a page that waited for one. */
+  makeReady(): void {
+    if (this.#awaitsClick) this.prepareOutgoing(this.#parts.model.media.value);
   }
 
   prepareIncoming(call: TakenCall): void {
@@ -157,18 +162,18 @@ export class CallSession implements CallActions {
   }
 
   toggleMicrophone(): void {
-    this.#parts.devices.toggleMicrophone();
+    if (!this.#awaitsClick) this.#parts.devices.toggleMicrophone();
   }
 
   toggleCamera(): void {
-    this.#parts.devices.toggleCamera();
+    if (!this.#awaitsClick) this.#parts.devices.toggleCamera();
   }
 
   /** Also before the call: what is chosen then is shown from the first moment. */
   toggleScreen(): void {
     const { phase } = this.#parts.model.phase.value;
     const isOnTheWay = phase === 'before' || phase === 'dialing' || phase === 'ringing';
-    if (this.isRunning || isOnTheWay) this.#parts.devices.toggleScreen();
+    if (this.isRunning || (isOnTheWay && !this.#awaitsClick)) this.#parts.devices.toggleScreen();
   }
 
   setScreenKind(kind: 'text' | 'motion'): void {
@@ -211,6 +216,11 @@ export class CallSession implements CallActions {
   get isRunning(): boolean {
     const state = this.#runner.state?.state;
     return state === 'connected' || state === 'reconnecting' || state === 'connecting';
+  }
+
+  get #awaitsClick(): boolean {
+    const { phase, awaitsClick } = this.#parts.model;
+    return phase.value.phase === 'before' && awaitsClick.value;
   }
 
   #dispatch(event: CallEvent): void {

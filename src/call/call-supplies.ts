@@ -28,6 +28,7 @@ import { request } from '../platform/messenger.ts';
 import { openRelayPool } from '../platform/open-relay-pool.ts';
 import { ownLink } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
+import { givePermit } from '../platform/page-permit.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { readyServers } from '../platform/turn-password.ts';
@@ -81,6 +82,13 @@ const outcomes: Readonly<Record<EndReason, CallOutcome>> = {
   'words-different': 'failed',
   blocked: 'failed',
 };
+
+/** Loads this page anew, and there the call starts by itself: it was clicked for here. */
+async function loadAndStart(query: URLSearchParams): Promise<void> {
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await givePermit(tab.id, { does: 'start', query: String(query) });
+  location.assign(`${location.pathname}?${query}`);
+}
 
 /** After a failed call both sides wait for each other's findings: this has to be over well before. */
 const findOutMs = 5_000;
@@ -219,8 +227,8 @@ export class CallSupplies {
   callAgain(contactId: string, media: CallMedia): void {
     const { together } = this.#parts;
     const ids = together.length > 1 ? together : [contactId];
-    const to = ids.map((id) => ['to', id]);
-    location.search = `?${new URLSearchParams([...to, ['media', media], ['start', '1']])}`;
+    const query = new URLSearchParams([...ids.map((id) => ['to', id]), ['media', media]]);
+    this.#ask(loadAndStart(query));
   }
 
   closePage(): void {

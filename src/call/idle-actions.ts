@@ -5,6 +5,7 @@ import type { CallActions } from './call-model.ts';
 const nothing = () => undefined;
 
 export const idleActions: CallActions = {
+  makeReady: nothing,
   startCall: nothing,
   cancelCall: nothing,
   answer: nothing,

@@ -1,8 +1,7 @@
 // CONTEXT call page. The composition root: reads the address, builds the session, shows the views. No logic of its own.
 import { render } from 'preact';
+import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/contact.ts';
-import type { EndReason } from '../core/end-reason.ts';
-import type { RingView } from '../core/requests.ts';
 import { NewerDatabaseError } from '../platform/database.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
@@ -15,6 +14,7 @@ import { DiskStore } from './file-store.ts';
 import { emptyGroupModel } from './group-model.ts';
 import { idleActions } from './idle-actions.ts';
 import { type OpenedCall, openCall } from './open-call.ts';
+import { followRing, type LoadedPage, offerCall, ringEnd } from './page-start.ts';
 
 const model = emptyCallModel();
 const groupModel = emptyGroupModel();
@@ -28,13 +28,6 @@ const chat = new ChatSession({
 });
 const root = document.getElementById('root');
 const query = new URLSearchParams(location.search);
-
-const ringEnd: Readonly<Record<Exclude<RingView['outcome'], 'answered-here' | undefined>, EndReason>> = {
-  declined: 'declined',
-  'caller-cancelled': 'caller-cancelled',
-  'no-answer': 'caller-cancelled',
-  'answered-elsewhere': 'answered-elsewhere',
-};
 
 async function open(whom: Parameters<typeof openCall>[0]): Promise<OpenedCall | undefined> {
   const opened = await openCall(whom, { model, group: groupModel, chat, logger });
@@ -58,15 +51,18 @@ function show(opened: OpenedCall | undefined): void {
   if (root) render(<Page opened={opened} />, root);
 }
 
-/** ?to=CONTACT&to=CONTACT&media=video: a call to make; ?guest=LINK: a call to be let into. &start=1 begins at once. */
-async function outgoing(whom: Parameters<typeof openCall>[0], media: CallMedia): Promise<OpenedCall | undefined> {
+/** ?to=CONTACT&to=CONTACT&media=video: a call to make; ?guest=LINK: a call to be let into. */
+async function outgoing(
+  whom: Parameters<typeof openCall>[0],
+  media: CallMedia,
+  page: LoadedPage,
+): Promise<OpenedCall | undefined> {
   const opened = await open(whom);
   if (!opened) return undefined;
   const { group } = opened;
   // The group of a guest is the host's.
   opened.sit('contactIds' in whom);
-  opened.prepareOutgoing(media);
-  if (query.get('start') === '1') group.invitations.startCall(media);
+  offerCall(opened, media, page);
   watchView('crossover', (crossover) => {
     if (crossover) group.invitations.crossOver(crossover.outgoingId, crossover.call);
   });
@@ -74,7 +70,7 @@ async function outgoing(whom: Parameters<typeof openCall>[0], media: CallMedia):
 }
 
 /** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
-async function incoming(callId: string): Promise<OpenedCall | undefined> {
+async function incoming(callId: string, { tabId }: LoadedPage): Promise<OpenedCall | undefined> {
   const [call, view] = await Promise.all([request('takeCall', { callId }), readView('ring')]);
   const opened = call && (await open({ contactIds: [call.contactId] }));
   if (!call || !opened) {
@@ -89,13 +85,7 @@ async function incoming(callId: string): Promise<OpenedCall | undefined> {
   const { session } = opened;
   opened.sit(false);
   session.prepareIncoming(call);
-  watchView('ring', (ring) => {
-    if (ring?.callId !== callId) return;
-    if (ring.phase === 'answered') session.accept(ring.answerMedia ?? ring.media);
-    if (ring.phase !== 'over' || !ring.outcome) return;
-    if (ring.outcome === 'answered-here') session.takenByAnotherPage();
-    else session.ringOver(ringEnd[ring.outcome]);
-  });
+  followRing(session, callId, tabId);
   // While it rings, this page wakes a background that was put to sleep.
   const wake = setInterval(() => {
     if (model.phase.value.phase === 'incoming') void request('takeCall', { callId }).catch(() => undefined);
@@ -108,9 +98,10 @@ async function start(): Promise<void> {
   show(undefined);
   const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
+  const page = { tabId: (await browser.tabs.getCurrent())?.id ?? browser.tabs.TAB_ID_NONE, query: String(query) };
   const opened = callId
-    ? await incoming(callId)
-    : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media);
+    ? await incoming(callId, page)
+    : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, page);
   show(opened);
   if (!opened) return;
   const { group } = opened;

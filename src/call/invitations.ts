@@ -21,13 +21,22 @@ export class Invitations {
     this.#parts = parts;
   }
 
-  /** Makes ready to call these contacts too, together with whoever sits here. Nothing is sent before `startCall`. */
-  gather(contacts: readonly Contact[], media: CallMedia): void {
+  /**
+   * Makes ready to call these contacts too, together with whoever sits here. Nothing is sent before `startCall`.
+   * @param when `after-click`: not even made ready before `makeReady` or `startCall`.
+   */
+  gather(contacts: readonly Contact[], media: CallMedia, when: 'now' | 'after-click' = 'now'): void {
     const { seats, isFull, makeCall, sit } = this.#parts;
     for (const contact of contacts) {
       if (seats.has(contact.id) || isFull()) continue;
-      sit(makeCall(contact, 'relays'), true).call.session.prepareOutgoing(media);
+      sit(makeCall(contact, 'relays'), true).call.session.prepareOutgoing(media, when);
     }
+  }
+
+  /** Makes ready everybody who is still to be called, where nothing was yet. */
+  makeReady(): void {
+    for (const { phase, call } of [...this.#parts.seats.values()])
+      if (phase === 'before' && call.model.awaitsClick.value) call.session.prepareOutgoing(call.model.media.value);
   }
 
   /** Calls everybody for whom a call is ready: all ring at once. */

@@ -40,8 +40,8 @@ export interface OpenedCall {
   readonly shownGroup: Group;
   /** The person of the first call takes a seat. */
   readonly sit: (isCaller: boolean) => void;
-  /** Makes everything ready to call those for whom the page was opened. */
-  readonly prepareOutgoing: (media: CallMedia) => void;
+  /** Offers to call those for whom the page was opened; before a click or a permit nothing is made ready and nobody is asked. */
+  readonly offerOutgoing: (media: CallMedia) => void;
 }
 
 export interface OpenCallParts {
@@ -171,10 +171,10 @@ export async function openCall(
       },
     },
     sit: (isCaller) => void group.sit(first, isCaller),
-    prepareOutgoing: (media) => {
+    offerOutgoing: (media) => {
       model.media.value = media;
-      first.session.prepareOutgoing(media);
-      group.invitations.gather(others, media);
+      first.session.prepareOutgoing(media, 'after-click');
+      group.invitations.gather(others, media, 'after-click');
     },
   };
 }

@@ -8,6 +8,7 @@ import type { GroupSession } from './group-session.ts';
 export function pageActions(group: GroupSession, first: CallActions): CallActions {
   const call = (): CallActions => group.shownCall?.session ?? first;
   return {
+    makeReady: () => group.invitations.makeReady(),
     startCall: (media: CallMedia) => group.invitations.startCall(media),
     cancelCall: () => group.invitations.cancelCall(),
     answer: (media: CallMedia) => call().answer(media),

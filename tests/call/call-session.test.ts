@@ -20,6 +20,8 @@ afterAll(() => void vi.unstubAllGlobals());
 
 function setUp() {
   const said: string[] = [];
+  /** What was opened or brought up before anybody was called. */
+  const opened: string[] = [];
   let screens = 0;
   let dispatch: Dispatch = () => undefined;
   let ready: (flow: CallerFlow) => void = () => undefined;
@@ -33,7 +35,9 @@ function setUp() {
   };
   const devices: Partial<SessionDevices> = {
     onMedia: () => () => undefined,
-    wish: () => undefined,
+    wish: (media) => void opened.push(media),
+    toggleCamera: () => void opened.push('toggled'),
+    toggleMicrophone: () => void opened.push('toggled'),
     measureMicrophone: () => undefined,
     stop: () => undefined,
     toggleScreen: () => {
@@ -53,6 +57,7 @@ function setUp() {
       checkSteps: [],
       caller: (toSession: Dispatch) =>
         new Promise<CallerFlow>((resolve) => {
+          opened.push('relays');
           dispatch = toSession;
           ready = resolve;
         }),
@@ -65,6 +70,7 @@ function setUp() {
     session,
     model,
     said,
+    opened,
     happens,
     getReady: () => ready(flow as unknown as CallerFlow),
     screens: () => screens,
@@ -113,4 +119,30 @@ test('whoever was speaking when the line was cut is not shown as speaking', asyn
   happens({ event: 'link-interrupted' });
   expect(model.phase.value.phase).toBe('reconnecting');
   expect(model.remoteSpeaking.value).toBe(false);
+});
+
+test('a page loaded by its address alone opens no device and comes to no relay before a click (H3)', async () => {
+  const { session, model, opened, screens } = setUp();
+  session.prepareOutgoing('video', 'after-click');
+  expect(model.phase.value.phase).toBe('before');
+  session.toggleCamera();
+  session.toggleMicrophone();
+  session.toggleScreen();
+  expect(opened).toEqual([]);
+  expect(screens()).toBe(0);
+  session.makeReady();
+  expect(opened).toEqual(['video', 'relays']);
+  session.makeReady();
+  expect(opened).toHaveLength(2);
+});
+
+test('a click on Start of such a page makes ready and calls', async () => {
+  const { session, model, said, opened, getReady } = setUp();
+  session.prepareOutgoing('audio', 'after-click');
+  session.startCall('audio');
+  getReady();
+  await settle();
+  expect(opened).toContain('relays');
+  expect(said).toEqual(['invite']);
+  expect(model.phase.value.phase).toBe('dialing');
 });
