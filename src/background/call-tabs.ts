@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/contact.ts';
 import type { HeldCall } from '../core/requests.ts';
+import { isAlive } from '../platform/page-life.ts';
 import { givePermit } from '../platform/page-permit.ts';
 import { readView, writeView } from '../platform/session-view.ts';
 
@@ -36,10 +37,10 @@ async function openTab(query: URLSearchParams): Promise<number | undefined> {
   return tab.id;
 }
 
-/** The held call, if its tab is still there: whoever has closed it may be faster than the browser's word of it. */
+/** The held call, if its page is still there: it may have been closed, or have crashed, a moment ago. */
 export async function heldCall(): Promise<HeldCall | undefined> {
   const held = await readView('heldCall');
-  return held && (await tabExists(held.tabId)) ? held : undefined;
+  return held && (await isAlive(held.page)) && (await tabExists(held.tabId)) ? held : undefined;
 }
 
 /** Opens a page that calls these contacts, all together. A running call is focused instead. */

@@ -9,6 +9,7 @@ import { makeLogger } from '../platform/logger.ts';
 import { answerRequests } from '../platform/messenger.ts';
 import { NoteStore } from '../platform/note-store.ts';
 import { ownInboxes } from '../platform/own-link.ts';
+import { dropPermit } from '../platform/page-permit.ts';
 import { ReceivedSweep } from '../platform/received-files.ts';
 import { RingStore } from '../platform/ring-store.ts';
 import { readView, writeView } from '../platform/session-view.ts';
@@ -25,6 +26,7 @@ import { Listening, type Stores } from './listening.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { listenForNotificationClicks } from './ring-notification.ts';
 import { Ringtone } from './ringtone.ts';
+import { WaitingUpdate } from './waiting-update.ts';
 
 const logger = makeLogger('background');
 const sealer = new WebCryptoSealer();
@@ -81,7 +83,14 @@ const answer = async (callId: string) => {
 };
 const currentRing = async () => (await listening)?.runner.currentRing()?.callId;
 
-const heldCalls = new HeldCalls({ listening: () => listening, stores: () => stores });
+const update = new WaitingUpdate(async () => (await listening)?.runner.hasRings ?? false, fault('update'));
+update.listen();
+const heldCalls = new HeldCalls({
+  listening: () => listening,
+  stores: () => stores,
+  onLetGo: () => run('update', update.take()),
+  fault: fault('held call'),
+});
 answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, reload, missedChanged }));
 listenForNotificationClicks({
   accept: (callId) => run('accept', answer(callId)),
@@ -121,9 +130,13 @@ listenForCommands({
       }),
     ),
 });
-browser.tabs.onRemoved.addListener((tabId) => run('closed tab', heldCalls.letGo(tabId)));
+browser.tabs.onRemoved.addListener((tabId) => {
+  run('closed tab', heldCalls.letGo(tabId));
+  run('permit', dropPermit(tabId));
+});
 keepAlive(() => {
   run('sweep', sweep.tick(Date.now()));
+  run('update', update.take());
   run(
     'tick',
     listening.then(async (it) => {
@@ -145,6 +158,8 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 });
 browser.runtime.onStartup.addListener(() => run('context menu', createContextMenu()));
 run('start', listening);
+run('held call', heldCalls.restore());
+run('update', update.take());
 run('outbox', tellMissed());
 run('sweep', sweep.tick(Date.now()));
 run('badge', missedChanged());

@@ -155,6 +155,11 @@ export class RingRunner {
     return this.#book.all().find(({ ring }) => ring.state === 'ringing');
   }
 
+  /** Somebody calls, or was answered a moment ago. */
+  get hasRings(): boolean {
+    return this.#book.all().length > 0;
+  }
+
   /** Looks at all deadlines. Called by the revival alarm, and by the runner's own timer. */
   tick(): Promise<void> {
     return this.#inTurn(() => this.#tickAll());

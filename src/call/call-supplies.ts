@@ -107,7 +107,7 @@ export interface SuppliesParts {
   readonly people: People;
   /** Whom the page was opened to call, by id: calling again calls all of them. */
   readonly together: readonly string[];
-  /** Which page this is, for the history. */
+  /** Which page this is, for the history and as a sign of life. */
   readonly page: string;
   /** How the first words get there: over relays, or through people who are linked to both of us. */
   readonly route: 'relays' | 'people';
@@ -156,7 +156,8 @@ export class CallSupplies {
 
   /** A ring that was answered has come to nothing: the background needs to keep it no longer. */
   async forgetRing(callId: string): Promise<void> {
-    await request('holdCall', { callId, contactId: this.#parts.contact.id, direction: 'incoming', linked: false });
+    const { contact, page } = this.#parts;
+    await request('holdCall', { callId, contactId: contact.id, direction: 'incoming', linked: false, page });
     await request('holdCall', undefined);
   }
 

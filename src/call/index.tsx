@@ -5,6 +5,7 @@ import type { CallMedia } from '../core/contact.ts';
 import { NewerDatabaseError } from '../platform/database.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
+import { busySign } from '../platform/page-life.ts';
 import { readView, watchView } from '../platform/session-view.ts';
 import { emptyCallModel } from './call-model.ts';
 import { CallPage } from './call-page.tsx';
@@ -112,6 +113,9 @@ async function start(): Promise<void> {
     if (group.isRunning) event.preventDefault();
   });
   addEventListener('pagehide', () => group.pageGoes());
+  // What was said and what came is on this page only.
+  const beBusy = busySign();
+  chatModel.entries.subscribe((entries) => beBusy(entries.length > 0));
 }
 
 start().catch((error: unknown) => {

@@ -12,6 +12,7 @@ import type { Logger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
 import { linkRelays } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
+import { liveAs } from '../platform/page-life.ts';
 import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
@@ -109,7 +110,9 @@ export async function openCall(
   economy.advice.subscribe((advice) => {
     groupModel.advice.value = advice;
   });
-  const hold = new PageHold((holding) => ask(request('holdCall', holding)));
+  const page = toBase64url(sealer.randomBytes(16));
+  await liveAs(page);
+  const hold = new PageHold((holding) => ask(request('holdCall', holding && { ...holding, page })));
   const maker = new PairMaker({
     identity,
     settings,
@@ -122,7 +125,7 @@ export async function openCall(
     hold,
     people: group,
     together: [contact, ...others].map(({ id }) => id),
-    page: toBase64url(sealer.randomBytes(16)),
+    page,
     beside: {
       attach: (one: Contact, connection: CallConnection) => {
         chat.attach(one.id, one.name, connection);

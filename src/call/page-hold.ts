@@ -1,7 +1,7 @@
 // What the background is told of the calls of this page: one of them stands for all, the first that is alive.
 import type { HeldCall } from '../core/requests.ts';
 
-export type Holding = Omit<HeldCall, 'tabId'>;
+export type Holding = Omit<HeldCall, 'tabId' | 'page'>;
 
 export class PageHold {
   readonly #tell: (holding: Holding | undefined) => void;

@@ -73,6 +73,8 @@ export interface HeldCall {
   /** 16 bytes, base64url: while the call is open to guests, the secret of the inbox where they ask. */
   readonly guestSecret?: string | undefined;
   readonly tabId: number;
+  /** Under which name the page lives (platform/page-life.ts): the call is over when it does not any more. */
+  readonly page: string;
 }
 
 /** Somebody asks to be let into the held call. */
@@ -91,6 +93,8 @@ export interface SessionView {
   heldCall: HeldCall | undefined;
   /** When the first background of this browser session started, ms since the epoch. */
   startedAt: number;
+  /** The browser has a newer version of us, which waits until nobody is in a call. */
+  updateReady: true | undefined;
   /** When a person last asked by shortcut that the call ends, ms since the epoch. */
   endRequestedAt: number | undefined;
   /** Those who ask to be let into the held call. */

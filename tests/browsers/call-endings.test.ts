@@ -1,11 +1,15 @@
 // Every way a call ends before or after it came about, as both sides see it: cancelled, declined, busy, a closed tab, do not disturb.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, pairsFor } from '../support/browser-kinds.ts';
 import { kept } from '../support/cleanups.ts';
 import { until } from '../support/condition.ts';
+import { ExtensionBrowser } from '../support/extension-browser.ts';
 import { aliceMedia } from '../support/generated-media.ts';
 import { declineByNotification, pages } from '../support/journeys.ts';
-import { clickButton, find, waitForStatus, waitForText } from '../support/page-actions.ts';
+import { clickButton, find, has, lookAt, reload, waitForStatus, waitForText } from '../support/page-actions.ts';
 import { Pair } from '../support/pair.ts';
 import {
   callFromPopup,
@@ -15,6 +19,15 @@ import {
   ringingPage,
   untilConnected,
 } from '../support/two-people.ts';
+
+/** Another extension, which may do nothing but what every extension may. */
+async function extensionThatOpens(url: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ffc-other-'));
+  const manifest = { manifest_version: 3, name: 'Other', version: '1', background: { service_worker: 'worker.js' } };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'worker.js'), `chrome.tabs.create(${JSON.stringify({ url, active: false })});`);
+  return folder;
+}
 
 describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
   let pair: Pair;
@@ -95,6 +108,56 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
     await clickButton(a, 'Cancel call');
     // A page that is closed at once may take its last word with it.
     await pair.bus.waitForNotification(({ summary }) => summary.includes('Missed call from Alice'));
+    // Fault 3: seen to ring Bob again while the address said so.
+    await reload(a);
+    await find(a, 'button', 'Check camera and microphone');
+    expect(await has(a, 'button', 'Start call')).toBe(true);
+    expect(await a.$('video')).toBeNull();
+    await clickButton(a, 'Start call');
+    await waitForStatus(a, /^Ringing/);
+    await clickButton(a, 'Cancel call');
+  });
+
+  // H3: seen to call with camera and microphone on while `start` stood in the address.
+  test.runIf(kinds[0] === 'Chromium')(
+    'another extension without any permission opens a page of ours: it only offers to call',
+    async () => {
+      const { alice } = pair;
+      if (!(alice instanceof ExtensionBrowser)) throw new Error('not Chromium');
+      const own = await callFromPopup(alice, 'Bob');
+      const address = await own.evaluate(() => location.href);
+      await clickButton(own, 'Cancel call');
+      await own.close();
+      const id = await alice.browser.installExtension(await extensionThatOpens(`${address}&start=1`));
+      const opened = await alice.waitForPage((url) => url.endsWith('&start=1'));
+      expect(await opened.evaluate(() => document.visibilityState)).toBe('hidden');
+      // Chromium tells nothing of the roles on a page that was never seen; and in front it does no more.
+      await lookAt(opened);
+      await find(opened, 'button', 'Check camera and microphone');
+      expect(await opened.$('video')).toBeNull();
+      await alice.browser.uninstallExtension(id);
+    },
+  );
+
+  // Fault 4: "You are in a call" stayed until the dead tab was closed, and nobody else could be called.
+  test.runIf(kinds[0] === 'Chromium')('a call page that crashed lets go of its call', async () => {
+    const { alice, bob } = pair;
+    const a = await callFromPopup(alice, 'Bob');
+    const b = await ringingPage(bob);
+    const calls = () =>
+      (alice as ExtensionBrowser).browser.targets().filter((one) => one.url().includes(`${pages.call}?to=`));
+    const crashed = new Set(calls());
+    const session = await a.createCDPSession();
+    void session.send('Page.crash').catch(() => undefined);
+    const contacts = await contactsPage(alice);
+    await clickButton(b, 'Decline');
+    await clickButton(contacts, 'Call Bob');
+    await until(() => calls().some((one) => !crashed.has(one)), {
+      what: 'another page to call from',
+      withinMs: 20_000,
+    });
+    expect(await contacts.evaluate(() => document.body.textContent)).not.toMatch(/You are in a call/);
+    await contacts.close();
   });
 
   test('do not disturb: no ring, but a missed call', async () => {

@@ -140,7 +140,7 @@ describe('who may ring', () => {
   });
 
   test('Bob is in a call with somebody else: Alice hears busy', async () => {
-    bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1 };
+    bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1, page: 'page' };
     const page = await alice.call(bob);
     await world.until(() => page.state().state === 'ended', 'Alice is told', 10_000);
     expect(page.state()).toEqual({ state: 'ended', reason: 'busy' });

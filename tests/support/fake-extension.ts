@@ -17,8 +17,8 @@ class Listeners<Argument extends unknown[], Result = void> {
   removeListener(listener: (...args: Argument) => Result): void {
     this.#all.delete(listener);
   }
-  hasListeners(): boolean {
-    return this.#all.size > 0;
+  clear(): void {
+    this.#all.clear();
   }
   tell(...args: Argument): Result[] {
     return [...this.#all].map((listener) => listener(...args));
@@ -107,6 +107,9 @@ export class FakeExtension {
 
   /** As after the browser was started. */
   reset(): void {
+    for (const event of [this.tabs.onRemoved, this.runtime.onUpdateAvailable, this.storage.session.onChanged])
+      event.clear();
+    this.runtime.onMessage.clear();
     this.openTabs.clear();
     this.stored.clear();
     this.focused.length = 0;

@@ -244,7 +244,7 @@ export class Person {
       },
       hold: (callId, direction, linked) => {
         this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
-          this.held = { callId, contactId: contact.id, direction, linked, tabId: 1 };
+          this.held = { callId, contactId: contact.id, direction, linked, tabId: 1, page: 'page' };
           void this.#ask((runner) => runner.held());
         });
       },

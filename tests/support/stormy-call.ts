@@ -79,7 +79,8 @@ export class StormyCall {
       links.isBlocked = this.#oneIn(10);
     }
     const busy = this.#oneIn(10) ? bob : undefined;
-    if (busy) busy.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1 };
+    if (busy)
+      busy.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1, page: 'page' };
     for (const device of devices) this.#letDecide(device, alice);
 
     const page = await alice.call(bob);
