@@ -1,6 +1,7 @@
 // The round buttons that the bars of a call of two and of more have in common, and the panels that they open.
 import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
 import { text } from '../platform/text.ts';
+import { hasDevices } from '../ui/missing-abilities.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { DeviceFields } from './device-fields.tsx';
 import { MenuItem } from './menu-item.tsx';
@@ -11,7 +12,7 @@ import type { FullScreen } from './use-full-screen.ts';
 export type Panel = 'none' | 'devices' | 'shortcuts';
 
 /** Not in browsers on phones. */
-export const canShareScreen = 'getDisplayMedia' in navigator.mediaDevices;
+export const canShareScreen = hasDevices() && 'getDisplayMedia' in navigator.mediaDevices;
 
 interface CallProps {
   readonly model: CallModel;

@@ -32,7 +32,12 @@ export async function fingerprintSdp(certificate: RTCCertificate): Promise<strin
   }
 }
 
-export class CallConnection extends RTCPeerConnection {
+/** Where calls are switched off there is no such class; the page says so instead of making one. */
+const BrowserConnection = (
+  typeof RTCPeerConnection === 'undefined' ? Object : RTCPeerConnection
+) as typeof RTCPeerConnection;
+
+export class CallConnection extends BrowserConnection {
   readonly #tracks: Record<TrackKind, MediaStreamTrack | null> = { audio: null, video: null };
   readonly #senders = new Map<TrackKind, RTCRtpSender>();
   readonly #screenSenders = new Map<TrackKind, RTCRtpSender>();

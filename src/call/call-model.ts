@@ -22,6 +22,8 @@ export type CallPhase =
         | 'ring-over'
         | 'blocked-contact'
         | 'in-another-call'
+        | 'no-calls'
+        | 'cannot-read'
         | 'newer-data';
     }
   /** The caller checks devices; nothing was sent yet. */

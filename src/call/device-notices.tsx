@@ -2,6 +2,7 @@
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
+import { hasDevices } from '../ui/missing-abilities.tsx';
 import type { CallModel, DeviceState } from './call-model.ts';
 
 type Problem = 'denied' | 'missing' | 'in-use' | 'failed';
@@ -32,6 +33,7 @@ function problemOf(state: DeviceState): Problem | undefined {
 }
 
 function noticesFor(microphone: DeviceState, camera: DeviceState): readonly Notice[] {
+  if (!hasDevices()) return [{ key: 'devices', sentence: text('callBothMissing'), advice: text('uiNoDevices') }];
   const [ofMicrophone, ofCamera] = [problemOf(microphone), problemOf(camera)];
   const notice = (problem: Problem, concerned: Concerned): Notice => ({
     key: sentences[problem][concerned],

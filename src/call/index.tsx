@@ -7,6 +7,7 @@ import { makeLogger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
 import { busySign } from '../platform/page-life.ts';
 import { readView, watchView } from '../platform/session-view.ts';
+import { canCall } from '../ui/missing-abilities.tsx';
 import { emptyCallModel } from './call-model.ts';
 import { CallPage } from './call-page.tsx';
 import { emptyChatModel } from './chat-model.ts';
@@ -97,6 +98,10 @@ async function incoming(callId: string, { tabId }: LoadedPage): Promise<OpenedCa
 
 async function start(): Promise<void> {
   show(undefined);
+  if (!canCall()) {
+    model.phase.value = { phase: 'unavailable', why: 'no-calls' };
+    return;
+  }
   const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
   const page = { tabId: (await browser.tabs.getCurrent())?.id ?? browser.tabs.TAB_ID_NONE, query: String(query) };
@@ -120,6 +125,7 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   logger.fault('start', error);
-  const why = error instanceof NewerDatabaseError ? 'newer-data' : 'ring-over';
+  const cannotRead = query.has('ring') && !(error instanceof DOMException) ? 'ring-over' : 'cannot-read';
+  const why = error instanceof NewerDatabaseError ? 'newer-data' : cannotRead;
   model.phase.value = { phase: 'unavailable', why };
 });

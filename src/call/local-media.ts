@@ -16,6 +16,14 @@ import {
 import type { DeviceKind, MediaDevicesPort, PermissionsPort } from './media-ports.ts';
 import { openDevice } from './open-device.ts';
 
+/** In a browser that keeps all devices from pages. */
+const noDevices: MediaDevicesPort = {
+  getUserMedia: () => Promise.reject(new DOMException('no devices', 'NotFoundError')),
+  enumerateDevices: async () => [],
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+};
+
 interface Options {
   /** Something that the getters tell has changed. */
   readonly onChange: () => void;
@@ -44,7 +52,7 @@ export class LocalMedia {
   constructor(options: Options) {
     this.#onChange = options.onChange;
     this.#onTrackChange = options.onTrackChange ?? (() => undefined);
-    this.#mediaDevices = options.mediaDevices ?? navigator.mediaDevices;
+    this.#mediaDevices = options.mediaDevices ?? navigator.mediaDevices ?? noDevices;
     this.#permissions = options.permissions ?? {
       query: ({ name }) => navigator.permissions.query({ name: name as PermissionName }),
     };

@@ -11,6 +11,8 @@ const texts: Record<Why, { readonly title: string; readonly advice: string; read
   'ring-over': { title: 'callRingOver', advice: 'callRingOverAdvice', toSettings: false },
   'blocked-contact': { title: 'callBlockedContact', advice: 'callBlockedContactAdvice', toSettings: false },
   'newer-data': { title: 'uiNewerDataTitle', advice: 'uiNewerData', toSettings: false },
+  'no-calls': { title: 'callNoCalls', advice: 'uiNoCalls', toSettings: false },
+  'cannot-read': { title: 'callCannotRead', advice: 'popupCannotRead', toSettings: false },
   'in-another-call': { title: 'callInAnotherCall', advice: 'callInAnotherCallAdvice', toSettings: false },
 };
 

@@ -44,6 +44,8 @@ const unavailable = [
   'blocked-contact',
   'in-another-call',
   'newer-data',
+  'no-calls',
+  'cannot-read',
 ] as const;
 
 const emoji = [9, 40, 55, 22].flatMap((place) => sasEmojiTable[place] ?? []);

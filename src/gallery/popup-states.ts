@@ -18,7 +18,14 @@ const ring = {
   phase: 'ringing',
   expiresAt: galleryNow,
 } as const;
-const held = { callId: 'held', contactId: idOf(2), direction: 'outgoing', linked: true, tabId: 1, page: 'page' } as const;
+const held = {
+  callId: 'held',
+  contactId: idOf(2),
+  direction: 'outgoing',
+  linked: true,
+  tabId: 1,
+  page: 'page',
+} as const;
 
 /** Every state of the popup, by name. */
 export const popupStates: Readonly<Record<string, PopupState>> = {

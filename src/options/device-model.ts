@@ -1,5 +1,6 @@
 // Which cameras, microphones and speakers this page may see, and asking for them. Knows no settings.
 import { signal } from '@preact/signals';
+import { hasDevices } from '../ui/missing-abilities.tsx';
 
 export type DevicePermissionState = 'unknown' | 'granted' | 'prompt' | 'denied';
 /** What came of asking. */
@@ -20,7 +21,7 @@ export class DeviceModel {
   async refresh(): Promise<void> {
     this.camera.value = await permissionOf('camera');
     this.microphone.value = await permissionOf('microphone');
-    const all = await navigator.mediaDevices.enumerateDevices();
+    const all = hasDevices() ? await navigator.mediaDevices.enumerateDevices() : [];
     const named = (kind: MediaDeviceKind): readonly Device[] =>
       all
         .filter((device) => device.kind === kind && device.deviceId !== '' && device.label !== '')
@@ -41,6 +42,7 @@ export class DeviceModel {
 
   /** Calls back when devices come and go. Returns a function that stops it. */
   watch(): () => void {
+    if (!hasDevices()) return () => undefined;
     const onChange = () => void this.refresh();
     navigator.mediaDevices.addEventListener('devicechange', onChange);
     void this.refresh();
@@ -49,7 +51,7 @@ export class DeviceModel {
 
   /** Firefox shows speakers only one by one, after its own question. */
   get canAskForSpeaker(): boolean {
-    return 'selectAudioOutput' in navigator.mediaDevices;
+    return hasDevices() && 'selectAudioOutput' in navigator.mediaDevices;
   }
 
   async askForSpeaker(): Promise<string | undefined> {
@@ -73,6 +75,7 @@ async function permissionOf(name: 'camera' | 'microphone'): Promise<DevicePermis
 }
 
 async function tryDevices(wanted: MediaStreamConstraints): Promise<Exclude<DeviceAnswer, 'only-microphone'>> {
+  if (!hasDevices()) return 'missing';
   try {
     const stream = await navigator.mediaDevices.getUserMedia(wanted);
     for (const track of stream.getTracks()) track.stop();

@@ -23,6 +23,7 @@ import { SettingsStore } from '../platform/settings-store.ts';
 import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { announce } from '../ui/live-region.tsx';
+import { type Ability, missingAbilities } from '../ui/missing-abilities.tsx';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { ContactBook } from './contact-book.ts';
 
@@ -62,6 +63,8 @@ export class PopupModel {
   readonly chosen = signal<ReadonlySet<string> | undefined>(undefined);
   /** Calls missed since the list was last looked at: marked for as long as this page is open. */
   readonly freshlyMissed = signal<ReadonlySet<string>>(new Set());
+  /** What this browser lacks for calls. */
+  readonly missing = signal<readonly Ability[]>([]);
   readonly problem = signal<string | undefined>(undefined);
 
   readonly offersSearch = computed(() => this.contacts.value.length > searchAbove);
@@ -97,6 +100,9 @@ export class PopupModel {
   static async open(query: URLSearchParams): Promise<PopupModel> {
     const model = new PopupModel(await openDatabase());
     await Promise.all([model.#readPerson(), model.#readContacts(), model.#readRequests(), model.#readHistory()]);
+    void missingAbilities().then((missing) => {
+      model.missing.value = missing;
+    });
     onStoreChanged((store) => void model.#readAgain(store));
     watchView('relayStates', (states) => {
       model.relayStates.value = states ?? [];

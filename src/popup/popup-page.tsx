@@ -5,6 +5,7 @@ import { text } from '../platform/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
+import { MissingAbilities } from '../ui/missing-abilities.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
@@ -136,6 +137,7 @@ export function PopupPage({ model }: PageProps) {
             {model.problem.value}
           </p>
         )}
+        <MissingAbilities missing={model.missing.value} />
         <MissedNotice model={model} />
         <ContactList model={model} />
         {isChoosing ? null : (
