@@ -148,7 +148,9 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
       (alice as ExtensionBrowser).browser.targets().filter((one) => one.url().includes(`${pages.call}?to=`));
     const crashed = new Set(calls());
     const session = await a.createCDPSession();
+    const isOver = new Promise((resolve) => void a.once('error', resolve));
     void session.send('Page.crash').catch(() => undefined);
+    await isOver;
     const contacts = await contactsPage(alice);
     await clickButton(b, 'Decline');
     await clickButton(contacts, 'Call Bob');
