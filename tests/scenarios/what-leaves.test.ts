@@ -43,7 +43,7 @@ describe('what leaves over relays', () => {
     [
       'he is in another call',
       ({ bob }) => {
-        bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1 };
+        bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1, page: 'page' };
       },
       [`Bob busy ${his}`],
     ],
