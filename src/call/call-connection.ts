@@ -76,6 +76,19 @@ export class CallConnection extends BrowserConnection {
     this.#begun ??= this.#readyOffer?.then((offer) => super.setLocalDescription(offer));
   }
 
+  /**
+   * From now on only relay candidates are gathered, and told, whatever was before: what the other side knows it knows. A browser that
+   * does not change its mind loses the connection.
+   */
+  hideAddress(servers: readonly RTCIceServer[]): void {
+    if (this.signalingState === 'closed') return;
+    try {
+      this.setConfiguration({ ...this.getConfiguration(), iceServers: [...servers], iceTransportPolicy: 'relay' });
+    } catch {
+      this.close();
+    }
+  }
+
   /** simple-peer sets the offer that has taken effect already. */
   override setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
     const begun = this.#begun;

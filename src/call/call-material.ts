@@ -25,8 +25,8 @@ interface PreparedConnection {
 
 export interface PreparedMaterial extends CallMaterial {
   readonly connection: CallConnection;
-  /** Another connection with the same certificate, for a call whose first one could not be saved. */
-  renew(): CallConnection;
+  /** Another connection with the same certificate, for a call whose first one could not be saved. @param ice where it differs by now. */
+  renew(ice?: IceChoice): CallConnection;
 }
 
 export interface IceChoice {
@@ -43,11 +43,11 @@ export async function prepareMaterial(sealer: Sealer, ice: IceChoice): Promise<P
   ]);
   const checked = checkDescription(await fingerprintSdp(certificate));
   if ('refused' in checked) throw new Error(`the browser's own description was refused: ${checked.refused}`);
-  const connect = () =>
+  const connect = ({ servers, relayOnly } = ice) =>
     new CallConnection({
       certificates: [certificate],
-      iceServers: [...ice.servers],
-      iceTransportPolicy: ice.relayOnly ? 'relay' : 'all',
+      iceServers: [...servers],
+      iceTransportPolicy: relayOnly ? 'relay' : 'all',
     });
   return {
     opener,

@@ -35,11 +35,12 @@ import { readyServers } from '../platform/turn-password.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { FlowParts } from './call-flow.ts';
+import type { CallHiding } from './call-hiding.ts';
 import { type IceChoice, prepareMaterial } from './call-material.ts';
 import type { CallModel } from './call-model.ts';
 import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
-import { MeshPool, type People } from './mesh-pool.ts';
+import { MeshPool, type People, secondWayMs } from './mesh-pool.ts';
 import type { PageHold } from './page-hold.ts';
 import { watchForRelay } from './relay-watch.ts';
 import { SimplePeerLink } from './simple-peer-link.ts';
@@ -105,6 +106,8 @@ export interface SuppliesParts {
   readonly hold: PageHold;
   /** Those who are in the call already. */
   readonly people: People;
+  /** Whether this call hides our address from anybody. */
+  readonly hiding: Pick<CallHiding, 'isOn'>;
   /** Whom the page was opened to call, by id: calling again calls all of them. */
   readonly together: readonly string[];
   /** Which page this is, for the history and as a sign of life. */
@@ -119,17 +122,23 @@ export class CallSupplies {
   readonly #parts: SuppliesParts;
   readonly #sealer = new WebCryptoSealer();
   #theirLink: ContactLink | undefined;
+  /** Our address stays hidden in this call, as far as it was decided. */
+  #hides: boolean;
+  /** Of somebody who is no contact: begins to hide in mid-call. */
+  #hideNow: (() => void) | undefined;
 
   constructor(parts: SuppliesParts) {
     this.#parts = parts;
+    this.#hides = addressHiding(parts.settings, parts.contact) !== 'off';
   }
 
   /** A caller comes to the relays where the contact listens; with none in the link, the own ones are the only hope. */
   async caller(dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CallerFlow> {
-    const { contact, settings } = this.#parts;
-    return CallerFlow.prepare(
-      await this.#flowParts(contact.relays.length > 0 ? contact.relays : settings.relays, dispatch, events),
-    );
+    const { contact, settings, route } = this.#parts;
+    // Whom others brought here may name a relay of their own, which would see the address.
+    const isSafe = (relay: string) => route === 'relays' || !this.#hides || settings.relays.includes(relay);
+    const theirs = contact.relays.length > 0 ? contact.relays : settings.relays;
+    return CallerFlow.prepare(await this.#flowParts(theirs.filter(isSafe), dispatch, events));
   }
 
   /** A callee answers over its own relays only: never connects to an address that a caller supplied. */
@@ -197,6 +206,11 @@ export class CallSupplies {
     await this.#parts.contacts.change(contact.id, { inboxSecret, relays });
   }
 
+  /** Somebody has come from whom we hide: nobody who is no contact is told an address any more. */
+  hideFromStranger(): void {
+    this.#hideNow?.();
+  }
+
   /** The link that the other side told over the proven call; undefined before it did. */
   get theirLink(): ContactLink | undefined {
     return this.#theirLink;
@@ -209,7 +223,7 @@ export class CallSupplies {
 
   /** What `findOut` looks at. */
   get checkSteps(): readonly CheckStep[] {
-    return checkSteps(this.#parts.settings.iceServers, this.#hidesAddress);
+    return checkSteps(this.#parts.settings.iceServers, this.#hides);
   }
 
   /** Looks at the own network: asks the own relays and the servers of the call, nobody else. */
@@ -217,8 +231,8 @@ export class CallSupplies {
     const { settings, settingsStore } = this.#parts;
     const open = (urls: readonly string[]) => openRelayPool(urls, settingsStore);
     return findOut({
-      servers: (await this.#iceChoice()).servers,
-      hidesAddress: this.#hidesAddress,
+      servers: (await this.#iceChoice(this.#hides)).servers,
+      hidesAddress: this.#hides,
       withinMs: findOutMs,
       relays: connectedRelays(settings.relays, open, systemClock, findOutMs),
       onStep,
@@ -256,7 +270,7 @@ export class CallSupplies {
     dispatch: (event: CallEvent) => void,
     events: FlowEvents,
   ): Promise<FlowParts> {
-    const { identity, contact, settings, attach } = this.#parts;
+    const { identity, contact, contacts, settings, attach, hiding } = this.#parts;
     const { signer, opener } = ownPorts(identity);
     let isFirst = true;
     const openPool = () => {
@@ -264,15 +278,28 @@ export class CallSupplies {
       isFirst = false;
       return pool;
     };
-    const [material, link, ownFriendsInbox] = await Promise.all([
-      this.#iceChoice().then((ice) => prepareMaterial(this.#sealer, ice)),
+    const [open, hidden, link, ownFriendsInbox, known] = await Promise.all([
+      this.#iceChoice(false),
+      this.#iceChoice(true),
       ownLink(identity, settings, this.#sealer),
       friendsInboxSecret(this.#sealer, signer),
+      contacts.get(contact.id),
     ]);
+    // Whoever is no contact is hidden from as soon as anybody in this call is.
+    if (!known && hiding.isOn) this.#hides = true;
+    const ice = () => (this.#hides ? hidden : open);
+    const material = await prepareMaterial(this.#sealer, ice());
+    let current = material.connection;
+    if (!known)
+      this.#hideNow = () => {
+        this.#hides = true;
+        current.hideAddress(hidden.servers);
+      };
+    // While the material was made, somebody may have come from whom we hide.
+    if (!known && hiding.isOn) this.#hideNow?.();
     attach(material.connection);
-    const isHidden = material.connection.getConfiguration().iceTransportPolicy === 'relay';
     const noRelay = { event: 'no-relay-address' } as const;
-    const hasNoRelay = isHidden
+    const hasNoRelay = this.#hides
       ? watchForRelay(material.connection, systemClock, () => dispatch(noRelay))
       : () => false;
     return {
@@ -289,7 +316,8 @@ export class CallSupplies {
       others: () => this.#parts.people.countBeside(contact.id),
       material,
       openLink: (opening, events) => {
-        const connection = opening.isFresh ? material.renew() : material.connection;
+        const connection = opening.isFresh ? material.renew(ice()) : material.connection;
+        current = connection;
         if (opening.isFresh) {
           attach(connection);
           if (opening.role === 'offer') connection.prepareOffer();
@@ -300,28 +328,37 @@ export class CallSupplies {
     };
   }
 
-  async #iceChoice(): Promise<IceChoice> {
-    const relayOnly = this.#hidesAddress;
-    const servers = askableServers(this.#parts.settings.iceServers, relayOnly);
+  async #iceChoice(relayOnly: boolean): Promise<IceChoice> {
+    const { iceServers } = await this.#parts.settingsStore.read();
+    const servers = askableServers(iceServers, relayOnly);
     return { servers: await readyServers(servers, Date.now()), relayOnly };
   }
 
-  get #hidesAddress(): boolean {
-    return addressHiding(this.#parts.settings, this.#parts.contact) !== 'off';
-  }
-
-  /** A call that has lost its way is helped by everybody who may know one: people and relays. */
+  /**
+   * A call that has lost its way is helped by everybody who may know one: people and relays. A new one between two who are in the call goes
+   * through people first, and over relays as well when that takes long.
+   */
   #openPool(relays: readonly string[], isFirst: boolean): RelayPool {
     const { people, contact, route, model } = this.#parts;
-    if (isFirst && route === 'people' && people.canReach(contact.id)) {
+    const open = (): RelayPool => {
+      const pool = openRelayPool(relays, this.#parts.settingsStore);
+      pool.onState((states) => {
+        if (states.some(({ phase }) => phase === 'up')) model.relaysUp.value = true;
+        else model.relaysUp.value = people.canReach(contact.id) && route === 'people';
+      });
+      return pool;
+    };
+    if (isFirst && route === 'relays') return open();
+    const mesh = new MeshPool(people, contact.id);
+    if (!isFirst || !people.canReach(contact.id) || people.needsRelays(contact.id)) mesh.widen(open());
+    else {
       model.relaysUp.value = true;
-      return new MeshPool(people, contact.id, undefined);
+      // Whoever hands over may keep to themselves what they are given.
+      systemClock.after(secondWayMs, () => {
+        if (!mesh.isClosed) mesh.widen(open());
+      });
     }
-    const pool = openRelayPool(relays, this.#parts.settingsStore);
-    pool.onState((states) => {
-      model.relaysUp.value = states.some(({ phase }) => phase === 'up');
-    });
-    return isFirst && route === 'relays' ? pool : new MeshPool(people, contact.id, pool);
+    return mesh;
   }
 
   #ask(asked: Promise<unknown>): void {

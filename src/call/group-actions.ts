@@ -42,13 +42,16 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
       const one = participant(id);
       if (one) one.isMutedHere.value = isMuted;
     },
+    letIn: (id) => group.newcomers.letIn(id),
+    letAllIn: () => group.newcomers.letAllIn(),
+    keepOut: (id) => group.newcomers.keepOut(id),
     lock: (isLocked) => group.lock(isLocked),
     addToContacts: (id) => {
       const call = group.seatOf(id)?.call;
       const link = call?.theirLink();
       if (!call || !link) return;
       contacts
-        .put(newContact(link, call.contact.name))
+        .put(newContact(link, call.contact))
         .then(parts.reloadBackground, (error: unknown) => fault('keep', error));
     },
     wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),
@@ -63,7 +66,11 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
   };
 }
 
-function newContact({ ed25519, x25519, inboxSecret, relays }: ContactLink, name: string): Contact {
+/** From whom the address was hidden in this call, it stays hidden. */
+function newContact(
+  { ed25519, x25519, inboxSecret, relays }: ContactLink,
+  { name, hideAddress = false }: Pick<Contact, 'name' | 'hideAddress'>,
+): Contact {
   return {
     id: toHex(ed25519),
     name,
@@ -74,6 +81,7 @@ function newContact({ ed25519, x25519, inboxSecret, relays }: ContactLink, name:
     addedAt: Date.now(),
     addedFrom: 'call',
     blocked: false,
+    ...(hideAddress ? { hideAddress } : {}),
     verification: { state: 'unverified' },
   };
 }

@@ -6,23 +6,31 @@ import { TonePlayer } from '../ui/tone-player.ts';
 import type { CallModel } from './call-model.ts';
 import type { GroupModel } from './group-model.ts';
 import { firstLook, type GroupNow, type Known, look, type News } from './group-news.ts';
-import { nameOf, sharesScreen } from './group-presence.ts';
+import { markedName, markedNameOf, sharesScreen } from './group-presence.ts';
 
 const shownMs = 5_000;
 /** Several people at once are one sound. */
 const tonesApartMs = 500;
 
-function groupNow({ participants, calledByOthers, knocks, reactions, isLocked }: GroupModel): GroupNow {
+function groupNow({ participants, newcomers, calledByOthers, knocks, reactions, isLocked }: GroupModel): GroupNow {
   return {
     people: participants.value.map((participant) => ({
       id: participant.id,
-      name: nameOf(participant),
+      name: markedNameOf(participant),
       presence: participant.presence.value,
       handRaised: participant.handRaised.value,
       sharesScreen: sharesScreen(participant),
     })),
     called: calledByOthers.value,
-    knocks: knocks.value,
+    knocks: knocks.value.map(({ id, name, isContact, lookalike }) => ({
+      id,
+      name: lookalike ? markedName(name, isContact, lookalike) : name,
+    })),
+    newcomers: newcomers.value.map(({ id, name, isContact, lookalike, state }) => ({
+      id,
+      name: state === 'asking' && !lookalike ? name : markedName(name, isContact, lookalike),
+      state,
+    })),
     reactions: reactions.value,
     isLocked: isLocked.value,
   };

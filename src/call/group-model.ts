@@ -1,6 +1,8 @@
 // What a call page shows of the people in it, and what can be done there beyond a call of two. The group session writes these signals;
 // views only read them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
+import type { AddressHiding } from '../core/hidden-address.ts';
+import type { Lookalike } from '../core/lookalike-name.ts';
 import { firstChoice, type StageChoice } from '../core/stage-view.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
@@ -29,7 +31,11 @@ export interface Participant {
   /** The call with this person alone. What is our own in it (devices, own picture) is shared by all. */
   readonly model: CallModel;
   readonly presence: Signal<Presence>;
-  /** Who brought this person, for people who are no contact of ours. */
+  /** Somebody of the contacts here; of everybody else the name is only what they say. */
+  readonly isContact: Signal<boolean>;
+  /** Whom somebody who is no contact could be taken for by name. */
+  readonly lookalike: Signal<Lookalike | undefined>;
+  /** Who brought somebody who is no contact, where that is proven. */
   readonly introducedBy: Signal<string | undefined>;
   /** Who forwards this person's sound and picture to us. */
   readonly bridgedBy: Signal<string | undefined>;
@@ -44,6 +50,31 @@ interface Knock {
   readonly id: string;
   readonly name: string;
   readonly isContact: boolean;
+  readonly lookalike: Lookalike | undefined;
+  /** Whether they would learn our address; whom it cannot be hidden from cannot be admitted. */
+  readonly hiding: AddressHiding;
+}
+
+/** Somebody in the call to whom there is no link, because one side has not said yes to it. */
+export interface Newcomer {
+  readonly id: string;
+  /** A contact's as it is here, anybody else's as they say it. */
+  readonly name: string;
+  readonly isContact: boolean;
+  readonly lookalike: Lookalike | undefined;
+  /** The name of whoever brought them, where that is proven. */
+  readonly introducedBy: string | undefined;
+  /** Whether they would learn our address. */
+  readonly hiding: AddressHiding;
+  readonly state: /** The person here decides. */
+    | 'asking'
+    | 'kept-out'
+    /** They came after somebody had locked the call. */
+    | 'locked-out'
+    /** They would learn our address, and we hide it from somebody in this call. */
+    | 'not-hidden'
+    /** The other side decides. */
+    | 'waiting';
 }
 
 /** Somebody whom one of the others is calling into the call. */
@@ -81,6 +112,7 @@ export interface GroupModel {
   /** Those of the last few seconds. */
   readonly reactions: Signal<readonly Reaction[]>;
   readonly knocks: Signal<readonly Knock[]>;
+  readonly newcomers: Signal<readonly Newcomer[]>;
   /** Nobody new is let in or asked for. */
   readonly isLocked: Signal<boolean>;
   /** What people without a place in the call can be sent, so that they may ask to be let in; undefined until it is made. */
@@ -104,9 +136,14 @@ export interface GroupActions {
   muteHere(participantId: string, isMuted: boolean): void;
   admit(knockId: string): void;
   refuse(knockId: string): void;
+  /** Answers the question about somebody who is no contact. A no can be taken back. */
+  letIn(newcomerId: string): void;
+  /** Everybody who is asked about now. */
+  letAllIn(): void;
+  keepOut(newcomerId: string): void;
   lock(isLocked: boolean): void;
   makeGuestLink(): void;
-  /** Keeps somebody who was introduced. */
+  /** Keeps somebody who is no contact yet. */
   addToContacts(participantId: string): void;
   wordsMatch(participantId: string): void;
   wordsDiffer(participantId: string): void;
@@ -126,6 +163,7 @@ export function emptyGroupModel(): GroupModel {
     ownHandRaised: signal(false),
     reactions: signal<readonly Reaction[]>([]),
     knocks: signal<readonly Knock[]>([]),
+    newcomers: signal<readonly Newcomer[]>([]),
     isLocked: signal(false),
     guestLink: signal<string | undefined>(undefined),
     advice: signal<'none' | 'turn-camera-off'>('none'),

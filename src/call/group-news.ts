@@ -1,7 +1,7 @@
 // What happened among the people of a call since one last looked, as sentences for the ear and, most of them, for the eye. Pure but for
 // the words.
 import { text } from '../platform/text.ts';
-import type { Presence } from './group-model.ts';
+import type { Newcomer, Presence } from './group-model.ts';
 
 export interface PersonNow {
   readonly id: string;
@@ -15,13 +15,14 @@ export interface GroupNow {
   readonly people: readonly PersonNow[];
   readonly called: readonly { readonly id: string; readonly name: string | undefined; readonly by: string }[];
   readonly knocks: readonly { readonly id: string; readonly name: string }[];
+  readonly newcomers?: readonly Pick<Newcomer, 'id' | 'name' | 'state'>[];
   readonly reactions: readonly { readonly id: number; readonly from: string | undefined; readonly emoji: string }[];
   readonly isLocked: boolean;
 }
 
 export interface News {
   readonly sentence: string;
-  /** Reactions and knocks have a place of their own on the screen. */
+  /** Reactions, knocks and questions have a place of their own on the screen. */
   readonly isShownElsewhere: boolean;
   /** What is heard with it. */
   readonly tone?: 'joined' | 'left';
@@ -38,6 +39,13 @@ const refusals: Partial<Record<Presence, string>> = {
   busy: 'groupSayBusy',
   'no-answer': 'groupSayNoAnswer',
   'not-hidden': 'groupSayNotHidden',
+};
+
+/** What was not chosen here. */
+const whyNotLinked: Partial<Record<Newcomer['state'], string>> = {
+  waiting: 'groupSayWaiting',
+  'not-hidden': 'groupSayNotHiddenFrom',
+  'locked-out': 'groupSayLockedOut',
 };
 
 /** The first look: whoever is there is no news. */
@@ -82,6 +90,14 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
       if (name === undefined) say('groupSayCallingSomebody', by);
       else say('groupSayCalling', by, name);
     }
+  for (const { id, name, state } of now.newcomers ?? []) {
+    const last = known.now.newcomers?.find((one) => one.id === id);
+    if (last?.state === state) continue;
+    const why = whyNotLinked[state];
+    if (state === 'asking')
+      news.push({ sentence: text('groupNewcomerAsks', name), isShownElsewhere: true, tone: 'joined' });
+    else if (why) say(why, name);
+  }
   if (now.isLocked !== known.now.isLocked) say(now.isLocked ? 'groupSayLocked' : 'groupSayUnlocked');
   return { known: { now, inside }, news: [...news, ...newsElsewhere(known.now, now)] };
 }

@@ -1,4 +1,4 @@
-// Words over the stage of a group call: who knocks, what is wrong with devices or the network, whose emoji differed, a muted microphone
+// Words over the stage of a group call: who knocks, who came with others, what is wrong with devices or the network, whose emoji differed, a muted microphone
 // that is spoken into.
 import { MicOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
@@ -9,6 +9,7 @@ import { DeviceNotices } from './device-notices.tsx';
 import type { Group } from './group-context.ts';
 import { nameOf } from './group-presence.ts';
 import { KnockNotices } from './knock-notices.tsx';
+import { NewcomerNotices } from './newcomer-notices.tsx';
 import { SecurityCard } from './security-card.tsx';
 
 interface Props {
@@ -29,6 +30,7 @@ export function GroupNotes({ model, actions, group, isPeopleOpen }: Props) {
     <>
       <div class="side-notes">
         {!isPeopleOpen && <KnockNotices group={group} />}
+        {!isPeopleOpen && <NewcomerNotices group={group} />}
         {!isPeopleOpen &&
           alarming.map((participant) => (
             <SecurityCard

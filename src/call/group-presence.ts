@@ -1,4 +1,5 @@
 // What follows from where people stand in a call: which view it needs, who is heard, how many places are left, and the words for each.
+import type { Lookalike } from '../core/lookalike-name.ts';
 import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
 import { enumeration } from '../ui/enumeration.ts';
@@ -20,11 +21,11 @@ const words: Readonly<Record<Presence, string>> = {
   left: 'groupLeft',
 };
 
-/** The view for more than two, also while the third is still being called. */
-export function needsGroupView({ participants }: GroupModel): boolean {
+/** The view for more than two, also while the third is still being called or is not linked to the person here. */
+export function needsGroupView({ participants, newcomers }: GroupModel): boolean {
   const [first, ...others] = participants.value;
   const isPair = first && others.length === 0 && ['in', 'connecting'].includes(first.presence.value);
-  return !isPair;
+  return !isPair || newcomers.value.length > 0;
 }
 
 export function nameOf({ model }: Participant): string {
@@ -70,11 +71,60 @@ export function presenceWords(participant: Participant): string {
 }
 
 /** Who else hears what somebody says, and how they came here: what matters more is first, in small tiles there is no room for both. */
-export function originWords({ introducedBy, bridgedBy }: Participant): readonly string[] {
+export function originWords({ isContact, lookalike, introducedBy, bridgedBy }: Participant): readonly string[] {
   return [
     ...(bridgedBy.value === undefined ? [] : [text('groupThrough', bridgedBy.value)]),
+    ...(isContact.value ? [] : [strangerWords(lookalike.value)]),
     ...(introducedBy.value === undefined ? [] : [text('groupIntroducedBy', introducedBy.value)]),
   ];
+}
+
+/** What somebody is who is no contact; a name that could be taken for another's is not left alone. */
+function strangerWords(lookalike: Lookalike | undefined): string {
+  switch (lookalike?.of) {
+    case undefined:
+      return text('groupNotAContact');
+    case 'self':
+      return text('groupNotAContactLikeSelf');
+    case 'contact':
+      return text('groupNotAContactLikeContact', lookalike.name);
+    case 'participant':
+      return text('groupNotAContactLikeOther', lookalike.name);
+  }
+}
+
+/** Whom a name must not be taken for, as a sentence; empty where there is nobody. */
+export function lookalikeWords(lookalike: Lookalike | undefined): string {
+  switch (lookalike?.of) {
+    case undefined:
+      return '';
+    case 'self':
+      return text('groupNewcomerLikeSelf');
+    case 'contact':
+      return text('groupNewcomerLikeContact', lookalike.name);
+    case 'participant':
+      return text('groupNewcomerLikeOther', lookalike.name);
+  }
+}
+
+/** A name where nothing else on the screen says whose it is: whoever is no contact cannot pass for one. */
+export function markedName(name: string, isContact: boolean, lookalike: Lookalike | undefined): string {
+  if (isContact) return name;
+  switch (lookalike?.of) {
+    case undefined:
+      return text('groupNameNotAContact', name);
+    case 'self':
+      return text('groupNameLikeSelf', name);
+    case 'contact':
+      return text('groupNameLikeContact', name, lookalike.name);
+    case 'participant':
+      return text('groupNameLikeOther', name, lookalike.name);
+  }
+}
+
+/** The same of a participant. */
+export function markedNameOf(participant: Participant): string {
+  return markedName(nameOf(participant), participant.isContact.value, participant.lookalike.value);
 }
 
 /** Everybody who has a place in the call, or is asked to take one, with the person here. */

@@ -3,25 +3,31 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
+import type { Lookalike } from '../core/lookalike-name.ts';
 import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
 import type { PicturePart } from '../core/view-size.ts';
+import { Admission, type AdmissionParts } from './admission.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
+import type { CallHiding } from './call-hiding.ts';
 import type { CallModel } from './call-model.ts';
-import { calledByOthers, calledByUs } from './calling.ts';
+import { Calling } from './calling.ts';
 import { ChatDetour, type DetouredChat } from './chat-detour.ts';
 import { Departures } from './departures.ts';
 import type { GroupModel, ShownSize } from './group-model.ts';
-import { Introductions } from './introductions.ts';
+import { type IntroductionParts, Introductions } from './introductions.ts';
 import { Invitations } from './invitations.ts';
 import { Mesh } from './mesh.ts';
 import { MeshChannels } from './mesh-channels.ts';
 import type { People } from './mesh-pool.ts';
 import type { ChannelMaker } from './negotiated-channel.ts';
-import { type PairCall, Seat } from './seat.ts';
+import type { Newcomers } from './newcomers.ts';
+import { type PairCall, Seat, type SeatOrigin } from './seat.ts';
 import { ShownReactions } from './shown-reactions.ts';
 
-export interface GroupSessionParts {
+export interface GroupSessionParts
+  extends Pick<AdmissionParts, 'contacts' | 'settings' | 'ownWord' | 'fault' | 'onHides'>,
+    Pick<IntroductionParts, 'openRelays'> {
   readonly model: GroupModel;
   readonly clock: Clock;
   readonly sealer: Sealer;
@@ -51,6 +57,8 @@ export class GroupSession implements People {
   readonly #channels: MeshChannels;
   readonly #watchers = new Set<() => void>();
   readonly #departures: Departures;
+  readonly #calling: Calling;
+  readonly #admission: Admission;
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<CallModel>;
   #isOver = false;
@@ -71,16 +79,25 @@ export class GroupSession implements People {
       onUp: (id) => this.#linkUp(id),
       onDown: (id) => this.#mesh.linkInterrupted(id),
     });
+    const common = { ...parts, mesh: this.#mesh, seats: this.#seats, self: parts.self.id };
+    this.#admission = new Admission({
+      ...common,
+      self: parts.self,
+      onChange: () => this.#changed(),
+      forget: (seat) => this.#departures.now(seat),
+    });
     this.#introductions = new Introductions({
       ...parts,
       mesh: this.#mesh,
       seatOf: (id) => this.#seats.get(id),
-      sit: (call, isCaller, introducedBy) => this.sit(call, isCaller, introducedBy),
+      sit: (call, isCaller, origin) => this.sit(call, isCaller, origin),
+      newcomers: this.newcomers,
+      hiding: this.hiding,
     });
     this.invitations = new Invitations({
       ...parts,
       seats: this.#seats,
-      isFull: () => this.isFull,
+      isClosed: () => this.isFull || this.#admission.isLocked,
       isOver: () => this.#isOver,
       sit: (call, isCaller) => this.sit(call, isCaller),
       forget: (seat) => this.#departures.now(seat),
@@ -93,21 +110,44 @@ export class GroupSession implements People {
         this.#show();
       },
     });
-    this.#bridging = new Bridging({ ...parts, self: parts.self.id, mesh: this.#mesh, seats: this.#seats });
+    this.#calling = new Calling(common);
+    this.#bridging = new Bridging(common);
     this.#chatDetour = new ChatDetour({
-      ...parts,
-      mesh: this.#mesh,
-      seats: this.#seats,
+      ...common,
       onReaction: (from, emoji) => this.#reactions.show(from, emoji),
     });
+    this.readAgain();
   }
 
-  /** Gives the person of this call a seat, in place of an earlier one. */
-  sit(call: PairCall, isCaller: boolean, introducedBy?: string): Seat {
+  /** The phone book or the settings are different. */
+  readAgain(): void {
+    this.#admission.readAgain();
+  }
+
+  get newcomers(): Newcomers {
+    return this.#admission.newcomers;
+  }
+
+  get hiding(): CallHiding {
+    return this.#admission.hiding;
+  }
+
+  knows(id: string): boolean {
+    return this.#admission.knows(id);
+  }
+
+  /** Whom somebody who is no contact could be taken for by name. */
+  lookalike(one: Pick<Contact, 'id' | 'name'>): Lookalike | undefined {
+    return this.#admission.lookalike(one);
+  }
+
+  /** Gives the person of this call a seat, in place of an earlier one. @param origin how they came, where it is known. */
+  sit(call: PairCall, isCaller: boolean, origin?: SeatOrigin): Seat {
     const former = this.#seats.get(call.contact.id);
     former?.dispose();
-    const seat = new Seat({ call, isCaller, introducedBy, former, onPhase: (one) => this.#phase(one) });
+    const seat = new Seat({ call, isCaller, origin, former, onPhase: (one) => this.#phase(one) });
     this.#seats.set(seat.id, seat);
+    this.#admission.sat(seat);
     seat.isIn = this.#mesh.people().has(seat.id);
     this.#chatDetour.look();
     this.#show();
@@ -194,6 +234,10 @@ export class GroupSession implements People {
     return this.#mesh.listen(topicHex, hear);
   }
 
+  needsRelays(id: string): boolean {
+    return this.#introductions.needsRelays(id);
+  }
+
   canReach(id: string): boolean {
     return this.#mesh.canReach(id);
   }
@@ -230,6 +274,7 @@ export class GroupSession implements People {
   #end(): void {
     this.#isOver = true;
     this.#introductions.close();
+    this.#admission.close();
     this.#bridging.close();
     this.#chatDetour.close();
     this.#mesh.state({ here: false, calling: [], hand: false });
@@ -243,7 +288,7 @@ export class GroupSession implements People {
       if (this.#channels.isOpen(seat.id)) this.#linkUp(seat.id);
     } else if (seat.isOver) this.#ended(seat);
     this.#bridging.look();
-    this.#tellCalling();
+    if (!this.#isOver) this.#calling.tell();
     this.#show();
   }
 
@@ -270,9 +315,8 @@ export class GroupSession implements People {
       this.#parts.chat.part(id);
       this.#departures.later(seat);
     }
-    const isLocked = this.#mesh.own.locked || [...people].some((id) => this.#mesh.entry(id)?.locked);
-    this.#parts.model.isLocked.value = isLocked;
-    this.#showCalled(people);
+    this.#admission.look(people);
+    this.#calling.show(people);
     this.#introductions.look(people);
     this.#bridging.look();
     this.#chatDetour.look();
@@ -286,31 +330,10 @@ export class GroupSession implements People {
       if (seat.phase === 'reconnecting' && this.#mesh.entry(id)?.here === false) seat.call.session.leave();
   }
 
-  /** Whom the others are calling. */
-  #showCalled(people: ReadonlySet<string>): void {
-    const { self, model } = this.#parts;
-    const others = [...people].flatMap((id) => {
-      const entry = this.#mesh.entry(id);
-      return entry ? [{ name: this.#seats.get(id)?.call.contact.name ?? entry.name, calling: entry.calling }] : [];
-    });
-    const called = calledByOthers(
-      others,
-      (id) => id === self.id || this.#seats.get(id)?.isTaken === true,
-      (id) => model.invitable.peek().find((one) => one.id === id)?.name,
-    );
-    if (JSON.stringify(called) !== JSON.stringify(model.calledByOthers.peek())) model.calledByOthers.value = called;
-  }
-
-  /** Others see whom we are calling. */
-  #tellCalling(): void {
-    const calling = calledByUs(this.#seats.values());
-    if (!this.#isOver && JSON.stringify(calling) !== JSON.stringify(this.#mesh.own.calling))
-      this.#mesh.state({ calling });
-  }
-
   #show(): void {
     const seats = [...this.#seats.values()];
     this.#departures.look();
+    for (const seat of seats) this.#admission.mark(seat);
     const { participants } = this.#parts.model;
     const now = seats.map(({ participant }) => participant);
     if (now.length !== participants.value.length || now.some((one, i) => one !== participants.value[i]))

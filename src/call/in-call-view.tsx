@@ -18,6 +18,7 @@ import { SecurityCard } from './security-card.tsx';
 import { useCallShortcuts } from './shortcuts.ts';
 import { linkWords, SignalBars } from './signal-bars.tsx';
 import { StatsPanel } from './stats-panel.tsx';
+import { StrangerMark } from './stranger-mark.tsx';
 import { useFullScreen } from './use-full-screen.ts';
 import { useIdle } from './use-idle.ts';
 import { useShownSize } from './use-shown-size.ts';
@@ -59,6 +60,7 @@ export function InCallView({ model, actions, phase }: Props) {
       <div class="top-bar">
         <div class="top-bar-person">
           <span class="top-bar-name">{model.contactName.value}</span>
+          {group && <StrangerMark group={group} />}
           {phase.phase !== 'connecting' && (
             <>
               <CallTimer sinceMs={phase.sinceMs} />

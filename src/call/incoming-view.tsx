@@ -7,11 +7,12 @@ import { Avatar } from './avatar.tsx';
 import type { CallActions, CallModel } from './call-model.ts';
 import { ViewHeading } from './view-heading.tsx';
 
-function incomingWords(media: CallMedia, others: number): string {
+/** How many more there are is what the caller says: nobody here can know it. */
+function incomingWords(media: CallMedia, name: string, others: number): string {
   const isVideo = media === 'video';
   if (others === 0) return text(isVideo ? 'callIncomingVideo' : 'callIncomingAudio');
-  if (others === 1) return text(isVideo ? 'callIncomingVideoOneMore' : 'callIncomingAudioOneMore');
-  return text(isVideo ? 'callIncomingVideoMore' : 'callIncomingAudioMore', String(others));
+  if (others === 1) return text(isVideo ? 'callIncomingVideoOneMore' : 'callIncomingAudioOneMore', name);
+  return text(isVideo ? 'callIncomingVideoMore' : 'callIncomingAudioMore', name, String(others));
 }
 
 export function IncomingView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
@@ -47,7 +48,7 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
           <Avatar id={model.contactId.value} name={name} />
         </div>
         <ViewHeading>{text('callIncoming', name)}</ViewHeading>
-        <p class="hint">{incomingWords(model.media.value, others)}</p>
+        <p class="hint">{incomingWords(model.media.value, name, others)}</p>
       </div>
       <div class="ringing-actions">
         {isVideo ? [withVideo, withAudio] : [withAudio, withVideo]}
@@ -56,7 +57,7 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
           {text('callDecline')}
         </button>
         {model.addressHiding.value === 'off' ? (
-          <p class="hint">{text(others > 0 ? 'callIncomingPrivacyGroup' : 'callIncomingPrivacy')}</p>
+          <p class="hint">{others > 0 ? text('callIncomingPrivacyGroup', name) : text('callIncomingPrivacy')}</p>
         ) : (
           <AddressNotice model={model} actions={actions} />
         )}

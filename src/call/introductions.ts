@@ -1,14 +1,17 @@
-// Links people who are in one call and have no link yet: of two, one calls, through those who know both; the other takes the call without
-// being asked again, because the yes to the whole call was given. Knows the roster and no view.
+// Links people who are in one call and have no link yet: of two, one calls, through those who know both; the other takes the call. Nobody is
+// linked who may not be (newcomers.ts). Knows the roster and no view.
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import { openSignal } from '../core/mail.ts';
-import type { Clock, Opener, Sealer } from '../core/ports.ts';
+import type { Clock, Opener, RelayPool, Sealer } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
 import { callsFirst, type RosterEntry } from '../core/roster.ts';
 import type { SignalOf } from '../core/signal.ts';
+import type { CallHiding } from './call-hiding.ts';
 import type { Mesh } from './mesh.ts';
-import type { PairCall, Seat } from './seat.ts';
+import type { Newcomers } from './newcomers.ts';
+import type { PairCall, Seat, SeatOrigin } from './seat.ts';
+import { SecondWay } from './second-way.ts';
 
 export interface IntroductionParts {
   readonly mesh: Mesh;
@@ -20,7 +23,11 @@ export interface IntroductionParts {
   readonly contact: (id: string) => Promise<Contact | undefined>;
   readonly makeCall: (contact: Contact, route: 'people') => PairCall;
   readonly seatOf: (id: string) => Seat | undefined;
-  readonly sit: (call: PairCall, isCaller: boolean, introducedBy: string | undefined) => Seat;
+  readonly sit: (call: PairCall, isCaller: boolean, origin: SeatOrigin) => Seat;
+  readonly newcomers: Pick<Newcomers, 'isReady' | 'mayLink' | 'isAwaited' | 'introducer'>;
+  readonly hiding: Pick<CallHiding, 'toward'>;
+  /** Connects to the own relays. */
+  readonly openRelays: () => RelayPool;
 }
 
 /** A link that could not be made is tried again after these times, and then at the last one. */
@@ -41,20 +48,28 @@ export class Introductions {
   readonly #early = new Map<string, { readonly topicHex: string; readonly message: Bytes }>();
   #isOver = false;
 
+  readonly #secondWay: SecondWay;
+
   constructor(parts: IntroductionParts) {
     this.#parts = parts;
+    this.#secondWay = new SecondWay({
+      ...parts,
+      inboxSecret: () => this.#inboxSecret,
+      onInvite: (topicHex, message) => void this.take(topicHex, message),
+    });
   }
 
   /** Looks at everybody who is in the call. */
   look(people: ReadonlySet<string>): void {
     if (this.#isOver) return;
+    this.#secondWay.look(new Set([...people].filter((id) => this.#shouldCall(id))));
     for (const id of people) {
       const early = this.#early.get(id);
       this.#early.delete(id);
       if (early) void this.take(early.topicHex, early.message);
       const seat = this.#parts.seatOf(id);
       if (seat && (!seat.isOver || seat.isRefused)) continue;
-      if (!callsFirst(this.#parts.self.id, id) || this.#lookups.has(id)) continue;
+      if (!callsFirst(this.#parts.self.id, id) || this.#lookups.has(id) || !this.#mayCall(id)) continue;
       if (seat) this.#tryLater(id);
       else void this.#call(id);
     }
@@ -63,6 +78,12 @@ export class Introductions {
   /** There is a link: the next one that breaks is tried at once. */
   linked(id: string): void {
     this.forget(id);
+    this.#secondWay.linked(id);
+  }
+
+  /** People alone have not brought us together with this one. */
+  needsRelays(id: string): boolean {
+    return this.#secondWay.isNeeded(id) || (this.#tries.get(id)?.count ?? 0) > 0;
   }
 
   forget(id: string): void {
@@ -72,15 +93,16 @@ export class Introductions {
 
   /** An envelope that came through people: an invite of somebody in this call is taken. */
   async take(topicHex: string, message: Bytes): Promise<void> {
-    const { sealer, opener, self, clock, mesh, seatOf } = this.#parts;
+    const { sealer, opener, self, clock, mesh, seatOf, newcomers } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519: self.ed25519, topicHex, message });
     if (opened?.signal.t !== 'invite' || opened.signal.exp < clock.now() || this.#isOver) return;
     const { senderId, signal: invite } = opened;
     if (!callsFirst(senderId, self.id)) return;
-    if (!mesh.people().has(senderId)) {
+    if (!mesh.people().has(senderId) || !newcomers.isReady) {
       this.#keepEarly(senderId, topicHex, message);
       return;
     }
+    if (!newcomers.mayLink(senderId)) return;
     const seat = seatOf(senderId);
     if (seat?.isRefused || (seat && !seat.isOver && (seat.isUp || seat.callId === invite.id))) return;
     const taken = await this.#seat(senderId, false, invite.id);
@@ -93,8 +115,25 @@ export class Introductions {
   close(): void {
     this.#isOver = true;
     this.#early.clear();
+    this.#secondWay.close();
     for (const { cancel } of this.#tries.values()) cancel?.();
     this.#tries.clear();
+  }
+
+  #mayCall(id: string): boolean {
+    const { newcomers } = this.#parts;
+    return newcomers.mayLink(id) && !newcomers.isAwaited(id);
+  }
+
+  /** Nothing is in the way of their call, and it is not here. */
+  #shouldCall(id: string): boolean {
+    const seat = this.#parts.seatOf(id);
+    return (!seat || (seat.isOver && !seat.isRefused)) && callsFirst(id, this.#parts.self.id) && this.#mayCall(id);
+  }
+
+  /** Of this group alone; whoever it is told to can call nobody later. */
+  get #inboxSecret(): Bytes | undefined {
+    return this.#parts.mesh.group?.slice(0, 16);
   }
 
   #keepEarly(id: string, topicHex: string, message: Bytes): void {
@@ -111,7 +150,7 @@ export class Introductions {
       tries.count += 1;
       tries.cancel = undefined;
       const seat = this.#parts.seatOf(id);
-      if (!this.#isOver && this.#parts.mesh.people().has(id) && seat?.isOver) void this.#call(id);
+      if (!this.#isOver && this.#parts.mesh.people().has(id) && seat?.isOver && this.#mayCall(id)) void this.#call(id);
     });
     this.#tries.set(id, tries);
   }
@@ -124,32 +163,44 @@ export class Introductions {
     session.startCall(model.media.value);
   }
 
-  /** A seat with a new call for somebody of the roster; undefined for people who are blocked here, or who sit by now. */
+  /**
+   * A seat with a new call for somebody of the roster; undefined for people who are blocked here, who may not be linked, from whom the
+   * address cannot be hidden, or who sit by now.
+   */
   async #seat(id: string, isCaller: boolean, callId: string | undefined): Promise<Seat | undefined> {
-    const { contact, seatOf, makeCall, sit, mesh } = this.#parts;
+    const { contact, seatOf, makeCall, sit, mesh, newcomers } = this.#parts;
     if (this.#lookups.has(id)) return undefined;
     this.#lookups.add(id);
-    const known = await contact(id).catch(() => undefined);
+    const found = await this.#lookUp(id, contact).catch(() => undefined);
     this.#lookups.delete(id);
     const entry = mesh.entry(id);
     const former = seatOf(id);
-    if (!entry || known?.blocked || this.#isOver || former?.isUp || former?.isRefused) return undefined;
+    if (!entry || !found || this.#isOver || former?.isUp || former?.isRefused) return undefined;
+    const { known, hiding } = found;
+    if (known?.blocked || hiding === 'impossible' || !newcomers.mayLink(id)) return undefined;
     // They call anew: what we had from them before has come to nothing.
     if (former && !former.isOver) {
       if (isCaller) return undefined;
       former.call.session.leave();
     }
-    const seat = sit(
-      makeCall(this.#asContact(entry, known), 'people'),
-      isCaller,
-      known ? undefined : this.#introducer(id),
-    );
+    const seat = sit(makeCall(this.#asContact(entry, known, hiding === 'on'), 'people'), isCaller, {
+      isContact: known !== undefined,
+      introducedBy: known ? undefined : newcomers.introducer(id)?.call.contact.name,
+    });
     seat.callId = callId;
     return seat;
   }
 
-  /** Keys of a contact are those that we hold ourselves; the name too. The inbox is one of this group alone. */
-  #asContact({ id, ed25519, x25519, name, relays }: RosterEntry, known: Contact | undefined): Contact {
+  async #lookUp(id: string, contact: IntroductionParts['contact']) {
+    const known = await contact(id);
+    return { known, hiding: await this.#parts.hiding.toward(known) };
+  }
+
+  /**
+   * Keys of a contact are those that we hold ourselves; the name too. The inbox is one of this group alone. Whether our address is hidden
+   * goes with them: whatever makes the link need know nothing of the call around it.
+   */
+  #asContact({ id, ed25519, x25519, name, relays }: RosterEntry, known: Contact | undefined, hides: boolean): Contact {
     const { friendsInbox: _friendsInbox, ...kept } = known ?? {
       id,
       name: name || id.slice(0, 8),
@@ -160,16 +211,8 @@ export class Introductions {
       blocked: false,
       verification: { state: 'unverified' as const },
     };
-    return { ...kept, inboxSecret: (this.#parts.mesh.group ?? new Uint8Array(32)).slice(0, 16), relays };
-  }
-
-  /** Whoever holds a link to somebody new, and to us. */
-  #introducer(id: string): string | undefined {
-    const { mesh, seatOf } = this.#parts;
-    return mesh
-      .between(id)
-      .map((one) => seatOf(one)?.call.contact.name)
-      .find((name) => name !== undefined);
+    const inboxSecret = this.#inboxSecret ?? new Uint8Array(16);
+    return { ...kept, inboxSecret, relays, ...(hides ? { hideAddress: true } : {}) };
   }
 }
 

@@ -5,7 +5,8 @@ import type { PairCall, Seat } from './seat.ts';
 
 export interface InvitationsParts {
   readonly seats: ReadonlyMap<string, Seat>;
-  readonly isFull: () => boolean;
+  /** Nobody new comes in: all places are taken, or somebody locked the call. */
+  readonly isClosed: () => boolean;
   /** The person here has left. */
   readonly isOver: () => boolean;
   readonly contact: (id: string) => Promise<Contact | undefined>;
@@ -26,9 +27,9 @@ export class Invitations {
    * @param when `after-click`: not even made ready before `makeReady` or `startCall`.
    */
   gather(contacts: readonly Contact[], media: CallMedia, when: 'now' | 'after-click' = 'now'): void {
-    const { seats, isFull, makeCall, sit } = this.#parts;
+    const { seats, isClosed, makeCall, sit } = this.#parts;
     for (const contact of contacts) {
-      if (seats.has(contact.id) || isFull()) continue;
+      if (seats.has(contact.id) || isClosed()) continue;
       sit(makeCall(contact, 'relays'), true).call.session.prepareOutgoing(media, when);
     }
   }
@@ -57,11 +58,11 @@ export class Invitations {
 
   /** Calls one more contact into this call. */
   async addPerson(contactId: string): Promise<void> {
-    const { seats, isFull, isOver, makeCall, sit } = this.#parts;
+    const { seats, isClosed, isOver, makeCall, sit } = this.#parts;
     const isTaken = () => seats.get(contactId)?.isTaken === true;
-    if (isTaken() || isFull()) return;
+    if (isTaken() || isClosed()) return;
     const contact = await this.#parts.contact(contactId);
-    if (!contact || contact.blocked || isOver() || isTaken()) return;
+    if (!contact || contact.blocked || isOver() || isTaken() || isClosed()) return;
     const { session, model } = sit(makeCall(contact, 'relays'), true).call;
     session.prepareOutgoing(model.media.value);
     session.startCall(model.media.value);

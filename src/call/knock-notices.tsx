@@ -2,13 +2,14 @@
 import { DoorOpen } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import type { Group } from './group-context.ts';
+import { lookalikeWords } from './group-presence.ts';
 
 export function KnockNotices({ group }: { readonly group: Group }) {
   const knocks = group.model.knocks.value;
   if (knocks.length === 0) return null;
   return (
     <ul class="knocks" aria-label={text('groupKnocksTitle')}>
-      {knocks.map(({ id, name, isContact }) => (
+      {knocks.map(({ id, name, isContact, lookalike, hiding }) => (
         <li key={id} class="knock">
           <DoorOpen class="knock-sign" size={20} aria-hidden="true" />
           <div class="knock-words">
@@ -16,11 +17,14 @@ export function KnockNotices({ group }: { readonly group: Group }) {
               {text('groupKnocks', name)}
             </p>
             <p>{text(isContact ? 'groupKnockContact' : 'groupKnockStranger')}</p>
+            {lookalike && <p class="newcomer-warning">{lookalikeWords(lookalike)}</p>}
+            {hiding === 'impossible' && <p class="newcomer-warning">{text('groupKnockNotHidden')}</p>}
           </div>
           <div class="knock-answers">
             <button
               type="button"
               class="button small primary"
+              disabled={hiding === 'impossible'}
               aria-label={text('groupAdmitName', name)}
               onClick={() => group.actions.admit(id)}
             >

@@ -4,8 +4,10 @@ import type { EndReason } from '../core/end-reason.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Seat } from './seat.ts';
 
-/** A link that is being made, or made again, has this long before somebody else is asked to help. */
+/** A link that is made again has this long before somebody else is asked to help. */
 const patienceMs = 6_000;
+/** A new one has longer: first people hand over, then relays are tried as well (mesh-pool.ts), and only then does a third hear everything. */
+const newPatienceMs = 10_000;
 /** A link that is up has this long to bring its first picture, while the detour goes on. */
 const handOverMs = 1_000;
 
@@ -43,7 +45,8 @@ export class Lacking {
       if (phase.phase === 'ended' && distrust.has(phase.reason)) this.#distrusted.add(seat.id);
       // Where the way to whoever helps is cut as well, it is the own network: what helped before may go on after that.
       const isHelped = this.has(seat.id) || canReach(seat.id);
-      if (seat.isIn && isHelped && !this.#distrusted.has(seat.id)) this.#miss(seat.id);
+      if (seat.isIn && isHelped && !this.#distrusted.has(seat.id))
+        this.#miss(seat.id, phase.phase === 'reconnecting' ? patienceMs : newPatienceMs);
       else this.#forget(seat.id);
     }
     for (const id of this.#missed.keys()) if (!seen.has(id)) this.#forget(id);
@@ -61,7 +64,7 @@ export class Lacking {
     for (const id of [...this.#missed.keys()]) this.#forget(id);
   }
 
-  #miss(id: string): void {
+  #miss(id: string, withinMs: number): void {
     const known = this.#missed.get(id);
     if (known?.isLacked) {
       known.cancel?.();
@@ -70,7 +73,7 @@ export class Lacking {
     if (known) return;
     const missed: Missed = { isLacked: false, cancel: undefined };
     this.#missed.set(id, missed);
-    missed.cancel = this.#clock.after(patienceMs, () => {
+    missed.cancel = this.#clock.after(withinMs, () => {
       missed.cancel = undefined;
       missed.isLacked = true;
       this.#onChange();

@@ -4,15 +4,19 @@ import { equalBytes, fromHex } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
+import type { AddressHiding } from '../core/hidden-address.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { KnockView } from '../core/requests.ts';
+import type { CallHiding } from './call-hiding.ts';
 import type { GroupActions, GroupModel } from './group-model.ts';
 import type { GroupSession } from './group-session.ts';
 import type { PairCall } from './seat.ts';
 
 export interface LobbyParts {
   readonly model: GroupModel;
-  readonly group: Pick<GroupSession, 'sit' | 'seatOf' | 'isFull'>;
+  readonly group: Pick<GroupSession, 'sit' | 'seatOf' | 'isFull' | 'lookalike'> & {
+    readonly hiding: Pick<CallHiding, 'toward'>;
+  };
   readonly clock: Clock;
   readonly sealer: Sealer;
   readonly contact: (id: string) => Promise<Contact | undefined>;
@@ -30,6 +34,7 @@ interface Waiting {
   readonly knock: KnockView;
   readonly contact: Contact;
   readonly isContact: boolean;
+  readonly hiding: AddressHiding;
 }
 
 export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuestLink'> {
@@ -42,6 +47,7 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
+    parts.model.isLocked.subscribe(() => this.#show());
   }
 
   readonly makeGuestLink = (): void => {
@@ -61,14 +67,26 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
 
   readonly admit = (id: string): void => {
     const waiting = this.#take(id);
-    const { group, makeCall } = this.#parts;
-    const seat = group.seatOf(id);
-    if (!waiting || group.isFull || (seat && !seat.isOver)) return;
-    const call = makeCall(waiting.contact);
-    group.sit(call, false);
+    if (waiting) this.#admit(waiting).catch((error: unknown) => this.#parts.fault('admit', error));
+  };
+
+  /** Who came meanwhile may have changed from whom the address is hidden. */
+  async #admit(waiting: Waiting): Promise<void> {
+    const { group, makeCall, model } = this.#parts;
+    const { contact, isContact } = waiting;
+    const hiding = await group.hiding.toward(isContact ? contact : undefined);
+    const seat = group.seatOf(contact.id);
+    if (group.isFull || model.isLocked.value || (seat && !seat.isOver)) return;
+    if (hiding === 'impossible') {
+      this.#waiting.set(contact.id, { ...waiting, hiding });
+      this.#show();
+      return;
+    }
+    const call = makeCall(hiding === 'on' ? { ...contact, hideAddress: true } : contact);
+    group.sit(call, false, { isContact });
     call.session.prepareIncoming(waiting.knock.call);
     call.session.accept(call.model.media.value);
-  };
+  }
 
   readonly refuse = (id: string): void => {
     const waiting = this.#take(id);
@@ -98,7 +116,8 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     const known = await contact(id);
     const guest = known ?? (await this.#stranger(knock));
     if (!guest || guest.blocked) return;
-    this.#waiting.set(id, { knock, contact: guest, isContact: known !== undefined });
+    const hiding = await this.#parts.group.hiding.toward(known);
+    this.#waiting.set(id, { knock, contact: guest, isContact: known !== undefined, hiding });
     clock.after(Math.max(0, call.expiresAt - clock.now()), () => {
       if (this.#waiting.get(id)?.knock === knock) this.#take(id);
     });
@@ -123,10 +142,14 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
   }
 
   #show(): void {
-    this.#parts.model.knocks.value = [...this.#waiting].map(([id, { contact, isContact }]) => ({
+    const { model, group } = this.#parts;
+    const shown = model.isLocked.value ? [] : [...this.#waiting];
+    model.knocks.value = shown.map(([id, { contact, isContact, hiding }]) => ({
       id,
       name: contact.name,
       isContact,
+      lookalike: isContact ? undefined : group.lookalike(contact),
+      hiding,
     }));
   }
 }

@@ -5,6 +5,8 @@ import { PublishError, type RelayPool, type RelayState } from '../core/ports.ts'
 
 /** What the pool needs of the people: to hand over, to hear, and to know of changes. */
 export interface People {
+  /** What people were to hand over has come to nothing before: relays are asked at once. */
+  needsRelays(id: string): boolean;
   pass(to: string, topicHex: string, body: Bytes): boolean;
   listen(topicHex: string, hear: (body: Bytes) => void): () => void;
   canReach(id: string): boolean;
@@ -16,20 +18,44 @@ export interface People {
   onChange(tell: () => void): () => void;
 }
 
+/** Somebody waits until there is a way. */
+interface Wait {
+  readonly stop: () => void;
+  readonly follow: (relays: RelayPool) => void;
+}
+
+/** A new link that people help to make is helped by relays, too, when it takes longer than this. */
+export const secondWayMs = 2_000;
+
 export class MeshPool implements RelayPool {
   readonly #people: People;
   readonly #to: string;
-  readonly #relays: RelayPool | undefined;
+  #relays: RelayPool | undefined;
+  #topics: ReadonlySet<string> = new Set();
+  readonly #watchers: ((states: readonly RelayState[]) => void)[] = [];
+  #isClosed = false;
   readonly #hearers: ((topicHex: string, payload: Bytes) => void)[] = [];
   readonly #ends = new Map<string, () => void>();
-  readonly #waits = new Set<() => void>();
+  readonly #waits = new Set<Wait>();
 
   /** @param to the other one of the pair; @param relays the second way. */
-  constructor(people: People, to: string, relays: RelayPool | undefined) {
+  constructor(people: People, to: string, relays?: RelayPool) {
     this.#people = people;
     this.#to = to;
+    if (relays) this.widen(relays);
+  }
+
+  /** Goes over these relays as well from now on; they are closed with the pool. */
+  widen(relays: RelayPool): void {
     this.#relays = relays;
-    relays?.onMessage((topicHex, payload) => this.#hear(topicHex, payload));
+    relays.onMessage((topicHex, payload) => this.#hear(topicHex, payload));
+    relays.setTopics(this.#topics);
+    for (const tell of this.#watchers) relays.onState(tell);
+    for (const wait of [...this.#waits]) wait.follow(relays);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   setTopics(topics: ReadonlySet<string>): void {
@@ -44,6 +70,7 @@ export class MeshPool implements RelayPool {
           topic,
           this.#people.listen(topic, (body) => this.#hear(topic, body)),
         );
+    this.#topics = topics;
     this.#relays?.setTopics(topics);
   }
 
@@ -59,6 +86,7 @@ export class MeshPool implements RelayPool {
   }
 
   onState(listener: (states: readonly RelayState[]) => void): void {
+    this.#watchers.push(listener);
     this.#relays?.onState(listener);
   }
 
@@ -77,16 +105,19 @@ export class MeshPool implements RelayPool {
       const unwatch = this.#people.onChange(() => {
         if (this.#people.canReach(this.#to)) settle(true);
       });
-      const stop = (): void => settle(false);
-      const late = setTimeout(stop, withinMs);
+      const wait: Wait = {
+        stop: () => settle(false),
+        follow: (relays) => void relays.ready(withinMs).then((isUp) => isUp && settle(true)),
+      };
+      const late = setTimeout(wait.stop, withinMs);
       const settle = (isReady: boolean): void => {
         clearTimeout(late);
         unwatch();
-        this.#waits.delete(stop);
+        this.#waits.delete(wait);
         resolve(isReady);
       };
-      this.#waits.add(stop);
-      void this.#relays?.ready(withinMs).then((isUp) => isUp && settle(true));
+      this.#waits.add(wait);
+      if (this.#relays) wait.follow(this.#relays);
     });
   }
 
@@ -97,7 +128,8 @@ export class MeshPool implements RelayPool {
   close(): void {
     for (const end of this.#ends.values()) end();
     this.#ends.clear();
-    for (const stop of [...this.#waits]) stop();
+    for (const { stop } of [...this.#waits]) stop();
+    this.#isClosed = true;
     this.#relays?.close();
   }
 

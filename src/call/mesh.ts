@@ -30,7 +30,7 @@ export interface MeshParts {
   readonly onForward: (from: string, word: Forward) => void;
 }
 
-type OwnWords = Pick<RosterEntry, 'here' | 'lacks' | 'calling' | 'hand' | 'locked'>;
+type OwnWords = Pick<RosterEntry, 'here' | 'lacks' | 'calling' | 'hand' | 'locked' | 'waiting'>;
 
 /** Words of one link at once and each second that are read. Eight people who come and go say far less. */
 const readAtOnce = 300;

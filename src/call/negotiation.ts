@@ -10,14 +10,11 @@ import {
   usernameFragment,
   type WireCandidate,
 } from '../core/link-message.ts';
-import { checkDescription, compactDescription, expandDescription } from '../core/sdp-filter.ts';
+import { candidateCount, checkDescription, compactDescription, expandDescription, maxCandidates } from '../core/sdp-filter.ts';
 import { candidatesThatFit } from '../core/signal.ts';
 import { withoutStrayFormats } from '../platform/firefox-description.ts';
 import { CandidateBatch } from './candidate-batch.ts';
 import { EarlyCandidates } from './early-candidates.ts';
-
-/** Candidates taken from the other side at most, for one of its descriptions (protocol E.21). */
-const maxRemoteCandidates = 64;
 
 /**
  * Whoever may tell the address of a TURN server only has nothing else to say: the first description waits for it. Firefox gives a call up
@@ -40,7 +37,7 @@ type NegotiatedConnection = Pick<
 
 export interface NegotiationParts {
   readonly connection: NegotiatedConnection;
-  /** Our address stays hidden: only relay candidates are told, and none is tried that would betray us. */
+  /** Our address stays hidden: only relay candidates are told, and none is tried that would betray us. It may begin at any time. */
   readonly hides: boolean;
   /** Of two offers that cross, the polite side drops its own. */
   readonly isPolite: boolean;
@@ -234,14 +231,14 @@ export class Negotiation {
 
   #remoteDescribed(sdp: string, candidates: readonly WireCandidate[]): void {
     const u = usernameFragment(sdp);
-    this.#taken = 0;
+    this.#taken = candidateCount(sdp);
     this.#addCandidates({ u, c: candidates });
     for (const message of this.#early.take(u)) this.#addCandidates(message);
   }
 
   #addCandidates({ u, c }: { readonly u: string; readonly c: readonly WireCandidate[] }): void {
     for (const { c: candidate, m, i } of c) {
-      if (this.#isOver || ++this.#taken > maxRemoteCandidates) return;
+      if (this.#isOver || ++this.#taken > maxCandidates) return;
       if (this.#parts.hides && !mayTryHidden(candidate)) continue;
       const init = { candidate, sdpMid: m, sdpMLineIndex: i, usernameFragment: u };
       // One that the browser cannot use is no harm to the others.

@@ -5,17 +5,19 @@ import type { CallMedia, Contact } from '../core/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../core/contact-link.ts';
 import { addressHiding } from '../core/hidden-address.ts';
 import { ContactStore } from '../platform/contact-store.ts';
-import { openDatabase } from '../platform/database.ts';
+import { onStoreChanged, openDatabase } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
 import { IdentityStore } from '../platform/identity-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
+import { openRelayPool } from '../platform/open-relay-pool.ts';
 import { linkRelays } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import { liveAs } from '../platform/page-life.ts';
 import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
+import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
@@ -24,6 +26,7 @@ import type { ChatSession } from './chat-session.ts';
 import { groupActions } from './group-actions.ts';
 import type { Group } from './group-context.ts';
 import type { GroupModel } from './group-model.ts';
+import { markedName } from './group-presence.ts';
 import { GroupSession } from './group-session.ts';
 import { Lobby, passingContact } from './lobby.ts';
 import { LocalDevices } from './local-devices.ts';
@@ -86,6 +89,8 @@ export async function openCall(
   const self = { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) };
   model.selfId.value = self.id;
   const devices = new LocalDevices(model, settingsStore);
+  const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
+    markedName(one.name, group.knows(one.id), group.lookalike(one));
   const group: GroupSession = new GroupSession(
     {
       model: groupModel,
@@ -95,17 +100,30 @@ export async function openCall(
       opener,
       self,
       contact: (id) => contacts.get(id),
+      contacts: () => contacts.all(),
+      settings: () => settingsStore.read(),
+      ownWord: text('callYou'),
+      fault,
+      openRelays: () => openRelayPool(settings.relays, settingsStore),
+      onHides: () => maker.hideFromStrangers(),
       makeCall: (one, route) => {
         const call = maker.another(one, route);
         // Over relays it is we who call: somebody from whom the address cannot be hidden is not even rung.
         if (route === 'relays') call.model.addressHiding.value = addressHiding(settings, one);
         return call;
       },
-      chat,
+      chat: {
+        part: (id) => chat.part(id),
+        detour: (id, name, say) => chat.detour(id, nameInChat({ id, name }), say),
+        heardByDetour: (id, word) => chat.heardByDetour(id, word),
+      },
       onGone: (id) => economy.leave(id),
     },
     model,
   );
+  onStoreChanged((store) => {
+    if (store === 'contacts' || store === 'settings') group.readAgain();
+  });
   const economy = new MeshEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
     groupModel.advice.value = advice;
@@ -124,11 +142,12 @@ export async function openCall(
     economy,
     hold,
     people: group,
+    hiding: group.hiding,
     together: [contact, ...others].map(({ id }) => id),
     page,
     beside: {
       attach: (one: Contact, connection: CallConnection) => {
-        chat.attach(one.id, one.name, connection);
+        chat.attach(one.id, nameInChat(one), connection);
         group.attach(one.id, connection);
       },
       prove: (id) => {

@@ -10,6 +10,7 @@ import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { TonePlayer } from '../ui/tone-player.ts';
 import type { CallConnection } from './call-connection.ts';
+import type { CallHiding } from './call-hiding.ts';
 import { type CallModel, modelBeside } from './call-model.ts';
 import { CallSession, type SessionParts } from './call-session.ts';
 import { CallSupplies } from './call-supplies.ts';
@@ -33,6 +34,7 @@ export interface PairMakerParts {
   readonly devices: LocalDevices;
   readonly hold: PageHold;
   readonly people: People;
+  readonly hiding: Pick<CallHiding, 'isOn'>;
   /** Whom the page was opened to call, by id. */
   readonly together: readonly string[];
   /** Which page this is, for the history. */
@@ -51,6 +53,8 @@ export class PairMaker {
   readonly #parts: PairMakerParts;
   /** Calls that still need the own devices. */
   readonly #live = new Set<DeviceShare>();
+  /** Of the latest call with each, by id. */
+  readonly #supplies = new Map<string, CallSupplies>();
   readonly #tones = new PageTones(new TonePlayer());
 
   constructor(parts: PairMakerParts) {
@@ -65,6 +69,11 @@ export class PairMaker {
   /** One more person in the same call. */
   another(contact: Contact, route: 'relays' | 'people'): PairCall {
     return this.#make(contact, route, false);
+  }
+
+  /** Somebody is in the call from whom we hide: nobody who is no contact is told an address any more. */
+  hideFromStrangers(): void {
+    for (const supplies of this.#supplies.values()) supplies.hideFromStranger();
   }
 
   #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
@@ -84,6 +93,7 @@ export class PairMaker {
         beside.attach(contact, connection);
       },
     });
+    this.#supplies.set(contact.id, supplies);
     const session = new CallSession({
       model,
       clock: systemClock,

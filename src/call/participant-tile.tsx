@@ -153,7 +153,7 @@ interface AnswersProps {
 
 /** What can be done about somebody who is not there. */
 export function Answers({ participant, name, actions }: AnswersProps) {
-  const { id, presence, introducedBy } = participant;
+  const { id, presence, isContact } = participant;
   const dismiss = () => actions.dismiss(id);
   if (isCalled(presence.value))
     return (
@@ -163,7 +163,7 @@ export function Answers({ participant, name, actions }: AnswersProps) {
     );
   return (
     <span class="tile-answers">
-      {introducedBy.value === undefined && (
+      {isContact.value && (
         <button
           type="button"
           class="button small primary"

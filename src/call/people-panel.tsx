@@ -6,10 +6,11 @@ import { maxPeople } from '../core/roster.ts';
 import { text } from '../platform/text.ts';
 import type { CallModel } from './call-model.ts';
 import type { GroupOnPage } from './group-context.ts';
-import { isFull, nameOf, ownId } from './group-presence.ts';
+import { isFull, markedNameOf, ownId } from './group-presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { KnockNotices } from './knock-notices.tsx';
-import { CalledRow, OwnRow, PersonRow } from './person-row.tsx';
+import { NewcomerNotices } from './newcomer-notices.tsx';
+import { CalledRow, NewcomerRow, OwnRow, PersonRow } from './person-row.tsx';
 
 export const peoplePanelId = 'people-panel';
 export const peopleButtonId = 'people-button';
@@ -33,7 +34,7 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
   const full = isFull(group.model);
   const handNames = hands.map((id) => {
     const person = people.find((participant) => participant.id === id);
-    return id === ownId || !person ? text('callYou') : nameOf(person);
+    return id === ownId || !person ? text('callYou') : markedNameOf(person);
   });
   return (
     <aside
@@ -72,6 +73,7 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
           )}
         </div>
         <KnockNotices group={group} />
+        <NewcomerNotices group={group} />
         {handNames.length > 0 && (
           <section class="people-hands">
             <h3>{text('groupHands')}</h3>
@@ -97,6 +99,12 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
               onStatistics={() => onStatistics(participant.id)}
             />
           ))}
+          {group.model.newcomers.value.map((newcomer) =>
+            // Whoever is asked about stands above.
+            newcomer.state === 'asking' ? null : (
+              <NewcomerRow key={newcomer.id} newcomer={newcomer} actions={group.actions} />
+            ),
+          )}
           {group.model.calledByOthers.value.map((called) => (
             <CalledRow key={called.id} called={called} />
           ))}

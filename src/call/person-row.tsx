@@ -3,8 +3,8 @@ import { Hand, MicOff, ScreenShare, UserPlus, VideoOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallModel } from './call-model.ts';
-import type { CalledByOther, GroupActions, Participant } from './group-model.ts';
-import { isHere, nameOf, originWords, presenceWords, sharesScreen } from './group-presence.ts';
+import type { CalledByOther, GroupActions, Newcomer, Participant } from './group-model.ts';
+import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from './group-presence.ts';
 import { Answers } from './participant-tile.tsx';
 import { SecurityCard } from './security-card.tsx';
 import { TileMenu } from './tile-menu.tsx';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onStatistics }: Props) {
-  const { id, model, presence, introducedBy } = participant;
+  const { id, model, presence, isContact } = participant;
   const name = nameOf(participant);
   const isIn = isHere(presence.value);
   const state = [presenceWords(participant) || text('groupIn'), ...originWords(participant)].join(' · ');
@@ -55,7 +55,7 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
             actions={{ wordsMatch: () => actions.wordsMatch(id), wordsDiffer: () => actions.wordsDiffer(id) }}
             isOneOfMany
           />
-          {introducedBy.value !== undefined && (
+          {!isContact.value && (
             <button
               type="button"
               class="button small"
@@ -89,6 +89,39 @@ function Who({ id, name, state }: WhoProps) {
         <p class="hint">{state}</p>
       </div>
     </>
+  );
+}
+
+const whyNotLinked: Readonly<Record<Newcomer['state'], string>> = {
+  asking: 'groupNewcomerUndecided',
+  'kept-out': 'groupNewcomerKeptOut',
+  'locked-out': 'groupNewcomerLockedOut',
+  'not-hidden': 'groupNewcomerNotHidden',
+  waiting: 'groupNewcomerWaiting',
+};
+
+/** Somebody in the call to whom there is no link, and why. */
+export function NewcomerRow({ newcomer, actions }: { readonly newcomer: Newcomer; readonly actions: GroupActions }) {
+  const { id, name, isContact, lookalike, state } = newcomer;
+  const mark = isContact ? '' : lookalikeWords(lookalike) || text('groupNotAContact');
+  return (
+    <li class="person">
+      <div class="person-line">
+        <Who id={id} name={name} state={[mark, text(whyNotLinked[state])].filter(Boolean).join(' · ')} />
+      </div>
+      {state === 'kept-out' && (
+        <span class="tile-answers">
+          <button
+            type="button"
+            class="button small"
+            aria-label={text('groupLetInName', name)}
+            onClick={() => actions.letIn(id)}
+          >
+            {text('groupLetIn')}
+          </button>
+        </span>
+      )}
+    </li>
   );
 }
 

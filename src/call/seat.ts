@@ -72,11 +72,18 @@ export interface Forwarded {
   readonly speaking: boolean;
 }
 
+/** How somebody came here. */
+export interface SeatOrigin {
+  /** Undefined where only the phone book knows, which tells in a moment. */
+  readonly isContact: boolean | undefined;
+  readonly introducedBy?: string | undefined;
+}
+
 export interface SeatParts {
   readonly call: PairCall;
   /** We called; of a call that rang here it is the other side. */
   readonly isCaller: boolean;
-  readonly introducedBy?: string | undefined;
+  readonly origin?: SeatOrigin | undefined;
   /** The seat that this one takes the place of. */
   readonly former: Seat | undefined;
   readonly onPhase: (seat: Seat) => void;
@@ -106,7 +113,7 @@ export class Seat {
   readonly #forwarded: Signal<Forwarded | undefined>;
   readonly #endings: (() => void)[] = [];
 
-  constructor({ call, isCaller, introducedBy, former, onPhase }: SeatParts) {
+  constructor({ call, isCaller, origin, former, onPhase }: SeatParts) {
     const { model, contact } = call;
     this.call = call;
     this.isCaller = isCaller;
@@ -123,7 +130,9 @@ export class Seat {
       id: contact.id,
       model: { ...model, ...remote },
       presence,
-      introducedBy: signal(introducedBy),
+      isContact: signal(origin?.isContact ?? former?.participant.isContact.value ?? true),
+      lookalike: signal(former?.participant.lookalike.value),
+      introducedBy: signal(origin?.introducedBy ?? former?.participant.introducedBy.value),
       bridgedBy,
       handRaised: signal(false),
       // What was chosen here for this person stays, whatever becomes of the link.

@@ -12,14 +12,12 @@ import {
   type WireCandidate,
 } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
+import { candidateCount, maxCandidates } from '../core/sdp-filter.ts';
 import { type CallConnection, controlChannel } from './call-connection.ts';
 import { Negotiation } from './negotiation.ts';
 import type { LinkEvents, LinkOpening, RawLink } from './raw-link.ts';
 import { SecondRound } from './second-round.ts';
 import { StallWatch } from './stall-watch.ts';
-
-/** Candidates taken from the other side with its first description and after it (protocol E.21). */
-const maxRemoteCandidates = 64;
 
 export interface SimplePeerLinkParts {
   /** Prepared earlier; simple-peer adopts it through its `wrtc` option instead of making one. */
@@ -30,6 +28,10 @@ export interface SimplePeerLinkParts {
   readonly events: LinkEvents;
 }
 
+function hidesAddress(connection: Pick<RTCPeerConnection, 'getConfiguration'>): boolean {
+  return connection.getConfiguration().iceTransportPolicy === 'relay';
+}
+
 export class SimplePeerLink implements RawLink {
   readonly #parts: SimplePeerLinkParts;
   readonly #connection: CallConnection;
@@ -37,8 +39,6 @@ export class SimplePeerLink implements RawLink {
   readonly #events: LinkEvents;
   readonly #negotiation: Negotiation;
   readonly #secondRound: SecondRound;
-  /** Our address stays hidden: only relay candidates are told. */
-  readonly #hides: boolean;
   #watch: StallWatch | undefined;
   #expectedFingerprint: Bytes | undefined;
   /** The username fragment of the other side's first description. */
@@ -59,10 +59,11 @@ export class SimplePeerLink implements RawLink {
     this.#parts = parts;
     this.#connection = connection;
     this.#events = events;
-    this.#hides = connection.getConfiguration().iceTransportPolicy === 'relay';
     this.#negotiation = new Negotiation({
       connection,
-      hides: this.#hides,
+      get hides() {
+        return hidesAddress(connection);
+      },
       isPolite,
       theirFingerprint: () => this.#expectedFingerprint,
       sendFirst: (sdp, candidates) => this.#events.onDescription(sdp, candidates),
@@ -110,11 +111,17 @@ export class SimplePeerLink implements RawLink {
     if (this.#expectedFingerprint || this.#closed) return;
     this.#expectedFingerprint = fingerprint;
     this.#firstFragment = usernameFragment(sdp);
+    this.#remoteCandidates = candidateCount(sdp);
     this.#peer.signal({
       type: this.#parts.opening.role === 'offer' ? 'answer' : 'offer',
       sdp: this.#hides ? tryableDescription(sdp) : sdp,
     });
     this.#takeFirstCandidates(candidates);
+  }
+
+  /** Our address stays hidden: only relay candidates are told. It may begin in mid-call. */
+  get #hides(): boolean {
+    return hidesAddress(this.#connection);
   }
 
   take(message: LinkMessage): void {
@@ -190,7 +197,7 @@ export class SimplePeerLink implements RawLink {
   /** Through simple-peer, which keeps them until the browser has taken the description. */
   #takeFirstCandidates(candidates: readonly WireCandidate[]): void {
     for (const { c, m, i } of candidates) {
-      if (this.#closed || ++this.#remoteCandidates > maxRemoteCandidates) return;
+      if (this.#closed || ++this.#remoteCandidates > maxCandidates) return;
       if (this.#hides && !mayTryHidden(c)) continue;
       this.#peer.signal({
         type: 'candidate',

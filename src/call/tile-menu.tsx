@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function TileMenu({ participant, name, actions, isPinned, onPin, onStatistics }: Props) {
-  const { id, volume, isMutedHere, introducedBy } = participant;
+  const { id, volume, isMutedHere, isContact } = participant;
   const isMuted = isMutedHere.value;
   return (
     <Flyout
@@ -65,7 +65,7 @@ export function TileMenu({ participant, name, actions, isPinned, onPin, onStatis
               onStatistics();
             }}
           />
-          {introducedBy.value !== undefined && (
+          {!isContact.value && (
             <MenuItem
               icon={UserPlus}
               label={text('groupAddToContacts')}

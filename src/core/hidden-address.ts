@@ -8,7 +8,10 @@ const candidateLines = /^a=candidate:[^\r\n]*(?:\r?\n|$)/gim;
 /** 'impossible': it is wished, but there is no TURN server that could stand in between. */
 export type AddressHiding = 'off' | 'on' | 'impossible';
 
-/** Whether our address is hidden in calls with this contact. */
+/**
+ * Whether our address is hidden from this person: by what is set for them, or for all. Of somebody who is no contact `hideAddress` says
+ * whether the call hides from anybody (docs/protocol.md#several-people).
+ */
 export function addressHiding(
   settings: Pick<Settings, 'hideAddress' | 'iceServers'>,
   contact: Pick<Contact, 'hideAddress'>,

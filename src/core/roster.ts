@@ -53,6 +53,8 @@ const entrySchema = wireObject({
   hand: v.boolean(),
   /** The author wants nobody else to come in. */
   locked: v.boolean(),
+  /** Whom the author has not let in: nobody of these is linked to the author before. Absent when there is nobody. */
+  waiting: v.exactOptional(v.pipe(v.array(memberId), v.maxLength(maxPeople - 1))),
 });
 
 /** What a person says of themselves, without the form of the wire. */
@@ -70,6 +72,7 @@ export interface RosterEntry {
   readonly calling: readonly { readonly id: string; readonly state: 'calling' | 'ringing' }[];
   readonly hand: boolean;
   readonly locked: boolean;
+  readonly waiting?: readonly string[];
 }
 
 /** An entry as it travels: the text that was signed, and the signature (64 bytes, base64url). */
@@ -88,7 +91,7 @@ function signedBytes(group: Bytes, text: string): Bytes {
 
 /** Signs an own entry for a group (32 bytes). */
 export async function signEntry(signer: Signer, group: Bytes, entry: RosterEntry): Promise<SignedEntry> {
-  const { ed25519, x25519, n, name, relays, here, links, lacks, calling, hand, locked } = entry;
+  const { ed25519, x25519, n, name, relays, here, links, lacks, calling, hand, locked, waiting = [] } = entry;
   const text = JSON.stringify({
     v: 1,
     ed: toBase64url(ed25519),
@@ -102,6 +105,7 @@ export async function signEntry(signer: Signer, group: Bytes, entry: RosterEntry
     calling,
     hand,
     locked,
+    ...(waiting.length > 0 ? { waiting } : {}),
   });
   return { e: text, s: toBase64url(await signer.sign(signedBytes(group, text))) };
 }

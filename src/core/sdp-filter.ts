@@ -7,12 +7,14 @@ const maxDescriptionLength = 16_000;
 /** Sound and picture, screens both ways, the channels, and what somebody forwards (call/bridging.ts). */
 const maxMedia = 24;
 const maxCandidateLength = 512;
+/** Addresses that are tried for one description of the other side at most, those inside it and those that follow (docs/protocol.md#signals). */
+export const maxCandidates = 64;
 
-export type DescriptionRefusal = 'too-large' | 'fingerprint' | 'too-many-media' | 'malformed';
+export type DescriptionRefusal = 'too-large' | 'fingerprint' | 'too-many-media' | 'too-many-candidates' | 'malformed';
 
 /**
  * Checks a session description (RFC 8866): size, lines, at most 24 media of the kinds audio, video and application, sound
- * candidates, and one SHA-256 fingerprint (RFC 8122), repeated or not. Takes CRLF or LF.
+ * candidates and no more than 64, and one SHA-256 fingerprint (RFC 8122), repeated or not. Takes CRLF or LF.
  * @returns the description with CRLF and the 32-byte fingerprint.
  */
 export function checkDescription(
@@ -21,6 +23,7 @@ export function checkDescription(
   if (sdp.length > maxDescriptionLength) return { refused: 'too-large' };
   const lines = sdp.replace(/\r?\n$/, '').split(/\r?\n/);
   if (lines[0] !== 'v=0' || !lines.every(isSaneLine)) return { refused: 'malformed' };
+  if (lines.filter(isCandidate).length > maxCandidates) return { refused: 'too-many-candidates' };
   const media = lines.filter((line) => line.startsWith('m='));
   if (media.length > maxMedia) return { refused: 'too-many-media' };
   if (media.length === 0 || !media.every((line) => /^m=(?:audio|video|application) /.test(line)))
@@ -60,10 +63,19 @@ export function checkCandidate(candidate: string): boolean {
   );
 }
 
+/** How many candidates a description holds. Takes CRLF or LF. */
+export function candidateCount(sdp: string): number {
+  return sdp.split('\n').filter(isCandidate).length;
+}
+
+function isCandidate(line: string): boolean {
+  return /^a=\s*candidate:/i.test(line);
+}
+
 function isSaneLine(line: string): boolean {
   // A carriage return that is no line end, or NUL, is read differently by different parsers.
   if (line[1] !== '=' || !/^[a-z]=/.test(line) || line.includes('\0') || line.includes('\r')) return false;
-  return !line.startsWith('a=candidate:') || checkCandidate(line);
+  return !isCandidate(line) || checkCandidate(line);
 }
 
 function onlyFingerprint(lines: readonly string[]): Bytes | undefined {

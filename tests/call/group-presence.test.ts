@@ -18,6 +18,8 @@ function participant(presence: Presence): Participant {
     id: presence,
     model: emptyCallModel(),
     presence: signal(presence),
+    isContact: signal(true),
+    lookalike: signal<Participant['lookalike']['value']>(undefined),
     introducedBy: signal<string | undefined>(undefined),
     bridgedBy: signal<string | undefined>(undefined),
     handRaised: signal(false),

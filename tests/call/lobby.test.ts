@@ -7,6 +7,7 @@ import type { PairCall, Seat } from '../../src/call/seat.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { Contact } from '../../src/core/contact.ts';
 import { formatContactLink } from '../../src/core/contact-link.ts';
+import type { AddressHiding } from '../../src/core/hidden-address.ts';
 import type { KnockView } from '../../src/core/requests.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { sealer, testIdentity } from '../support/test-identity.ts';
@@ -16,11 +17,13 @@ let clock: ManualClock;
 let lobby: Lobby;
 let events: string[];
 let isFull: boolean;
+let hiding: AddressHiding;
 
 beforeEach(() => {
   clock = new ManualClock();
   events = [];
   isFull = false;
+  hiding = 'off';
   Object.assign(model, emptyGroupModel());
   lobby = new Lobby({
     model,
@@ -29,6 +32,8 @@ beforeEach(() => {
         return isFull;
       },
       seatOf: () => undefined,
+      lookalike: () => undefined,
+      hiding: { toward: async () => hiding },
       sit: (call) => {
         events.push(`${call.contact.name} sits`);
         return undefined as unknown as Seat;

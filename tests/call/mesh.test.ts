@@ -171,6 +171,7 @@ describe('a pool of people', () => {
           return reaches;
         },
         listen: () => () => undefined,
+        needsRelays: () => false,
         canReach: () => reaches,
         countBeside: () => 0,
         namesBeside: () => [],

@@ -197,6 +197,21 @@ describe('candidates', () => {
     expect(impolite.connection.remoteCandidates).toHaveLength(64);
   });
 
+  test('inside a description count as well (L3)', async () => {
+    const { impolite, polite } = pair();
+    const u = fragmentOf(politePrint);
+    polite.negotiation.restart(1);
+    const offer = await polite.description();
+    const inside = candidates(0, 50).map(({ c }) => `a=${c}\n`);
+    impolite.negotiation.takeDescription({ ...offer, sdp: `${offer.sdp.trimEnd()}\n${inside.join('')}` });
+    await impolite.description();
+    impolite.negotiation.takeCandidates({ t: 'candidates', u, c: candidates(100, 20) });
+    const { length } = offer.c;
+    expect(impolite.connection.remoteCandidates).toEqual(
+      [...offer.c, ...candidates(100, 14 - length)].map(({ c }) => c),
+    );
+  });
+
   test('of ours travel with their description, the later ones by its username fragment', async () => {
     const { impolite } = pair();
     const u = fragmentOf(impolitePrint);

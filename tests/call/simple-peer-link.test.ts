@@ -76,10 +76,10 @@ async function makeLink(role: 'offer' | 'answer', policy: RTCIceTransportPolicy 
 }
 
 /** Connected and proven, and what the other side says over the data channel. */
-async function connectedLink(role: 'offer' | 'answer', policy: RTCIceTransportPolicy = 'all') {
+async function connectedLink(role: 'offer' | 'answer', policy: RTCIceTransportPolicy = 'all', sdp = theirs) {
   const made = await makeLink(role, policy);
   const { link, connection, heard } = made;
-  link.takeDescription(theirs, fingerprint, []);
+  link.takeDescription(sdp, fingerprint, []);
   await settle();
   connection.certificates = [certificate];
   connection.become('connected');
@@ -230,6 +230,15 @@ describe('what the other side says', () => {
     for (let number = 60; number < 70; number++)
       await says(JSON.stringify({ t: 'candidates', u, c: [fakeCandidate(number)] }));
     expect(connection.remoteCandidates).toHaveLength(64);
+  });
+
+  test('and those inside the description count (L3)', async () => {
+    const inside = Array.from({ length: 40 }, (_, number) => `a=${fakeCandidate(number).c}\r\n`).join('');
+    const { link, connection } = await connectedLink('answer', 'all', theirs + inside);
+    const u = fragmentOf(fingerprint);
+    for (const from of [0, 30])
+      link.take({ t: 'candidates', u, c: Array.from({ length: 30 }, (_, number) => fakeCandidate(from + number)) });
+    expect(connection.remoteCandidates).toHaveLength(24);
   });
 });
 

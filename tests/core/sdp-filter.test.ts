@@ -62,6 +62,18 @@ describe('a description', () => {
     expect(checkDescription(sdp(...session, fingerprint, ...media(25)))).toEqual({ refused: 'too-many-media' });
   });
 
+  it('with 65 candidates inside is refused, with 64 it passes (L3)', () => {
+    const candidates = (count: number, start = 'a=candidate:') =>
+      Array.from({ length: count }, (_, i) => `${start}${i + 1} 1 udp 1 192.168.7.${i % 250} ${1000 + i} typ host`);
+    const held = (...lines: string[]) => checkDescription(sdp(...session, fingerprint, ...data, ...lines));
+    expect('sdp' in held(...candidates(64))).toBe(true);
+    expect(held(...candidates(65))).toEqual({ refused: 'too-many-candidates' });
+    expect(held(...candidates(229))).toEqual({ refused: 'too-many-candidates' });
+    // However they are written: some parsers are lenient.
+    expect(held('a= candidate:1 1 udp 1 192.168.7.1 1000 typ host')).toEqual({ refused: 'malformed' });
+    expect(held(...candidates(60), ...candidates(5, 'a=CANDIDATE:'))).toHaveProperty('refused');
+  });
+
   it('above 16 000 characters is refused', () => {
     const long = sdp(...session, fingerprint, ...data, `a=x:${'y'.repeat(16_000)}`);
     expect(checkDescription(long)).toEqual({ refused: 'too-large' });

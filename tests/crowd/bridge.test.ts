@@ -8,7 +8,7 @@ import { openChat, say, untilMessage } from '../support/chat-steps.ts';
 import { until } from '../support/condition.ts';
 import { clickButton, find, has, screenshot, waitForText } from '../support/page-actions.ts';
 import { type ThreeKinds, Trio } from '../support/trio.ts';
-import { connect, ringingPage } from '../support/two-people.ts';
+import { connect, letInEachOther, ringingPage } from '../support/two-people.ts';
 
 /** New connections of this page try no address that the other side tells, except the first `spared` ones, until it hears again. */
 function makeDeaf(page: Page, spared: number): Promise<void> {
@@ -65,11 +65,12 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     // The first connection that Carol's page makes is the one to Alice.
     await makeDeaf(c, 1);
     await clickButton(c, 'Accept with video');
+    await letInEachOther({ page: b, name: 'Bob' }, { page: c, name: 'Carol' });
     await find(b, 'region', 'Carol', 20_000);
     await find(c, 'region', 'Bob', 20_000);
 
-    await waitForRegionText(b, 'Carol', /Through Alice, who can hear and see it/);
-    await waitForRegionText(c, 'Bob', /Through Alice, who can hear and see it/);
+    await waitForRegionText(b, 'Carol', /Through Alice, who can hear and see it/, 40_000);
+    await waitForRegionText(c, 'Bob', /Through Alice, who can hear and see it/, 40_000);
     await waitForText(a, /You connect (Bob and Carol|Carol and Bob), who cannot reach each other/);
     await sees(b, carol);
     await sees(c, bob);

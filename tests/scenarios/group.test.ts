@@ -95,6 +95,8 @@ describe('three people', () => {
     const [, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];
     bob.contacts.delete(carol.id);
     await together(world, people);
+    pageOf(bob).group.newcomers.letIn(carol.id);
+    await world.pass(2_000);
     const seen = pageOf(bob).model.participants.value.find(({ id }) => id === carol.id);
     expect(seen?.introducedBy.value).toBe('Alice');
     expect(seen?.model.contactName.value).toBe('Carol');

@@ -62,7 +62,8 @@ class FakeChannel extends EventTarget {
     this.bufferedAmount -= lengthOf(message);
     const { other, bufferedAmountLowThreshold: low } = this;
     if (before > low && this.bufferedAmount <= low) this.dispatchEvent(new Event('bufferedamountlow'));
-    if (other?.readyState === 'open') other.dispatchEvent(new MessageEvent('message', { data: message }));
+    if (other?.readyState === 'open' && !this.#pair.swallow(message))
+      other.dispatchEvent(new MessageEvent('message', { data: message }));
   }
 }
 
@@ -94,6 +95,8 @@ export class FakeConnectionPair {
   readonly two = new FakeEnd(this);
   /** While held, nothing gets through. */
   isHeld = false;
+  /** Asked for each message before it arrives: true swallows it. */
+  swallow: (message: Message) => boolean = () => false;
 
   /** Both ends have made their channels: those of the same number and name find each other. */
   connect(): void {

@@ -4,14 +4,16 @@ import type { CallPhase } from '../../src/call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../../src/call/call-model.ts';
 import { emptyGroupModel, type Participant } from '../../src/call/group-model.ts';
 import { GroupSession, type GroupSessionParts } from '../../src/call/group-session.ts';
+import { MeshPool, secondWayMs } from '../../src/call/mesh-pool.ts';
 import type { ChannelMaker } from '../../src/call/negotiated-channel.ts';
 import type { PairCall } from '../../src/call/seat.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
-import type { Contact } from '../../src/core/contact.ts';
+import type { Contact, Settings } from '../../src/core/contact.ts';
 import type { EndReason } from '../../src/core/end-reason.ts';
 import { sealSignal } from '../../src/core/mail.ts';
 import type { Clock, Sealer, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
+import { epochDay, inboxTopic } from '../../src/core/topics.ts';
 import { FakeConnectionPair, messagesUnderWay } from './fake-channels.ts';
 import { FakeForwardingEnd, streamOf } from './fake-forwarding.ts';
 import { quickSigner, withQuickSignatures } from './quick-signatures.ts';
@@ -25,7 +27,7 @@ const failMs = 20_000;
 const crashMs = 1_000;
 /** So long the channels outlive a goodbye. */
 const goodbyeMs = 250;
-const repeatInviteMs = 5_000;
+const repeatInviteMs = 3_000;
 const noAnswerMs = 45_000;
 
 /** The chat of a page, as far as links and people are its business. */
@@ -59,9 +61,12 @@ export class GroupPerson {
   readonly #world: GroupWorld;
   /** The call page, while this person is in a call. */
   page: GroupPage | undefined;
+  settings: Pick<Settings, 'hideAddress' | 'iceServers'> = { hideAddress: false, iceServers: [] };
   declines = false;
   /** Lets it ring. */
   isAway = false;
+  /** Hands over nothing that others have sealed for each other. */
+  withholds = false;
   /** The computer takes so long to check a signature. */
   checkMs = 0;
 
@@ -195,7 +200,7 @@ export class PairEnd {
   start(): void {
     this.phase({ phase: 'dialing' });
     if (this.route === 'relays') this.page.world.ring(this);
-    else this.#invite();
+    else this.#invitePeople();
   }
 
   hangUp(): void {
@@ -204,18 +209,28 @@ export class PairEnd {
     if (other) page.world.clock.after(hearMs, () => other.end('remote-hung-up'));
   }
 
-  /** The first word through people, as a caller's flow says it. */
-  #invite(): void {
+  /** The first words through people, as a caller's flow says them. */
+  #invitePeople(): void {
     const { page, contact } = this;
+    const pool = new MeshPool(page.group, contact.id);
+    const widen = () => pool.isClosed || pool.widen(page.world.inner.pool());
+    if (page.group.needsRelays(contact.id)) widen();
+    else page.world.clock.after(secondWayMs, widen);
+    this.model.phase.subscribe(({ phase }) => phase !== 'dialing' && pool.close());
+    this.#invite(pool);
+  }
+
+  #invite(pool: MeshPool): void {
     if (this.model.phase.value.phase !== 'dialing') return;
-    void this.#sealInvite().then(({ topicHex, message }) => page.group.pass(contact.id, topicHex, message));
-    page.world.clock.after(repeatInviteMs, () => this.#invite());
+    void this.#sealInvite().then(({ topicHex, message }) => pool.publish(topicHex, message, 6).catch(() => undefined));
+    this.page.world.clock.after(repeatInviteMs, () => this.#invite(pool));
   }
 
   async #sealInvite() {
     const { page, contact, callId } = this;
     const { person, world } = page;
-    const topicHex = toHex(crypto.getRandomValues(new Uint8Array(32)));
+    const { inboxSecret, ed25519 } = contact;
+    const topicHex = await inboxTopic(world.sealer, inboxSecret, ed25519, epochDay(world.clock.now()));
     const key = await world.inner.sealer.generateOpener();
     const text = (length: number) => toBase64url(crypto.getRandomValues(new Uint8Array(length)));
     const message = await sealSignal({
@@ -272,9 +287,17 @@ export class GroupPage {
         opener: world.inner.countOpener(identity.opener),
         self: { id, ed25519: identity.ed25519, x25519: identity.x25519, name, relays: [] },
         contact: async (one) => contacts.get(one),
+        contacts: async () => [...contacts.values()],
+        settings: async () => person.settings,
+        ownWord: 'You',
+        fault: (what, error) => {
+          throw new Error(what, { cause: error });
+        },
         makeCall: (contact, route) => this.make(contact, route).pair,
         chat: this.chat,
         onGone: () => undefined,
+        onHides: () => undefined,
+        openRelays: () => world.inner.pool(),
       },
       emptyCallModel(),
     );
@@ -438,6 +461,8 @@ export class GroupWorld {
         return;
       }
       const wire = new FakeConnectionPair();
+      wire.swallow = (message) =>
+        [from, to].some(({ page }) => page.person.withholds) && /^\{"t":"pass"/.test(String(message));
       const [one, two] = [wire.one, wire.two].map((side) => new FakeForwardingEnd(side, this.clock)) as [
         FakeForwardingEnd,
         FakeForwardingEnd,

@@ -95,6 +95,17 @@ export async function connect(caller: DrivenBrowser, callee: DrivenBrowser): Pro
   return { a, b };
 }
 
+/** Two who have each other as no contact let each other in, each on their own page. */
+export async function letInEachOther(
+  one: { readonly page: Page; readonly name: string },
+  other: { readonly page: Page; readonly name: string },
+): Promise<void> {
+  await Promise.all([
+    clickButton(one.page, `Let in ${other.name}`, 40_000),
+    clickButton(other.page, `Let in ${one.name}`, 40_000),
+  ]);
+}
+
 /** Closes whatever call pages are still open, so that the next test starts from nothing. */
 export async function closeCallPages(...profiles: readonly DrivenBrowser[]): Promise<void> {
   for (const profile of profiles) await profile.closePages((url) => url.includes(`/${pages.call}`));
