@@ -42,7 +42,7 @@ export class Calling {
 }
 
 /** Whom we call over relays now, as others are told. */
-export function calledByUs(seats: Iterable<Pick<Seat, 'id' | 'phase' | 'call'>>): RosterEntry['calling'] {
+function calledByUs(seats: Iterable<Pick<Seat, 'id' | 'phase' | 'call'>>): RosterEntry['calling'] {
   return [...seats].flatMap(({ id, phase, call }) => {
     if (call.route !== 'relays' || (phase !== 'dialing' && phase !== 'ringing')) return [];
     return [{ id, state: phase === 'dialing' ? ('calling' as const) : ('ringing' as const) }];
@@ -55,7 +55,7 @@ export function calledByUs(seats: Iterable<Pick<Seat, 'id' | 'phase' | 'call'>>)
  * @param isHere whether somebody has a place in the call already, or is the person here.
  * @param nameHere the name that somebody has in the contacts here.
  */
-export function calledByOthers(
+function calledByOthers(
   others: readonly { readonly name: string; readonly calling: RosterEntry['calling'] }[],
   isHere: (id: string) => boolean,
   nameHere: (id: string) => string | undefined,

@@ -10,7 +10,13 @@ import {
   usernameFragment,
   type WireCandidate,
 } from '../core/link-message.ts';
-import { candidateCount, checkDescription, compactDescription, expandDescription, maxCandidates } from '../core/sdp-filter.ts';
+import {
+  candidateCount,
+  checkDescription,
+  compactDescription,
+  expandDescription,
+  maxCandidates,
+} from '../core/sdp-filter.ts';
 import { candidatesThatFit } from '../core/signal.ts';
 import { withoutStrayFormats } from '../platform/firefox-description.ts';
 import { CandidateBatch } from './candidate-batch.ts';

@@ -3,7 +3,13 @@ import { signal } from '@preact/signals';
 import type { CallModel, CallPhase, DeviceState } from '../call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../call/call-model.ts';
 import { type ChatEntry, type ChatModel, emptyChatModel, type ShownFileState } from '../call/chat-model.ts';
-import { emptyGroupModel, type GroupModel, type Participant, type Presence } from '../call/group-model.ts';
+import {
+  emptyGroupModel,
+  type GroupModel,
+  type Newcomer,
+  type Participant,
+  type Presence,
+} from '../call/group-model.ts';
 import type { EndReason } from '../core/end-reason.ts';
 import { sasEmojiTable } from '../core/sas-emoji.ts';
 import { galleryNow, idOf, names } from './people.ts';
@@ -93,11 +99,26 @@ function participant(own: CallModel, place: number, presence: Presence = 'in'): 
     id: idOf(place),
     model,
     presence: signal(presence),
+    isContact: signal(true),
+    lookalike: signal<Participant['lookalike']['value']>(undefined),
     introducedBy: signal<string | undefined>(undefined),
     bridgedBy: signal<string | undefined>(undefined),
     handRaised: signal(place === 5),
     volume: signal(1),
     isMutedHere: signal(false),
+  };
+}
+
+function newcomer(place: number, state: Newcomer['state']): Newcomer {
+  const name = names[place % names.length] ?? '';
+  return {
+    id: idOf(place),
+    name,
+    isContact: false,
+    lookalike: undefined,
+    introducedBy: names[1],
+    hiding: 'off',
+    state,
   };
 }
 
@@ -289,7 +310,49 @@ export const callStates: Readonly<Record<string, Draw>> = {
   },
   'group-knock': (scene) => {
     several(scene, 2);
-    scene.group.knocks.value = [{ id: 'knock', name: names[2], isContact: false }];
+    scene.group.knocks.value = [
+      { id: 'knock', name: names[2], isContact: false, lookalike: undefined, hiding: 'off' },
+      {
+        id: 'like',
+        name: names[1],
+        isContact: false,
+        lookalike: { of: 'contact', name: names[1] },
+        hiding: 'impossible',
+      },
+    ];
+  },
+  'group-newcomer': (scene) => {
+    several(scene, 2);
+    scene.group.newcomers.value = [newcomer(4, 'asking')];
+  },
+  'group-newcomers': (scene) => {
+    several(scene, 1);
+    const [first] = scene.group.participants.value;
+    if (first) first.isContact.value = false;
+    scene.group.newcomers.value = [
+      newcomer(2, 'asking'),
+      { ...newcomer(4, 'asking'), lookalike: { of: 'contact', name: names[4] ?? '' }, introducedBy: undefined },
+      newcomer(5, 'asking'),
+      newcomer(6, 'kept-out'),
+      newcomer(7, 'waiting'),
+    ];
+  },
+  'group-strangers': (scene) => {
+    several(scene, 4);
+    for (const [place, one] of scene.group.participants.value.entries()) {
+      one.isContact.value = place === 0;
+      if (place === 1) one.introducedBy.value = names[1];
+      if (place === 2) one.lookalike.value = { of: 'contact', name: names[3] ?? '' };
+      if (place === 3) one.bridgedBy.value = names[1];
+    }
+    scene.group.newcomers.value = (['kept-out', 'locked-out', 'not-hidden', 'waiting'] as const).map((state, at) =>
+      newcomer(at + 5, state),
+    );
+  },
+  'two-stranger': (scene) => {
+    up(scene);
+    const [first] = scene.group.participants.value;
+    if (first) first.isContact.value = false;
   },
   'group-locked-chat': (scene) => {
     several(scene, 3);
