@@ -10,7 +10,7 @@ export type AddressHiding = 'off' | 'on' | 'impossible';
 
 /**
  * Whether our address is hidden from this person: by what is set for them, or for all. Of somebody who is no contact `hideAddress` says
- * whether the call hides from anybody (docs/protocol.md#several-people).
+ * whether the call hides from anybody (docs/protocol.md#groups).
  */
 export function addressHiding(
   settings: Pick<Settings, 'hideAddress' | 'iceServers'>,
