@@ -74,7 +74,9 @@ export interface Newcomer {
     /** They would learn our address, and we hide it from somebody in this call. */
     | 'not-hidden'
     /** The other side decides. */
-    | 'waiting';
+    | 'waiting'
+    /** Both have said yes: in a moment there is a participant. */
+    | 'connecting';
 }
 
 /** Somebody whom one of the others is calling into the call. */

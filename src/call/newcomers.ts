@@ -24,6 +24,9 @@ export interface NewcomersParts {
 
 type Answer = 'in' | 'out';
 
+/** Nothing is in the way here. */
+const theirs: ReadonlySet<Newcomer['state']> = new Set(['waiting', 'connecting']);
+
 export class Newcomers {
   readonly #parts: NewcomersParts;
   /** What was answered in this call; it is not asked again. */
@@ -79,7 +82,7 @@ export class Newcomers {
     if (this.#isOver || !this.isReady) return;
     const shown = [...people].flatMap((id) => this.#newcomer(id) ?? []);
     if (JSON.stringify(shown) !== JSON.stringify(model.newcomers.peek())) model.newcomers.value = shown;
-    const waiting = shown.flatMap(({ id, state }) => (state === 'waiting' ? [] : [id])).sort();
+    const waiting = shown.flatMap(({ id, state }) => (theirs.has(state) ? [] : [id])).sort();
     const told = waiting.slice(0, maxPeople - 1);
     if (told.join() !== (mesh.own.waiting ?? []).join()) mesh.state({ waiting: told });
     for (const id of people) if (!this.#isSeated(id)) void this.#askHiding(id);
@@ -108,7 +111,7 @@ export class Newcomers {
   }
 
   /** Why there is no link; undefined where nothing is in the way here. */
-  #stateOf(id: string): Exclude<Newcomer['state'], 'waiting'> | undefined {
+  #stateOf(id: string): Exclude<Newcomer['state'], 'waiting' | 'connecting'> | undefined {
     const { marks, lock } = this.#parts;
     const contact = marks.contact(id);
     const answer = this.#answers.get(id);
@@ -123,8 +126,9 @@ export class Newcomers {
     const entry = mesh.entry(id);
     const contact = marks.contact(id);
     if (!entry || contact?.blocked || this.#isSeated(id)) return undefined;
-    const state = this.#stateOf(id) ?? (this.isAwaited(id) ? 'waiting' : undefined);
-    if (state === undefined) return undefined;
+    const state = this.#stateOf(id) ?? (this.isAwaited(id) ? 'waiting' : 'connecting');
+    // Whoever has a seat is shown there while a link is tried again.
+    if (state === 'connecting' && seats.has(id)) return undefined;
     const name = contact?.name ?? (cleanDisplayName(entry.name) || id.slice(0, 8));
     const others = [...mesh.people()].flatMap((other) => {
       const named = seats.get(other)?.call.contact.name ?? mesh.entry(other)?.name;

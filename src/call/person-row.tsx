@@ -98,6 +98,7 @@ const whyNotLinked: Readonly<Record<Newcomer['state'], string>> = {
   'locked-out': 'groupNewcomerLockedOut',
   'not-hidden': 'groupNewcomerNotHidden',
   waiting: 'groupNewcomerWaiting',
+  connecting: 'callConnecting',
 };
 
 /** Somebody in the call to whom there is no link, and why. */

@@ -187,6 +187,9 @@ describe('E.58 M2 whoever is no contact is asked about before the first link', (
       expect(newcomers(one)).toEqual([`${other.name}: waiting`]);
       expect(newcomers(other)).toEqual([`${one.name}: asking`]);
       letIn(other, one);
+      // Somebody is always on the screen between the answer and the link: the view of a group does not go and come back.
+      const { newcomers: unlinked, participants } = pageOf(one).model;
+      expect(unlinked.value.length + participants.value.length).toBe(2);
       await world.pass(3_000);
       expect([bob, carol].map((who) => pageOf(who).names.join(' '))).toEqual(['Alice Carol', 'Alice Bob']);
       expect([newcomers(bob), newcomers(carol)]).toEqual([[], []]);
