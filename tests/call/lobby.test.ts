@@ -137,6 +137,7 @@ describe('somebody who knocks', () => {
     expect(events).toEqual(['prepared', 'turned away', 'let go', 'prepared', 'turned away', 'let go']);
   });
 
+  // docs/hostile-cases.md#e61
   test('is not shown while the call is locked', async () => {
     model.isLocked.value = true;
     await lobby.heard([await knockOf(1)]);

@@ -62,6 +62,7 @@ describe('a description', () => {
     expect(checkDescription(sdp(...session, fingerprint, ...media(25)))).toEqual({ refused: 'too-many-media' });
   });
 
+  // docs/hostile-cases.md#e62
   it('with 65 candidates inside is refused, with 64 it passes (L3)', () => {
     const candidates = (count: number, start = 'a=candidate:') =>
       Array.from({ length: count }, (_, i) => `${start}${i + 1} 1 udp 1 192.168.7.${i % 250} ${1000 + i} typ host`);

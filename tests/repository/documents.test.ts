@@ -67,9 +67,10 @@ describe('a reference', () => {
 describe('a hostile case', () => {
   const rows = [...read('docs/hostile-cases.md').matchAll(/^\| <a id="e(\d+)"><\/a>E\.(\d+) .*$/gm)];
 
-  test('has a number of its own, without a gap', () => {
+  test('has a number of its own, in order', () => {
     expect(rows.length).toBeGreaterThanOrEqual(56);
-    expect(rows.map(([, id]) => Number(id))).toEqual(rows.map((_, at) => at + 1));
+    const ids = rows.map(([, id]) => Number(id));
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
     for (const [, id, number] of rows) expect(id).toBe(number);
   });
 

@@ -173,6 +173,7 @@ describe('E.58 M2 whoever is no contact is asked about before the first link', (
     expect([...linksTo(world, bob, carol), ...linksTo(world, carol, bob)]).toEqual([]);
   });
 
+  // docs/hostile-cases.md#e69
   test('one yes is not enough: whoever has said it reads that the other side has not', async () => {
     for (const first of [0, 1]) {
       const { world, people } = await scene('Alice', 'Bob', 'Carol');
@@ -244,6 +245,7 @@ describe('E.58 M2 whoever is no contact is asked about before the first link', (
     expect(pageOf(bob).participant(carol)?.isContact.value).toBe(true);
   });
 
+  // docs/hostile-cases.md#e64
   test('everybody who is there already is let in by one answer, or one by one', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol', 'Dave', 'Erin');
     const [alice, bob, carol, dave, erin] = people;
@@ -435,6 +437,7 @@ describe('E.68 M4 whoever hands nothing over does not come to stand between two'
     expect(pageOf(one).participant(other)?.bridgedBy.value).toBeUndefined();
   });
 
+  // README.md#leaves-second-way
   test('relays are left alone where people bring everybody together', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
     const [alice, bob, carol] = people;
