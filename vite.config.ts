@@ -57,7 +57,8 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'unit',
           include: ['tests/{core,platform,connectivity,options,scenarios,call,repository}/**/*.test.{ts,tsx}'],
-          maxWorkers: filesAtATime(),
+          // Many of them wait for real relays: a second file uses the time of the first.
+          maxWorkers: Math.max(2, filesAtATime()),
           ...limits(20_000, 20_000),
         },
       },
