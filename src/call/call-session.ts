@@ -282,10 +282,12 @@ export class CallSession implements CallActions {
         model.phase.value = { phase: state.state };
         return;
       case 'connecting':
+        // What is up and not proven yet looks no different.
+        if (state.isUp) return;
         void this.#opening.mayShow.then(() => {
           if (this.#runner.state?.state === 'ended') return;
           if (this.#flow) supplies.hold(this.#flow.callId, this.#log.direction, true);
-          if (this.#runner.state === state) model.phase.value = { phase: state.state };
+          if (this.#runner.state?.state === 'connecting') model.phase.value = { phase: state.state };
         });
         return;
       case 'connected':

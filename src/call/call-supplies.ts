@@ -78,6 +78,7 @@ const outcomes: Readonly<Record<EndReason, CallOutcome>> = {
   'clock-wrong': 'failed',
   'connection-failed': 'failed',
   'connection-lost': 'answered',
+  'not-proven': 'failed',
   'cannot-hide-address': 'failed',
   'security-check-failed': 'failed',
   'words-different': 'failed',

@@ -23,6 +23,7 @@ export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
   'clock-wrong': texts('callEndClockWrong'),
   'connection-failed': texts('callEndConnectionFailed'),
   'connection-lost': texts('callEndConnectionLost'),
+  'not-proven': texts('callEndNotProven'),
   'cannot-hide-address': texts('callEndCannotHideAddress'),
   'security-check-failed': texts('callEndSecurityCheckFailed'),
   'words-different': texts('callEndWordsDifferent'),

@@ -33,6 +33,8 @@ export interface LastingLinkParts {
     /** Up for the first time, or again. */
     onUp(): void;
     onInterrupted(): void;
+    /** A new connection takes the place of the last: whoever is at its end has to prove it again. */
+    onReplaced(): void;
     onClosed(): void;
     /** The channel of the first connection, or of a new one, is open. */
     onControlOpen(): void;
@@ -192,6 +194,7 @@ export class LastingLink {
 
   #replace(role: 'offer' | 'answer', onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void): void {
     const old = this.#link;
+    this.#parts.events.onReplaced();
     this.#link = this.#open(role, true, onDescription);
     // Its end would look like a goodbye to a side that is still connected: it waits until the new one is up.
     if (this.#former) old.close();

@@ -9,6 +9,7 @@ import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { PicturePart, ViewSize } from '../core/view-size.ts';
 import { LastingLink, type RelayWay } from './lasting-link.ts';
+import { LatestWord } from './latest-word.ts';
 import type { OpenLink } from './raw-link.ts';
 
 export interface SecuredLinkParts {
@@ -44,6 +45,12 @@ const greetAgainMs = 1_000;
 const mostGreetings = 40;
 /** Words that overtake what we need to check the greeting before them. More than anybody has to say by then. */
 const maxEarlyWords = 16;
+/** What the other side says of its state is taken this often at most, the latest of it. */
+const stateEveryMs = 100;
+/** A greeting that is said again is answered this often at most; an honest one comes once a second. */
+const answerEveryMs = 500;
+/** Each new secret of their inbox is written to the disk. */
+const inboxEveryMs = 2_000;
 
 export class SecuredLink {
   readonly #parts: SecuredLinkParts;
@@ -52,6 +59,9 @@ export class SecuredLink {
   #controlOpen = false;
   #greeted = false;
   #proven = false;
+  /** The other side has greeted on the present connection. */
+  #isProvenHere = false;
+  #isUp = false;
   /** The other side has proven us as well. */
   #isTaken = false;
   #greetings = 0;
@@ -59,9 +69,23 @@ export class SecuredLink {
   #isClosed = false;
   /** The greeting, and what was said after it, before our hash was there. */
   #early: CallWord[] = [];
+  readonly #media: LatestWord<MediaState>;
+  readonly #quality: LatestWord<QualityReport>;
+  readonly #views: Readonly<Record<PicturePart, LatestWord<ViewSize>>>;
+  readonly #answers: LatestWord<undefined>;
+  readonly #inbox: LatestWord<Bytes>;
+  #knownInbox: Bytes | undefined;
 
   constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
+    const { clock } = parts;
+    const view = (part: PicturePart) =>
+      new LatestWord<ViewSize>(clock, stateEveryMs, (size) => parts.onRemoteView?.(part, size));
+    this.#media = new LatestWord(clock, stateEveryMs, parts.onRemoteMedia);
+    this.#quality = new LatestWord(clock, stateEveryMs, parts.onRemoteQuality);
+    this.#views = { person: view('person'), screen: view('screen') };
+    this.#answers = new LatestWord(clock, answerEveryMs, () => this.#answerGreeting());
+    this.#inbox = new LatestWord(clock, inboxEveryMs, (secret) => this.#learnInbox(secret));
     this.#link = new LastingLink({
       clock: parts.clock,
       openLink,
@@ -69,8 +93,20 @@ export class SecuredLink {
       relays: parts.relays,
       events: {
         onDescription: parts.onDescription,
-        onUp: () => parts.dispatch({ event: 'link-connected', at: parts.clock.now() }),
-        onInterrupted: () => parts.dispatch({ event: 'link-interrupted' }),
+        onUp: () => {
+          this.#isUp = true;
+          this.#tellUp();
+        },
+        onInterrupted: () => {
+          this.#isUp = false;
+          parts.dispatch({ event: 'link-interrupted' });
+        },
+        onReplaced: () => {
+          this.#isUp = false;
+          this.#isProvenHere = false;
+          this.#isTaken = false;
+          this.#answers.reset();
+        },
         onFailed: () => parts.dispatch({ event: 'link-failed' }),
         onClosed: () => parts.dispatch({ event: 'bye' }),
         onForgery: () => parts.dispatch({ event: 'security-failed', check: 'certificate' }),
@@ -78,6 +114,7 @@ export class SecuredLink {
           this.#controlOpen = true;
           // A new connection begins as the first one did: with the greeting.
           this.#greeted = false;
+          this.#greetings = 0;
           this.#greet();
         },
         onControl: (message) => this.#heard(message),
@@ -136,6 +173,8 @@ export class SecuredLink {
   close(): void {
     this.#cancelGreeting?.();
     this.#isClosed = true;
+    const waiting = [this.#media, this.#quality, this.#views.person, this.#views.screen, this.#answers, this.#inbox];
+    for (const words of waiting) words.reset();
     this.#link.close();
   }
 
@@ -156,6 +195,13 @@ export class SecuredLink {
     });
   }
 
+  /** Connected is only what is proven: until then something is up, and nobody knows what. */
+  #tellUp(): void {
+    if (!this.#isUp) return;
+    const { dispatch, clock } = this.#parts;
+    dispatch(this.#isProvenHere ? { event: 'link-connected', at: clock.now() } : { event: 'link-up' });
+  }
+
   #heard(message: CallWord): void {
     if (!this.#hash) {
       if (this.#early.length < maxEarlyWords) this.#early.push(message);
@@ -169,10 +215,12 @@ export class SecuredLink {
       }
       const isFirst = !this.#proven;
       this.#proven = true;
-      // By it the other side knows that its greeting was taken.
-      this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
+      if (!this.#isProvenHere) {
+        this.#isProvenHere = true;
+        this.#tellUp();
+      }
       if (isFirst) this.#parts.onProven(message.link);
-      this.#parts.onGreeted();
+      this.#answers.take(undefined);
       return;
     }
     // Nothing is believed before the greeting.
@@ -180,14 +228,25 @@ export class SecuredLink {
     const inbox = message.t === 'inbox' && fromBase64url(message.secret);
     if (inbox) {
       this.#isTaken = true;
-      this.#parts.onInbox(inbox);
-    } else if (message.t === 'media') this.#parts.onRemoteMedia(message);
+      this.#inbox.take(inbox);
+    } else if (message.t === 'media') this.#media.take(message);
     else if (message.t === 'quality') {
       const { t: _t, ...report } = message;
-      this.#parts.onRemoteQuality(report);
-    } else if (message.t === 'view')
-      this.#parts.onRemoteView?.(message.of ?? 'person', { width: message.w, height: message.h });
+      this.#quality.take(report);
+    } else if (message.t === 'view') this.#views[message.of ?? 'person'].take({ width: message.w, height: message.h });
     else if (message.t === 'bye')
       this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
+  }
+
+  #answerGreeting(): void {
+    // By it the other side knows that its greeting was taken.
+    this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
+    this.#parts.onGreeted();
+  }
+
+  #learnInbox(secret: Bytes): void {
+    if (this.#knownInbox && equalBytes(this.#knownInbox, secret)) return;
+    this.#knownInbox = secret;
+    this.#parts.onInbox(secret);
   }
 }

@@ -2,7 +2,12 @@
 // Only what is expected at each moment gets in (protocol E.38). What comes after the first answer is Negotiation's.
 import SimplePeer from 'simple-peer';
 import { type Bytes, equalBytes } from '../core/bytes.ts';
-import { type ControlMessage, formatControlMessage, parseControlMessage } from '../core/control-message.ts';
+import {
+  type ControlMessage,
+  controlLimits,
+  formatControlMessage,
+  parseControlMessage,
+} from '../core/control-message.ts';
 import { mayTryHidden, tryableDescription } from '../core/hidden-address.ts';
 import {
   type CandidatesMessage,
@@ -13,6 +18,7 @@ import {
 } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import { candidateCount, maxCandidates } from '../core/sdp-filter.ts';
+import { WordBudget } from '../core/word-budget.ts';
 import { type CallConnection, controlChannel } from './call-connection.ts';
 import { Negotiation } from './negotiation.ts';
 import type { LinkEvents, LinkOpening, RawLink } from './raw-link.ts';
@@ -46,6 +52,8 @@ export class SimplePeerLink implements RawLink {
   #remoteCandidates = 0;
   /** simple-peer's channel once it is open. Not through simple-peer: it may hear of the channel a moment after us. */
   #control: RTCDataChannel | undefined;
+  #followed: RTCDataChannel | undefined;
+  readonly #budget = new WordBudget(controlLimits);
   #verified = false;
   /** What came or became due before the other side was proven. */
   #earlyDescription: DescriptionMessage | undefined;
@@ -101,7 +109,8 @@ export class SimplePeerLink implements RawLink {
       wrtc: { RTCPeerConnection: adopted, RTCSessionDescription, RTCIceCandidate },
     });
     this.#peer.on('signal', (signal) => this.#localSignal(signal));
-    this.#peer.on('data', (data: Uint8Array) => this.#received(data));
+    // Heard from the channel itself, which tells text from bytes; what nobody takes out of simple-peer's stream would pile up in it.
+    this.#peer.on('data', () => undefined);
     this.#peer.on('close', () => this.#over('closed'));
     this.#peer.on('error', () => this.#over('failed'));
     if (role === 'offer') connection.beginOffer();
@@ -167,7 +176,9 @@ export class SimplePeerLink implements RawLink {
   }
 
   #followChannel(channel: RTCDataChannel): void {
-    if (channel.label !== controlChannel) return;
+    if (channel.label !== controlChannel || this.#followed) return;
+    this.#followed = channel;
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#received(data));
     const opened = () => {
       if (this.#control || this.#closed) return;
       this.#control = channel;
@@ -211,9 +222,10 @@ export class SimplePeerLink implements RawLink {
     }
   }
 
-  #received(data: Uint8Array): void {
-    const message = parseControlMessage(new TextDecoder().decode(data));
-    if (!message || this.#closed) return;
+  #received(data: unknown): void {
+    if (typeof data !== 'string' || this.#closed || !this.#budget.take(this.#parts.clock.now(), data.length)) return;
+    const message = parseControlMessage(data);
+    if (!message) return;
     if (message.t === 'description' || message.t === 'candidates') this.#events.onTold(message);
     else this.#events.onControl(message);
   }
@@ -234,7 +246,10 @@ export class SimplePeerLink implements RawLink {
         this.#interrupted();
         return;
       case 'failed':
-        if (!this.#verified) this.#over('failed');
+        if (!this.#verified && this.#refusesCertificate()) {
+          this.#stop();
+          this.#events.onForgery();
+        } else if (!this.#verified) this.#over('failed');
         else if (this.#connection.sctp?.transport.state === 'failed') this.#events.onBroken();
         else this.#interrupted();
     }
@@ -278,6 +293,14 @@ export class SimplePeerLink implements RawLink {
     );
     return (
       expected !== undefined && inUse.length > 0 && inUse.every((fingerprint) => equalBytes(fingerprint, expected))
+    );
+  }
+
+  /** There is a way, and over it DTLS gave up: the browser itself has found another certificate than the signed one. */
+  #refusesCertificate(): boolean {
+    const { iceConnectionState, sctp } = this.#connection;
+    return (
+      (iceConnectionState === 'connected' || iceConnectionState === 'completed') && sctp?.transport.state === 'failed'
     );
   }
 

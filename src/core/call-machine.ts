@@ -1,7 +1,7 @@
 // One call as its page lives it. Pure: effects are data, time is in named timers that the runner keeps.
 //
-//   caller   dialing --ringing--> ringing --accept--> connecting --link up--> connected <--> reconnecting
-//   callee                                            connecting ...                    \          |
+//   caller   dialing --ringing--> ringing --accept--> connecting --proven--> connected <--> reconnecting
+//   callee                                            connecting ...                   \          |
 //   any      --cancel, decline, busy, timeout, hang-up, failure, bye--> ended(reason) <--+----------+
 import { assertNever } from './assert-never.ts';
 import type { EndReason } from './end-reason.ts';
@@ -11,7 +11,8 @@ type CallRole = 'caller' | 'callee';
 export type CallState =
   | { readonly state: 'dialing'; readonly busy: boolean }
   | { readonly state: 'ringing' }
-  | { readonly state: 'connecting'; readonly role: CallRole }
+  /** `isUp`: something is connected; whether it is the other side has to be proven. */
+  | { readonly state: 'connecting'; readonly role: CallRole; readonly isUp?: true }
   | { readonly state: 'connected'; readonly since: number }
   | { readonly state: 'reconnecting'; readonly since: number }
   | { readonly state: 'ended'; readonly reason: EndReason };
@@ -22,6 +23,7 @@ export type CallTimer =
   | 'repeat-alive'
   | 'settle-busy'
   | 'give-up-connecting'
+  | 'give-up-proof'
   | 'give-up-reconnecting';
 
 /** Milliseconds of each timer (protocol C.6). */
@@ -31,6 +33,7 @@ export const callTimerMs: Readonly<Record<CallTimer, number>> = {
   'repeat-alive': 10_000,
   'settle-busy': 3_000,
   'give-up-connecting': 20_000,
+  'give-up-proof': 15_000,
   'give-up-reconnecting': 45_000,
 };
 
@@ -44,6 +47,9 @@ export type CallEvent =
   | { readonly event: 'busy' }
   | { readonly event: 'cancelled-by-caller' }
   | { readonly event: 'answered-elsewhere' }
+  /** There is a connection, over which the other side has not greeted yet. */
+  | { readonly event: 'link-up' }
+  /** Up, and proven to lead to the other side. */
   | { readonly event: 'link-connected'; readonly at: number }
   | { readonly event: 'link-interrupted' }
   | { readonly event: 'link-failed' }
@@ -95,6 +101,7 @@ const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
   'clock-wrong': 'no-answer',
   'connection-failed': 'ended',
   'connection-lost': 'ended',
+  'not-proven': 'ended',
   'cannot-hide-address': 'ended',
   'security-check-failed': 'ended',
   'words-different': 'ended',
@@ -183,6 +190,7 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
             ? end('busy', { effect: 'send-cancel', why: 'cancelled' })
             : ignored(state, event);
         case 'give-up-connecting':
+        case 'give-up-proof':
         case 'give-up-reconnecting':
           return ignored(state, event);
         default:
@@ -195,12 +203,21 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
     // The callee's accept has come, and our answer to it is on its way.
     case 'no-relay-address':
       return end('cannot-hide-address', { effect: 'send-cancel', why: 'cancelled' });
+    // A device has won with an accept that leads nowhere: the browser refuses its offer, or the device has thought better of it. All
+    // others were told that it won.
+    case 'link-failed':
+      return end(
+        'connection-failed',
+        { effect: 'send-bye', why: 'failed' },
+        { effect: 'send-cancel', why: 'cancelled' },
+      );
+    case 'bye':
+      return end('remote-hung-up', { effect: 'send-cancel', why: 'cancelled' });
     case 'cancelled-by-caller':
     case 'answered-elsewhere':
+    case 'link-up':
     case 'link-connected':
     case 'link-interrupted':
-    case 'link-failed':
-    case 'bye':
     case 'words-differ':
       return ignored(state, event);
     default:
@@ -214,6 +231,15 @@ function whileLinked(
 ): CallStep {
   const up = state.state !== 'connecting';
   switch (event.event) {
+    case 'link-up':
+      if (state.state !== 'connecting' || state.isUp) return ignored(state, event);
+      return {
+        state: { ...state, isUp: true },
+        effects: [
+          { effect: 'clear-timer', timer: 'give-up-connecting' },
+          { effect: 'set-timer', timer: 'give-up-proof' },
+        ],
+      };
     case 'link-connected':
       if (state.state === 'connected') return ignored(state, event);
       return {
@@ -232,6 +258,8 @@ function whileLinked(
     case 'timer':
       if (event.timer === 'give-up-connecting' && state.state === 'connecting')
         return end('connection-failed', { effect: 'send-bye', why: 'failed' });
+      if (event.timer === 'give-up-proof' && state.state === 'connecting')
+        return end('not-proven', { effect: 'send-bye', why: 'failed' });
       if (event.timer === 'give-up-reconnecting' && state.state === 'reconnecting')
         return end('connection-lost', { effect: 'send-bye', why: 'failed' });
       return ignored(state, event);

@@ -6,6 +6,7 @@ import { candidatesFields, descriptionFields, type LinkMessage } from './link-me
 import { parseSmallJson } from './safe-json.ts';
 import { longestViewSide } from './view-size.ts';
 import { wireObject } from './wire-object.ts';
+import type { WordLimits } from './word-budget.ts';
 
 const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestViewSide));
 
@@ -65,6 +66,12 @@ export type MediaState = Omit<Extract<ControlMessage, { t: 'media' }>, 't'>;
 /** What concerns the call, not the link that carries it. */
 export type CallWord = Exclude<ControlMessage, LinkMessage>;
 export type QualityReport = Omit<Extract<ControlMessage, { t: 'quality' }>, 't'>;
+
+/** Far more than two sides have to say: descriptions and candidates of an interrupted link, and states that change several times a second. */
+export const controlLimits: WordLimits = {
+  words: { atOnce: 200, eachSecond: 40 },
+  length: { atOnce: 400_000, eachSecond: 40_000 },
+};
 
 /** Longest text that is looked at: a description with room for its JSON form. */
 const maxControlLength = 32_768;

@@ -1,6 +1,7 @@
 // A person's name as others may see it (protocol E.14). The raw text is hostile: it comes from links and invites.
 // Knows nothing of views; what it returns is plain text and must still be shown as text, never as HTML.
 import { utf8 } from './bytes.ts';
+import { settled, withoutLooseJoiners } from './visible-text.ts';
 
 const maxCodePoints = 64;
 const maxBytesInLink = 64;
@@ -10,16 +11,24 @@ const maxRawLength = 4096;
 
 /** Line and paragraph breaks, tabs, every kind of space, and the braille blank, which looks like one. */
 const blanks = /[\p{Z}\t\n\v\f\r\u0085\u2800]+/gu;
-/** Controls, format characters (bidi, zero width, tags), lone surrogates, private use, and invisible letters; variation selectors are marks. */
-const invisible = /(?![\u{FE00}-\u{FE0F}])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Controls, format characters (bidi, zero width, tags), lone surrogates, private use, and invisible letters; variation selectors are
+ * marks, and joiners have rules of their own.
+ */
+const invisible = /(?![\u{FE00}-\u{FE0F}\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 const tooManyMarks = new RegExp(`(\\p{M}{${maxMarksInARow}})\\p{M}+`, 'gu');
 
 /**
- * Makes a name safe to show: NFC, one line, no bidi, zero-width or control characters, at most three combining marks in a
- * row, at most 64 code points, no blanks at the ends. Cleaning twice changes nothing. @returns '' when nothing is left.
+ * Makes a name safe to show: NFC, one line, no bidi, zero-width or control characters but the joiners that letters and emoji need, at most
+ * three combining marks in a row, at most 64 code points, no blanks at the ends. Cleaning twice changes nothing. @returns '' when nothing is
+ * left.
  */
 export function cleanDisplayName(raw: string): string {
-  const visible = raw.slice(0, maxRawLength).replace(blanks, ' ').replace(invisible, '').normalize('NFC');
+  return settled(raw.slice(0, maxRawLength), cleanOnce);
+}
+
+function cleanOnce(text: string): string {
+  const visible = withoutLooseJoiners(text.replace(blanks, ' ').replace(invisible, '')).normalize('NFC');
   const calm = visible
     .replace(tooManyMarks, '$1')
     .replace(/ {2,}/g, ' ')
@@ -36,5 +45,6 @@ export function displayNameForLink(raw: string): string {
     if (length > maxBytesInLink) break;
     kept += character;
   }
-  return kept.trimEnd();
+  // A joiner whose other side was cut away joins nothing.
+  return cleanDisplayName(kept);
 }

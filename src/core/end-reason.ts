@@ -15,6 +15,8 @@ export type EndReason =
   | 'clock-wrong'
   | 'connection-failed'
   | 'connection-lost'
+  /** Something was connected that never greeted as the other side of this call has to. */
+  | 'not-proven'
   /** The person hides the own address, and no TURN server stands in between. */
   | 'cannot-hide-address'
   | 'security-check-failed'

@@ -1,4 +1,4 @@
-// Bounds how often something may happen (protocol C.7). Time comes in with the question.
+// Bounds how often something may happen (protocol C.7), and how much of it. Time comes in with the question.
 
 export class TokenBucket {
   readonly #capacity: number;
@@ -13,13 +13,18 @@ export class TokenBucket {
     this.#tokens = capacity;
   }
 
-  /** Takes one token; false when there is none. A clock that runs backwards gives nothing. */
-  take(nowMs: number): boolean {
+  /** Takes `count` tokens, one unless given; false, and nothing taken, when there are fewer. A clock that runs backwards gives nothing. */
+  take(nowMs: number, count = 1): boolean {
+    if (!this.has(nowMs, count)) return false;
+    this.#tokens -= count;
+    return true;
+  }
+
+  /** Whether so many tokens could be taken now. */
+  has(nowMs: number, count = 1): boolean {
     const passed = Math.max(0, nowMs - (this.#at ?? nowMs));
     this.#at = nowMs;
     this.#tokens = Math.min(this.#capacity, this.#tokens + passed * this.#perMs);
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
+    return this.#tokens >= count;
   }
 }

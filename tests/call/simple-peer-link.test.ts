@@ -87,7 +87,7 @@ async function connectedLink(role: 'offer' | 'answer', policy: RTCIceTransportPo
   else connection.receiveChannel();
   await until(() => heard.includes('connected'), { what: 'the link to be connected', everyMs: 1 });
   const says = async (text: string): Promise<void> => {
-    connection.channel.onmessage?.({ data: utf8(text).buffer });
+    connection.channel.receive(text);
     await settle();
   };
   return { ...made, says };
@@ -157,7 +157,52 @@ describe('the certificate in use', () => {
   });
 });
 
+describe('a connection whose transport fails before it is proven', () => {
+  // Seen to fail with every failure taken for a network's.
+  test.each([
+    ['connected', 'forgery'],
+    ['completed', 'forgery'],
+    ['failed', 'failed'],
+    ['checking', 'failed'],
+  ] as const)('with ICE %s, so that DTLS has refused: %s (F10)', async (ice, verdict) => {
+    const { link, connection, heard } = await makeLink('offer');
+    link.takeDescription(theirs, fingerprint, []);
+    await settle();
+    connection.iceConnectionState = ice;
+    connection.sctp = { transport: { state: 'failed' } };
+    connection.become('failed');
+    await settle();
+    expect(heard.filter((what) => what === 'forgery' || what === 'failed')).toEqual([verdict]);
+  });
+});
+
 describe('what the other side says', () => {
+  // Seen to fail with bytes decoded as text.
+  test('in bytes is not read as text (F10)', async () => {
+    const { connection, heard, says } = await connectedLink('offer');
+    const bye = '{"t":"bye","why":"hung-up"}';
+    connection.channel.receive(utf8(bye).buffer);
+    await settle();
+    expect(heard).not.toContain('bye');
+    await says(bye);
+    expect(heard.filter((what) => what === 'bye')).toHaveLength(1);
+  });
+
+  // Seen to fail without the budget.
+  test.each([
+    ['words', 20_000, '{"t":"view","w":1,"h":1}', 200],
+    ['characters', 200, `{"t":"view","w":1,"h":1}${' '.repeat(20_000)}`, 19],
+  ])('beyond its budget of %s is not looked at, and later words are heard again (F2)', async (_, count, text, most) => {
+    const { connection, heard, clock, says } = await connectedLink('answer');
+    for (let i = 0; i < count; i += 1) connection.channel.receive(text);
+    await settle();
+    const views = () => heard.filter((what) => what === 'view').length;
+    expect(views()).toBe(most);
+    await clock.advance(1_000);
+    await says('{"t":"view","w":1,"h":1}');
+    expect(views()).toBe(most + 1);
+  });
+
   // Seen to fail with parseControlMessage replaced by JSON.parse, and with the second description taken.
   test('unasked does nothing: garbage, signals of simple-peer’s own, a second description (E.38)', async () => {
     const { link, connection, heard, says } = await connectedLink('offer');

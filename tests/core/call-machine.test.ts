@@ -17,6 +17,7 @@ function following(start: CallStep, ...events: CallEvent[]): CallStep {
 }
 const effectsOf = (step: CallStep) => step.effects.map(({ effect }) => effect);
 const timer = (name: CallTimer): CallEvent => ({ event: 'timer', timer: name });
+const up: CallEvent = { event: 'link-up' };
 const connected: CallEvent = { event: 'link-connected', at: 1_000 };
 
 describe('a caller', () => {
@@ -57,6 +58,14 @@ describe('a caller', () => {
     ['nothing to hide behind', [{ event: 'accepted' }, { event: 'no-relay-address' }], 'cannot-hide-address'],
     ['nothing to hide behind, before the answer is out', [{ event: 'no-relay-address' }], 'cannot-hide-address'],
     ['link fails', [{ event: 'accepted' }, { event: 'link-failed' }], 'connection-failed'],
+    ['the other side never greets (F7)', [{ event: 'accepted' }, up, timer('give-up-proof')], 'not-proven'],
+    [
+      'the browser refuses the offer of an accept (F9)',
+      [{ event: 'ringing' }, { event: 'link-failed' }],
+      'connection-failed',
+    ],
+    ['the same before any device rings (F9)', [{ event: 'link-failed' }], 'connection-failed'],
+    ['who accepted hangs up at once (F9)', [{ event: 'ringing' }, { event: 'bye' }], 'remote-hung-up'],
     ['hung up', [{ event: 'accepted' }, connected, { event: 'hang-up' }], 'hung-up'],
     ['they hang up', [{ event: 'accepted' }, connected, { event: 'bye' }], 'remote-hung-up'],
     [
@@ -69,6 +78,24 @@ describe('a caller', () => {
   ];
   test.each(endings)('%s', (_name, events, reason) => {
     expect(following(startOutgoing(), ...events).state).toEqual({ state: 'ended', reason });
+  });
+
+  // Seen to fail with link-up taken for connected.
+  test('whose link is up has not connected yet, and waits for the proof only once (F7)', () => {
+    const step = following(startOutgoing(), { event: 'accepted' }, up);
+    expect(step.state).toEqual({ state: 'connecting', role: 'caller', isUp: true });
+    expect(step.effects).toEqual([
+      { effect: 'clear-timer', timer: 'give-up-connecting' },
+      { effect: 'set-timer', timer: 'give-up-proof' },
+    ]);
+    expect(effectsOf(stepCall(step.state, up))).toEqual(['ignored']);
+    expect(stepCall(step.state, connected).state.state).toBe('connected');
+  });
+
+  test('whose winner leads nowhere tells that device and all others (F9)', () => {
+    const { effects } = following(startOutgoing(), { event: 'ringing' }, { event: 'link-failed' });
+    expect(effects).toContainEqual({ effect: 'send-bye', why: 'failed' });
+    expect(effects).toContainEqual({ effect: 'send-cancel', why: 'cancelled' });
   });
 
   test('another device that rings after busy goes on ringing', () => {
@@ -119,6 +146,7 @@ describe('whatever happens', () => {
       { event: 'words-differ' },
       { event: 'hang-up' },
       { event: 'relays-lost', clock: false },
+      up,
       connected,
     ),
     fc.constantFrom(...timers).map(timer),

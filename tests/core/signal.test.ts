@@ -49,6 +49,35 @@ const controls: readonly ControlMessage[] = [
 
 const [invite] = signals;
 
+describe('candidates inside a word', () => {
+  const bad = [
+    'candidate:0 1 udp 1 evil.example 5000 typ host',
+    'candidate:0 1 udp 1 10.0.0.1 5000 typ srflx raddr evil.example rport 1',
+    'candidate:0 1 udp 1 10.0.0.1 0 typ host',
+    'candidate:0 1 udp 1 10.0.0.1 5000 typ host\r\na=x y',
+    `candidate:0 1 udp 1 10.0.0.1 5000 typ host x ${'y'.repeat(600)}`,
+    '',
+  ];
+
+  // Seen to fail with checkCandidate left out of the schema.
+  it.each(bad)('are checked in signals and on the data channel: %j (E.37)', (c) => {
+    for (const word of [...signals, ...controls]) {
+      if (!('c' in word)) continue;
+      const withBad = JSON.stringify({ ...word, c: [candidate, { ...candidate, c }] });
+      expect('v' in word ? parseSignal(withBad) : parseControlMessage(withBad)).toBeUndefined();
+    }
+  });
+
+  it('that are right are let through in every word that has some', () => {
+    const carriers = [...signals, ...controls].filter((word) => 'c' in word);
+    expect(carriers).toHaveLength(6);
+    for (const word of carriers) {
+      const text = JSON.stringify({ ...word, c: [candidate] });
+      expect('v' in word ? parseSignal(text) : parseControlMessage(text)).toMatchObject({ c: [candidate] });
+    }
+  });
+});
+
 describe('a signal', () => {
   it('may say how many more are called into a call of several', () => {
     for (const others of [1, 6])

@@ -1,6 +1,7 @@
 // How often something may happen (protocol C.7, E.45).
 import { describe, expect, it } from 'vitest';
 import { TokenBucket } from '../../src/core/token-bucket.ts';
+import { WordBudget } from '../../src/core/word-budget.ts';
 
 /** How many of `count` questions, evenly over `ms`, get a token. */
 function taken(bucket: TokenBucket, count: number, ms: number, from = 0): number {
@@ -30,5 +31,29 @@ describe('a token bucket', () => {
     const bucket = new TokenBucket(2, 1);
     expect([10_000, 5_000, 4_000].map((at) => bucket.take(at))).toEqual([true, true, false]);
     expect(bucket.take(5_000)).toBe(true);
+  });
+});
+
+describe('a budget of words', () => {
+  const limits = { words: { atOnce: 10, eachSecond: 2 }, length: { atOnce: 1_000, eachSecond: 100 } };
+
+  it('ends with the words or with their length, whichever is first, and counts what was too much', () => {
+    const many = new WordBudget(limits);
+    expect(Array.from({ length: 12 }, () => many.take(0, 1)).filter(Boolean)).toHaveLength(10);
+    expect(many.dropped).toBe(2);
+    const long = new WordBudget(limits);
+    expect([600, 600, 400, 1].map((length) => long.take(0, length))).toEqual([true, false, true, false]);
+  });
+
+  // Seen to fail with words paid for although their length was too much.
+  it('takes nothing for what it refuses', () => {
+    const budget = new WordBudget(limits);
+    for (let i = 0; i < 50; i += 1) expect(budget.take(0, 2_000)).toBe(false);
+    expect(budget.take(0, 1_000)).toBe(true);
+  });
+
+  it('comes back with time', () => {
+    const budget = new WordBudget(limits);
+    expect([budget.take(0, 1_000), budget.take(0, 100), budget.take(1_000, 100)]).toEqual([true, false, true]);
   });
 });

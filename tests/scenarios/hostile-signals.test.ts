@@ -57,6 +57,33 @@ describe('a signal that is out of place', () => {
   );
 });
 
+describe('an other side that goes no further', () => {
+  // Seen to fail with connected said as soon as the connection is up.
+  test('and never greets: nobody is connected, and both know within half a minute (F7)', async () => {
+    const scene = await Scene.make();
+    scene.links.isMute = ({ t }) => t === 'hello';
+    const { a, b } = await scene.accepted();
+    await scene.world.until(() => scene.links.connected === 1, 'the connection is up');
+    await scene.world.pass(5_000);
+    expect([ending(a), ending(b)]).toEqual(['connecting', 'connecting']);
+    await scene.world.pass(12_000);
+    expect([ending(a), ending(b)].toSorted()).toContain('not-proven');
+    expect([a, b].every((page) => page.state().state === 'ended')).toBe(true);
+  });
+
+  // Seen to fail with link-failed ignored while it rings: Alice's page says Ringing for a minute, and so do Bob's other devices.
+  test('as the browser refuses the offer in its accept: the call ends, and nothing rings on (F9)', async () => {
+    const scene = await Scene.make();
+    const { page, callId } = await scene.ring();
+    scene.links.refuses = true;
+    const b = await scene.bob.accept(scene.alice, callId);
+    await scene.world.until(() => page.state().state === 'ended', 'the call ends', 5_000);
+    expect(ending(page)).toBe('connection-failed');
+    await scene.world.until(() => b.state().state === 'ended', 'Bob’s page ends as well', 5_000);
+    expect(scene.sent()).toMatchObject({ cancel: 2, bye: 1 });
+  });
+});
+
 describe('candidates before their description', () => {
   // Seen to fail with the bound taken out of CalleeFlow.
   test('wait for the answer, the first 64 of them (E.21)', async () => {
@@ -150,8 +177,8 @@ describe('order and copies', () => {
     expect(scene.sent()).toEqual({ invite: 1, ringing: 1, alive: 1, accept: 1, answer: 1, taken: 2 });
     expect([scene.bob.rings.length, scene.links.connected]).toEqual([1, 1]);
     expect([a, b].map(({ states }) => states.map(({ state }) => state))).toEqual([
-      ['dialing', 'ringing', 'connecting', 'connected'],
-      ['connecting', 'connected'],
+      ['dialing', 'ringing', 'connecting', 'connecting', 'connected'],
+      ['connecting', 'connecting', 'connected'],
     ]);
   });
 

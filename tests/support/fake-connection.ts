@@ -20,6 +20,12 @@ class FakeChannel extends EventTarget {
     this.sent.push(text);
   }
 
+  /** The other side says something: text, or bytes. */
+  receive(data: string | ArrayBufferLike): void {
+    this.onmessage?.({ data: typeof data === 'string' ? new TextEncoder().encode(data).buffer : data });
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
   close(): void {
     this.readyState = 'closed';
   }
@@ -36,6 +42,7 @@ export class FakeConnection extends EventTarget {
   signalingState: RTCSignalingState = 'stable';
   iceGatheringState: RTCIceGatheringState = 'new';
   iceConnectionState: RTCIceConnectionState = 'new';
+  sctp: { readonly transport: { state: RTCDtlsTransportState } } | null = null;
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   isClosed = false;

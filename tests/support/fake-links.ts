@@ -60,6 +60,10 @@ export class FakeLink implements RawLink {
 
   takeDescription(_sdp: string, fingerprint: Bytes, candidates: readonly WireCandidate[]): void {
     if (this.expected || this.closed) return;
+    if (this.#links.refuses) {
+      this.#links.clock.after(1, () => this.events.onFailed());
+      return;
+    }
     this.expected = fingerprint;
     this.candidates.push(...candidates);
     if (this.opening.role === 'answer') this.#links.clock.after(5, () => this.#describe());
@@ -115,6 +119,7 @@ export class FakeLink implements RawLink {
   send(message: ControlMessage): boolean {
     const { other } = this;
     if (!other || this.closed || other.closed) return false;
+    if (this.#links.isMute(message)) return true;
     this.#links.clock.after(2, () => {
       if (other.closed || this.#links.isCut) return;
       if (message.t === 'description' || message.t === 'candidates') other.events.onTold(message);
@@ -156,6 +161,10 @@ export class FakeLinks {
   isBlocked = false;
   /** What was a way is none any more. */
   isCut = false;
+  /** What the other side says without ever arriving. */
+  isMute: (message: ControlMessage) => boolean = () => false;
+  /** The browser refuses whatever description it is given. */
+  refuses = false;
   /** What it takes to be connected again after a cut: a new exchange, or a new connection. */
   cure: 'restart' | 'rebuild' = 'restart';
 
