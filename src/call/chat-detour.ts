@@ -5,6 +5,7 @@ import type { Contact } from '../core/contact.ts';
 import { openEnvelope, sealEnvelope } from '../core/envelope.ts';
 import { formatMeshWord, parseMeshWord } from '../core/mesh-word.ts';
 import type { Opener, Sealer, Signer } from '../core/ports.ts';
+import type { Reaction } from '../core/reaction.ts';
 import { chatTopic } from '../core/topics.ts';
 import type { Mesh } from './mesh.ts';
 import type { Seat } from './seat.ts';
@@ -23,7 +24,7 @@ export interface ChatDetourParts {
   readonly opener: Opener;
   readonly seats: ReadonlyMap<string, Seat>;
   readonly chat: DetouredChat;
-  readonly onReaction: (from: string, emoji: string) => void;
+  readonly onReaction: (from: string, emoji: Reaction) => void;
 }
 
 /** Somebody handed over a word of theirs before the roster said that they can. */
@@ -53,7 +54,7 @@ export class ChatDetour {
   }
 
   /** Shows it to those whom it does not reach over a link. */
-  react(emoji: string): void {
+  react(emoji: Reaction): void {
     for (const id of this.#ways.keys()) {
       const seat = this.#parts.seats.get(id);
       if (seat) void this.#say(seat.call.contact, formatMeshWord({ t: 'react', emoji })).catch(() => undefined);

@@ -1,10 +1,11 @@
 // The conversation: messages and files in their order. New ones are announced elsewhere (chat-announcer.tsx), so that bars that move are
 // not read aloud.
 import { Clock, Reply } from 'lucide-preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { momentWords } from '../ui/moment.ts';
 import type { ChatEntry, ChatModel, ShownMessage } from './chat-model.ts';
+import { pagesFor, windowStart } from './chat-window.ts';
 import { FileRow } from './file-row.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 
@@ -56,7 +57,23 @@ export function ChatList({ model, onReply }: Props) {
     observer.observe(content);
     return () => observer.disconnect();
   }, []);
+  const [pages, setPages] = useState(1);
+  const [pointedAt, setPointedAt] = useState<ShownMessage | undefined>(undefined);
+  // Once it is laid out, which may take pages that were not shown before.
+  useEffect(() => {
+    if (!pointedAt) return;
+    pointAt(pointedAt);
+    setPointedAt(undefined);
+  }, [pointedAt]);
+  const start = windowStart(entries, pages);
+  const shown = entries.slice(start);
   const messages = new Map(entries.flatMap((entry) => (entry.kind === 'message' ? [[entry.id, entry] as const] : [])));
+  const latest = useRef(entries);
+  latest.current = entries;
+  const onShow = useCallback((message: ShownMessage) => {
+    setPages((now) => Math.max(now, pagesFor(latest.current, latest.current.indexOf(message))));
+    setPointedAt(message);
+  }, []);
   return (
     <div
       ref={list}
@@ -72,37 +89,65 @@ export function ChatList({ model, onReply }: Props) {
     >
       <div>
         <p class="hint chat-privacy">{text('chatPrivacy')}</p>
-        {entries.map((entry, index) => {
-          const before = entries[index - 1];
-          const isNewGroup = !before || before.author !== entry.author || entry.at - before.at > groupMs;
+        {start > 0 && (
+          <button type="button" class="button small chat-earlier" onClick={() => setPages(pages + 1)}>
+            {text('chatEarlier')}
+          </button>
+        )}
+        {shown.map((entry, index) => {
+          const before = entries[start + index - 1];
           return (
-            <div
-              key={entry.id}
-              id={`chat-${entry.id}`}
-              class={`chat-entry${entry.author === '' ? ' own' : ''}${isNewGroup ? ' first' : ''}`}
-            >
-              {isNewGroup && (
-                <p class="chat-author">
-                  <span class="chat-author-name" dir="auto">
-                    {authorName(model, entry.author)}
-                  </span>
-                  <time class="chat-time">{momentWords(entry.at, Date.now())}</time>
-                </p>
-              )}
-              {entry.kind === 'message' ? (
-                <Message
-                  message={entry}
-                  repliedTo={entry.re === undefined ? undefined : messages.get(entry.re)}
-                  model={model}
-                  onReply={onReply}
-                />
-              ) : (
-                <FileOf id={entry.id} model={model} name={otherName(model, entry)} />
-              )}
-            </div>
+            <Entry
+              key={keyOf(entry)}
+              entry={entry}
+              isNewGroup={!before || before.author !== entry.author || entry.at - before.at > groupMs}
+              repliedTo={entry.kind === 'message' && entry.re !== undefined ? messages.get(entry.re) : undefined}
+              model={model}
+              onReply={onReply}
+              onShow={onShow}
+            />
           );
         })}
       </div>
+    </div>
+  );
+}
+
+/** Two people may use one id: the later of them would hide the other. */
+const keyOf = ({ author, id }: ChatEntry): string => `${author}-${id}`;
+
+interface EntryProps extends Props {
+  readonly entry: ChatEntry;
+  /** Somebody else, or the same after a while. */
+  readonly isNewGroup: boolean;
+  readonly repliedTo: ShownMessage | undefined;
+  readonly onShow: (message: ShownMessage) => void;
+}
+
+/**
+ * Painted again only when something of it is different: it reads a signal in any case, and components that do are compared by their
+ * properties first. Otherwise each message would cost as much as all before it.
+ */
+function Entry({ entry, isNewGroup, repliedTo, model, onReply, onShow }: EntryProps) {
+  const name = model.names.value.get(entry.author) ?? authorName(model, entry.author);
+  return (
+    <div
+      id={`chat-${keyOf(entry)}`}
+      class={`chat-entry${entry.author === '' ? ' own' : ''}${isNewGroup ? ' first' : ''}`}
+    >
+      {isNewGroup && (
+        <p class="chat-author">
+          <span class="chat-author-name" dir="auto">
+            {name}
+          </span>
+          <time class="chat-time">{momentWords(entry.at, Date.now())}</time>
+        </p>
+      )}
+      {entry.kind === 'message' ? (
+        <Message message={entry} repliedTo={repliedTo} model={model} onReply={onReply} onShow={onShow} />
+      ) : (
+        <FileOf id={entry.id} model={model} name={otherName(model, entry)} />
+      )}
     </div>
   );
 }
@@ -112,17 +157,16 @@ function FileOf({ id, model, name }: { readonly id: string; readonly model: Chat
   return file ? <FileRow file={file} name={name} /> : null;
 }
 
-interface MessageProps extends Props {
+interface MessageProps extends Pick<EntryProps, 'repliedTo' | 'model' | 'onReply' | 'onShow'> {
   readonly message: ShownMessage;
-  readonly repliedTo: ShownMessage | undefined;
 }
 
-function Message({ message, repliedTo, model, onReply }: MessageProps) {
+function Message({ message, repliedTo, model, onReply, onShow }: MessageProps) {
   return (
     <div class="chat-message">
       <div class="chat-bubble">
         {repliedTo && (
-          <button type="button" class="chat-quote" onClick={() => showMessage(repliedTo.id)}>
+          <button type="button" class="chat-quote" onClick={() => onShow(repliedTo)}>
             <span class="chat-quote-name">{authorName(model, repliedTo.author)}</span>
             <span dir="auto">{excerptOf(repliedTo)}</span>
           </button>
@@ -148,8 +192,8 @@ function Message({ message, repliedTo, model, onReply }: MessageProps) {
   );
 }
 
-function showMessage(id: string): void {
-  const element = document.getElementById(`chat-${id}`);
+function pointAt(message: ShownMessage): void {
+  const element = document.getElementById(`chat-${keyOf(message)}`);
   element?.scrollIntoView({ block: 'center' });
   element?.classList.remove('pointed-at');
   // Read, so that the class comes back as a change and its animation starts over.

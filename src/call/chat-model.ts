@@ -32,6 +32,8 @@ export interface ShownFileState extends FileView {
   readonly speed: number;
   /** An address for pictures that are shown. */
   readonly pictureUrl: string | undefined;
+  /** Why a picture that is there is not shown; what is only one too many is shown after a click. */
+  readonly notShown: 'too-large' | 'unreadable' | 'too-many' | undefined;
   /** Where it lies no longer matters: a copy is where the person wanted it. */
   readonly saved: boolean;
 }
@@ -72,6 +74,8 @@ export interface ChatActions {
   paste(pictures: readonly File[]): void;
   acceptFile(id: string): void;
   declineFile(id: string): void;
+  /** Shows a picture that was one too many to be shown by itself. */
+  showPicture(id: string): void;
   pauseFile(id: string): void;
   resumeFile(id: string): void;
   stopFile(id: string): void;

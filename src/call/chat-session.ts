@@ -2,30 +2,32 @@
 // the views show. Nothing of it outlives the page but what a person saves, and received files for a day.
 import { toBase64url } from '../core/bytes.ts';
 import { addMessage, type ChatSaying, type Conversation, cleanText, maxTextLength, nextNumber } from '../core/chat.ts';
-import type { ChatActions, ChatEntry, ChatModel, ChatNotice } from './chat-model.ts';
+import type { Clock } from '../core/ports.ts';
+import type { OfferedFiles } from '../platform/offered-files.ts';
+import type { ChatActions, ChatModel, ChatNotice } from './chat-model.ts';
 import { chatAsText } from './chat-text.ts';
 import { type FileView, isFileOver } from './file-view.ts';
 import type { ChannelMaker } from './negotiated-channel.ts';
 import { isChatPicture, type ReceivingParts } from './receiving-files.ts';
 import { saveFile } from './save-file.ts';
+import { ShownEntries } from './shown-entries.ts';
 import { ShownFiles } from './shown-files.ts';
+import { ShownPictures } from './shown-pictures.ts';
 import { SideChannels } from './side-channels.ts';
 
 export interface ChatSessionParts {
   readonly model: ChatModel;
   readonly disk: ReceivingParts['disk'];
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** Whether somebody is kept as a contact, and not blocked: pictures of all others wait for a click. */
+  readonly isContact: (participant: string) => Promise<boolean>;
+  /** What was offered from here in calls of the last day. */
+  readonly offered: Pick<OfferedFiles, 'remember' | 'knows'>;
   readonly fault: (what: string, error: unknown) => void;
 }
 
 /** A newcomer holds no more before the link is proven on their side. */
 const maxPast = 60;
-
-interface PlacedFile {
-  readonly entry: Extract<ChatEntry, { kind: 'file' }>;
-  /** After this message of the conversation. */
-  readonly after: number;
-}
 
 export class ChatSession implements ChatActions {
   readonly #parts: ChatSessionParts;
@@ -36,15 +38,17 @@ export class ChatSession implements ChatActions {
   /** Own messages that each participant was sent. */
   readonly #knows = new Map<string, Set<string>>();
   readonly #shownFiles: ShownFiles;
-  readonly #saidAt = new Map<string, number>();
+  readonly #shownEntries: ShownEntries;
+  readonly #shownPictures = new ShownPictures();
   /** Participants who do not have an own message yet. */
   readonly #missing = new Map<string, Set<string>>();
   #conversation: Conversation = [];
-  #placedFiles: readonly PlacedFile[] = [];
 
   constructor(parts: ChatSessionParts) {
     this.#parts = parts;
-    this.#shownFiles = new ShownFiles(parts.model.files, parts.now);
+    const now = (): number => parts.clock.now();
+    this.#shownFiles = new ShownFiles(parts.model.files, now);
+    this.#shownEntries = new ShownEntries(now);
   }
 
   /** A participant is in the call over this connection, or comes back over a new one. */
@@ -141,6 +145,10 @@ export class ChatSession implements ChatActions {
     this.#linkOf(id)?.receiving.tell(id, { event: 'decline' });
   }
 
+  showPicture(id: string): void {
+    void this.#showPicture(id, true);
+  }
+
   pauseFile(id: string): void {
     this.#sideOf(id)?.tell(id, { event: 'pause' });
   }
@@ -177,8 +185,8 @@ export class ChatSession implements ChatActions {
   }
 
   saveChat(): void {
-    const { model, now, fault } = this.#parts;
-    const { name, text } = chatAsText(model, now());
+    const { model, clock, fault } = this.#parts;
+    const { name, text } = chatAsText(model, clock.now());
     saveFile(name, async () => new Blob([text], { type: 'text/plain' })).catch((error: unknown) => {
       fault('save', error);
       this.notify({ kind: 'not-saved', name });
@@ -217,11 +225,13 @@ export class ChatSession implements ChatActions {
   }
 
   #join(participant: string): SideChannels {
-    const { disk, now, model } = this.#parts;
+    const { disk, clock, isContact, offered, model } = this.#parts;
     return new SideChannels({
       participant,
       disk,
-      now,
+      clock,
+      isContact,
+      offered,
       onSaid: (saying) => this.#add(saying, participant),
       onArrived: (id) => this.#arrived(id, participant),
       onFile: (view) => this.#showFile(view),
@@ -249,9 +259,8 @@ export class ChatSession implements ChatActions {
     const after = addMessage(this.#conversation, { ...saying, author });
     if (after === this.#conversation) return;
     this.#conversation = after;
-    this.#saidAt.set(saying.id, this.#parts.now());
     this.#show();
-    if (author !== '') this.#noteNew(saying.id);
+    if (author !== '') this.#noteNew(saying.id, author);
   }
 
   #arrived(id: string, participant: string): void {
@@ -266,13 +275,12 @@ export class ChatSession implements ChatActions {
     const before = this.#shownFiles.show(view);
     if (!before) {
       const author = view.direction === 'in' ? view.participant : '';
-      const entry = { kind: 'file', id, author, at: this.#parts.now() } as const;
-      this.#placedFiles = [...this.#placedFiles, { entry, after: nextNumber(this.#conversation) - 1 }];
+      this.#shownEntries.placeFile(id, author, nextNumber(this.#conversation) - 1);
       this.#show();
-      if (author !== '' || view.state === 'wanted') this.#noteNew(id);
+      if (author !== '' || view.state === 'wanted') this.#noteNew(id, author);
     }
     if (view.picture && view.direction === 'in' && view.state === 'done' && before?.state !== 'done')
-      void this.#showPicture(id);
+      void this.#showPicture(id, false);
     if (!isFileOver(view.state)) return;
     const url = this.#shownFiles.get(id)?.pictureUrl;
     if (view.state === 'done' || !url) return;
@@ -280,31 +288,19 @@ export class ChatSession implements ChatActions {
     this.#shownFiles.change(id, { pictureUrl: undefined });
   }
 
-  async #showPicture(id: string): Promise<void> {
+  async #showPicture(id: string, isAsked: boolean): Promise<void> {
     const bytes = await this.#linkOf(id)?.receiving.read(id);
-    if (bytes) this.#shownFiles.change(id, { pictureUrl: URL.createObjectURL(bytes) });
+    if (bytes) this.#shownFiles.change(id, await this.#shownPictures.show(bytes, isAsked));
   }
 
   #show(): void {
-    const { model } = this.#parts;
-    const files = [...this.#placedFiles];
-    const entries: ChatEntry[] = [];
-    const placeFiles = (before: number) => {
-      while (files[0] && files[0].after < before) entries.push(files.shift()?.entry as ChatEntry);
-    };
-    for (const { n, ...message } of this.#conversation) {
-      placeFiles(n);
-      const at = this.#saidAt.get(message.id) ?? 0;
-      entries.push({ ...message, kind: 'message', at, arrived: !this.#missing.has(message.id) });
-    }
-    placeFiles(Number.POSITIVE_INFINITY);
-    model.entries.value = entries;
+    this.#parts.model.entries.value = this.#shownEntries.of(this.#conversation, (id) => this.#missing.has(id));
   }
 
-  #noteNew(id: string): void {
+  #noteNew(id: string, author: string): void {
     const { model } = this.#parts;
     if (model.isOpen.value) return;
     model.unread.value += 1;
-    model.newest.value = model.entries.value.find((entry) => entry.id === id);
+    model.newest.value = model.entries.value.find((entry) => entry.id === id && entry.author === author);
   }
 }

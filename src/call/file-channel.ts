@@ -4,6 +4,8 @@ import {
   blockLength,
   type FileFrame,
   type FileWord,
+  fileFrameLimits,
+  fileWordLimits,
   formatFileFrame,
   formatFileWord,
   parseFileFrame,
@@ -11,6 +13,7 @@ import {
   roomForFrames,
   windowLength,
 } from '../core/file-message.ts';
+import { WordBudget } from '../core/word-budget.ts';
 import { type ChannelMaker, NegotiatedChannel } from './negotiated-channel.ts';
 
 /** Bytes of a file in one frame: a part of a block, and with its header below the 256 KiB that every browser takes. */
@@ -20,6 +23,7 @@ const highMark = 2 * blockLength;
 const lowMark = blockLength / 2;
 
 export interface FileChannelEvents {
+  readonly now: () => number;
   readonly onWord: (word: FileWord) => void;
   readonly onFrame: (frame: FileFrame) => void;
   readonly onUp: () => void;
@@ -49,6 +53,8 @@ export class FileChannel {
   #bytes: NegotiatedChannel | undefined;
   /** A channel copies what it is given. */
   readonly #room = roomForFrames(frameLength);
+  readonly #wordBudget = new WordBudget(fileWordLimits);
+  readonly #frameBudget = new WordBudget(fileFrameLimits);
   #upCount = 0;
 
   constructor(events: FileChannelEvents) {
@@ -62,7 +68,8 @@ export class FileChannel {
     this.#words = new NegotiatedChannel(connection, 'files', {
       ...both,
       onMessage: (message) => {
-        const word = typeof message === 'string' ? parseFileWord(message) : undefined;
+        if (typeof message !== 'string' || !this.#wordBudget.take(this.#events.now(), message.length)) return;
+        const word = parseFileWord(message);
         if (word) this.#events.onWord(word);
       },
     });
@@ -72,7 +79,8 @@ export class FileChannel {
       {
         ...both,
         onMessage: (message) => {
-          const frame = typeof message === 'string' ? undefined : parseFileFrame(message);
+          if (typeof message === 'string' || !this.#frameBudget.take(this.#events.now(), message.byteLength)) return;
+          const frame = parseFileFrame(message);
           if (frame) this.#events.onFrame(frame);
         },
         onRoom: () => this.#pump(),

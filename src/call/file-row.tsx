@@ -1,7 +1,8 @@
 // One file in the conversation: what it is, what becomes of it, and what can be done about it.
-import { Download, File as FileIcon, Image as ImageIcon, Pause, Play, Upload, X } from 'lucide-preact';
+import { Download, File as FileIcon, Image as ImageIcon, Pause, Play, TriangleAlert, Upload, X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { mayRun } from '../core/file-name.ts';
 import { text } from '../platform/text.ts';
 import { byteWords } from '../ui/amounts.ts';
 import { useChat } from './chat-context.ts';
@@ -43,6 +44,12 @@ export function FileRow({ file, name }: Props) {
           />
         )}
         <p class="file-state">{fileWords(file, name, isUp)}</p>
+        {file.direction === 'in' && !isBad && mayRun(facts.name) && (
+          <p class="file-warning">
+            <TriangleAlert aria-hidden="true" size={16} />
+            {text('chatFileMayRun', name)}
+          </p>
+        )}
         <FileActions file={file} actions={chat.actions} />
       </div>
     </div>
@@ -70,7 +77,14 @@ function FileActions({ file, actions }: { readonly file: ShownFileState; readonl
         if (direction === 'out') return stop;
         return (
           <>
-            {button('chatAccept', <Download aria-hidden="true" size={16} />, () => actions.acceptFile(id), 'primary')}
+            {file.picture
+              ? button('chatShowPicture', <ImageIcon aria-hidden="true" size={16} />, () => actions.acceptFile(id))
+              : button(
+                  'chatAccept',
+                  <Download aria-hidden="true" size={16} />,
+                  () => actions.acceptFile(id),
+                  'primary',
+                )}
             {button('chatDecline', <X aria-hidden="true" size={16} />, () => actions.declineFile(id))}
           </>
         );
@@ -102,11 +116,17 @@ function FileActions({ file, actions }: { readonly file: ShownFileState; readonl
         );
       case 'done':
         if (direction === 'out') return null;
-        return button(
-          'chatSave',
-          <Download aria-hidden="true" size={16} />,
-          () => actions.saveFile(id),
-          file.saved ? '' : 'primary',
+        return (
+          <>
+            {file.notShown === 'too-many' &&
+              button('chatShowPicture', <ImageIcon aria-hidden="true" size={16} />, () => actions.showPicture(id))}
+            {button(
+              'chatSave',
+              <Download aria-hidden="true" size={16} />,
+              () => actions.saveFile(id),
+              file.saved || file.picture ? '' : 'primary',
+            )}
+          </>
         );
       default:
         return null;

@@ -26,6 +26,12 @@ const sentences: Readonly<Record<Exclude<FileViewState, 'moving' | 'wanted'>, Wo
   broken: ['chatFileBroken', 'chatFileBroken'],
 };
 
+const notShownTexts: Readonly<Record<NonNullable<ShownFileState['notShown']>, string>> = {
+  'too-large': 'chatPictureTooLarge',
+  unreadable: 'chatPictureUnreadable',
+  'too-many': 'chatPictureTooMany',
+};
+
 function percent(done: number, size: number): string {
   return new Intl.NumberFormat(undefined, { style: 'percent' }).format(
     size === 0 ? 1 : Math.floor((done / size) * 100) / 100,
@@ -42,6 +48,8 @@ export function fileWords(file: ShownFileState, name: string, isUp: boolean): st
   }
   if (state === 'wanted') return text('chatFileWanted', name, percent(done, facts.size));
   if (state === 'done' && file.saved) return text('chatFileSaved');
+  if (state === 'done' && file.notShown) return text(notShownTexts[file.notShown]);
+  if (state === 'offered' && file.picture && file.direction === 'in') return text('chatPictureOffered', name);
   if (state === 'waiting' && isUp && file.direction === 'in')
     return text('chatFileAsked', name, percent(done, facts.size));
   return text(sentences[state][file.direction === 'in' ? 0 : 1], name);
@@ -54,7 +62,10 @@ export function fileAnnouncement(
 ): string | undefined {
   switch (state) {
     case 'offered':
-      return direction === 'in' ? text('chatSayOffered', name, facts.name, byteWords(facts.size)) : undefined;
+      if (direction === 'out') return undefined;
+      return picture
+        ? text('chatPictureOffered', name)
+        : text('chatSayOffered', name, facts.name, byteWords(facts.size));
     case 'wanted':
       return text('chatSayWanted', name, facts.name);
     case 'done':

@@ -3,6 +3,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { AddressHiding } from '../core/hidden-address.ts';
 import type { Lookalike } from '../core/lookalike-name.ts';
+import type { Reaction } from '../core/reaction.ts';
 import { firstChoice, type StageChoice } from '../core/stage-view.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
@@ -89,12 +90,12 @@ export interface CalledByOther {
   readonly isRinging: boolean;
 }
 
-interface Reaction {
+interface ShownReaction {
   /** Counts up. */
   readonly id: number;
   /** A participant's id; undefined is the person here. */
   readonly from: string | undefined;
-  readonly emoji: string;
+  readonly emoji: Reaction;
 }
 
 export interface InvitablePerson {
@@ -112,7 +113,7 @@ export interface GroupModel {
   readonly calledByOthers: Signal<readonly CalledByOther[]>;
   readonly ownHandRaised: Signal<boolean>;
   /** Those of the last few seconds. */
-  readonly reactions: Signal<readonly Reaction[]>;
+  readonly reactions: Signal<readonly ShownReaction[]>;
   readonly knocks: Signal<readonly Knock[]>;
   readonly newcomers: Signal<readonly Newcomer[]>;
   /** Nobody new is let in or asked for. */
@@ -133,7 +134,7 @@ export interface GroupActions {
   /** Stops calling somebody who has not answered, or forgets somebody who is gone. */
   dismiss(participantId: string): void;
   raiseHand(isRaised: boolean): void;
-  react(emoji: string): void;
+  react(emoji: Reaction): void;
   setVolume(participantId: string, volume: number): void;
   muteHere(participantId: string, isMuted: boolean): void;
   admit(knockId: string): void;
@@ -163,7 +164,7 @@ export function emptyGroupModel(): GroupModel {
     invitable: signal<readonly InvitablePerson[]>([]),
     calledByOthers: signal<readonly CalledByOther[]>([]),
     ownHandRaised: signal(false),
-    reactions: signal<readonly Reaction[]>([]),
+    reactions: signal<readonly ShownReaction[]>([]),
     knocks: signal<readonly Knock[]>([]),
     newcomers: signal<readonly Newcomer[]>([]),
     isLocked: signal(false),
@@ -173,5 +174,9 @@ export function emptyGroupModel(): GroupModel {
   };
 }
 
-/** Most reactions that people know, and a sign for each. */
-export const reactionEmoji = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const;
+/** The view for more than two, also while the third is still being called or is not linked to the person here. */
+export function needsGroupView({ participants, newcomers }: GroupModel): boolean {
+  const [first, ...others] = participants.value;
+  const isPair = first && others.length === 0 && ['in', 'connecting'].includes(first.presence.value);
+  return !isPair || newcomers.value.length > 0;
+}

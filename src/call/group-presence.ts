@@ -21,13 +21,6 @@ const words: Readonly<Record<Presence, string>> = {
   left: 'groupLeft',
 };
 
-/** The view for more than two, also while the third is still being called or is not linked to the person here. */
-export function needsGroupView({ participants, newcomers }: GroupModel): boolean {
-  const [first, ...others] = participants.value;
-  const isPair = first && others.length === 0 && ['in', 'connecting'].includes(first.presence.value);
-  return !isPair || newcomers.value.length > 0;
-}
-
 export function nameOf({ model }: Participant): string {
   return model.contactName.value || text('callTheOther');
 }

@@ -5,6 +5,7 @@ import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import type { Lookalike } from '../core/lookalike-name.ts';
 import type { Clock, Opener, Sealer, Signer } from '../core/ports.ts';
+import type { Reaction } from '../core/reaction.ts';
 import { maxPeople, type RosterEntry } from '../core/roster.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import { Admission, type AdmissionParts } from './admission.ts';
@@ -188,7 +189,7 @@ export class GroupSession implements People {
     this.#mesh.state({ locked: isLocked });
   }
 
-  react(emoji: string): void {
+  react(emoji: Reaction): void {
     this.#mesh.react(emoji);
     this.#chatDetour.react(emoji);
     this.#reactions.show(undefined, emoji);

@@ -2,11 +2,14 @@
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/contact.ts';
-import { NewerDatabaseError } from '../platform/database.ts';
+import { ContactStore } from '../platform/contact-store.ts';
+import { NewerDatabaseError, openDatabase } from '../platform/database.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
+import { OfferedFiles } from '../platform/offered-files.ts';
 import { busySign } from '../platform/page-life.ts';
 import { readView, watchView } from '../platform/session-view.ts';
+import { systemClock } from '../platform/system-clock.ts';
 import { canCall } from '../ui/missing-abilities.tsx';
 import { emptyCallModel } from './call-model.ts';
 import { CallPage } from './call-page.tsx';
@@ -22,10 +25,17 @@ const model = emptyCallModel();
 const groupModel = emptyGroupModel();
 const chatModel = emptyChatModel();
 const logger = makeLogger('call');
+let openedStore: Promise<ContactStore> | undefined;
+const contactStore = (): Promise<ContactStore> => {
+  openedStore ??= openDatabase().then((database) => new ContactStore(database));
+  return openedStore;
+};
 const chat = new ChatSession({
   model: chatModel,
   disk: new DiskStore(),
-  now: () => Date.now(),
+  clock: systemClock,
+  isContact: async (id) => (await (await contactStore()).get(id))?.blocked === false,
+  offered: new OfferedFiles(() => systemClock.now()),
   fault: (what, error) => logger.fault(what, error),
 });
 const root = document.getElementById('root');

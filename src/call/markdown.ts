@@ -1,10 +1,9 @@
 // Markdown of other people as harmless elements. Loaded only when the chat is opened. HTML in a message is text; pictures from elsewhere are
-// links, because fetching them would tell an address; what a link says is where it goes.
+// links, because fetching them would tell an address; a link shows where it goes.
 import createPurifier from 'dompurify';
 import { Marked, type Tokens } from 'marked';
-
-/** Deeper lists and quotes than this are shown as they were typed. */
-const tooDeep = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){10}/m;
+import { isVisible, withoutTurns } from '../core/visible-text.ts';
+import { isModestTree, isParsable } from './markdown-bounds.ts';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -34,9 +33,10 @@ const tags = 'a p br strong em del code pre blockquote ul ol li hr table thead t
 
 const purifier = createPurifier(window);
 
-/** Links open a page of their own that learns nothing of this one. */
+/** Links open a page of their own that learns nothing of this one, and say whose page it is. */
 function tameLink(link: HTMLAnchorElement): void {
-  if (!link.hasAttribute('href')) {
+  const where = destination(link);
+  if (!where) {
     link.replaceWith(...link.childNodes);
     return;
   }
@@ -44,29 +44,42 @@ function tameLink(link: HTMLAnchorElement): void {
   link.rel = 'noopener noreferrer';
   link.referrerPolicy = 'no-referrer';
   link.title = link.href;
-  if (pretends(link)) link.textContent = link.href;
+  if (saysWhere(link)) return;
+  const host = document.createElement('bdi');
+  host.className = 'chat-link-host';
+  host.dir = 'ltr';
+  host.textContent = where;
+  // Behind the text, and a part of what is clicked: no text of a message looks like it.
+  link.append(' ', host);
 }
 
-/** Says that it goes to one place and goes to another. */
-function pretends({ textContent, hostname, protocol }: HTMLAnchorElement): boolean {
-  const said = /(?:^|[\s/@])((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/iu.exec(textContent)?.[1]?.toLowerCase();
-  if (said === undefined || protocol === 'mailto:') return false;
-  const bare = (host: string) => host.replace(/^www\./, '');
-  try {
-    return bare(new URL(`https://${said}`).hostname) !== bare(hostname);
-  } catch {
-    return true;
-  }
+/** The host, in the letters that are looked up (`xn--…`), or the address of a mail. Undefined for what goes nowhere. */
+function destination({ href, protocol, host }: HTMLAnchorElement): string | undefined {
+  if (protocol === 'mailto:') return href.slice('mailto:'.length).split('?')[0] || undefined;
+  return (protocol === 'https:' || protocol === 'http:') && host !== '' ? host : undefined;
 }
 
-/** The text as elements, ready to be put into the page. */
+/** Whether the text is the very address, letter by letter, and the address reads as it is. */
+function saysWhere({ textContent, href, protocol, username, password }: HTMLAnchorElement): boolean {
+  if (username !== '' || password !== '') return false;
+  const full = [textContent, `${protocol}//${textContent}`, `mailto:${textContent}`];
+  return full.some((one) => one === href || `${one}/` === href);
+}
+
+/** The text as elements, ready to be put into the page; as it was typed where it is not what people write. */
 export function renderMarkdown(text: string): Node {
-  if (tooDeep.test(text)) return document.createTextNode(text);
+  return elementsOf(text) ?? document.createTextNode(text);
+}
+
+function elementsOf(text: string): Node | undefined {
+  if (!isParsable(text)) return undefined;
   let html: string;
   try {
-    html = marked.parse(text, { async: false });
+    const tokens = marked.lexer(text);
+    if (!isModestTree(tokens)) return undefined;
+    html = marked.parser(tokens);
   } catch {
-    return document.createTextNode(text);
+    return undefined;
   }
   const clean = purifier.sanitize(html, {
     ALLOWED_TAGS: tags,
@@ -77,7 +90,10 @@ export function renderMarkdown(text: string): Node {
     RETURN_DOM_FRAGMENT: true,
   });
   for (const link of clean.querySelectorAll('a')) tameLink(link);
-  return clean;
+  // What stood in the text as an entity was not seen when the text was cleaned.
+  const texts = document.createTreeWalker(clean, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) node.nodeValue = withoutTurns(node.nodeValue ?? '');
+  return isVisible(clean.textContent ?? '') || clean.querySelector('hr') ? clean : undefined;
 }
 
 /** Nothing but a few emoji: shown large. */

@@ -3,6 +3,7 @@
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { type Forward, type MeshWord, maxHops, type Pass } from '../core/mesh-word.ts';
 import type { Clock, Sealer, Signer } from '../core/ports.ts';
+import type { Reaction } from '../core/reaction.ts';
 import {
   goBetweens,
   mergeEntry,
@@ -26,7 +27,7 @@ export interface MeshParts {
   readonly onChange: () => void;
   /** An envelope for us on a topic that nobody here listens to: the first word of a new link. */
   readonly onEnvelope: (topicHex: string, body: Bytes) => void;
-  readonly onReaction: (from: string, emoji: string) => void;
+  readonly onReaction: (from: string, emoji: Reaction) => void;
   readonly onForward: (from: string, word: Forward) => void;
 }
 
@@ -97,7 +98,7 @@ export class Mesh {
   }
 
   /** Tells those whom a word reaches now; later it would say something else. */
-  react(emoji: string): void {
+  react(emoji: Reaction): void {
     for (const { say, isUp } of this.#links.values()) if (isUp) say({ t: 'react', emoji });
   }
 

@@ -1,9 +1,10 @@
 // Signs that people send without speaking: the few to choose from, and those of the last seconds, which float up over the stage.
 import { SmilePlus } from 'lucide-preact';
+import { reactionEmoji } from '../core/reaction.ts';
 import { text } from '../platform/text.ts';
 import { Flyout } from './flyout.tsx';
 import type { Group } from './group-context.ts';
-import { type GroupModel, reactionEmoji } from './group-model.ts';
+import type { GroupModel } from './group-model.ts';
 import { nameOf } from './group-presence.ts';
 
 export const reactionsButtonId = 'reactions-button';

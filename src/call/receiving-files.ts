@@ -1,5 +1,5 @@
-// The files that one participant sends: runs the machine of each, puts frames together and hands blocks to the store. Nothing is opened
-// before a yes, but for small pictures in the chat, which stay in memory.
+// The files that one participant sends: runs the machine of each, puts frames together and hands blocks to the store. Nothing is taken
+// before a yes, but for small pictures of a contact, which stay in memory.
 
 import { type FileFrame, type FileWord, type FileWordOf, factsOf } from '../core/file-message.ts';
 import { cleanFileName } from '../core/file-name.ts';
@@ -18,7 +18,7 @@ import { type FileView, viewOfIncoming } from './file-view.ts';
 /** Offers that wait for an answer; more are declined. All that one participant may offer in a call. */
 const maxUnanswered = 32;
 const maxOffers = 500;
-/** Pictures up to this size are shown without asking, as long as all of them together stay below the second number. */
+/** Pictures of contacts up to this size are taken without asking, as long as all of them together stay below the second number. */
 const maxPictureLength = 8_388_608;
 const maxPicturesLength = 67_108_864;
 const pictureTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']);
@@ -33,6 +33,8 @@ export interface ReceivingParts {
   readonly disk: Pick<DiskStore, keyof FileStore | 'left'>;
   readonly say: (word: FileWord) => void;
   readonly onChange: (view: FileView) => void;
+  /** Whether the participant is a contact: a stranger's pictures are asked for like any file. */
+  readonly isContact: (participant: string) => Promise<boolean>;
 }
 
 interface Receiving {
@@ -116,8 +118,14 @@ export class ReceivingFiles {
     }
     if (isPicture) this.#picturesLength += facts.size;
     const receiving = this.#add(hearOffer(facts), isPicture);
-    if (isPicture) this.tell(facts.id, { event: 'accept' });
-    else this.#show(receiving);
+    this.#show(receiving);
+    if (isPicture) void this.#takePicture(facts.id);
+  }
+
+  async #takePicture(id: string): Promise<void> {
+    const { isContact, participant } = this.#parts;
+    const isWelcome = await isContact(participant).catch(() => false);
+    if (isWelcome && this.#files.get(id)?.file.state.state === 'offered') this.tell(id, { event: 'accept' });
   }
 
   #add(file: Incoming, picture: boolean): Receiving {

@@ -10,6 +10,7 @@ import {
   offerFile,
   stepOutgoing,
 } from '../core/outgoing-file.ts';
+import type { OfferedFiles } from '../platform/offered-files.ts';
 import type { FileChannel } from './file-channel.ts';
 import { FileSource } from './file-source.ts';
 import { type FileView, viewOfOutgoing } from './file-view.ts';
@@ -21,6 +22,8 @@ export interface SendingParts {
   readonly participant: string;
   readonly channel: Pick<FileChannel, 'say' | 'send' | 'stop' | 'confirm'>;
   readonly onChange: (view: FileView) => void;
+  /** What was offered to whom in calls of the last day. */
+  readonly offered: Pick<OfferedFiles, 'remember' | 'knows'>;
 }
 
 interface Sending {
@@ -34,6 +37,8 @@ export class SendingFiles {
   /** Files of earlier calls that the participant asks for, by their id. */
   readonly #wanted = new Map<string, FileWordOf<'wanted'>>();
   #isLinked = false;
+  /** Requests whose truth is being looked up. */
+  #asking = 0;
 
   constructor(parts: SendingParts) {
     this.#parts = parts;
@@ -79,7 +84,7 @@ export class SendingFiles {
 
   hear(word: FileWord): void {
     if (this.#files.has(word.id)) this.tell(word.id, { event: 'heard', word });
-    else if (word.t === 'wanted') this.#isWanted(word);
+    else if (word.t === 'wanted') void this.#isWanted(word);
     else if (word.t === 'cancel' && this.#wanted.has(word.id)) this.#unwanted(word.id, 'stopped-by-them');
   }
 
@@ -109,6 +114,8 @@ export class SendingFiles {
     const { file: outgoing, effects } = offerFile(facts, picture, this.#isLinked);
     const sending = { file: outgoing, source };
     this.#files.set(facts.id, sending);
+    const { offered, participant } = this.#parts;
+    if (!picture) offered.remember(participant, facts).catch(() => undefined);
     this.#acted(facts.id, sending, effects);
   }
 
@@ -145,8 +152,16 @@ export class SendingFiles {
     );
   }
 
-  #isWanted(word: FileWordOf<'wanted'>): void {
-    if (this.#wanted.size >= maxWanted && !this.#wanted.has(word.id)) return;
+  /** What this browser says in its own voice has to be true: it was offered from here. Of anything else nothing is heard. */
+  async #isWanted(word: FileWordOf<'wanted'>): Promise<void> {
+    const { offered, participant } = this.#parts;
+    if (this.#asking >= maxWanted || this.#wanted.size >= maxWanted) return;
+    this.#asking += 1;
+    const isTrue = await offered
+      .knows(participant, { ...factsOf(word), name: cleanFileName(word.name) })
+      .catch(() => false);
+    this.#asking -= 1;
+    if (!isTrue || this.#files.has(word.id) || this.#wanted.size >= maxWanted) return;
     this.#wanted.set(word.id, word);
     this.#showWanted(word, 'wanted');
   }

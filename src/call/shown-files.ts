@@ -30,7 +30,13 @@ export class ShownFiles {
     const { id } = view.facts;
     const shown = this.#shown.get(id);
     if (!shown) {
-      const state = signal<ShownFileState>({ ...view, speed: 0, pictureUrl: undefined, saved: false });
+      const state = signal<ShownFileState>({
+        ...view,
+        speed: 0,
+        pictureUrl: undefined,
+        notShown: undefined,
+        saved: false,
+      });
       this.#shown.set(id, { state, meter: new SpeedMeter(), paintedAt: this.#now() });
       this.#list.value = new Map(this.#list.value).set(id, state);
       return undefined;
@@ -46,7 +52,7 @@ export class ShownFiles {
     return before;
   }
 
-  change(id: string, change: Partial<Pick<ShownFileState, 'pictureUrl' | 'saved'>>): void {
+  change(id: string, change: Partial<Pick<ShownFileState, 'pictureUrl' | 'notShown' | 'saved'>>): void {
     const shown = this.#shown.get(id);
     if (shown) shown.state.value = { ...shown.state.value, ...change };
   }

@@ -1,17 +1,20 @@
 // What goes beside the media to one participant: chat and files. Outlives connections: a new one is attached in place of the last, and
 // everything goes on from where it was.
 import type { ChatSaying } from '../core/chat.ts';
+import type { Clock } from '../core/ports.ts';
 import { ChatChannel } from './chat-channel.ts';
 import { FileChannel } from './file-channel.ts';
 import type { FileView } from './file-view.ts';
 import type { ChannelMaker } from './negotiated-channel.ts';
 import { ReceivingFiles, type ReceivingParts } from './receiving-files.ts';
-import { SendingFiles } from './sending-files.ts';
+import { SendingFiles, type SendingParts } from './sending-files.ts';
 
 export interface SideChannelParts {
   readonly participant: string;
   readonly disk: ReceivingParts['disk'];
-  readonly now: () => number;
+  readonly isContact: ReceivingParts['isContact'];
+  readonly offered: SendingParts['offered'];
+  readonly clock: Clock;
   readonly onSaid: (saying: ChatSaying) => void;
   readonly onArrived: (messageId: string) => void;
   readonly onFile: (view: FileView) => void;
@@ -27,16 +30,17 @@ export class SideChannels {
   readonly #files: FileChannel;
 
   constructor(parts: SideChannelParts) {
-    const { participant, disk, now, onSaid, onArrived, onFile, onUp } = parts;
+    const { participant, disk, isContact, offered, clock, onSaid, onArrived, onFile, onUp } = parts;
     this.participant = participant;
     this.#chat = new ChatChannel({
-      now,
+      clock,
       onSaid,
       onArrived,
       onUp: () => onUp(true),
       onDown: () => onUp(false),
     });
     const channel = new FileChannel({
+      now: () => clock.now(),
       // A word about a file that goes out is for its sender; every other one is about what comes in.
       onWord: (word) => (this.sending.knows(word.id) || word.t === 'wanted' ? this.sending : this.receiving).hear(word),
       onFrame: (frame) => this.receiving.take(frame),
@@ -51,10 +55,11 @@ export class SideChannels {
       },
     });
     this.#files = channel;
-    this.sending = new SendingFiles({ participant, channel, onChange: onFile });
+    this.sending = new SendingFiles({ participant, channel, offered, onChange: onFile });
     this.receiving = new ReceivingFiles({
       participant,
       disk,
+      isContact,
       say: (word) => channel.say(word),
       onChange: onFile,
     });

@@ -3,15 +3,36 @@
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
 import { parseSmallJson } from './safe-json.ts';
+import { isVisible, withoutTurns } from './visible-text.ts';
 import { wireObject } from './wire-object.ts';
+import type { WordLimits } from './word-budget.ts';
 
 /** The longest text of one message, in UTF-16 units. */
 export const maxTextLength = 10_000;
 /** A conversation keeps this many messages; the oldest go first. */
 const maxMessages = 2_000;
-/** A message may claim to come this many places after the last one that is known. */
-const maxLead = 1_000;
+/** A number is believed when it is no further than this from the last one that is known, before or after it. */
+const maxDistance = 1_000;
+/** The first number of all, when nothing is known yet, is believed below this. */
+const maxFirst = 2 ** 40;
 const maxReceipts = 64;
+/** More marks than any script puts on one letter would paint over the lines around. */
+const maxMarksInARow = 8;
+
+/** What one participant may make us read, receipts and words that came before among it. */
+export const chatReadLimits: WordLimits = {
+  words: { atOnce: 400, eachSecond: 100 },
+  length: { atOnce: 1_000_000, eachSecond: 100_000 },
+};
+/** What of it is shown, in messages and in UTF-16 units of text; the rest waits. More than anybody writes by hand. */
+export const chatShownLimits: WordLimits = {
+  words: { atOnce: 60, eachSecond: 20 },
+  length: { atOnce: 20_000, eachSecond: 8_000 },
+};
+/** So many messages of one participant wait to be shown; more are not taken, and so said again by an honest one. */
+export const maxWaiting = 64;
+/** A side says no more than this, in messages and UTF-16 units of text, that the other one has not acknowledged; one message it always may. */
+export const maxUnderWay = { messages: 32, length: 60_000 };
 /** Longest JSON text that is looked at: every letter of a message escaped. */
 const maxWireLength = 65_536;
 
@@ -26,11 +47,7 @@ const wordSchema = v.variant('t', [
     t: v.literal('say'),
     id: idSchema,
     n: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-    text: v.pipe(
-      v.string(),
-      v.maxLength(maxTextLength),
-      v.check((text) => text !== '' && cleanText(text) === text),
-    ),
+    text: v.pipe(v.string(), v.maxLength(maxTextLength), v.transform(cleanText), v.minLength(1)),
     re: v.optional(idSchema),
   }),
   /** These have arrived: they need not be said again after an interruption. */
@@ -55,10 +72,16 @@ export function formatChatWord(word: ChatWord): string {
 /** Controls other than line breaks and tabs, and the byte order mark: nobody types them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const untypable = /[\0-\x08\v\f\r\x0E-\x1F\x7F-\x9F\uFEFF]/g;
+const tooManyMarks = new RegExp(`(\\p{M}{${maxMarksInARow}})\\p{M}+`, 'gu');
 
-/** A text as it may be sent and shown: line feeds only, whole characters, no controls, no blanks around. '' when nothing is left. */
+/**
+ * A text as it may be sent and shown: line feeds only, whole characters, no controls, nothing that turns the order of what is around it, no
+ * piles of marks, no blanks around. '' when nothing is left that anybody would see.
+ */
 export function cleanText(raw: string): string {
-  return raw.replaceAll('\r\n', '\n').replace(untypable, '').toWellFormed().trim();
+  const typed = withoutTurns(raw.replaceAll('\r\n', '\n').replace(untypable, '').toWellFormed());
+  const text = typed.replace(tooManyMarks, '$1').trim();
+  return isVisible(text) ? text : '';
 }
 
 /** One message of a conversation. `author` is a participant, or '' for the person here. */
@@ -75,17 +98,26 @@ export function nextNumber(conversation: Conversation): number {
 }
 
 /**
- * Puts a message where it belongs: by its number, then by its id. A message that is known already, one from before the oldest that is
- * kept, and one that claims to come from far ahead change nothing. @returns the same conversation then.
+ * Puts a message where it belongs: by its number, then by its id. A number that is far from all that is known here, because its author was
+ * not there, or claims it, counts as the next one: the message stands where it came. So does one from before the oldest that is kept.
+ * @returns the same conversation for a message of this author that is known already.
  */
 export function addMessage(conversation: Conversation, message: ChatMessage): Conversation {
+  if (conversation.some(({ id, author }) => id === message.id && author === message.author)) return conversation;
   const oldest = conversation.length >= maxMessages ? conversation[0] : undefined;
-  if (message.n >= nextNumber(conversation) + maxLead || (oldest && !comesAfter(message, oldest))) return conversation;
-  if (conversation.some(({ id }) => id === message.id)) return conversation;
-  const before = conversation.findLastIndex((one) => comesAfter(message, one)) + 1;
-  return conversation.toSpliced(before, 0, message).slice(-maxMessages);
+  const isForgotten = oldest !== undefined && !comesAfter(message, oldest);
+  const placed =
+    isNear(conversation, message.n) && !isForgotten ? message : { ...message, n: nextNumber(conversation) };
+  const before = conversation.findLastIndex((one) => comesAfter(placed, one)) + 1;
+  return conversation.toSpliced(before, 0, placed).slice(-maxMessages);
+}
+
+function isNear(conversation: Conversation, n: number): boolean {
+  const last = conversation.at(-1);
+  return last ? Math.abs(n - last.n) <= maxDistance : n < maxFirst;
 }
 
 function comesAfter(one: ChatMessage, other: ChatMessage): boolean {
-  return one.n === other.n ? one.id > other.id : one.n > other.n;
+  if (one.n !== other.n) return one.n > other.n;
+  return one.id === other.id ? one.author > other.author : one.id > other.id;
 }

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url } from './bytes.ts';
 import { parseSmallJson } from './safe-json.ts';
 import { wireObject } from './wire-object.ts';
+import type { WordLimits } from './word-budget.ts';
 
 export const blockLength = 1_048_576;
 /** The sender stays at most this far ahead of what the receiver has written down. */
@@ -13,6 +14,17 @@ const idLength = 16;
 /** Id, then the offset as a big-endian 64-bit number. */
 const frameHeaderLength = idLength + 8;
 const maxWordLength = 4_096;
+
+/** More than 500 files that are offered or asked for at once, and one `progress` for each block that a fast network brings. */
+export const fileWordLimits: WordLimits = {
+  words: { atOnce: 2_000, eachSecond: 300 },
+  length: { atOnce: 1_000_000, eachSecond: 100_000 },
+};
+/** Frames of 64 KiB faster than any browser carries them; tiny ones cost as much as large ones. Their bytes the window bounds. */
+export const fileFrameLimits: WordLimits = {
+  words: { atOnce: 8_000, eachSecond: 8_000 },
+  length: { atOnce: 2 ** 30, eachSecond: 2 ** 30 },
+};
 
 const idSchema = v.pipe(
   v.string(),
@@ -69,7 +81,9 @@ export function parseFileWord(text: string): FileWord | undefined {
   if (text.length > maxWordLength) return undefined;
   const json = parseSmallJson(text);
   const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
-  return parsed?.success ? parsed.output : undefined;
+  if (!parsed?.success) return undefined;
+  const word = parsed.output;
+  return word.t === 'wanted' && word.at > word.size ? undefined : word;
 }
 
 export function formatFileWord(word: FileWord): string {

@@ -2,6 +2,7 @@
 // other so that new links need no relay, and signs. JSON text, one word each. Parsing never throws.
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
+import { reactionEmoji } from './reaction.ts';
 import { parseSmallJson } from './safe-json.ts';
 import { wireObject } from './wire-object.ts';
 
@@ -52,7 +53,7 @@ const wordSchema = v.variant('t', [
     camera: v.boolean(),
     speaking: v.boolean(),
   }),
-  wireObject({ t: v.literal('react'), emoji: v.pipe(v.string(), v.minLength(1), v.maxLength(16)) }),
+  wireObject({ t: v.literal('react'), emoji: v.picklist(reactionEmoji) }),
 ]);
 
 export type MeshWord = v.InferOutput<typeof wordSchema>;

@@ -5,8 +5,7 @@
 const turning = /[\u202A-\u202E\u2066-\u2069]/g;
 
 /** Whatever leaves no ink by itself: controls, format signs, blanks of every kind, marks, fillers, private use, the null notehead. */
-const inkless =
-  /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/gu;
+const inkless = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/gu;
 
 /** Without the signs that turn text around them. */
 export function withoutTurns(text: string): string {

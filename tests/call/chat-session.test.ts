@@ -4,6 +4,8 @@ import { type ChatModel, emptyChatModel } from '../../src/call/chat-model.ts';
 import { ChatSession } from '../../src/call/chat-session.ts';
 import type { ReceivingParts } from '../../src/call/receiving-files.ts';
 import { FakeConnectionPair } from '../support/fake-channels.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { RememberedOffers } from '../support/remembered-offers.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
@@ -18,7 +20,18 @@ function talker(id: string): Talker {
   const model = emptyChatModel();
   // No files here.
   const disk = { left: async () => [] } as unknown as ReceivingParts['disk'];
-  return { id, model, chat: new ChatSession({ model, disk, now: () => 0, fault: () => undefined }) };
+  return {
+    id,
+    model,
+    chat: new ChatSession({
+      model,
+      disk,
+      clock,
+      isContact: async () => true,
+      offered: new RememberedOffers(),
+      fault: () => undefined,
+    }),
+  };
 }
 
 async function link(a: Talker, b: Talker): Promise<void> {
@@ -38,11 +51,13 @@ async function settle(): Promise<void> {
 const textsOf = ({ model }: Talker) =>
   model.entries.value.flatMap((entry) => (entry.kind === 'message' ? [`${entry.author}: ${entry.text}`] : []));
 
+let clock: ManualClock;
 let alice: Talker;
 let bob: Talker;
 let carol: Talker;
 
 beforeEach(async () => {
+  clock = new ManualClock(0);
   [alice, bob, carol] = [talker('alice'), talker('bob'), talker('carol')];
   await link(alice, bob);
   alice.chat.say('before', undefined);

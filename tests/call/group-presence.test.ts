@@ -1,7 +1,13 @@
 import { signal } from '@preact/signals';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyCallModel } from '../../src/call/call-model.ts';
-import { emptyGroupModel, type GroupModel, type Participant, type Presence } from '../../src/call/group-model.ts';
+import {
+  emptyGroupModel,
+  type GroupModel,
+  needsGroupView,
+  type Participant,
+  type Presence,
+} from '../../src/call/group-model.ts';
 import '../support/extension-texts.ts';
 
 let presences: typeof import('../../src/call/group-presence.ts');
@@ -36,8 +42,8 @@ function groupOf(...all: readonly Presence[]): GroupModel {
 
 describe('the view of a call', () => {
   it('is that of two for exactly one person who is in it', () => {
-    expect(presences.needsGroupView(groupOf('in'))).toBe(false);
-    expect(presences.needsGroupView(groupOf('connecting'))).toBe(false);
+    expect(needsGroupView(groupOf('in'))).toBe(false);
+    expect(needsGroupView(groupOf('connecting'))).toBe(false);
   });
 
   it('is that of a group as soon as a second person is called, and while nobody is there', () => {
@@ -48,7 +54,7 @@ describe('the view of a call', () => {
       groupOf('ringing'),
       groupOf(),
     ];
-    expect(groups.map(presences.needsGroupView)).toEqual([true, true, true, true, true]);
+    expect(groups.map(needsGroupView)).toEqual([true, true, true, true, true]);
   });
 });
 

@@ -36,7 +36,10 @@ describe('a word of the chat', () => {
     ['nothing but blanks', { ...said, text: ' \n ' }],
     ['a NUL', { ...said, text: 'a\0b' }],
     ['half a character', { ...said, text: 'a\uD800' }],
-    ['a terminal’s escape', { ...said, text: 'a\u001B[31mb' }],
+    ['nothing that anybody sees', { ...said, text: '\u200B' }],
+    ['a Hangul filler', { ...said, text: '\u3164' }],
+    ['braille blanks', { ...said, text: '\u2800\u2800' }],
+    ['marks on nothing', { ...said, text: '\u0301\uFE0F' }],
     ['a number below one', { ...said, n: 0 }],
     ['a number that is not whole', { ...said, n: 1.5 }],
     ['a number beyond all others', { ...said, n: 2 ** 60 }],
@@ -67,9 +70,25 @@ describe('a word of the chat', () => {
   });
 });
 
+describe('a text of somebody else', () => {
+  // Seen to fail with texts that are not clean refused, and with the turning signs left in.
+  it.each([
+    ['a terminal’s escape', 'a\u001B[31mb', 'a[31mb'],
+    ['an override (F10)', 'invoice \u202Egnp.exe', 'invoice gnp.exe'],
+    ['an isolate without an end (L2)', '\u2067abc', 'abc'],
+    ['embeddings', '\u202Aa\u202Bb\u202C', 'ab'],
+    ['blanks around', '  two \r\n words\n', 'two \n words'],
+    ['sixty marks on one letter', `Z${'\u0335'.repeat(60)}a`, `Z${'\u0335'.repeat(8)}a`],
+    ['marks of direction, which turn nothing', 'שלום\u200F!', 'שלום\u200F!'],
+    ['joiners', 'می\u200Cخواهم 👨\u200D👩\u200D👧', 'می\u200Cخواهم 👨\u200D👩\u200D👧'],
+  ])('with %s is read without', (_, text, read) => {
+    expect(parseChatWord(JSON.stringify({ ...said, text }))).toEqual({ ...said, text: read });
+  });
+});
+
 describe('a text that is sent', () => {
   it('keeps lines, tabs, emoji and every script, and loses controls and blanks around', () => {
-    expect(cleanText('  \r\n one\r\n\ttwo\0\u0007 \u202Bשלום 👩🏽‍🚀\uFEFF \n')).toBe('one\n\ttwo \u202Bשלום 👩🏽‍🚀');
+    expect(cleanText('  \r\n one\r\n\ttwo\0\u0007 \u202Bשלום 👩🏽‍🚀\uFEFF \n')).toBe('one\n\ttwo שלום 👩🏽‍🚀');
   });
 
   test('cleaned twice is the same', () => {
@@ -110,19 +129,53 @@ describe('a conversation', () => {
     );
   });
 
-  it('takes a message once, and the first one that uses an id', () => {
+  it('takes a message once, and the first one of an author that uses an id', () => {
     const one = addMessage([], message(1, 1));
     expect(addMessage(one, message(1, 1))).toBe(one);
     expect(addMessage(one, { ...message(1, 2), text: 'forged' })).toBe(one);
   });
 
-  it('is not led far away by a number that somebody claims', () => {
+  // Seen to fail with messages known by their id alone: whoever has read a message could hide it from others.
+  it('takes a message although somebody else has used its id before (F3)', () => {
+    const forged = addMessage([], message(1, 1, 'mallory'));
+    const both = addMessage(forged, message(1, 1, 'bob'));
+    expect(both.map(({ author }) => author).toSorted()).toEqual(['bob', 'mallory']);
+  });
+
+  // Seen to fail with a message from far ahead thrown away.
+  it('begins with whatever number comes first, and goes on from there (F3)', () => {
+    const late = addMessage(addMessage([], message(1, 1_500)), message(2, 1_501));
+    expect(late.map(({ n }) => n)).toEqual([1_500, 1_501]);
+    expect(nextNumber(late)).toBe(1_502);
+  });
+
+  it.each([
+    ['far ahead', 5_000],
+    ['as far as numbers go', Number.MAX_SAFE_INTEGER],
+  ])('shows what claims to come from %s, at the end, and is not led away by it (F3)', (_, n) => {
     const one = addMessage([], message(1, 1));
-    expect(addMessage(one, message(2, 5_000))).toBe(one);
+    const two = addMessage(one, message(2, n));
+    expect(two.map(({ n: placed }) => placed)).toEqual([1, 2]);
     expect(nextNumber(addMessage(one, message(2, 1_001)))).toBe(1_002);
   });
 
-  it('keeps two thousand messages, and does not bring forgotten ones back', () => {
+  it('shows words of the others whatever number a newcomer was greeted with (F3)', () => {
+    const led = addMessage([], message(1, 2 ** 39, 'mallory'));
+    const after = addMessage(addMessage(led, message(2, 1_500)), message(3, 1_501));
+    expect(after.map(({ id }) => id)).toEqual([1, 2, 3].map(idOf));
+    expect(addMessage([], message(1, Number.MAX_SAFE_INTEGER))).toMatchObject([{ n: 1 }]);
+  });
+
+  // A hostile member raises the number with each of its messages; those who did not see them say theirs with far smaller ones.
+  it('loses nobody’s words to somebody who counts as fast as is believed (F3)', () => {
+    let conversation = addMessage([], message(1, 1));
+    for (let step = 2; step <= 50; step += 1)
+      conversation = addMessage(conversation, message(step, nextNumber(conversation) + 999, 'mallory'));
+    for (let step = 51; step <= 100; step += 1) conversation = addMessage(conversation, message(step, step - 49));
+    expect(conversation.filter(({ author }) => author === 'bob')).toHaveLength(51);
+  });
+
+  it('keeps two thousand messages, and puts what is older than they are at the end', () => {
     let conversation: Conversation = [];
     const many = (n: number): ChatMessage => ({
       ...message(0, n),
@@ -131,6 +184,6 @@ describe('a conversation', () => {
     for (let n = 1; n <= 2_100; n++) conversation = addMessage(conversation, many(n));
     expect(conversation).toHaveLength(2_000);
     expect(conversation[0]?.n).toBe(101);
-    expect(addMessage(conversation, many(50))).toBe(conversation);
+    expect(addMessage(conversation, many(50)).at(-1)).toEqual({ ...many(50), n: 2_101 });
   });
 });

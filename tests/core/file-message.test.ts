@@ -9,7 +9,7 @@ import {
   parseFileFrame,
   parseFileWord,
 } from '../../src/core/file-message.ts';
-import { cleanFileName } from '../../src/core/file-name.ts';
+import { cleanFileName, mayRun } from '../../src/core/file-name.ts';
 import { fuzzRuns } from '../support/test-identity.ts';
 
 const id = toBase64url(new Uint8Array(16).fill(1));
@@ -38,6 +38,7 @@ describe('a word about a file', () => {
     ['a size that is no number of bytes', { ...words[0], size: 1e300 }],
     ['a name of 256 signs', { ...words[0], name: 'a'.repeat(256) }],
     ['no name', { ...words[0], name: '' }],
+    ['more than all of it there already (F4)', { t: 'wanted', ...facts, at: facts.size + 1 }],
     ['a type that is no type', { ...words[0], type: 'text/html"><script>' }],
     ['an id of 15 bytes', { ...words[2], id: toBase64url(new Uint8Array(15)) }],
     ['a hash of 31 bytes', { ...words[5], hash: toBase64url(new Uint8Array(31)) }],
@@ -96,11 +97,51 @@ describe('the name of a file', () => {
     ['lpt1', '_lpt1'],
     ['console.txt', 'console.txt'],
     ['two\nlines.txt', 'twolines.txt'],
+    ['invoice.pdf\u2800\u2800\u2800.exe', 'invoice.pdf .exe'],
+    ['invoice.pdf\u3164\u3164.exe', 'invoice.pdf.exe'],
+    ['a\u00A0\u2003b\u115F\u200B\u034F.txt', 'a b.txt'],
+    [`Z${'\u0335'.repeat(60)}.txt`, `Z${'\u0335'.repeat(3)}.txt`],
+    ['\u0335\u0335.txt', 'txt'],
+    ['\u3164', 'file'],
     ['...', 'file'],
     ['', 'file'],
   ])('%j becomes %j', (raw, clean) => {
     expect(cleanFileName(raw)).toBe(clean);
   });
+
+  it.each([
+    'setup.exe',
+    'Photo.LNK',
+    'page.html',
+    'invoice.pdf.scr',
+    'a.desktop',
+    'x.bat',
+    'x.cmd',
+    'x.js',
+    'x.jar',
+    'x.msi',
+    'x.app',
+    'x.command',
+    'x.reg',
+    'x.hta',
+    'x.url',
+    'x.iso',
+    'x.svg',
+    'x.docm',
+    'x.sh',
+    'x.ps1',
+    'x.apk',
+    'x.ｅｘｅ',
+  ])('%s may run something when it is opened (L2)', (name) => {
+    expect(mayRun(cleanFileName(name))).toBe(true);
+  });
+
+  it.each(['holiday.mov', 'a.pdf', 'notes.txt', 'photo.jpeg', 'exe', 'README', 'a.docx', 'archive.zip', 'a.exe.txt'])(
+    '%s only shows something',
+    (name) => {
+      expect(mayRun(cleanFileName(name))).toBe(false);
+    },
+  );
 
   it('that is too long keeps its extension', () => {
     const name = cleanFileName(`${'é'.repeat(400)}.docx`);

@@ -59,12 +59,12 @@ describe('candidates inside a word', () => {
     '',
   ];
 
-  // Seen to fail with checkCandidate left out of the schema.
-  it.each(bad)('are checked in signals and on the data channel: %j (E.37)', (c) => {
+  // Seen to fail with checkCandidate left out of the list's schema.
+  it.each(bad)('are dropped from signals and from words of the data channel, and only they: %j (E.37)', (c) => {
     for (const word of [...signals, ...controls]) {
       if (!('c' in word)) continue;
       const withBad = JSON.stringify({ ...word, c: [candidate, { ...candidate, c }] });
-      expect('v' in word ? parseSignal(withBad) : parseControlMessage(withBad)).toBeUndefined();
+      expect('v' in word ? parseSignal(withBad) : parseControlMessage(withBad)).toMatchObject({ c: [candidate] });
     }
   });
 

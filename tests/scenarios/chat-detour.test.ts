@@ -6,6 +6,7 @@ import type { ReceivingParts } from '../../src/call/receiving-files.ts';
 import { fromBase64url, fromHex, fromUtf8, toHex } from '../../src/core/bytes.ts';
 import { sealEnvelope } from '../../src/core/envelope.ts';
 import { type GroupPerson, GroupWorld, type PairEnd } from '../support/group-world.ts';
+import { RememberedOffers } from '../support/remembered-offers.ts';
 import { testIdentity } from '../support/test-identity.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
@@ -28,7 +29,14 @@ class ChatWorld {
       const model = emptyChatModel();
       // No files here.
       const disk = { left: async () => [] } as unknown as ReceivingParts['disk'];
-      const chat = new ChatSession({ model, disk, now: () => this.world.clock.now(), fault: () => undefined });
+      const chat = new ChatSession({
+        model,
+        disk,
+        clock: this.world.clock,
+        isContact: async () => true,
+        offered: new RememberedOffers(),
+        fault: () => undefined,
+      });
       this.#talkers.set(person.name, { person, model, chat });
       return chat;
     });
