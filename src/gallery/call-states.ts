@@ -170,6 +170,7 @@ function talk({ chat }: CallScene): void {
     done: 21_000_000,
     speed: 3_400_000,
     pictureUrl: undefined,
+    notShown: undefined,
     saved: false,
   };
   chat.files.value = new Map([['file', signal(file)]]);
@@ -184,6 +185,41 @@ function talk({ chat }: CallScene): void {
     { kind: 'file', id: 'file', author: idOf(1), at: galleryNow + 200_000 },
     message(4, 1, `A word without an end: ${'Donaudampfschifffahrtsgesellschaft'.repeat(4)}`),
     message(5, 0, 'This has not arrived yet.'),
+  ];
+}
+
+/** What nobody should click without a thought: links that say something else, files that may run, pictures that are too much. */
+function doubtfulTalk(scene: CallScene): void {
+  talk(scene);
+  const { chat } = scene;
+  const file = (id: string, name: string, type: string, change: Partial<ShownFileState>): [string, ShownFileState] => [
+    id,
+    {
+      facts: { id, name, size: 31_000, type, modified: galleryNow },
+      participant: idOf(1),
+      direction: 'in',
+      picture: type.startsWith('image/'),
+      state: 'done',
+      done: 31_000,
+      speed: 0,
+      pictureUrl: undefined,
+      notShown: undefined,
+      saved: false,
+      ...change,
+    },
+  ];
+  const files = [
+    file('run', 'Invoice 2026-11.pdf.exe', '', {}),
+    file('offered', 'Holiday.lnk', '', { state: 'offered', done: 0 }),
+    file('stranger', 'picture.png', 'image/png', { state: 'offered', done: 0 }),
+    file('large', 'picture.png', 'image/png', { notShown: 'too-large' }),
+    file('broken', 'picture.png', 'image/png', { notShown: 'unreadable' }),
+    file('many', 'picture.png', 'image/png', { notShown: 'too-many' }),
+  ];
+  chat.files.value = new Map(files.map(([id, state]) => [id, signal(state)]));
+  chat.entries.value = [
+    message(0, 1, 'See [paypal.com](https://evil.example/login) or <https://раураl.com/>, and https://example.org/a'),
+    ...files.map(([id], index) => ({ kind: 'file', id, author: idOf(1), at: galleryNow + index * 1_000 }) as const),
   ];
 }
 
@@ -283,6 +319,10 @@ export const callStates: Readonly<Record<string, Draw>> = {
   'two-chat': (scene) => {
     up(scene);
     talk(scene);
+  },
+  'two-chat-doubtful': (scene) => {
+    up(scene);
+    doubtfulTalk(scene);
   },
   'two-long-name': (scene) => {
     up(scene);

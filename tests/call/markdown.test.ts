@@ -101,7 +101,7 @@ describe('what is meant to harm', () => {
 
   test('by entities turns nothing around, and a message that would be empty is shown as it was typed (F10)', () => {
     expect(shown('a &#x202E;gnp.exe&#x2066;').textContent?.trim()).toBe('a gnp.exe');
-    for (const text of ['&#8203;', '[a]: https://evil.example', '&#x3164;', '****', '<!-- -->'])
+    for (const text of ['&#8203;', '[a]: https://evil.example', '&#x3164;', '> ', '<!-- -->'])
       expect(shown(text).textContent?.trim()).not.toBe('');
   });
 });
