@@ -1,4 +1,4 @@
-// What one participant may say on one channel (docs/protocol.md#data-channel): how many words, and how long all of them together. Asked
+// What one participant may say on one channel (docs/protocol.md#budgets): how many words, and how long all of them together. Asked
 // before a word is parsed, so that what is too much costs next to nothing. Knows no channel.
 import { TokenBucket } from './token-bucket.ts';
 
