@@ -8,6 +8,7 @@ import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { Contact } from '../../src/core/contact.ts';
 import { formatContactLink } from '../../src/core/contact-link.ts';
 import type { AddressHiding } from '../../src/core/hidden-address.ts';
+import type { Lookalike } from '../../src/core/lookalike-name.ts';
 import type { KnockView } from '../../src/core/requests.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { sealer, testIdentity } from '../support/test-identity.ts';
@@ -18,12 +19,16 @@ let lobby: Lobby;
 let events: string[];
 let isFull: boolean;
 let hiding: AddressHiding;
+let lookalike: Lookalike | undefined;
+let made: Contact[];
 
 beforeEach(() => {
   clock = new ManualClock();
   events = [];
   isFull = false;
   hiding = 'off';
+  lookalike = undefined;
+  made = [];
   Object.assign(model, emptyGroupModel());
   lobby = new Lobby({
     model,
@@ -32,7 +37,7 @@ beforeEach(() => {
         return isFull;
       },
       seatOf: () => undefined,
-      lookalike: () => undefined,
+      lookalike: () => lookalike,
       hiding: { toward: async () => hiding },
       sit: (call) => {
         events.push(`${call.contact.name} sits`);
@@ -42,7 +47,10 @@ beforeEach(() => {
     clock,
     sealer,
     contact: async () => undefined,
-    makeCall: (contact) => doubleCall(contact),
+    makeCall: (contact) => {
+      made.push(contact);
+      return doubleCall(contact);
+    },
     onGone: () => void events.push('let go'),
     openDoor: async (secret) => `link of ${secret.length}`,
     fault: (what) => void events.push(`fault: ${what}`),
@@ -138,6 +146,43 @@ describe('somebody who knocks', () => {
   });
 
   // docs/hostile-cases.md#e61
+  test('is let in with a hidden address where the call hides it from anybody (E.61, H2)', async () => {
+    const knock = await knockOf(1);
+    await lobby.heard([knock]);
+    hiding = 'on';
+    lobby.admit(idOf(knock));
+    await clock.advance(1);
+    expect(made.map(({ hideAddress }) => hideAddress)).toEqual([true]);
+    expect(events).toEqual(['Guest 1 sits', 'prepared', 'accepted']);
+  });
+
+  test('is not let in where the address cannot be hidden from them, and the page says why (E.61, H2)', async () => {
+    const knock = await knockOf(1);
+    await lobby.heard([knock]);
+    expect(model.knocks.value).toMatchObject([{ hiding: 'off' }]);
+    hiding = 'impossible';
+    lobby.admit(idOf(knock));
+    await clock.advance(1);
+    expect(events).toEqual([]);
+    expect(model.knocks.value).toMatchObject([{ name: 'Guest 1', hiding: 'impossible' }]);
+  });
+
+  test('is not let in past a lock that came after the knock (E.61, M2)', async () => {
+    const knock = await knockOf(1);
+    await lobby.heard([knock]);
+    model.isLocked.value = true;
+    expect(shown()).toEqual([]);
+    lobby.admit(idOf(knock));
+    await clock.advance(1);
+    expect(events).toEqual([]);
+  });
+
+  test('with the name of a contact is shown as somebody else (E.66, F6)', async () => {
+    lookalike = { of: 'contact', name: 'Mum' };
+    await lobby.heard([await knockOf(1)]);
+    expect(model.knocks.value).toMatchObject([{ isContact: false, lookalike }]);
+  });
+
   test('is not shown while the call is locked', async () => {
     model.isLocked.value = true;
     await lobby.heard([await knockOf(1)]);

@@ -395,6 +395,34 @@ describe('E.60 M2 a lock holds on every honest page', () => {
   });
 });
 
+describe('E.65 F6 made-up people whom nobody let in', () => {
+  test('take no place from real contacts, are sent nothing, raise no hand, call nobody, and lock nothing', async () => {
+    const made = ['Bob 2', 'Wire', 'Support', 'Police', 'Mum', 'Dad'];
+    const { world, people } = await scene('Alice', 'Bob', 'Carol', ...made);
+    const [alice, bob, carol] = people;
+    const others = (people as readonly GroupPerson[]).slice(3);
+    strangers(alice, ...others);
+    strangers(carol, ...others);
+    alice.call(bob);
+    await world.pass(1_000);
+    for (const other of others) await add(bob, other);
+    await world.pass(5_000);
+    for (const other of others) {
+      pageOf(other).group.raiseHand(true);
+      pageOf(other).group.lock(true);
+    }
+    await world.pass(2_000);
+    const { model, group } = pageOf(alice);
+    expect(model.newcomers.value.map(({ state }) => state)).toEqual(others.map(() => 'asking'));
+    expect(model.participants.value.map(({ id }) => id)).toEqual([bob.id]);
+    expect([group.isFull, model.isLocked.value, model.calledByOthers.value]).toEqual([false, false, []]);
+    expect(others.flatMap((other) => linksTo(world, alice, other))).toEqual([]);
+    await add(alice, carol);
+    await world.pass(3_000);
+    expect(pageOf(alice).names).toContain('Carol');
+  });
+});
+
 describe('E.66 F6 a name that imitates somebody is marked', () => {
   test.each([
     ['AIice', { of: 'self' }],
