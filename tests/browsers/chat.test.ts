@@ -114,12 +114,20 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
       ]),
     }));
     expect(found.harmed).toBeUndefined();
-    expect([...new Set(found.elements)].toSorted()).toEqual(['a', 'p']);
-    expect([...new Set(found.attributes)].toSorted()).toEqual(['href', 'referrerpolicy', 'rel', 'target', 'title']);
+    expect([...new Set(found.elements)].toSorted()).toEqual(['a', 'bdi', 'p']);
+    expect([...new Set(found.attributes)].toSorted()).toEqual([
+      'class',
+      'dir',
+      'href',
+      'referrerpolicy',
+      'rel',
+      'target',
+      'title',
+    ]);
+    // A link shows where it goes, whatever it says.
     expect(found.links).toEqual([
-      ['https://tracker.example/pixel.png', 'tracker'],
-      // What a link says is where it goes.
-      ['https://thief.example/', 'https://thief.example/'],
+      ['https://tracker.example/pixel.png', 'tracker tracker.example'],
+      ['https://thief.example/', 'https://bank.example thief.example'],
     ]);
     expect((await messagesOn(b))[0]).toBe(hostile[0]);
     expect(requests.filter((url) => /^https?:/.test(url))).toEqual([]);

@@ -236,6 +236,27 @@ describe('a conversation', () => {
     expect(a.arrived).toHaveLength(250);
   });
 
+  // Seen to fail with all of it said at once.
+  it('says no more than the other side has room for before it hears that some has arrived', async () => {
+    const { a, b, pair } = twoSides();
+    prove(a);
+    const sent: string[] = [];
+    pair.two.channels.get(16)?.addEventListener('message', (event) => sent.push((event as MessageEvent<string>).data));
+    for (let number = 1; number <= 100; number++) a.channels.say(saying(number));
+    for (let turn = 0; turn < 10; turn++) await settle();
+    expect(sent).toHaveLength(32);
+    prove(b);
+    for (let turn = 0; turn < 20; turn++) await settle();
+    expect(sent.length).toBeGreaterThan(32);
+    const { a: c, pair: other } = twoSides();
+    prove(c);
+    const long: string[] = [];
+    other.two.channels.get(16)?.addEventListener('message', (event) => long.push((event as MessageEvent<string>).data));
+    for (let number = 1; number <= 20; number++) c.channels.say(saying(number, 'x'.repeat(10_000)));
+    for (let turn = 0; turn < 10; turn++) await settle();
+    expect(long).toHaveLength(6);
+  });
+
   it('says again what was not acknowledged for ten seconds', async () => {
     const sent: string[] = [];
     const { a: c, b: d, pair: other } = twoSides();
