@@ -35,7 +35,11 @@ export function startMqttRelay(
 
 /** `@nostr-relay/core` with a store in memory and NIP-11. With `loginRequired` it asks for NIP-42 before EVENT and REQ. */
 export function startNostrRelay(
-  options?: LocalRelayOptions & { readonly loginRequired?: boolean },
+  options?: LocalRelayOptions & {
+    readonly loginRequired?: boolean;
+    /** Why it does not take an event, in NIP-01's words; undefined when it does. */
+    readonly refuse?: (event: { readonly created_at: number }) => string | undefined;
+  },
 ): Promise<LocalRelay>;
 
 /** A relay in a process of its own, seen through a recording proxy. */

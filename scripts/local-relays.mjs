@@ -118,6 +118,11 @@ export async function startNostrRelay(options = {}) {
         context.sendMessage(word === 'EVENT' ? ['OK', first.id, false, reason] : ['CLOSED', first, reason]);
         return undefined;
       }
+      const refusal = word === 'EVENT' ? options.refuse?.(first) : undefined;
+      if (refusal !== undefined) {
+        context.sendMessage(['OK', first.id, false, refusal]);
+        return undefined;
+      }
       if (word === 'EVENT') published += 1;
       return next();
     },

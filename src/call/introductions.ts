@@ -1,6 +1,7 @@
 // Links people who are in one call and have no link yet: of two, one calls, through those who know both; the other takes the call. Nobody is
 // linked who may not be (newcomers.ts). Knows the roster and no view.
 import type { Bytes } from '../core/bytes.ts';
+import { clockToleranceMs } from '../core/clock-tolerance.ts';
 import type { Contact } from '../core/contact.ts';
 import { openSignal } from '../core/mail.ts';
 import type { Clock, Opener, RelayPool, Sealer } from '../core/ports.ts';
@@ -95,7 +96,7 @@ export class Introductions {
   async take(topicHex: string, message: Bytes): Promise<void> {
     const { sealer, opener, self, clock, mesh, seatOf, newcomers } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519: self.ed25519, topicHex, message });
-    if (opened?.signal.t !== 'invite' || opened.signal.exp < clock.now() || this.#isOver) return;
+    if (opened?.signal.t !== 'invite' || opened.signal.exp + clockToleranceMs < clock.now() || this.#isOver) return;
     const { senderId, signal: invite } = opened;
     if (!callsFirst(senderId, self.id)) return;
     if (!mesh.people().has(senderId) || !newcomers.isReady) {

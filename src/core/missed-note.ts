@@ -1,5 +1,6 @@
 // Calls that reached nobody: the caller keeps a note of each for a day and tells the callee when it is back (protocol C.6). No relay
 // stores anything. Pure rules; the clock is the caller's.
+import { clockToleranceMs } from './clock-tolerance.ts';
 import type { CallMedia } from './contact.ts';
 
 export interface MissedNote {
@@ -18,15 +19,14 @@ export interface MissedNote {
 const noteLifeMs = 24 * 3_600_000;
 const noteEveryMs = 15 * 60_000;
 export const maxNotes = 50;
-/** How wrong two clocks may be (protocol C.4). */
-const clockToleranceMs = 2 * 3_600_000;
 
 export function isNoteOver(note: MissedNote, now: number): boolean {
   return now - note.at >= noteLifeMs;
 }
 
 export function isNoteDue(note: MissedNote, now: number): boolean {
-  return !isNoteOver(note, now) && now - note.triedAt >= noteEveryMs;
+  // A clock that was set back has the last try in the future.
+  return !isNoteOver(note, now) && Math.abs(now - note.triedAt) >= noteEveryMs;
 }
 
 /** A moment that a note may name: within the last day, give or take what clocks may differ. */

@@ -63,8 +63,18 @@ export const dialectPrefixes = { nostr: 'nostr', mqtt: 'mqtt', 'json-pubsub': 'j
 
 export type RelayDialect = keyof typeof dialectPrefixes;
 
-/** Why a relay did not take a message. */
-export type PublishFailure = 'too-large' | 'refused' | 'rate-limited' | 'needs-login' | 'clock-wrong' | 'down';
+/** Why a relay did not take a message. 'in-trouble': it has a fault of its own and may take it later. */
+export type PublishFailure =
+  | 'too-large'
+  | 'refused'
+  | 'rate-limited'
+  | 'in-trouble'
+  | 'needs-login'
+  | 'clock-wrong'
+  | 'down';
+
+/** The refusals that time may cure: the message is offered again. */
+export const passingFailures: ReadonlySet<PublishFailure> = new Set(['rate-limited', 'in-trouble']);
 
 /** What a person may know of one relay. `reason` is set while it is not up. */
 export interface RelayState {

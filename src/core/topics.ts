@@ -1,11 +1,11 @@
 // Where messages are left (protocol C.4): inbox topics that change every UTC day, and two random topics per call.
 // Relays show their topic list to anyone; without the link nobody can tell whose topic it is. Reads no clock.
 import { type Bytes, concat, toHex, u32be, utf8 } from './bytes.ts';
+import { clockToleranceMs } from './clock-tolerance.ts';
 import type { Sealer } from './ports.ts';
 
 const dayMs = 86_400_000;
-/** How wrong two clocks may be and still meet. */
-const overlapMs = 2 * 3_600_000;
+const overlapMs = clockToleranceMs;
 
 /** The number of whole UTC days since the Unix epoch. */
 export function epochDay(nowMs: number): number {

@@ -14,6 +14,7 @@ const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
 const refusalKeys: Record<NonNullable<RelayState['refusal']>, string> = {
   refused: 'uiRelayRefusesRefused',
   'rate-limited': 'uiRelayRefusesRate',
+  'in-trouble': 'uiRelayRefusesTrouble',
   'needs-login': 'uiRelayRefusesLogin',
   'clock-wrong': 'uiRelayRefusesClock',
   'too-large': 'uiRelayRefusesSize',

@@ -29,6 +29,14 @@ function textOf(frame: Frame): string | undefined {
   return typeof frame === 'string' ? frame : fromUtf8(frame);
 }
 
+/** Words of a server that takes nothing just now: neither of the two has any, proxies and descendants of theirs do. */
+function isRefusal(text: string): boolean {
+  const message = parseSmallJson(text, 2, { maxLength: 4096, maxTokens: 64 });
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, error } = message as { type?: unknown; error?: unknown };
+  return type === 'error' || error !== undefined;
+}
+
 /** A publication that came in: y-webrtc keeps `type` and adds `clients`, ws-relay sends topic and payload alone. */
 function parsePublication(text: string): { readonly topic: string; readonly payload: string } | undefined {
   if (!text.startsWith('{')) return undefined;
@@ -47,6 +55,8 @@ class JsonTransport implements RelayTransport {
   readonly #echoes = new PendingAnswers<string>();
   /** How many publications of ours are awaited on a topic: both servers hand on only to those who listen. */
   readonly #listening = new Map<string, number>();
+  /** The echoes of publications, not of probes. */
+  readonly #published = new Set<string>();
   readonly #probeTopic: string;
   #topics: ReadonlySet<string> = new Set();
 
@@ -76,12 +86,15 @@ class JsonTransport implements RelayTransport {
     const listening = this.#listening.get(topicHex) ?? 0;
     if (listening === 0 && !this.#topics.has(topicHex)) this.#context.send(subscription('subscribe', topicHex));
     this.#listening.set(topicHex, listening + 1);
-    const echo = this.#echoes.wait(keyOf(topicHex, text));
+    const key = keyOf(topicHex, text);
+    const echo = this.#echoes.wait(key);
+    this.#published.add(key);
     this.#context.send(publication(topicHex, text));
     try {
       await echo;
       return 'acked';
     } finally {
+      this.#published.delete(key);
       const left = (this.#listening.get(topicHex) ?? 1) - 1;
       if (left > 0) this.#listening.set(topicHex, left);
       else this.#listening.delete(topicHex);
@@ -98,8 +111,12 @@ class JsonTransport implements RelayTransport {
 
   receive(frame: Frame): void {
     const text = textOf(frame);
-    const found = text === undefined ? undefined : parsePublication(text);
-    if (!found) return;
+    if (text === undefined) return;
+    const found = parsePublication(text);
+    if (!found) {
+      if (text.startsWith('{') && isRefusal(text)) this.#refuseAll();
+      return;
+    }
     this.#echoes.settle(keyOf(found.topic, found.payload));
     if (!this.#topics.has(found.topic)) return;
     const payload = fromBase64(found.payload, maxFrameBytes);
@@ -108,6 +125,11 @@ class JsonTransport implements RelayTransport {
 
   close(): void {
     this.#echoes.failAll();
+  }
+
+  /** Such words do not say what they are about: whatever is open is offered again, and known to the listeners if it passed after all. */
+  #refuseAll(): void {
+    for (const key of this.#published) this.#echoes.fail(key, new PublishError('rate-limited'));
   }
 
   #leaveUnlessWanted(topic: string): void {

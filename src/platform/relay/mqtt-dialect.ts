@@ -1,7 +1,7 @@
 // MQTT 3.1.1 over WebSocket (section 6 of the standard): topic `ffc1/<base64url>`, binary payload, QoS 1, clean session.
 // Knows one open connection; retry and queue are elsewhere.
 import { type Bytes, concat, fromBase64url, fromHex, toBase64url, toHex } from '../../core/bytes.ts';
-import { PublishError } from '../../core/ports.ts';
+import { PublishError, type PublishFailure } from '../../core/ports.ts';
 import {
   connectPacket,
   disconnectPacket,
@@ -25,8 +25,27 @@ import {
 
 const keepAliveSec = 25;
 const prefix = 'ffc1/';
-/** SUBACK return code of a refused filter (section 3.9.3). */
-const subscriptionRefused = 0x80;
+/** Codes of SUBACK from here on are refusals (section 3.9.3), and all codes of MQTT 5. */
+const firstRefusal = 0x80;
+/**
+ * Refusals that pass: server unavailable (section 3.2.2.3), and what servers of MQTT 5 say for it: unavailable, busy, receive maximum
+ * exceeded, message rate too high, quota exceeded, use another server for now, connection rate exceeded.
+ */
+const passingCodes: ReadonlySet<number> = new Set([3, 0x88, 0x89, 0x93, 0x96, 0x97, 0x9c, 0x9f]);
+/** Bad user name or password, not authorised (section 3.2.2.3), and the same of MQTT 5. */
+const loginCodes: ReadonlySet<number> = new Set([4, 5, 0x86, 0x87]);
+const sizeCode = 0x95;
+
+function faultOf(code: number): 'closed' | 'needs-login' | 'refused' {
+  if (passingCodes.has(code)) return 'closed';
+  return loginCodes.has(code) ? 'needs-login' : 'refused';
+}
+
+function failureOf(code: number): PublishFailure {
+  if (code === sizeCode) return 'too-large';
+  const fault = faultOf(code);
+  return fault === 'closed' ? 'rate-limited' : fault;
+}
 
 /** A client id of at most 23 digits and letters, which every server must allow (section 3.1.3.1); fresh, so that it links nothing. */
 function randomClientId(randomBytes: (length: number) => Bytes): string {
@@ -99,9 +118,8 @@ class MqttTransport implements RelayTransport {
   #receivePacket(packet: MqttPacket): void {
     switch (packet.type) {
       case 'connack':
-        // Codes 4 and 5: bad user name or password, not authorised (section 3.2.2.3).
         if (packet.returnCode === 0) this.#greeting.settle('connack');
-        else this.#context.onFault(packet.returnCode === 4 || packet.returnCode === 5 ? 'needs-login' : 'refused');
+        else this.#context.onFault(faultOf(packet.returnCode));
         return;
       case 'publish': {
         if (packet.packetId !== undefined) this.#context.send(pubackPacket(packet.packetId));
@@ -109,11 +127,18 @@ class MqttTransport implements RelayTransport {
         if (topicHex !== undefined && this.#topics.has(topicHex)) this.#context.onMessage(topicHex, packet.payload);
         return;
       }
-      case 'suback':
-        if (packet.returnCodes.includes(subscriptionRefused)) this.#context.onFault('refused');
-        else this.#answers.settle(packet.packetId);
+      case 'suback': {
+        const refused = packet.returnCodes.find((code) => code >= firstRefusal);
+        if (refused === undefined) this.#answers.settle(packet.packetId);
+        else this.#context.onFault(passingCodes.has(refused) ? 'closed' : 'refused');
         return;
-      case 'puback':
+      }
+      case 'puback': {
+        const { packetId, reasonCode } = packet;
+        if (reasonCode < firstRefusal) this.#answers.settle(packetId);
+        else this.#answers.fail(packetId, new PublishError(failureOf(reasonCode)));
+        return;
+      }
       case 'unsuback':
         this.#answers.settle(packet.packetId);
         return;

@@ -7,7 +7,8 @@ import { maxFrameBytes } from './relay-transport.ts';
 export type MqttPacket =
   | { readonly type: 'connack'; readonly returnCode: number }
   | { readonly type: 'publish'; readonly topic: string; readonly payload: Bytes; readonly packetId?: number }
-  | { readonly type: 'puback'; readonly packetId: number }
+  /** Servers that speak MQTT 5 to everybody add why they do not take it; 0 is a yes. */
+  | { readonly type: 'puback'; readonly packetId: number; readonly reasonCode: number }
   | { readonly type: 'suback'; readonly packetId: number; readonly returnCodes: readonly number[] }
   | { readonly type: 'unsuback'; readonly packetId: number }
   | { readonly type: 'pingresp' };
@@ -103,7 +104,7 @@ function parseBody(firstByte: number, body: Bytes): MqttPacket | undefined {
     case 3:
       return parsePublish(firstByte & 15, body);
     case 4:
-      return body.length === 2 ? { type: 'puback', packetId } : undefined;
+      return body.length >= 2 ? { type: 'puback', packetId, reasonCode: body[2] ?? 0 } : undefined;
     case 9:
       return body.length > 2 ? { type: 'suback', packetId, returnCodes: [...body.subarray(2)] } : undefined;
     case 11:

@@ -1,17 +1,19 @@
 // Nostr (NIP-01, NIP-42): one subscription for all topics, one throw-away key per event. Knows one open connection;
 // retry and queue are elsewhere.
 import { type Bytes, toHex } from '../../core/bytes.ts';
-import { PublishError } from '../../core/ports.ts';
+import { PublishError, passingFailures } from '../../core/ports.ts';
 import { readNip11 } from './nip11.ts';
 import {
   answerChallenge,
   giftWrapKind,
   parseRelayMessage,
   publishFailureOf,
+  refusedTimeIs,
   unwrapPayload,
   wrapPayload,
 } from './nostr-event.ts';
 import { PendingAnswers } from './pending-answers.ts';
+import { RelayTime } from './relay-time.ts';
 import {
   type Dialect,
   type Frame,
@@ -21,8 +23,11 @@ import {
   type TransportContext,
 } from './relay-transport.ts';
 
-/** Catches what strfry held back (up to 300 s) while a worker slept. */
-const sinceSec = 90;
+/**
+ * Brings what strfry held back (up to 300 s) while a worker slept, and of a relay that keeps everything no more than the listener's budget
+ * takes at once. No time is named: relays measure it against the senders' clocks, also for what comes live (NIP-01).
+ */
+const heldEvents = 50;
 /** Relays limit the values of one filter; several filters of one REQ are alternatives. */
 const topicsPerFilter = 200;
 const loginMs = 5_000;
@@ -40,11 +45,16 @@ class NostrTransport implements RelayTransport {
   readonly #ownIds = new Set<string>();
   readonly #waitingForLogin = new Set<string>();
   readonly #repeated = new Set<string>();
+  /** Why an event was refused for its time, until the search has heard of it. */
+  readonly #refusedTimes = new Map<string, string>();
+  readonly #time = new RelayTime();
   #topics: ReadonlySet<string> = new Set();
   #currentId = '';
   #currentFrame = '';
   #logins = 0;
+  #challenge = '';
   #loginEventId = '';
+  #loginShiftSec = 0;
   #login: 'open' | 'accepted' | 'refused' = 'open';
   #isClosed = false;
   #cancelLoginTimer = (): void => undefined;
@@ -63,12 +73,11 @@ class NostrTransport implements RelayTransport {
     this.#currentId = topics.size > 0 ? this.#randomId() : '';
     if (this.#currentId === '') return this.#unsubscribe(earlierId);
     this.#ownIds.add(this.#currentId);
-    const since = Math.floor(this.#context.clock.now() / 1000) - sinceSec;
     const all = [...topics];
     const filters = Array.from({ length: Math.ceil(all.length / topicsPerFilter) }, (_, chunk) => ({
       kinds: [giftWrapKind],
       '#p': all.slice(chunk * topicsPerFilter, (chunk + 1) * topicsPerFilter),
-      since,
+      limit: heldEvents,
     }));
     this.#currentFrame = JSON.stringify(['REQ', this.#currentId, ...filters]);
     const answer = this.#subscribed.wait(this.#currentId);
@@ -80,7 +89,14 @@ class NostrTransport implements RelayTransport {
 
   async publish(topicHex: string, payload: Bytes): Promise<Publication> {
     if (payload.length > maxPayloadBytes) throw new PublishError('too-large');
-    const event = await wrapPayload(topicHex, payload, this.#context.clock.now());
+    while (!(await this.#publishOnce(topicHex, payload)));
+    return 'acked';
+  }
+
+  /** @returns false when the relay refused its time and there is another one to try. */
+  async #publishOnce(topicHex: string, payload: Bytes): Promise<boolean> {
+    const { shiftSec } = this.#time;
+    const event = await wrapPayload(topicHex, payload, this.#nowMs());
     if (this.#isClosed) throw new PublishError('down');
     const frame = JSON.stringify(['EVENT', event]);
     this.#eventFrames.set(event.id, frame);
@@ -88,12 +104,23 @@ class NostrTransport implements RelayTransport {
     this.#context.send(frame);
     try {
       await answer;
-      return 'acked';
+      this.#time.taken();
+      return true;
+    } catch (error) {
+      const reason = this.#refusedTimes.get(event.id);
+      if (reason === undefined || !this.#time.refused(shiftSec, refusedTimeIs(reason))) throw error;
+      return false;
     } finally {
       this.#eventFrames.delete(event.id);
       this.#waitingForLogin.delete(event.id);
       this.#repeated.delete(event.id);
+      this.#refusedTimes.delete(event.id);
     }
+  }
+
+  /** The time as the relay has it, as far as is known. */
+  #nowMs(): number {
+    return this.#context.clock.now() + this.#time.shiftSec * 1_000;
   }
 
   async probe(): Promise<void> {
@@ -139,38 +166,60 @@ class NostrTransport implements RelayTransport {
   #receiveClosed(id: string, reason: string): void {
     if (this.#probes.settle(id) || id !== this.#currentId) return;
     if (reason.startsWith('auth-required:') && this.#mayLogIn(id)) return;
-    this.#context.onFault(publishFailureOf(reason) === 'needs-login' ? 'needs-login' : 'refused');
+    const failure = publishFailureOf(reason);
+    this.#context.onFault(failure === 'needs-login' ? failure : passingFailures.has(failure) ? 'closed' : 'refused');
   }
 
   #receiveOk(id: string, isTaken: boolean, reason: string): void {
-    if (id === this.#loginEventId) this.#receiveLogin(isTaken);
+    if (id === this.#loginEventId) this.#receiveLogin(isTaken, reason);
     // A duplicate is with the relay, whatever the relay calls it.
     else if (isTaken || reason.startsWith('duplicate:')) this.#published.settle(id);
     else if (!this.#published.has(id)) return;
     else if (reason.startsWith('auth-required:') && this.#mayLogIn(id)) return;
-    else this.#published.fail(id, new PublishError(publishFailureOf(reason)));
+    else {
+      const failure = publishFailureOf(reason);
+      if (failure === 'clock-wrong') this.#refusedTimes.set(id, reason);
+      this.#published.fail(id, new PublishError(failure));
+    }
   }
 
-  /** A relay that cannot read a frame says so in a NOTICE without the event's id; with one open event it is clear which is meant. */
+  /**
+   * A relay that cannot read a frame says so in a NOTICE without the event's id; with one open event it is clear which is meant. One that
+   * takes nothing just now means all of them: what it took all the same is known to the listeners by its payload.
+   */
   #receiveNotice(text: string): void {
     for (const id of this.#probes.keys()) this.#probes.settle(id);
     const [id, ...others] = this.#published.keys();
     if (id !== undefined && others.length === 0 && publishFailureOf(text) === 'too-large')
       this.#published.fail(id, new PublishError('too-large'));
+    if (publishFailureOf(text) === 'rate-limited')
+      for (const each of this.#published.keys()) this.#published.fail(each, new PublishError('rate-limited'));
   }
 
   #receiveChallenge(challenge: string): void {
     if (this.#logins >= maxLogins || challenge.length > 1024) return;
     this.#logins += 1;
     this.#login = 'open';
-    void answerChallenge(challenge, this.#context.url, this.#context.clock.now()).then((event) => {
+    this.#challenge = challenge;
+    this.#logIn();
+  }
+
+  #logIn(): void {
+    const { shiftSec } = this.#time;
+    void answerChallenge(this.#challenge, this.#context.url, this.#nowMs()).then((event) => {
       if (this.#isClosed) return;
       this.#loginEventId = event.id;
+      this.#loginShiftSec = shiftSec;
       this.#context.send(JSON.stringify(['AUTH', event]));
     });
   }
 
-  #receiveLogin(isAccepted: boolean): void {
+  #receiveLogin(isAccepted: boolean, reason: string): void {
+    const isWrongTime = !isAccepted && publishFailureOf(reason) === 'clock-wrong';
+    if (isWrongTime && this.#time.refused(this.#loginShiftSec, refusedTimeIs(reason))) {
+      this.#logIn();
+      return;
+    }
     this.#cancelLoginTimer();
     this.#login = isAccepted ? 'accepted' : 'refused';
     // Many relays ask everybody and serve those they do not know all the same.

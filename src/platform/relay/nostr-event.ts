@@ -83,12 +83,25 @@ const tooLarge =
 const wrongClock =
   /created_at|creation date|timestamp|too (?:old|new|early|late)|in the (?:past|future)|expired|clock/i;
 
+const tooOften = /rate.?limit|too (?:many|much|fast|often|frequent)|slow(?:ing)? down|throttl|quota/i;
+/** Of a relay that is not itself: NIP-01's `error:`, and what relays say without it. */
+const trouble = /^error:|try again|temporar|unavailable|overload|internal|shutting down|busy/i;
+
 /** What the reason of an `OK false` or `CLOSED` message means (NIP-01 and NIP-42 prefixes; strfry's and khatru's words). */
-export function publishFailureOf(reason: string): PublishFailure {
+export function publishFailureOf(reason: string): Exclude<PublishFailure, 'down'> {
   if (reason.startsWith('rate-limited:')) return 'rate-limited';
   if (reason.startsWith('auth-required:') || reason.startsWith('restricted:')) return 'needs-login';
   // A relay may answer pow:, blocked: and mute: with any words behind them; only free text and invalid: tell of size or time.
   if (/^(?:pow|blocked|mute):/.test(reason)) return 'refused';
   if (tooLarge.test(reason)) return 'too-large';
-  return wrongClock.test(reason) ? 'clock-wrong' : 'refused';
+  if (wrongClock.test(reason)) return 'clock-wrong';
+  if (tooOften.test(reason)) return 'rate-limited';
+  return trouble.test(reason) && !reason.startsWith('invalid:') ? 'in-trouble' : 'refused';
+}
+
+/** Whether a relay that refuses an event for its time finds it too old or too new; undefined when its words do not tell. */
+export function refusedTimeIs(reason: string): 'old' | 'new' | undefined {
+  const isOld = /too (?:old|early)|expired|in the past|stale/i.test(reason);
+  const isNew = /too (?:new|late)|future|ahead/i.test(reason);
+  return isOld === isNew ? undefined : isOld ? 'old' : 'new';
 }

@@ -83,7 +83,7 @@ export class RelayConnection {
     this.#address = 'refused' in address ? undefined : address;
     this.#deps = deps;
     this.#events = events;
-    this.#queue = new PublishQueue(deps.clock);
+    this.#queue = new PublishQueue(deps.clock, (refusal) => this.#setRefusal(refusal));
   }
 
   /** Up, and the relay has confirmed every topic. */

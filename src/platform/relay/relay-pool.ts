@@ -14,6 +14,7 @@ const failuresByRank: readonly PublishFailure[] = [
   'needs-login',
   'refused',
   'rate-limited',
+  'in-trouble',
   'down',
 ];
 

@@ -67,6 +67,7 @@ const failureOfPublish: Readonly<Record<PublishFailure, TestFailure>> = {
   'too-large': 'refused',
   refused: 'refused',
   'rate-limited': 'rate-limited',
+  'in-trouble': 'refused',
   'needs-login': 'needs-login',
   'clock-wrong': 'clock-wrong',
   down: 'unreachable',
@@ -127,7 +128,9 @@ class RelayTrial {
     }));
     const refused = taken.then((result) => (typeof result === 'object' ? result : new Promise<never>(() => undefined)));
     const failure = await this.#within(limitMs, Promise.race([heard, refused]), { failed: 'no-echo' } as const);
-    if (failure) return failure;
+    // One that is refused for now is offered again and again all the while.
+    const { refusal } = this.#sender.state;
+    if (failure) return failure.failed === 'no-echo' && refusal ? { failed: failureOfPublish[refusal] } : failure;
     this.#passed = payload;
     const roundTripMs = this.#deps.clock.now() - sentAt;
     const publication: Publication | object = await this.#within(ackMs, taken, 'sent');

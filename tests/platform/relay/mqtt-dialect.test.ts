@@ -41,7 +41,8 @@ it.each([
   ['bytes that are no packet', new Uint8Array([0xff, 0]), 'not-a-relay'],
   ['CONNACK 4', new Uint8Array([0x20, 2, 0, 4]), 'needs-login'],
   ['CONNACK 5', new Uint8Array([0x20, 2, 0, 5]), 'needs-login'],
-  ['CONNACK 3', new Uint8Array([0x20, 2, 0, 3]), 'refused'],
+  ['CONNACK 3', new Uint8Array([0x20, 2, 0, 3]), 'closed'],
+  ['CONNACK 2', new Uint8Array([0x20, 2, 0, 2]), 'refused'],
   ['a refused subscription', new Uint8Array([0x90, 3, 0, 1, 0x80]), 'refused'],
 ])('gives the connection up after %s', (_what, frame, fault) => {
   const { transport, faults } = start();

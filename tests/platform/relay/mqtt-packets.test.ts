@@ -54,7 +54,7 @@ describe('MqttPacketReader', () => {
     { type: 'connack', returnCode: 0 },
     { type: 'publish', topic: 'a/b', payload: new Uint8Array(0) },
     { type: 'publish', topic: 'a/b', payload: new Uint8Array(300).fill(7), packetId: 10 },
-    { type: 'puback', packetId: 10 },
+    { type: 'puback', packetId: 10, reasonCode: 0 },
     { type: 'suback', packetId: 1, returnCodes: [1, 0x80] },
     { type: 'unsuback', packetId: 2 },
     { type: 'pingresp' },

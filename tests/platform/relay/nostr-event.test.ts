@@ -6,6 +6,7 @@ import {
   answerChallenge,
   parseRelayMessage,
   publishFailureOf,
+  refusedTimeIs,
   unwrapPayload,
   wrapPayload,
 } from '../../../src/platform/relay/nostr-event.ts';
@@ -90,9 +91,29 @@ describe('publishFailureOf', () => {
     ['invalid: event too large: 70000', 'too-large'],
     ['invalid: content must be less than or equal to 102400 chars', 'too-large'],
     ['invalid: bad signature', 'refused'],
-    ['error: could not connect to the database', 'refused'],
+    ['error: could not connect to the database', 'in-trouble'],
+    ['error: rate limit exceeded', 'rate-limited'],
+    ['you are noting too much', 'rate-limited'],
+    ['error: internal error', 'in-trouble'],
+    ['invalid: temporary keys are not welcome', 'refused'],
+    ['blocked: too many events', 'refused'],
+    ['pow: slow down', 'refused'],
     ['', 'refused'],
   ])('"%s" means %s', (reason, failure) => {
     expect(publishFailureOf(reason)).toBe(failure);
+  });
+});
+
+describe('refusedTimeIs', () => {
+  it.each([
+    ['invalid: ephemeral event expired', 'old'],
+    ['invalid: created_at too early', 'old'],
+    ['invalid: created_at too late', 'new'],
+    ['invalid: event creation date is too far in the future', 'new'],
+    ['invalid: created_at is in the past', 'old'],
+    ['invalid: created_at is too far from the current time', undefined],
+    ['invalid: too old or too far in the future', undefined],
+  ])('"%s" finds it %s', (reason, is) => {
+    expect(refusedTimeIs(reason)).toBe(is);
   });
 });

@@ -131,7 +131,7 @@ describe('A pool of several relays', () => {
     const withoutRandom = sent.map((message) => JSON.stringify(message).replace(/[0-9a-f]{16,}/g, '#'));
     for (const text of withoutRandom) expect(text).toMatch(/^\["(REQ|CLOSE|EVENT)"/);
     expect(withoutRandom.filter((text) => text.startsWith('["REQ"')).join()).toMatch(
-      /^\["REQ","#",\{"kinds":\[21059\],"#p":\["#"\],"limit":1\}\],\["REQ","#",\{"kinds":\[21059\],"#p":\["#"\],"since":\d+\}\]$/,
+      /^\["REQ","#",\{"kinds":\[21059\],"#p":\["#"\],"limit":1\}\],\["REQ","#",\{"kinds":\[21059\],"#p":\["#"\],"limit":50\}\]$/,
     );
   });
 });
