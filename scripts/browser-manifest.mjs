@@ -1,8 +1,9 @@
 // The manifest of each browser, made from the one in manifest.json: what only one of them has, knows or needs (docs/browsers.md).
 
-/** Firefox tells every server the install's own random address in `Origin`: this rule takes it off the sockets to relays. */
-const originRule = { id: 'relay-origin', enabled: true, path: 'rules/relay-origin.json' };
-/** Where that rule may act: a person chooses the relays. For this purpose Firefox sees sockets as what they begin as, http(s). */
+/**
+ * Firefox tells every server the install's own random address in `Origin`. A rule that platform/own-origin.ts makes takes it off our own
+ * requests; it may act here, because a person chooses the relays. For this purpose Firefox sees sockets as what they begin as, http(s).
+ */
 const relayHosts = ['http://*/*', 'https://*/*'];
 
 /** Without Firefox's own keys. */
@@ -16,7 +17,6 @@ function forFirefox({ minimum_chrome_version: _chrome, ...manifest }) {
     ...manifest,
     permissions: [...manifest.permissions.filter((name) => name !== 'offscreen'), 'declarativeNetRequest'],
     host_permissions: relayHosts,
-    declarative_net_request: { rule_resources: [originRule] },
     protocol_handlers: ['ext+ffc', 'web+ffc'].map((protocol) => ({
       protocol,
       name: 'FreeFlow Connect',

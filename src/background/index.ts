@@ -10,6 +10,7 @@ import { answerRequests } from '../platform/messenger.ts';
 import { NoteStore } from '../platform/note-store.ts';
 import { ownInboxes } from '../platform/own-link.ts';
 import { dropPermit } from '../platform/page-permit.ts';
+import { mayConnect } from '../platform/own-origin.ts';
 import { ReceivedSweep } from '../platform/received-files.ts';
 import { RingStore } from '../platform/ring-store.ts';
 import { readView, writeView } from '../platform/session-view.ts';
@@ -28,6 +29,8 @@ import { listenForNotificationClicks } from './ring-notification.ts';
 import { Ringtone } from './ringtone.ts';
 import { WaitingUpdate } from './waiting-update.ts';
 
+// Before anything else asks for it; each connection waits for it.
+void mayConnect();
 const logger = makeLogger('background');
 const sealer = new WebCryptoSealer();
 const ringtone = new Ringtone();

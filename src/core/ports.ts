@@ -81,7 +81,8 @@ export interface RelayState {
   readonly url: string;
   readonly phase: 'connecting' | 'up' | 'down';
   readonly dialect?: RelayDialect;
-  readonly reason?: 'unreachable' | 'closed' | 'not-a-relay' | 'needs-login' | 'refused';
+  /** 'no-site-access': nothing was asked, because it would tell the relay which installation this is. */
+  readonly reason?: 'unreachable' | 'closed' | 'not-a-relay' | 'needs-login' | 'refused' | 'no-site-access';
   /** Milliseconds since the epoch of the next attempt. */
   readonly retryAt?: number;
   /** Why it did not take our last message, while it is up (protocol E.43). */

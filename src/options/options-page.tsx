@@ -1,5 +1,6 @@
 // Chooses what this page is: scanning a code, the way to an identity, or the settings.
 import { LiveRegion } from '../ui/live-region.tsx';
+import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
 import { FirstRun } from './first-run.tsx';
 import type { FirstRunModel } from './first-run-model.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -21,6 +22,7 @@ function content({ model, firstRun }: OptionsPageProps) {
 export function OptionsPage(props: OptionsPageProps) {
   return (
     <>
+      <SiteAccessNotice />
       {content(props)}
       <LiveRegion />
     </>

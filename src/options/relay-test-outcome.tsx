@@ -20,6 +20,7 @@ const failureKeys: Record<TestFailure, string> = {
   refused: 'optionsTestRefused',
   'clock-wrong': 'optionsTestClockWrong',
   'no-echo': 'optionsTestNoEcho',
+  'no-site-access': 'uiRelayNoSiteAccess',
   'bad-address': 'optionsRelayMalformed',
 };
 

@@ -1,5 +1,6 @@
 // A relay pool over the browser's own WebSocket, with dialects remembered in the settings store.
 import type { RelayPool } from '../core/ports.ts';
+import { mayConnect, onSiteAccessChanged } from './own-origin.ts';
 import { WebSocketRelayPool } from './relay/relay-pool.ts';
 import type { RelayDeps } from './relay/relay-transport.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -9,6 +10,7 @@ import { systemClock } from './system-clock.ts';
 export function relayDeps(settings: SettingsStore): RelayDeps {
   return {
     clock: systemClock,
+    mayConnect,
     openSocket: (url, protocols) => new WebSocket(url, protocols),
     fetch: (url, init) => fetch(url, init),
     dialectCache: {
@@ -23,5 +25,6 @@ export function relayDeps(settings: SettingsStore): RelayDeps {
 export function openRelayPool(urls: readonly string[], settings: SettingsStore): RelayPool {
   const pool = new WebSocketRelayPool({ urls, ...relayDeps(settings) });
   addEventListener('online', () => pool.retryNow());
+  onSiteAccessChanged(() => pool.retryNow());
   return pool;
 }

@@ -7,6 +7,7 @@ import { LinkCard } from '../ui/link-card.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { MissingAbilities } from '../ui/missing-abilities.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
+import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
@@ -128,6 +129,7 @@ export function PopupPage({ model }: PageProps) {
     <>
       <PopupHeader model={model} />
       <main tabIndex={-1}>
+        <SiteAccessNotice />
         <div class="urgent">
           <RingBanner model={model} />
           <HeldCallBanner model={model} />

@@ -9,6 +9,7 @@ const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
   'not-a-relay': 'uiRelayNotARelay',
   'needs-login': 'uiRelayNeedsLogin',
   refused: 'uiRelayRefused',
+  'no-site-access': 'uiRelayNoSiteAccess',
 };
 
 const refusalKeys: Record<NonNullable<RelayState['refusal']>, string> = {

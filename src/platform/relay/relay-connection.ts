@@ -152,6 +152,8 @@ export class RelayConnection {
     this.#leave();
     const turn = this.#turn;
     this.#setPhase('connecting', this.#reason);
+    if (this.#deps.mayConnect && !(await this.#deps.mayConnect())) return this.#fail(turn, 'no-site-access');
+    if (turn !== this.#turn) return;
     const ignoreCache = this.#failures % failuresPerDoubt === failuresPerDoubt - 1;
     const found = await detectDialect(address, this.#deps, { ignoreCache });
     if (turn !== this.#turn) return;

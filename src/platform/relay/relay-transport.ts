@@ -57,6 +57,8 @@ interface DialectCache {
 /** The world as relays need it. */
 export interface RelayDeps {
   readonly clock: Clock;
+  /** Asked before each connection: whether it would tell nobody which installation this is. Never rejects. */
+  readonly mayConnect?: () => Promise<boolean>;
   /** Opens a WebSocket; may throw when the browser refuses the address. */
   openSocket(url: string, protocols?: string[]): SocketLike;
   readonly fetch: FetchLike;

@@ -40,6 +40,7 @@ export type RelayReport =
         | 'refused'
         | 'clock-wrong'
         | 'no-echo'
+        | 'no-site-access'
         | 'bad-address';
       readonly nip11?: RelayDescription;
     };
@@ -61,6 +62,7 @@ const failureOfState: Readonly<Record<NonNullable<RelayState['reason']>, TestFai
   'not-a-relay': 'not-a-relay',
   'needs-login': 'needs-login',
   refused: 'refused',
+  'no-site-access': 'no-site-access',
 };
 
 const failureOfPublish: Readonly<Record<PublishFailure, TestFailure>> = {
@@ -198,6 +200,7 @@ function explained(
 
 /** Finds out what is at an address, or why nothing there can be used. */
 async function detect(address: RelayAddress, deps: RelayDeps) {
+  if (deps.mayConnect && !(await deps.mayConnect())) return { failed: 'no-site-access' } as const;
   const found = await detectDialect(address, deps, { ignoreCache: true });
   if (!('failed' in found)) return found;
   const diagnosis = await diagnoseRelay(address.url, found.failed === 'not-a-relay', deps);
