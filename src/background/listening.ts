@@ -16,7 +16,7 @@ import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { NoteStore } from '../platform/note-store.ts';
-import { openRelayPool } from '../platform/open-relay-pool.ts';
+import { openRelayPool, openRelaysOf } from '../platform/open-relay-pool.ts';
 import { ownInboxes } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { RingStore } from '../platform/ring-store.ts';
@@ -130,7 +130,7 @@ export class Listening {
       ownDev,
       notes: stores.notes,
       contact: (id) => stores.contacts.get(id),
-      openPool: ({ relays }) => openRelayPool(relays.length > 0 ? relays : settings.relays, stores.settings),
+      openPool: async (contact) => openRelaysOf(contact, (await stores.settings.read()).relays, stores.settings),
     });
     this.#listener = new InviteListener({
       sealer,

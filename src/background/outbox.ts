@@ -20,7 +20,7 @@ export interface OutboxParts {
   };
   readonly contact: (id: string) => Promise<Contact | undefined>;
   /** A pool of its own on the relays where the contact listens. */
-  readonly openPool: (contact: Contact) => RelayPool;
+  readonly openPool: (contact: Contact) => RelayPool | Promise<RelayPool>;
 }
 
 const readyMs = 10_000;
@@ -63,7 +63,7 @@ export class Outbox {
   /** Sends the notes for one person and waits for their receipts. */
   async #deliver(to: Contact, due: readonly MissedNote[]): Promise<void> {
     const { sealer, signer, opener, clock, notes } = this.#parts;
-    const pool = this.#parts.openPool(to);
+    const pool = await this.#parts.openPool(to);
     const waiting = new Map<string, string>();
     let allNoted = (): void => undefined;
     const done = new Promise<void>((resolve) => {

@@ -25,7 +25,7 @@ import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Facts, Logger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
-import { openRelayPool } from '../platform/open-relay-pool.ts';
+import { openRelayPool, openRelaysOf } from '../platform/open-relay-pool.ts';
 import { ownLink } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import { givePermit } from '../platform/page-permit.ts';
@@ -133,18 +133,17 @@ export class CallSupplies {
     this.#hides = addressHiding(parts.settings, parts.contact) !== 'off';
   }
 
-  /** A caller comes to the relays where the contact listens; with none in the link, the own ones are the only hope. */
+  /** A caller comes to the relays where the contact listens. */
   async caller(dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CallerFlow> {
     const { contact, settings, route } = this.#parts;
     // Whom others brought here may name a relay of their own, which would see the address.
     const isSafe = (relay: string) => route === 'relays' || !this.#hides || settings.relays.includes(relay);
-    const theirs = contact.relays.length > 0 ? contact.relays : settings.relays;
-    return CallerFlow.prepare(await this.#flowParts(theirs.filter(isSafe), dispatch, events));
+    return CallerFlow.prepare(await this.#flowParts(contact.relays.filter(isSafe), dispatch, events));
   }
 
   /** A callee answers over its own relays only: never connects to an address that a caller supplied. */
   async callee(call: TakenCall, dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CalleeFlow> {
-    return CalleeFlow.prepare(await this.#flowParts(this.#parts.settings.relays, dispatch, events), call);
+    return CalleeFlow.prepare(await this.#flowParts('own', dispatch, events), call);
   }
 
   /** Says which call this page is in. `linked`: both sides have agreed on it. */
@@ -267,7 +266,7 @@ export class CallSupplies {
   }
 
   async #flowParts(
-    relays: readonly string[],
+    theirs: readonly string[] | 'own',
     dispatch: (event: CallEvent) => void,
     events: FlowEvents,
   ): Promise<FlowParts> {
@@ -275,7 +274,7 @@ export class CallSupplies {
     const { signer, opener } = ownPorts(identity);
     let isFirst = true;
     const openPool = () => {
-      const pool = this.#openPool(relays, isFirst);
+      const pool = this.#openPool(theirs, isFirst);
       isFirst = false;
       return pool;
     };
@@ -339,10 +338,13 @@ export class CallSupplies {
    * A call that has lost its way is helped by everybody who may know one: people and relays. A new one between two who are in the call goes
    * through people first, and over relays as well when that takes long.
    */
-  #openPool(relays: readonly string[], isFirst: boolean): RelayPool {
-    const { people, contact, route, model } = this.#parts;
+  #openPool(theirs: readonly string[] | 'own', isFirst: boolean): RelayPool {
+    const { people, contact, route, model, settings, settingsStore } = this.#parts;
     const open = (): RelayPool => {
-      const pool = openRelayPool(relays, this.#parts.settingsStore);
+      const pool =
+        theirs === 'own'
+          ? openRelayPool(settings.relays, settingsStore)
+          : openRelaysOf({ relays: theirs }, settings.relays, settingsStore);
       pool.onState((states) => {
         if (states.some(({ phase }) => phase === 'up')) model.relaysUp.value = true;
         else model.relaysUp.value = people.canReach(contact.id) && route === 'people';

@@ -1,5 +1,5 @@
 // What kind of network an address belongs to. Knows nothing of who has it.
-import { isIpv4, isIpv6 } from './ip-address.ts';
+import { ipv6Groups, isIpv4, isIpv6 } from './ip-address.ts';
 
 export type AddressKind =
   | 'ipv4-public'
@@ -26,7 +26,7 @@ function ipv4Kind(address: string): AddressKind {
 
 /** RFC 4291 section 2.4; 0200::/7 is Yggdrasil's, 0400::/7 Mycelium's. */
 function ipv6Kind(address: string): AddressKind {
-  const first = Number.parseInt(address.split(':')[0] || '0', 16);
+  const [first = 0] = ipv6Groups(address);
   if (first >= 0x2000 && first <= 0x3fff) return 'ipv6-global';
   if (first >= 0x0200 && first <= 0x03ff) return 'yggdrasil';
   return first >= 0x0400 && first <= 0x05ff ? 'mycelium' : 'local';

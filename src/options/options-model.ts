@@ -34,12 +34,15 @@ const serverMs = 8_000;
 const relayMs = 12_000;
 
 /** Why a typed relay address was not taken. */
-export type RelayRefusal = RelayUrlRefusal | 'known';
+export type RelayRefusal = RelayUrlRefusal | 'known' | 'loopback';
 
 /** Reads a typed relay address against a list. */
 export function readRelayAddress(typed: string, list: readonly string[]): { url: string } | { refused: RelayRefusal } {
   const address = parseRelayUrl(typed);
   if ('refused' in address) return address;
+  // The content security policy can name no other address of this machine.
+  const { protocol, hostname } = new URL(address.url);
+  if (protocol === 'ws:' && hostname !== 'localhost' && hostname !== '127.0.0.1') return { refused: 'loopback' };
   const known = list.some((url) => {
     const other = parseRelayUrl(url);
     return !('refused' in other) && other.canonical === address.canonical;

@@ -10,6 +10,7 @@ const refusalKeys: Record<RelayRefusal, string> = {
   insecure: 'optionsRelayInsecure',
   malformed: 'optionsRelayMalformed',
   known: 'optionsRelayKnown',
+  loopback: 'optionsRelayLoopback',
 };
 
 export interface RelayAddressFormProps {

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { isAcceptableRelayUrl } from '../core/contact-link.ts';
+import { isPublicRelayUrl } from '../core/others-relays.ts';
 import { linkRelays } from '../platform/own-link.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { text } from '../platform/text.ts';
@@ -38,6 +39,7 @@ function RelayRow({ model, url }: RegionProps & { readonly url: string }) {
             {text(isAcceptableRelayUrl(url) ? 'optionsRelayBeyondLink' : 'optionsRelayNotInLink')}
           </span>
         )}
+        {inLink && !isPublicRelayUrl(url) ? <span class="hint">{text('optionsRelayForSharers')}</span> : null}
       </div>
       <div class="actions">
         <button type="button" class="button small" onClick={() => void runTest()}>

@@ -1,4 +1,5 @@
 // A relay pool over the browser's own WebSocket, with dialects remembered in the settings store.
+import { relaysToReach } from '../core/others-relays.ts';
 import type { RelayPool } from '../core/ports.ts';
 import { mayConnect, onSiteAccessChanged } from './own-origin.ts';
 import { WebSocketRelayPool } from './relay/relay-pool.ts';
@@ -21,9 +22,22 @@ export function relayDeps(settings: SettingsStore): RelayDeps {
   };
 }
 
-/** Connects to the relays at once and keeps trying. @param urls relay addresses as the person or a contact link gave them. */
+/** Connects to the own relays at once and keeps trying. @param urls relay addresses as the person gave them. */
 export function openRelayPool(urls: readonly string[], settings: SettingsStore): RelayPool {
-  const pool = new WebSocketRelayPool({ urls, ...relayDeps(settings) });
+  return open(urls, relayDeps(settings));
+}
+
+/** The same to where somebody else listens, as far as their relays may be asked. @param own the person's own relays. */
+export function openRelaysOf(
+  somebody: { readonly relays: readonly string[] },
+  own: readonly string[],
+  settings: SettingsStore,
+): RelayPool {
+  return open(relaysToReach(somebody, own), { ...relayDeps(settings), asksWeb: 'after-opening' });
+}
+
+function open(urls: readonly string[], deps: RelayDeps): RelayPool {
+  const pool = new WebSocketRelayPool({ urls, ...deps });
   addEventListener('online', () => pool.retryNow());
   onSiteAccessChanged(() => pool.retryNow());
   return pool;

@@ -10,7 +10,7 @@ import { announce } from '../ui/live-region.tsx';
 import type { LinkReading } from './contact-book.ts';
 import type { PopupModel } from './popup-model.ts';
 
-const refusalKeys: Record<LinkRefusal, string> = {
+const refusalKeys: Record<LinkRefusal | 'private-relay', string> = {
   'not-a-link': 'popupLinkNotALink',
   damaged: 'popupLinkDamaged',
   'newer-version': 'popupLinkNewer',
@@ -18,6 +18,7 @@ const refusalKeys: Record<LinkRefusal, string> = {
   'for-one-call': 'popupLinkForOneCall',
   'unsafe-key': 'popupLinkUnsafeKey',
   'bad-relay': 'popupLinkBadRelay',
+  'private-relay': 'popupLinkPrivateRelay',
   'too-long': 'popupLinkTooLong',
 };
 

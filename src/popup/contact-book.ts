@@ -6,6 +6,7 @@ import type { Contact, ContactRequest } from '../core/contact.ts';
 import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import { readableLink } from '../core/link-repair.ts';
+import { relaysFromOthers } from '../core/others-relays.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
@@ -17,7 +18,7 @@ import { reloadBackground } from '../ui/reload-background.ts';
  * the person's words and never changes, so such a link was not made by them. `changed`: other relays or another inbox than we hold.
  */
 export type LinkReading =
-  | { readonly found: 'refused'; readonly why: LinkRefusal }
+  | { readonly found: 'refused'; readonly why: LinkRefusal | 'private-relay' }
   | { readonly found: 'other-key'; readonly contact: Contact }
   | { readonly found: 'new'; readonly link: ContactLink }
   /** The link lets one ask to be let into a call. `name`: of the person who made it. */
@@ -32,11 +33,18 @@ export class ContactBook {
   readonly #contacts: ContactStore;
   readonly #sealer: Sealer;
   readonly #own: () => OwnIdentity | undefined;
+  readonly #ownRelays: () => Promise<readonly string[]>;
 
-  constructor(contacts: ContactStore, sealer: Sealer, own: () => OwnIdentity | undefined) {
+  constructor(
+    contacts: ContactStore,
+    sealer: Sealer,
+    own: () => OwnIdentity | undefined,
+    ownRelays: () => Promise<readonly string[]>,
+  ) {
     this.#contacts = contacts;
     this.#sealer = sealer;
     this.#own = own;
+    this.#ownRelays = ownRelays;
   }
 
   async readLink(pasted: string): Promise<LinkReading> {
@@ -45,16 +53,23 @@ export class ContactBook {
     const whole = (await readableLink(pasted, this.#sealer)) ?? pasted;
     const guest = await parseGuestLink(whole, this.#sealer, own);
     if ('link' in guest) {
+      if (await this.#leadsInside(guest.link)) return { found: 'refused', why: 'private-relay' };
       const known = await this.#contacts.get(toHex(guest.link.ed25519));
       return { found: 'guest', text: whole.trim(), name: known?.name ?? this.nameFor('', guest.link) };
     }
     const parsed = await parseContactLink(whole, this.#sealer, own);
     if ('refused' in parsed) return { found: 'refused', why: parsed.refused };
     const { link } = parsed;
+    if (await this.#leadsInside(link)) return { found: 'refused', why: 'private-relay' };
     const contact = await this.#contacts.get(toHex(link.ed25519));
     if (!contact) return { found: 'new', link };
     if (!equalBytes(contact.x25519, link.x25519)) return { found: 'other-key', contact };
     return { found: 'known', link, contact, changed: differs(contact, link) };
+  }
+
+  /** None of the relays that it names may be asked. */
+  async #leadsInside({ relays }: ContactLink): Promise<boolean> {
+    return relays.length > 0 && relaysFromOthers(relays, await this.#ownRelays()).length === 0;
   }
 
   /** The name to show for a link: what the person typed, else what the link says, else a piece of the key. */

@@ -90,10 +90,9 @@ export class PopupModel {
     this.#contactStore = new ContactStore(database);
     this.#historyStore = new HistoryStore(database);
     this.#settingsStore = new SettingsStore(database);
-    this.book = new ContactBook(this.#contactStore, this.#sealer, () => {
-      const own = this.identity.value;
-      return own?.state === 'present' ? own.identity : undefined;
-    });
+    const identity = () => (this.identity.value?.state === 'present' ? this.identity.value.identity : undefined);
+    const ownRelays = async () => (await this.#settingsStore.read()).relays;
+    this.book = new ContactBook(this.#contactStore, this.#sealer, identity, ownRelays);
   }
 
   /** Reads everything once and keeps it fresh. `query` is the page's own, for `?add=<contact link>`. */

@@ -38,6 +38,11 @@ class Questioning {
   #frames = 0;
   #soFar: 'strange' | 'silent' | 'unopened' = 'unopened';
   #tell: (lesson: Lesson) => void = () => undefined;
+  #tellOpened: (isOpen: boolean) => void = () => undefined;
+  /** Whether the server speaks WebSocket at all. */
+  readonly opened = new Promise<boolean>((resolve) => {
+    this.#tellOpened = resolve;
+  });
 
   /** @param candidates at least one; they share their subprotocols. */
   constructor(url: string, candidates: readonly Dialect[], deps: RelayDeps) {
@@ -55,6 +60,7 @@ class Questioning {
       const main = this.#open({
         onOpen: () => {
           this.#soFar = 'silent';
+          this.#tellOpened(true);
           if (first) this.#ask(main, first);
           if (others.length === 0) this.#after(answerMs, () => this.#finish(this.#soFar));
           else this.#after(politeMs, () => this.#askAll(main, others));
@@ -109,6 +115,7 @@ class Questioning {
   #finish(lesson: Lesson): void {
     for (const cancel of this.#timers) cancel();
     for (const socket of this.#sockets) socket.close();
+    this.#tellOpened(false);
     this.#tell(lesson);
   }
 }
@@ -142,10 +149,10 @@ export async function detectDialect(
   for (const candidates of rounds(new URL(address.url))) {
     if (speaksText && candidates[0]?.greetsWith === 'binary') continue;
     const describer = candidates.find((dialect) => dialect.describe);
-    const [told, lesson] = await Promise.all([
-      describer?.describe?.(address.url, deps) ?? { answered: false },
-      new Questioning(address.url, candidates, deps).run(),
-    ]);
+    const questioning = new Questioning(address.url, candidates, deps);
+    const mayAsk = deps.asksWeb === 'after-opening' ? questioning.opened : true;
+    const describe = async () => ((await mayAsk) && describer?.describe?.(address.url, deps)) || { answered: false };
+    const [told, lesson] = await Promise.all([describe(), questioning.run()]);
     const description = 'description' in told ? told.description : undefined;
     // A description alone is not enough: a relay behind a broken WebSocket is not reachable.
     if (description && lesson === 'unopened') return { failed: 'unreachable' };

@@ -1,7 +1,7 @@
 // Nostr (NIP-01, NIP-42): one subscription for all topics, one throw-away key per event. Knows one open connection;
 // retry and queue are elsewhere.
 import { type Bytes, toHex } from '../../core/bytes.ts';
-import { PublishError, passingFailures } from '../../core/ports.ts';
+import { PublishError, type PublishFailure, passingFailures } from '../../core/ports.ts';
 import { readNip11 } from './nip11.ts';
 import {
   answerChallenge,
@@ -87,9 +87,9 @@ class NostrTransport implements RelayTransport {
     this.#unsubscribe(earlierId);
   }
 
-  async publish(topicHex: string, payload: Bytes): Promise<Publication> {
+  async publish(topicHex: string, payload: Bytes, onRefused?: (failure: PublishFailure) => void): Promise<Publication> {
     if (payload.length > maxPayloadBytes) throw new PublishError('too-large');
-    while (!(await this.#publishOnce(topicHex, payload)));
+    while (!(await this.#publishOnce(topicHex, payload))) onRefused?.('clock-wrong');
     return 'acked';
   }
 

@@ -12,7 +12,7 @@ interface Entry {
   readonly payload: Bytes;
   /** The connection it was sent over and is not yet answered on. */
   sentOver: RelayTransport | undefined;
-  /** Why the relay did not take it just now. */
+  /** Why the relay has not taken it yet. */
   refusal: PublishFailure | undefined;
   /** Settles the promise. */
   readonly finish: (result: Publication | { readonly failed: PublishFailure }) => void;
@@ -89,7 +89,10 @@ export class PublishQueue {
 
   #send(entry: Entry, transport: RelayTransport): void {
     entry.sentOver = transport;
-    transport.publish(entry.topicHex, entry.payload).then(
+    const onRefused = (failure: PublishFailure): void => {
+      entry.refusal = failure;
+    };
+    transport.publish(entry.topicHex, entry.payload, onRefused).then(
       (publication) => {
         this.#pauseMs = firstPauseMs;
         entry.finish(publication);

@@ -1,7 +1,7 @@
 // What a relay dialect is to the rest of the pool: it sees one open, bounded connection and speaks topics and payloads over it.
 // Knows no retry, no queue, no pool. A further dialect is one file that exports a `Dialect`, and one line in dialect-table.ts.
 import type { Bytes } from '../../core/bytes.ts';
-import type { Clock, RelayDialect } from '../../core/ports.ts';
+import type { Clock, PublishFailure, RelayDialect } from '../../core/ports.ts';
 
 /** No frame above this size is read or sent, in bytes (text: UTF-16 units). */
 export const maxFrameBytes = 256 * 1024;
@@ -59,6 +59,11 @@ export interface RelayDeps {
   readonly clock: Clock;
   /** Asked before each connection: whether it would tell nobody which installation this is. Never rejects. */
   readonly mayConnect?: () => Promise<boolean>;
+  /**
+   * What unknown relays are asked over HTTP. 'after-opening', for relays that others have named: nothing before they have spoken WebSocket.
+   * 'at-once', unless said: a website in place of a relay is told from silence.
+   */
+  readonly asksWeb?: 'at-once' | 'after-opening';
   /** Opens a WebSocket; may throw when the browser refuses the address. */
   openSocket(url: string, protocols?: string[]): SocketLike;
   readonly fetch: FetchLike;
@@ -100,8 +105,11 @@ export interface RelayTransport {
   open(): Promise<void>;
   /** Replaces the subscribed topics (64 lower-case hexadecimal digits each). Resolves when the relay has confirmed. */
   setTopics(topics: ReadonlySet<string>): Promise<void>;
-  /** Resolves when the relay has taken the message, or at once where relays of this dialect never say so; rejects with PublishError. */
-  publish(topicHex: string, payload: Bytes): Promise<Publication>;
+  /**
+   * Resolves when the relay has taken the message, or at once where relays of this dialect never say so; rejects with PublishError.
+   * `onRefused` hears why it was not taken yet while another way is tried.
+   */
+  publish(topicHex: string, payload: Bytes, onRefused?: (failure: PublishFailure) => void): Promise<Publication>;
   /** An application-level round trip: proves that both directions work, and counts as traffic for Chrome's worker lifetime. */
   probe(): Promise<void>;
   /** A frame has come in. Never throws, whatever it is. */

@@ -19,13 +19,13 @@ import { fastClock, randomTopic, relayDeps } from '../../support/relay-deps.ts';
 it('is shown with its reason until it takes a message again (E.43)', async () => {
   const relay = await startLyingNostrRelay();
   afterThisTest(() => relay.close());
-  const pool = new WebSocketRelayPool({ ...relayDeps({ clock: fastClock(10) }), urls: [relay.url] });
+  const pool = new WebSocketRelayPool({ ...relayDeps(), urls: [relay.url] });
   afterThisTest(() => pool.close());
   await until(() => pool.states()[0]?.phase === 'up', { what: 'the relay to be up' });
   let word = 'rate-limited: slow down';
   relay.answer = ([kind, event]) =>
     kind === 'EVENT' && word ? [['OK', (event as { id: string }).id, false, word]] : undefined;
-  const send = () => pool.publish(randomTopic(), new Uint8Array(64), 5).catch(() => undefined);
+  const send = () => pool.publish(randomTopic(), new Uint8Array(64), 3).catch(() => undefined);
   await send();
   expect(pool.states()[0]).toMatchObject({ phase: 'up', refusal: 'rate-limited' });
   word = 'blocked: not here';
