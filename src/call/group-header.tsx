@@ -14,11 +14,18 @@ interface Props {
 }
 
 export function GroupHeader({ group, phase, layout }: Props) {
-  const here = 1 + group.participants.value.filter(({ presence }) => isHere(presence.value)).length;
+  const linked = 1 + group.participants.value.filter(({ presence }) => isHere(presence.value)).length;
+  const apart = group.newcomers.value.length;
+  const words =
+    apart > 0
+      ? text('groupPeopleApart', String(linked + apart), String(apart))
+      : linked === 1
+        ? text('groupAlone')
+        : text('groupPeople', String(linked));
   return (
     <div class="group-header">
       <span class="group-header-title">{text('groupTitle')}</span>
-      <span class="group-header-count">{here === 1 ? text('groupAlone') : text('groupPeople', String(here))}</span>
+      <span class="group-header-count">{words}</span>
       {'sinceMs' in phase && <CallTimer sinceMs={phase.sinceMs} />}
       {group.isLocked.value && (
         <span class="group-header-lock" title={text('groupIsLocked')}>

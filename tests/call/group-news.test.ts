@@ -48,6 +48,24 @@ describe('what is said of the people in a call', () => {
     ]);
   });
 
+  it('is who asks to be linked, and why somebody is not; each once (E.58, M2)', () => {
+    const carol = (state: NonNullable<GroupNow['newcomers']>[number]['state']): Change => ({
+      newcomers: [{ id: 'carol', name: 'Carol', state }],
+    });
+    expect(
+      said({}, carol('asking'), carol('asking'), carol('waiting'), carol('connecting'), carol('not-hidden'), {}),
+    ).toEqual([
+      ['Carol, who is not in your contacts, is joining'],
+      [],
+      ['Carol has not let you in yet'],
+      [],
+      ['Carol is not connected to you: your address cannot be hidden from them'],
+      [],
+    ]);
+    // What was chosen here needs no saying.
+    expect(said(carol('asking'), carol('kept-out'))).toEqual([[]]);
+  });
+
   it('is who joins and who leaves', () => {
     const bob = person('Bob', 'in');
     expect(

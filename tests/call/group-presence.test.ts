@@ -116,6 +116,43 @@ describe('a participant', () => {
   });
 });
 
+describe('E.59 E.66 M2 F6 whoever is no contact', () => {
+  const stranger = (lookalike?: Participant['lookalike']['value']): Participant => {
+    const one = participant('in');
+    one.model.contactName.value = 'Mum';
+    one.isContact.value = false;
+    one.lookalike.value = lookalike;
+    return one;
+  };
+
+  it.each<[Participant['lookalike']['value'], string, string]>([
+    [undefined, 'Not a contact', 'Mum (not a contact)'],
+    [{ of: 'self' }, 'Not a contact. The name is like yours.', 'Mum (not a contact, with a name like yours)'],
+    [{ of: 'contact', name: 'mum' }, 'Not a contact, and not your contact mum', 'Mum (not your contact mum)'],
+    [{ of: 'participant', name: 'Mom' }, 'Not a contact, and not the other Mom here', 'Mum (not the other Mom)'],
+  ])('is called so, whoever brought them (%o)', (lookalike, origin, name) => {
+    const one = stranger(lookalike);
+    expect(presences.originWords(one)).toEqual([origin]);
+    expect(presences.markedNameOf(one)).toBe(name);
+    one.introducedBy.value = 'Bob';
+    expect(presences.originWords(one)).toEqual([origin, 'Introduced by Bob']);
+  });
+
+  it('and whoever is one is not, whatever else is said of them', () => {
+    const one = participant('in');
+    one.model.contactName.value = 'Mum';
+    expect([presences.originWords(one), presences.markedNameOf(one)]).toEqual([[], 'Mum']);
+  });
+
+  it('is in the call of a group before there is a link', () => {
+    const group = groupOf('in');
+    const newcomer = { id: 'x', name: 'Mum', isContact: false, lookalike: undefined, introducedBy: undefined } as const;
+    group.newcomers.value = [{ ...newcomer, hiding: 'off', state: 'kept-out' }];
+    expect(needsGroupView(group)).toBe(true);
+    expect(presences.placesTaken(group)).toBe(2);
+  });
+});
+
 describe('raised hands', () => {
   it('stand in the order in which they went up', () => {
     expect(inOrder([], ['carol', 'bob'])).toEqual(['carol', 'bob']);

@@ -395,6 +395,30 @@ describe('E.60 M2 a lock holds on every honest page', () => {
   });
 });
 
+describe('E.69 whoever has not let us in', () => {
+  test('is not called in vain, and has no seat here', async () => {
+    const { world, people } = await scene('Alice', 'Bob', 'Carol');
+    const [alice, bob, carol] = people;
+    strangers(bob, carol);
+    alice.callTogether(bob, carol);
+    await world.pass(2_000);
+    letIn(bob, carol);
+    letIn(carol, bob);
+    await world.pass(3_000);
+    expect(pageOf(bob).names).toEqual(['Alice', 'Carol']);
+    // Their page is opened anew: it knows of no answer.
+    pageOf(carol).leave();
+    await world.pass(8_000);
+    await add(alice, carol);
+    await world.pass(10_000);
+    expect([newcomers(bob), newcomers(carol)]).toEqual([['Carol: waiting'], ['Bob: asking']]);
+    const before = [linksTo(world, bob, carol).length, linksTo(world, carol, bob).length];
+    await world.pass(120_000);
+    expect([linksTo(world, bob, carol).length, linksTo(world, carol, bob).length]).toEqual(before);
+    expect(pageOf(bob).participant(carol)).toBeUndefined();
+  });
+});
+
 describe('E.65 F6 made-up people whom nobody let in', () => {
   test('take no place from real contacts, are sent nothing, raise no hand, call nobody, and lock nothing', async () => {
     const made = ['Bob 2', 'Wire', 'Support', 'Police', 'Mum', 'Dad'];
