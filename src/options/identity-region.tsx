@@ -107,6 +107,9 @@ export function IdentityRegion({ model }: RegionProps) {
           <Mark aria-hidden="true" size={18} />
           <span>{text(identity.wordsChecked ? 'optionsWordsAreChecked' : 'optionsWordsReminder')}</span>
         </p>
+        {model.mayBeCleared.value && !identity.wordsChecked ? (
+          <p class="warning">{text('optionsMayBeCleared')}</p>
+        ) : null}
         <div class="actions">
           <button
             type="button"

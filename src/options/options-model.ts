@@ -24,6 +24,7 @@ import { SettingsStore } from '../platform/settings-store.ts';
 import { text } from '../platform/text.ts';
 import { readyServers } from '../platform/turn-password.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
+import { keepStorage } from '../ui/durable-storage.ts';
 import { announce } from '../ui/live-region.tsx';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { BackupModel } from './backup-model.ts';
@@ -57,6 +58,8 @@ export class OptionsModel {
   readonly contacts = signal<readonly Contact[]>([]);
   readonly historyCount = signal(0);
   readonly myLink = signal('');
+  /** The browser may clear what we store when the disk runs full. */
+  readonly mayBeCleared = signal(false);
   /** The part of the page asked for by the address: `#scan`. */
   readonly hash = signal(location.hash);
 
@@ -91,6 +94,9 @@ export class OptionsModel {
     const model = new OptionsModel(await openDatabase());
     await model.#readAll();
     onStoreChanged((store) => void model.#readAgain(store));
+    void keepStorage().then((isDurable) => {
+      model.mayBeCleared.value = isDurable === false;
+    });
     watchView('relayStates', (states) => {
       model.relayStates.value = states ?? [];
     });

@@ -71,15 +71,24 @@ function KnownPerson({ model, reading, onUpdate }: KnownProps) {
 function AskToJoin({
   model,
   reading,
+  onJoin,
 }: {
   readonly model: PopupModel;
   readonly reading: Extract<LinkReading, { found: 'guest' }>;
+  readonly onJoin: () => void;
 }) {
   return (
     <div class="good stack tight" role="status">
       <p>{text('popupGuestLink', reading.name)}</p>
       <div class="actions">
-        <button type="button" class="button primary" onClick={() => void model.askToJoin(reading.text)}>
+        <button
+          type="button"
+          class="button primary"
+          onClick={() => {
+            onJoin();
+            void model.askToJoin(reading.text);
+          }}
+        >
           {text('popupAskToJoin')}
         </button>
       </div>
@@ -88,8 +97,14 @@ function AskToJoin({
 }
 
 export function AddContactDialog({ model, prefilled, offersCall, from, onClose }: AddContactDialogProps) {
-  const link = useSignal(prefilled);
-  const name = useSignal('');
+  // A link that came with the page is not what was typed here before.
+  const ownLink = useSignal(prefilled);
+  const ownName = useSignal('');
+  const link = prefilled === '' ? model.drafts.text('link') : ownLink;
+  const name = prefilled === '' ? model.drafts.text('name') : ownName;
+  const used = () => {
+    for (const field of ['link', 'name']) model.drafts.forget(field);
+  };
   const reading = useSignal<LinkReading | undefined>(undefined);
   /** A half-typed link is not scolded: problems show after Add, or at once for a link that came whole. */
   const tried = useSignal(prefilled !== '');
@@ -118,6 +133,7 @@ export function AddContactDialog({ model, prefilled, offersCall, from, onClose }
     if (now.found !== 'new') return undefined;
     const contact = await model.book.add(now.link, name.value, from);
     announce(text('popupAdded', contact.name));
+    used();
     onClose();
     return contact;
   };
@@ -129,6 +145,7 @@ export function AddContactDialog({ model, prefilled, offersCall, from, onClose }
     if (found?.found !== 'known') return;
     await model.book.updateFromLink(found.contact.id, found.link);
     announce(text('popupUpdated', found.contact.name));
+    used();
     onClose();
   };
 
@@ -167,7 +184,7 @@ export function AddContactDialog({ model, prefilled, offersCall, from, onClose }
           </div>
         </div>
         {found?.found === 'guest' ? (
-          <AskToJoin model={model} reading={found} />
+          <AskToJoin model={model} reading={found} onJoin={used} />
         ) : found?.found === 'known' ? (
           <KnownPerson model={model} reading={found} onUpdate={() => void update()} />
         ) : (

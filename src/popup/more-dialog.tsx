@@ -18,12 +18,14 @@ interface PartProps {
 }
 
 function Rename({ model, contact }: PartProps) {
-  const name = useSignal(contact.name);
+  const name = model.drafts.text(`rename:${contact.id}`, contact.name);
   const empty = useSignal(false);
   const fieldId = useId();
   const save = async () => {
     empty.value = !(await model.book.rename(contact.id, name.value));
-    if (!empty.value) announce(text('popupRenamed', name.value.trim()));
+    if (empty.value) return;
+    model.drafts.forget(`rename:${contact.id}`);
+    announce(text('popupRenamed', name.value.trim()));
   };
   return (
     <form
@@ -102,7 +104,7 @@ function Trust({ model, contact }: PartProps) {
 }
 
 function UpdateLink({ model, contact }: PartProps) {
-  const link = useSignal('');
+  const link = model.drafts.text(`update:${contact.id}`);
   const problem = useSignal<string | undefined>(undefined);
   const fieldId = useId();
   const update = async () => {

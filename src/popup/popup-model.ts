@@ -1,5 +1,5 @@
 // What the popup shows and what a person can do there. Reads the stores and the background's view; asks the background to act.
-import { computed, signal } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
 import {
   type CallMedia,
@@ -22,6 +22,7 @@ import { watchView } from '../platform/session-view.ts';
 import { SettingsStore } from '../platform/settings-store.ts';
 import { text } from '../platform/text.ts';
 import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
+import { Drafts } from '../ui/drafts.ts';
 import { announce } from '../ui/live-region.tsx';
 import { type Ability, missingAbilities } from '../ui/missing-abilities.tsx';
 import { reloadBackground } from '../ui/reload-background.ts';
@@ -44,6 +45,9 @@ export const mostCalled = maxPeople - 1;
 /** With more contacts than these there is a search field. */
 const searchAbove = 8;
 
+/** A search or a choice of people that was left for longer would only stand in the way. */
+const givenUpAfterMs = 600_000;
+
 /** True in the toolbar popup, false when the same page is open in a tab. */
 export const isToolbarPopup = browser.extension.getViews({ type: 'popup' }).includes(window);
 
@@ -58,9 +62,15 @@ export class PopupModel {
   readonly heldCall = signal<HeldCall | undefined>(undefined);
   readonly dialog = signal<PopupDialog>({ show: 'none' });
   readonly myLink = signal('');
-  readonly search = signal('');
+  readonly search: Signal<string>;
+  /** The same as text, so that it can be kept: ids, each after a blank. */
+  readonly #chosen: Signal<string>;
   /** While several people are chosen for one call: those who are chosen so far, by id. */
-  readonly chosen = signal<ReadonlySet<string> | undefined>(undefined);
+  readonly chosen = computed<ReadonlySet<string> | undefined>(() =>
+    this.#chosen.value === '' ? undefined : new Set(this.#chosen.value.split(' ').filter((id) => this.contactById(id))),
+  );
+  /** What was typed here before this popup closed. */
+  readonly drafts: Drafts;
   /** Calls missed since the list was last looked at: marked for as long as this page is open. */
   readonly freshlyMissed = signal<ReadonlySet<string>>(new Set());
   /** What this browser lacks for calls. */
@@ -85,7 +95,10 @@ export class PopupModel {
   readonly #settingsStore: SettingsStore;
   readonly #sealer = new WebCryptoSealer();
 
-  private constructor(database: Awaited<ReturnType<typeof openDatabase>>) {
+  private constructor(database: Awaited<ReturnType<typeof openDatabase>>, drafts: Drafts) {
+    this.drafts = drafts;
+    this.search = drafts.text('search', '', givenUpAfterMs);
+    this.#chosen = drafts.text('chosen', '', givenUpAfterMs);
     this.#identityStore = new IdentityStore(database);
     this.#contactStore = new ContactStore(database);
     this.#historyStore = new HistoryStore(database);
@@ -97,7 +110,8 @@ export class PopupModel {
 
   /** Reads everything once and keeps it fresh. `query` is the page's own, for `?add=<contact link>`. */
   static async open(query: URLSearchParams): Promise<PopupModel> {
-    const model = new PopupModel(await openDatabase());
+    const [database, drafts] = await Promise.all([openDatabase(), Drafts.open()]);
+    const model = new PopupModel(database, drafts);
     await Promise.all([model.#readPerson(), model.#readContacts(), model.#readRequests(), model.#readHistory()]);
     void missingAbilities().then((missing) => {
       model.missing.value = missing;
@@ -141,14 +155,14 @@ export class PopupModel {
 
   /** Begins to choose several people for one call, or gives that up. */
   chooseSeveral(begins: boolean): void {
-    this.chosen.value = begins ? new Set() : undefined;
+    this.#chosen.value = begins ? ' ' : '';
   }
 
   choose(contactId: string, isChosen: boolean): void {
     const chosen = new Set(this.chosen.value);
     if (!isChosen) chosen.delete(contactId);
     else if (chosen.size < mostCalled) chosen.add(contactId);
-    this.chosen.value = chosen;
+    this.#chosen.value = ` ${[...chosen].join(' ')}`;
   }
 
   /** Opens one page that calls all who are chosen. */

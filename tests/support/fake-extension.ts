@@ -75,7 +75,10 @@ export class FakeExtension {
   readonly storage = {
     session: {
       onChanged: new Listeners<[Changes]>(),
-      get: async (key: string) => (this.stored.has(key) ? { [key]: this.stored.get(key) } : {}),
+      get: async (key: string | null): Promise<Record<string, unknown>> => {
+        if (key === null) return Object.fromEntries(this.stored);
+        return this.stored.has(key) ? { [key]: this.stored.get(key) } : {};
+      },
       set: async (values: Record<string, unknown>) => {
         for (const [key, newValue] of Object.entries(values)) {
           this.stored.set(key, newValue);
