@@ -44,7 +44,11 @@ export type CallPhase =
 export type ScreenState = 'off' | 'starting' | 'on' | 'failed';
 
 /** A microphone or camera: on or off by choice, or why there is none. */
-export type DeviceState = 'starting' | 'on' | 'off' | 'denied' | 'missing' | 'in-use' | 'failed';
+/** `silenced`: it is on, but the browser or the system lets nothing through. */
+export type DeviceState = 'starting' | 'on' | 'off' | 'silenced' | 'denied' | 'missing' | 'in-use' | 'failed';
+
+/** Devices that are used in place of the chosen one, which is gone or in use: their names. */
+export type Substitutes = Readonly<Partial<Record<'microphone' | 'camera' | 'speaker', string>>>;
 
 export interface DeviceChoice {
   readonly id: string;
@@ -82,6 +86,7 @@ export interface CallModel {
   readonly others: Signal<number>;
   readonly microphone: Signal<DeviceState>;
   readonly camera: Signal<DeviceState>;
+  readonly substitutes: Signal<Substitutes>;
   readonly devices: Signal<DeviceLists>;
   readonly chosen: Signal<ChosenDevices>;
   /** The own camera for the preview, without sound; undefined while there is no picture. */
@@ -159,6 +164,7 @@ export function emptyCallModel(): CallModel {
     media: signal<CallMedia>('video'),
     microphone: signal<DeviceState>('off'),
     camera: signal<DeviceState>('off'),
+    substitutes: signal<Substitutes>({}),
     devices: signal<DeviceLists>({ microphones: [], cameras: [], speakers: [] }),
     chosen: signal<ChosenDevices>({ microphoneId: '', cameraId: '', speakerId: '' }),
     localPicture: signal<MediaStream | undefined>(undefined),
@@ -189,8 +195,8 @@ export function emptyCallModel(): CallModel {
 
 /** A model for one more person in the same call: what is our own in it is shared. */
 export function modelBeside(own: CallModel): CallModel {
-  const { media, microphone, camera, devices, chosen, localPicture, localLevel, localSpeaking } = own;
+  const { media, microphone, camera, substitutes, devices, chosen, localPicture, localLevel, localSpeaking } = own;
   const { screen, screenKind, mutedSpeaking, quality, selfId } = own;
-  const shared = { media, microphone, camera, devices, chosen, localPicture, localLevel, localSpeaking };
+  const shared = { media, microphone, camera, substitutes, devices, chosen, localPicture, localLevel, localSpeaking };
   return { ...emptyCallModel(), ...shared, screen, screenKind, mutedSpeaking, quality, selfId };
 }

@@ -3,12 +3,13 @@ import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { text } from '../platform/text.ts';
 import { hasDevices } from '../ui/missing-abilities.tsx';
-import type { CallModel, DeviceState } from './call-model.ts';
+import type { CallModel, DeviceState, Substitutes } from './call-model.ts';
 
-type Problem = 'denied' | 'missing' | 'in-use' | 'failed';
+type Problem = 'silenced' | 'denied' | 'missing' | 'in-use' | 'failed';
 type Concerned = 'microphone' | 'camera' | 'both';
 
 const sentences: Record<Problem, Record<Concerned, string>> = {
+  silenced: { microphone: 'callMicrophoneSilenced', camera: 'callCameraSilenced', both: 'callBothSilenced' },
   denied: { microphone: 'callMicrophoneDenied', camera: 'callCameraDenied', both: 'callBothDenied' },
   missing: { microphone: 'callMicrophoneMissing', camera: 'callCameraMissing', both: 'callBothMissing' },
   'in-use': { microphone: 'callMicrophoneInUse', camera: 'callCameraInUse', both: 'callBothInUse' },
@@ -16,6 +17,7 @@ const sentences: Record<Problem, Record<Concerned, string>> = {
 };
 
 const advice: Record<Problem, string> = {
+  silenced: 'callSilencedAdvice',
   denied: 'callDeniedAdvice',
   missing: 'callMissingAdvice',
   'in-use': 'callInUseAdvice',
@@ -47,6 +49,22 @@ function noticesFor(microphone: DeviceState, camera: DeviceState): readonly Noti
   ];
 }
 
+const substituteAdvice = {
+  microphone: 'callMicrophoneInsteadAdvice',
+  camera: 'callCameraInsteadAdvice',
+  speaker: 'callSpeakerInsteadAdvice',
+} as const;
+
+/** Another device is in use than the one that was chosen. */
+function substituteNotices(substitutes: Substitutes): readonly Notice[] {
+  return (['camera', 'microphone', 'speaker'] as const).flatMap((kind) => {
+    const name = substitutes[kind];
+    if (name === undefined) return [];
+    const sentence = text('callDeviceInstead', name || text('callOtherDevice'));
+    return [{ key: `${kind} ${name}`, sentence, advice: text(substituteAdvice[kind]) }];
+  });
+}
+
 /** Clocks that differ: people hear of it before it is so much that calls fail. */
 function clockNotice(skewMs: number, name: string): readonly Notice[] {
   if (skewMs === 0) return [];
@@ -60,6 +78,7 @@ export function DeviceNotices({ model }: { readonly model: CallModel }) {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const shown = [
     ...noticesFor(model.microphone.value, model.camera.value),
+    ...substituteNotices(model.substitutes.value),
     ...clockNotice(model.clockSkewMs.value, model.contactName.value),
   ].filter(({ key }) => !dismissed.includes(key));
   if (shown.length === 0) return null;

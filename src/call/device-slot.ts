@@ -12,6 +12,10 @@ export interface Slot {
   state: DeviceState;
   track: MediaStreamTrack | undefined;
   permission: PermissionPort | undefined;
+  /** Nothing has come from the track for a while: by the browser or the system. */
+  isSilenced: boolean;
+  /** The device in use was not the wanted one: that is gone, or another program has it. */
+  isSubstitute: boolean;
   /** Counts acquisitions and releases: an answer to an older question is thrown away. */
   turn: number;
 }
@@ -29,11 +33,27 @@ export function captureWish(quality: CallQuality, most: ViewSize | undefined): C
 }
 
 export function emptySlot(kind: DeviceKind): Slot {
-  return { kind, wanted: false, chosenId: '', state: 'off', track: undefined, permission: undefined, turn: 0 };
+  return {
+    kind,
+    wanted: false,
+    chosenId: '',
+    state: 'off',
+    track: undefined,
+    permission: undefined,
+    isSilenced: false,
+    isSubstitute: false,
+    turn: 0,
+  };
 }
 
 export function usedId(slot: Slot): string {
   return slot.track?.getSettings().deviceId ?? slot.chosenId;
+}
+
+/** The name of the device that is used in place of the wanted one; undefined where that is used. */
+export function substituteOf(slot: Slot, lists: DeviceLists): string | undefined {
+  if (!slot.track || !slot.isSubstitute) return undefined;
+  return listOf(slot, lists).find(({ id }) => id === usedId(slot))?.label;
 }
 
 export function listOf(slot: Slot, lists: DeviceLists): readonly DeviceChoice[] {

@@ -9,7 +9,8 @@ interface Props {
 }
 
 function isOn(state: DeviceState): boolean {
-  return state === 'on' || state === 'starting';
+  // Pressed or not is what the person wants; what keeps it from working stands in a notice.
+  return state === 'on' || state === 'starting' || state === 'silenced';
 }
 
 export function DeviceToggles({ model, actions }: Props) {

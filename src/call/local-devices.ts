@@ -94,7 +94,7 @@ export class LocalDevices {
   }
 
   toggleCamera(): void {
-    void this.#media.setCameraOn(!this.sent.camera);
+    void this.#media.setCameraOn(!this.sent.camera && this.#media.camera !== 'silenced');
   }
 
   /** Shows the own screen beside the camera, or stops. */
@@ -148,7 +148,9 @@ export class LocalDevices {
     model.microphone.value = this.#media.microphone;
     model.camera.value = this.#media.camera;
     model.devices.value = this.#media.devices;
-    model.chosen.value = { ...this.#media.chosen, speakerId: model.chosen.value.speakerId };
+    // Before that nothing is known of the person's choice but what the model holds.
+    if (this.#started) model.chosen.value = this.#media.chosen;
+    model.substitutes.value = this.#media.substitutes;
     if (!this.#isPreviewHeld) model.localPicture.value = this.#media.picture;
     const { microphone, camera } = this.sent;
     if (before.microphone !== microphone || before.camera !== camera) this.#tell();

@@ -2,7 +2,8 @@
 // with what there is. Knows no WebRTC: a link hears of new tracks by onTrackChange.
 import type { CallQuality } from '../core/call-quality.ts';
 import type { ViewSize } from '../core/view-size.ts';
-import type { ChosenDevices, DeviceLists, DeviceState } from './call-model.ts';
+import type { ChosenDevices, DeviceLists, DeviceState, Substitutes } from './call-model.ts';
+import { ChosenSpeaker } from './chosen-speaker.ts';
 import {
   captureWish,
   constraintsFor,
@@ -11,18 +12,12 @@ import {
   failureOf,
   listOf,
   type Slot,
+  substituteOf,
   usedId,
 } from './device-slot.ts';
-import type { DeviceKind, MediaDevicesPort, PermissionsPort } from './media-ports.ts';
+import { type DeviceKind, type MediaDevicesPort, noDevices, type PermissionsPort } from './media-ports.ts';
 import { openDevice } from './open-device.ts';
-
-/** In a browser that keeps all devices from pages. */
-const noDevices: MediaDevicesPort = {
-  getUserMedia: () => Promise.reject(new DOMException('no devices', 'NotFoundError')),
-  enumerateDevices: async () => [],
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-};
+import { watchSource } from './source-mute.ts';
 
 interface Options {
   /** Something that the getters tell has changed. */
@@ -40,7 +35,7 @@ export class LocalMedia {
   readonly #microphone: Slot = emptySlot('microphone');
   readonly #camera: Slot = emptySlot('camera');
   readonly #unwatchPermissions: (() => void)[] = [];
-  #speakerId = '';
+  readonly #speaker = new ChosenSpeaker();
   #quality: CallQuality = 'balanced';
   #mostNeeded: ViewSize | undefined;
   #devices = deviceLists([]);
@@ -78,6 +73,7 @@ export class LocalMedia {
   /** The camera alone, for the own preview: the same stream as long as the track is the same. */
   get picture(): MediaStream | undefined {
     const track = this.#camera.track;
+    if (this.#camera.state === 'silenced') return undefined;
     if (track === undefined) this.#picture = undefined;
     else if (this.#picture?.getVideoTracks()[0] !== track) this.#picture = new MediaStream([track]);
     return this.#picture;
@@ -89,14 +85,25 @@ export class LocalMedia {
 
   /** What is in use now; where nothing is, what was chosen. */
   get chosen(): ChosenDevices {
-    return { microphoneId: usedId(this.#microphone), cameraId: usedId(this.#camera), speakerId: this.#speakerId };
+    return { microphoneId: usedId(this.#microphone), cameraId: usedId(this.#camera), speakerId: this.#speaker.usedId };
+  }
+
+  /** What is used in place of what was chosen, by name. */
+  get substitutes(): Substitutes {
+    const [microphone, camera] = [this.#microphone, this.#camera].map((slot) => substituteOf(slot, this.#devices));
+    const speaker = this.#speaker.substitute;
+    return {
+      ...(microphone !== undefined && { microphone }),
+      ...(camera !== undefined && { camera }),
+      ...(speaker !== undefined && { speaker }),
+    };
   }
 
   /** Acquires what is wanted. Resolves when every wanted kind works or has said why not. */
   async start(wanted: { readonly microphone: boolean; readonly camera: boolean; readonly chosen: ChosenDevices }) {
     this.#microphone.chosenId = wanted.chosen.microphoneId;
     this.#camera.chosenId = wanted.chosen.cameraId;
-    this.#speakerId = wanted.chosen.speakerId;
+    this.#speaker.chosenId = wanted.chosen.speakerId;
     this.#microphone.wanted = wanted.microphone;
     this.#microphoneOn = wanted.microphone;
     this.#camera.wanted = wanted.camera;
@@ -118,8 +125,7 @@ export class LocalMedia {
       return;
     }
     slot.track.enabled = on;
-    slot.state = on ? 'on' : 'off';
-    this.#onChange();
+    this.#showWorking(slot);
   }
 
   /** Off really closes the camera, so that its light goes out. */
@@ -130,7 +136,7 @@ export class LocalMedia {
 
   /** Switches while running. When a new device does not work, the old one goes on. */
   async choose(chosen: Partial<ChosenDevices>): Promise<void> {
-    if (chosen.speakerId !== undefined) this.#speakerId = chosen.speakerId;
+    if (chosen.speakerId !== undefined) this.#speaker.chosenId = chosen.speakerId;
     await Promise.all([
       this.#switch(this.#microphone, chosen.microphoneId),
       this.#switch(this.#camera, chosen.cameraId),
@@ -175,6 +181,7 @@ export class LocalMedia {
     slot.wanted = false;
     slot.turn++;
     slot.state = 'off';
+    slot.isSubstitute = false;
     this.#replaceTrack(slot, undefined);
     this.#onChange();
   }
@@ -213,10 +220,13 @@ export class LocalMedia {
     return [this.#microphone, this.#camera].every(({ permission }) => permission?.state === 'prompt');
   }
 
-  async #acquire(slot: Slot): Promise<void> {
+  /** @param lostId the device that was in use and has ended. */
+  async #acquire(slot: Slot, lostId?: string): Promise<void> {
     const turn = this.#begin(slot);
     try {
-      this.#adopt(slot, turn, await openDevice(this.#mediaDevices, slot, captureWish(this.#quality, this.#mostNeeded)));
+      const wish = captureWish(this.#quality, this.#mostNeeded);
+      const { stream, isSubstitute } = await openDevice(this.#mediaDevices, slot, wish);
+      this.#adopt(slot, turn, stream, isSubstitute, lostId);
     } catch (error) {
       this.#fail(slot, turn, failureOf(error));
     }
@@ -229,7 +239,7 @@ export class LocalMedia {
     return slot.turn;
   }
 
-  #adopt(slot: Slot, turn: number | undefined, stream: MediaStream): void {
+  #adopt(slot: Slot, turn: number | undefined, stream: MediaStream, isSubstitute = false, lostId?: string): void {
     const track = (slot.kind === 'microphone' ? stream.getAudioTracks() : stream.getVideoTracks())[0];
     if (slot.turn !== turn || this.#stopped) {
       track?.stop();
@@ -239,12 +249,26 @@ export class LocalMedia {
       this.#fail(slot, turn, 'failed');
       return;
     }
-    const on = slot.kind === 'camera' || this.#microphoneOn;
-    track.enabled = on;
-    slot.state = on ? 'on' : 'off';
+    track.enabled = slot.kind === 'camera' || this.#microphoneOn;
+    slot.isSilenced = false;
+    slot.isSubstitute = isSubstitute || (lostId !== undefined && track.getSettings().deviceId !== lostId);
     track.addEventListener('ended', () => this.#onEnded(slot, track));
+    watchSource(track, (isSilenced) => this.#silence(slot, track, isSilenced));
     this.#replaceTrack(slot, track);
+    this.#showWorking(slot);
+  }
+
+  /** What a device that works is said to be. */
+  #showWorking(slot: Slot): void {
+    const isOff = slot.kind === 'microphone' && !this.#microphoneOn;
+    slot.state = isOff ? 'off' : slot.isSilenced ? 'silenced' : 'on';
     this.#onChange();
+  }
+
+  #silence(slot: Slot, track: MediaStreamTrack, isSilenced: boolean): void {
+    if (slot.track !== track || slot.isSilenced === isSilenced) return;
+    slot.isSilenced = isSilenced;
+    this.#showWorking(slot);
   }
 
   #fail(slot: Slot, turn: number | undefined, state: DeviceState): void {
@@ -265,8 +289,9 @@ export class LocalMedia {
   /** Unplugged, or the permission taken back: take another device, or say what is wrong. */
   #onEnded(slot: Slot, track: MediaStreamTrack): void {
     if (slot.track !== track) return;
+    const lostId = usedId(slot);
     this.#replaceTrack(slot, undefined);
-    void this.#acquire(slot).then(() => this.#refreshDevices());
+    void this.#acquire(slot, lostId).then(() => this.#refreshDevices());
   }
 
   readonly #onDeviceChange = (): void => {
@@ -289,6 +314,7 @@ export class LocalMedia {
     const all = await this.#mediaDevices.enumerateDevices().catch((): MediaDeviceInfo[] => []);
     if (this.#stopped) return;
     this.#devices = deviceLists(all);
+    this.#speaker.listed = this.#devices.speakers;
     this.#onChange();
   }
 

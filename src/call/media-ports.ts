@@ -19,3 +19,11 @@ export interface PermissionPort {
 export interface PermissionsPort {
   query(descriptor: { readonly name: DeviceKind }): Promise<PermissionPort>;
 }
+
+/** In a browser that keeps all devices from pages. */
+export const noDevices: MediaDevicesPort = {
+  getUserMedia: () => Promise.reject(new DOMException('no devices', 'NotFoundError')),
+  enumerateDevices: async () => [],
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+};

@@ -8,6 +8,7 @@ const words: Record<DeviceState, string> = {
   starting: 'callCameraStarting',
   on: 'callCameraStarting',
   off: 'callCameraIsOff',
+  silenced: 'callCameraSilenced',
   denied: 'callCameraDenied',
   missing: 'callCameraMissing',
   'in-use': 'callCameraInUse',

@@ -14,6 +14,7 @@ export class FakeTrack extends EventTarget {
   readonly kind: 'audio' | 'video';
   readonly deviceId: string;
   enabled = true;
+  muted = false;
   readyState: MediaStreamTrackState = 'live';
   /** What was asked of it after it was opened. */
   constraints: MediaTrackConstraints | undefined;
@@ -35,6 +36,12 @@ export class FakeTrack extends EventTarget {
   /** As in browsers, a track that its page stops tells nobody. */
   stop(): void {
     this.readyState = 'ended';
+  }
+
+  /** The browser or the system lets nothing through, or all again. */
+  silence(muted: boolean): void {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 
   /** The device went away. */
