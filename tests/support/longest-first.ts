@@ -2,7 +2,7 @@
 // of a file until it has run it, and a fresh clone has run none.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes more than 80 s on two cores, the longest first. */
+/** What takes more than 80 s on two cores, and the unit tests that take more than 10 s; the longest first. */
 const longFiles = [
   'network/hardships',
   'browsers/files',
@@ -16,6 +16,10 @@ const longFiles = [
   'browsers/consent',
   'browsers/third-hosts',
   'browsers/devices',
+  'scenarios/thousand-calls',
+  'scenarios/glare',
+  'core/backup-file',
+  'scenarios/group',
 ].map((name) => `/tests/${name}.test.ts`);
 
 function rank({ moduleId }: TestSpecification): number {
