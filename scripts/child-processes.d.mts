@@ -1,4 +1,6 @@
 // Types of child-processes.mjs for the tests.
+export declare function endChildren(): Promise<void>;
+export declare function removeTemporaryFolder(): void;
 export declare function runProgram(
   file: string,
   args: readonly string[],

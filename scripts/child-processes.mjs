@@ -10,10 +10,23 @@ import { join } from 'node:path';
 const mark = `FFC_RUN=${randomUUID()}`;
 process.env.FFC_RUN = mark.slice('FFC_RUN='.length);
 
-/** Profiles and whatever else they keep for a while: it goes with this process. Servers that give up their rights look into it, too. */
-const folder = mkdtempSync(join(tmpdir(), 'ffc-run-'));
-chmodSync(folder, 0o755);
-process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+let folder;
+
+/** Where programs keep profiles and whatever else they need for a while. */
+function temporaryFolder() {
+  if (folder) return folder;
+  folder = mkdtempSync(join(tmpdir(), 'ffc-run-'));
+  // Servers that give up their rights look into it, too.
+  chmodSync(folder, 0o755);
+  process.once('exit', removeTemporaryFolder);
+  return folder;
+}
+
+/** To be called when all programs have ended; it is when this process ends by itself. */
+export function removeTemporaryFolder() {
+  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  folder = undefined;
+}
 
 const groups = new Set();
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -28,7 +41,7 @@ export function runProgram(file, args, cwd, { withinMs, reads = false } = {}) {
   return new Promise((resolve) => {
     const stdio = ['ignore', reads ? 'pipe' : 'inherit', 'inherit'];
     // A group of its own: Ctrl+C at the terminal reaches us alone, and we end the rest in order.
-    const child = spawn(file, args, { cwd, stdio, detached: true, env: { ...process.env, TMPDIR: folder } });
+    const child = spawn(file, args, { cwd, stdio, detached: true, env: { ...process.env, TMPDIR: temporaryFolder() } });
     if (child.pid !== undefined) groups.add(child.pid);
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk) => {

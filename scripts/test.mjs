@@ -210,10 +210,15 @@ async function stop(signal) {
   process.exit();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => {
-    if (!isStopping) void stop(signal);
-    isStopping = true;
-  });
+function stopOnce(signal) {
+  if (!isStopping) void stop(signal);
+  isStopping = true;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stopOnce);
+
+// npm hands a TERM to the shell between it and us, which ends without a word to us.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event === 'test')
+  setInterval(() => process.ppid !== parent && stopOnce('SIGTERM'), 500).unref();
 
 await main();

@@ -3,11 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runProgram } from '../../scripts/child-processes.mjs';
-import { limitMs } from '../../scripts/limits.mjs';
+import { endChildren, removeTemporaryFolder, runProgram } from '../../scripts/child-processes.mjs';
+import { until } from '../support/condition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ffc-children-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  removeTemporaryFolder();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function isAlive(pid: number): boolean {
   try {
@@ -19,7 +22,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a program that is late is ended with what it has started, in a group of its own and deaf to TERM', async () => {
+test('a program is ended with what it has started, in a group of its own and deaf to TERM', async () => {
   const [pidFile, script] = [join(folder, 'pid'), join(folder, 'deaf.mjs')];
   writeFileSync(
     script,
@@ -30,9 +33,19 @@ test('a program that is late is ended with what it has started, in a group of it
      writeFileSync(${JSON.stringify(pidFile)}, String(pid));
      setInterval(() => {}, 1000);`,
   );
-  const run = runProgram(process.execPath, [script], folder, { withinMs: limitMs(1_000) });
+  const run = runProgram(process.execPath, [script], folder);
+  const pid = await until(() => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0), {
+    what: 'the grandchild',
+  });
+  expect(isAlive(pid)).toBe(true);
+  await endChildren();
+  expect(await run).toEqual({ ok: false, isLate: false, output: '' });
+  expect(isAlive(pid)).toBe(false);
+});
+
+test('one that is late is ended, and said to be late', async () => {
+  const run = runProgram(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], folder, { withinMs: 100 });
   expect(await run).toEqual({ ok: false, isLate: true, output: '' });
-  expect(isAlive(Number(readFileSync(pidFile, 'utf8')))).toBe(false);
 });
 
 test('one that ends by itself is told how', async () => {
