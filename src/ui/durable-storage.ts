@@ -1,5 +1,6 @@
-// Whether the browser keeps what we store when the disk runs full. The permission `unlimitedStorage` is what does it in both browsers; asking
-// for more than that could show a question, so it is done only where the answer is known.
+// Whether the browser keeps what we store when the disk runs full. The permission `unlimitedStorage` is what does it in both browsers;
+// asking for more could show a question, so it is done only where the answer is known.
+import browser from 'webextension-polyfill';
 
 /** Makes storage durable where that needs no question. @returns whether it is; undefined where the browser does not tell. */
 export async function keepStorage(): Promise<boolean | undefined> {
@@ -7,5 +8,7 @@ export async function keepStorage(): Promise<boolean | undefined> {
   if (!storage?.persisted) return undefined;
   if (await storage.persisted()) return true;
   const allowed = await permissions.query({ name: 'persistent-storage' }).catch(() => undefined);
-  return allowed?.state === 'granted' ? storage.persist() : false;
+  if (allowed?.state === 'granted' && (await storage.persist())) return true;
+  // Chromium clears nothing of an extension with this permission, and says `persisted: false` of it all the same.
+  return browser.permissions.contains({ permissions: ['unlimitedStorage'] }).catch(() => false);
 }
