@@ -1,6 +1,7 @@
 // Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
 // Knows no browser API: alerts, pages and mail come in as ports.
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
+import { CallCounters } from '../core/call-counters.ts';
 import type { CallMedia, Contact, Settings } from '../core/contact.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../core/requests.ts';
@@ -14,7 +15,6 @@ import {
   ringMs,
   stepRing,
 } from '../core/ring-machine.ts';
-import { SeenCounters } from '../core/seen-counters.ts';
 import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { InviteAdmission } from './invite-admission.ts';
@@ -53,7 +53,7 @@ export interface RingParts {
 export class RingRunner {
   readonly #parts: RingParts;
   readonly #book: RingBook;
-  readonly #counters = new Map<string, SeenCounters>();
+  readonly #counters = new CallCounters((sender, callId) => this.#book.get(callId)?.call.contactId === sender);
   readonly #admission = new InviteAdmission();
   #cancelTick: (() => void) | undefined;
   /** Events take effect one after another: each waits until the state of the one before is stored. */
@@ -75,17 +75,15 @@ export class RingRunner {
 
   receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> {
     return this.#inTurn(async () => {
-      const counters = this.#counters.get(signal.id) ?? new SeenCounters();
-      if (this.#counters.size > 256) this.#counters.clear();
-      this.#counters.set(signal.id, counters);
-      if (!counters.isNew(signal.dev, signal.n)) return;
+      const record = this.#book.get(signal.id);
+      // Only the person who called may go on with this call, and spends its counters.
+      if (record ? record.call.contactId !== senderId : signal.t !== 'invite') return;
+      if (!this.#counters.isNew(senderId, signal)) return;
       if (signal.t === 'invite') {
         if (isInbox) await this.#invited(senderId, signal);
         return;
       }
-      const record = this.#book.get(signal.id);
-      // Only the person who called may go on with this call.
-      if (record?.call.contactId !== senderId) return;
+      if (!record) return;
       if (signal.t === 'alive') await this.#step(record, { event: 'alive', nonce: signal.nonce });
       else if (signal.t === 'cancel') await this.#step(record, { event: 'cancelled' });
       else if (signal.t === 'taken')

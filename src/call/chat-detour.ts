@@ -1,13 +1,15 @@
-// The way of chat and reactions to people to whom there is no link, or one that is silent: sealed envelopes, which others of the call hand
-// over and cannot read. Knows roster and seats, no conversation.
-import { type Bytes, fromHex, toHex } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
-import { openEnvelope, sealEnvelope } from '../core/envelope.ts';
+// The way of chat and reactions to people to whom there is no link, or one that is silent: words sealed from page to page, which others of
+// the call hand over and cannot read. Knows roster and seats, no conversation.
+import { type Bytes, fromHex } from '../core/bytes.ts';
+import { detourTopic, openDetourWord, sealDetourWord } from '../core/detour-word.ts';
+import { pageOf } from '../core/entry-book.ts';
 import { formatMeshWord, parseMeshWord } from '../core/mesh-word.ts';
-import type { Opener, Sealer, Signer } from '../core/ports.ts';
+import type { Clock, Sealer } from '../core/ports.ts';
 import type { Reaction } from '../core/reaction.ts';
-import { chatTopic } from '../core/topics.ts';
+import { ReplayWindow } from '../core/replay-window.ts';
+import type { RosterEntry } from '../core/roster.ts';
 import type { Mesh } from './mesh.ts';
+import { reactionBudget } from './mesh-budget.ts';
 import type { Seat } from './seat.ts';
 
 /** What it needs of the chat. */
@@ -17,14 +19,25 @@ export interface DetouredChat {
 }
 
 export interface ChatDetourParts {
-  readonly mesh: Pick<Mesh, 'group' | 'pass' | 'listen' | 'detourTo'>;
+  readonly mesh: Pick<Mesh, 'entry' | 'pairKey' | 'pass' | 'listen' | 'detourTo'>;
   readonly sealer: Sealer;
-  readonly signer: Signer;
-  /** Opens what is sealed to the own static key. */
-  readonly opener: Opener;
+  readonly clock: Clock;
+  readonly self: { readonly ed25519: Bytes };
   readonly seats: ReadonlyMap<string, Seat>;
   readonly chat: DetouredChat;
   readonly onReaction: (from: string, emoji: Reaction) => void;
+}
+
+/** This page and one of theirs. */
+interface Pair {
+  readonly page: string;
+  readonly ek: Bytes;
+  /** Where words for them are left; undefined until it is worked out. */
+  topicHex: string | undefined;
+  unlisten: (() => void) | undefined;
+  said: number;
+  readonly seen: ReplayWindow;
+  readonly reactions: ReturnType<typeof reactionBudget>;
 }
 
 /** Somebody handed over a word of theirs before the roster said that they can. */
@@ -34,9 +47,7 @@ export class ChatDetour {
   readonly #parts: ChatDetourParts;
   /** Through whom, by person. */
   readonly #ways = new Map<string, string>();
-  #group: Bytes | undefined;
-  #topicHex: string | undefined;
-  #unlisten: (() => void) | undefined;
+  readonly #pairs = new Map<string, Pair>();
   #isOver = false;
 
   constructor(parts: ChatDetourParts) {
@@ -46,39 +57,58 @@ export class ChatDetour {
   /** The roster, a seat or a link is different. */
   look(): void {
     const { mesh, seats } = this.#parts;
-    if (mesh.group !== this.#group && !this.#isOver) void this.#follow(mesh.group);
     for (const seat of seats.values()) {
-      const isOpen = this.#topicHex !== undefined && seat.isIn && !seat.isRefused;
-      this.#lead(seat, isOpen ? mesh.detourTo(seat.id).join() : '');
+      const entry = mesh.entry(seat.id);
+      const isOpen = !this.#isOver && seat.isIn && !seat.isRefused;
+      if (isOpen && entry) this.#pair(seat, entry);
+      const isReady = isOpen && this.#pairs.get(seat.id)?.topicHex !== undefined;
+      this.#lead(seat, isReady ? mesh.detourTo(seat.id).join() : '');
     }
+    for (const id of [...this.#pairs.keys()]) if (this.#isOver || !seats.has(id)) this.#part(id);
   }
 
   /** Shows it to those whom it does not reach over a link. */
   react(emoji: Reaction): void {
-    for (const id of this.#ways.keys()) {
-      const seat = this.#parts.seats.get(id);
-      if (seat) void this.#say(seat.call.contact, formatMeshWord({ t: 'react', emoji })).catch(() => undefined);
-    }
+    for (const id of this.#ways.keys()) this.#say(id, formatMeshWord({ t: 'react', emoji }));
   }
 
   close(): void {
     this.#isOver = true;
-    this.#unlisten?.();
-    this.#topicHex = undefined;
     this.look();
   }
 
-  /** Another group is another place to leave words at: what has not arrived is said again there. */
-  async #follow(group: Bytes | undefined): Promise<void> {
-    const { mesh, sealer } = this.#parts;
-    this.#group = group;
-    this.#topicHex = undefined;
-    this.#unlisten?.();
-    const topicHex = group && (await chatTopic(sealer, group));
-    if (!topicHex || group !== this.#group || this.#isOver) return;
-    this.#topicHex = topicHex;
-    this.#unlisten = mesh.listen(topicHex, (body) => void this.#hear(topicHex, body));
+  /** Another page of theirs is another place to leave words at: what has not arrived is said again there. */
+  #pair(seat: Seat, entry: RosterEntry): void {
+    const page = pageOf(entry);
+    if (this.#pairs.get(seat.id)?.page === page) return;
+    this.#part(seat.id);
+    this.#lead(seat, '');
+    const pair: Pair = {
+      page,
+      ek: entry.ek,
+      topicHex: undefined,
+      unlisten: undefined,
+      said: 0,
+      seen: new ReplayWindow(),
+      reactions: reactionBudget(),
+    };
+    this.#pairs.set(seat.id, pair);
+    void this.#open(seat.id, pair, entry).catch(() => undefined);
+  }
+
+  async #open(id: string, pair: Pair, them: RosterEntry): Promise<void> {
+    const { mesh, sealer, self } = this.#parts;
+    const us = { ed25519: self.ed25519, ek: (await mesh.pairKey).publicKey };
+    const [to, from] = await Promise.all([detourTopic(sealer, us, them), detourTopic(sealer, them, us)]);
+    if (this.#pairs.get(id) !== pair) return;
+    pair.topicHex = to;
+    pair.unlisten = mesh.listen(from, (message) => void this.#hear(id, pair, from, message).catch(() => undefined));
     this.look();
+  }
+
+  #part(id: string): void {
+    this.#pairs.get(id)?.unlisten?.();
+    this.#pairs.delete(id);
   }
 
   /** @param through the ids of those who hand over; '' for nobody. */
@@ -87,29 +117,37 @@ export class ChatDetour {
     if ((this.#ways.get(id) ?? '') === through) return;
     if (through === '') this.#ways.delete(id);
     else this.#ways.set(id, through);
-    const say = (word: string): void => void this.#say(call.contact, word).catch(() => undefined);
+    const say = (word: string): void => this.#say(id, word);
     this.#parts.chat.detour(id, call.contact.name, through === '' ? undefined : say);
   }
 
-  async #say({ id, ed25519, x25519 }: Contact, word: string): Promise<void> {
-    const { mesh, sealer, signer } = this.#parts;
-    const topicHex = this.#topicHex;
-    const topic = topicHex && fromHex(topicHex);
-    if (!topic) return;
-    const recipient = { recipientEd25519: ed25519, recipientX25519: x25519 };
-    mesh.pass(id, topicHex, await sealEnvelope({ sealer, signer, ...recipient, topic, body: word }));
+  #say(id: string, word: string): void {
+    const pair = this.#pairs.get(id);
+    const topicHex = pair?.topicHex;
+    if (pair && topicHex !== undefined) void this.#seal(id, pair, topicHex, word).catch(() => undefined);
   }
 
-  async #hear(topicHex: string, message: Bytes): Promise<void> {
-    const { sealer, signer, opener, seats, chat, onReaction } = this.#parts;
-    const topic = fromHex(topicHex) ?? new Uint8Array(32);
-    const opened = await openEnvelope({ sealer, opener, recipientEd25519: signer.publicKey, topic, message });
-    if ('dropped' in opened || topicHex !== this.#topicHex) return;
-    const seat = seats.get(toHex(opened.senderEd25519));
-    if (!seat?.isIn || seat.isRefused) return;
-    if (!this.#ways.has(seat.id)) this.#lead(seat, answering);
-    const sign = parseMeshWord(opened.body);
-    if (sign?.t === 'react') onReaction(seat.id, sign.emoji);
-    else chat.heardByDetour(seat.id, opened.body);
+  async #seal(id: string, pair: Pair, topicHex: string, word: string): Promise<void> {
+    const { mesh } = this.#parts;
+    pair.said += 1;
+    const n = pair.said;
+    const sealed = await sealDetourWord(await mesh.pairKey, pair.ek, topicBytes(topicHex), n, word);
+    if (sealed && this.#pairs.get(id) === pair) mesh.pass(id, topicHex, sealed);
   }
+
+  async #hear(id: string, pair: Pair, topicHex: string, message: Bytes): Promise<void> {
+    const { mesh, clock, seats, chat, onReaction } = this.#parts;
+    const opened = await openDetourWord(await mesh.pairKey, pair.ek, topicBytes(topicHex), message);
+    const seat = seats.get(id);
+    if (!opened || this.#pairs.get(id) !== pair || !pair.seen.isNew(opened.n)) return;
+    if (!seat?.isIn || seat.isRefused) return;
+    if (!this.#ways.has(id)) this.#lead(seat, answering);
+    const sign = parseMeshWord(opened.text);
+    if (sign?.t !== 'react') chat.heardByDetour(id, opened.text);
+    else if (pair.reactions.take(clock.now())) onReaction(id, sign.emoji);
+  }
+}
+
+function topicBytes(topicHex: string): Bytes {
+  return fromHex(topicHex) ?? new Uint8Array(32);
 }

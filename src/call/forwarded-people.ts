@@ -26,7 +26,10 @@ export class ForwardedPeople {
 
   heard(from: string, word: Forward): void {
     const { words } = this.#source(from);
-    if (words.has(word.of) || words.size < maxPeople) words.set(word.of, word);
+    words.delete(word.of);
+    words.set(word.of, word);
+    const [oldest] = words.keys();
+    if (words.size > maxPeople && oldest !== undefined) words.delete(oldest);
   }
 
   /** Nothing of this person's connections or words counts any more. */

@@ -115,6 +115,7 @@ export class GroupSession implements People {
     this.#bridging = new Bridging(common);
     this.#chatDetour = new ChatDetour({
       ...common,
+      self: parts.self,
       onReaction: (from, emoji) => this.#reactions.show(from, emoji),
     });
     this.readAgain();
@@ -266,9 +267,6 @@ export class GroupSession implements People {
   }
 
   #linkUp(id: string): void {
-    const seat = this.#seats.get(id);
-    // Whoever calls somebody over relays brings them in: the group is the caller's.
-    if (seat?.isCaller && seat.call.route === 'relays') this.#mesh.found();
     this.#mesh.linkUp(id, (word) => this.#channels.say(id, word));
   }
 

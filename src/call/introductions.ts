@@ -11,6 +11,7 @@ import type { SignalOf } from '../core/signal.ts';
 import type { CallHiding } from './call-hiding.ts';
 import type { Mesh } from './mesh.ts';
 import type { Newcomers } from './newcomers.ts';
+import { pageInbox } from './passing.ts';
 import type { PairCall, Seat, SeatOrigin } from './seat.ts';
 import { SecondWay } from './second-way.ts';
 
@@ -36,6 +37,7 @@ const retryMs = [2_000, 5_000, 10_000, 20_000, 40_000] as const;
 const longestRetryMs = 60_000;
 /** More people than a call has. */
 const maxEarly = 8;
+const maxTaken = 64;
 
 export class Introductions {
   readonly #parts: IntroductionParts;
@@ -47,6 +49,8 @@ export class Introductions {
    * overtakes it.
    */
   readonly #early = new Map<string, { readonly topicHex: string; readonly message: Bytes }>();
+  /** Ids of the invites that were taken. */
+  readonly #taken = new Set<string>();
   #isOver = false;
 
   readonly #secondWay: SecondWay;
@@ -55,7 +59,7 @@ export class Introductions {
     this.#parts = parts;
     this.#secondWay = new SecondWay({
       ...parts,
-      inboxSecret: () => this.#inboxSecret,
+      inboxSecret: () => parts.mesh.inboxSecret,
       onInvite: (topicHex, message) => void this.take(topicHex, message),
     });
   }
@@ -105,9 +109,12 @@ export class Introductions {
     }
     if (!newcomers.mayLink(senderId)) return;
     const seat = seatOf(senderId);
+    // Its topic is one of this page alone: it is of this call. What is left is that somebody hands it over again.
+    if (this.#taken.has(invite.id)) return;
     if (seat?.isRefused || (seat && !seat.isOver && (seat.isUp || seat.callId === invite.id))) return;
     const taken = await this.#seat(senderId, false, invite.id);
     if (!taken) return;
+    this.#remember(invite.id);
     taken.call.session.prepareIncoming(takenCall(senderId, invite));
     taken.call.session.accept(taken.call.model.media.value);
   }
@@ -132,9 +139,10 @@ export class Introductions {
     return (!seat || (seat.isOver && !seat.isRefused)) && callsFirst(id, this.#parts.self.id) && this.#mayCall(id);
   }
 
-  /** Of this group alone; whoever it is told to can call nobody later. */
-  get #inboxSecret(): Bytes | undefined {
-    return this.#parts.mesh.group?.slice(0, 16);
+  #remember(callId: string): void {
+    this.#taken.add(callId);
+    const [oldest] = this.#taken;
+    if (this.#taken.size > maxTaken && oldest !== undefined) this.#taken.delete(oldest);
   }
 
   #keepEarly(id: string, topicHex: string, message: Bytes): void {
@@ -198,10 +206,14 @@ export class Introductions {
   }
 
   /**
-   * Keys of a contact are those that we hold ourselves; the name too. The inbox is one of this group alone. Whether our address is hidden
-   * goes with them: whatever makes the link need know nothing of the call around it.
+   * Keys of a contact are those that we hold ourselves; the name too. The inbox is that of their call page alone. Whether our address is
+   * hidden goes with them: whatever makes the link need know nothing of the call around it.
    */
-  #asContact({ id, ed25519, x25519, name, relays }: RosterEntry, known: Contact | undefined, hides: boolean): Contact {
+  #asContact(
+    { id, ed25519, x25519, ek, name, relays }: RosterEntry,
+    known: Contact | undefined,
+    hides: boolean,
+  ): Contact {
     const { friendsInbox: _friendsInbox, ...kept } = known ?? {
       id,
       name: name || id.slice(0, 8),
@@ -212,8 +224,7 @@ export class Introductions {
       blocked: false,
       verification: { state: 'unverified' as const },
     };
-    const inboxSecret = this.#inboxSecret ?? new Uint8Array(16);
-    return { ...kept, inboxSecret, relays, ...(hides ? { hideAddress: true } : {}) };
+    return { ...kept, inboxSecret: pageInbox(ek), relays, ...(hides ? { hideAddress: true } : {}) };
   }
 }
 

@@ -3,6 +3,9 @@
 import { formatMeshWord, type MeshWord, parseMeshWord } from '../core/mesh-word.ts';
 import { type ChannelMaker, NegotiatedChannel } from './negotiated-channel.ts';
 
+/** Bytes that wait for a slow network: entries are owed until there is room (gossip.ts), other words come to nothing. */
+const mostWaiting = 1_048_576;
+
 export interface MeshChannelEvents {
   readonly onWord: (word: MeshWord) => void;
   /** Words get through from now on. */
@@ -21,14 +24,15 @@ export class MeshChannel {
   /** This connection carries the words from now on. Before its first description, so that nothing is negotiated for it. */
   attach(connection: ChannelMaker): void {
     this.#channel?.close();
-    this.#channel = new NegotiatedChannel(connection, 'mesh', {
-      onMessage: (message) => {
+    const events = {
+      onMessage: (message: string | ArrayBuffer) => {
         const word = typeof message === 'string' ? parseMeshWord(message) : undefined;
         if (word) this.#events.onWord(word);
       },
       onUp: this.#events.onUp,
       onDown: this.#events.onDown,
-    });
+    };
+    this.#channel = new NegotiatedChannel(connection, 'mesh', events, 0, mostWaiting);
   }
 
   prove(): void {

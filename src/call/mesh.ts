@@ -1,25 +1,31 @@
 // The people of one call among themselves: keeps the roster by gossip and hands sealed envelopes from one to another, so that a new link
 // needs no relay. Says what it wants said through the links it is given; knows no WebRTC and no view.
-import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
-import { type Forward, type MeshWord, maxHops, type Pass } from '../core/mesh-word.ts';
-import type { Clock, Sealer, Signer } from '../core/ports.ts';
+import { type Bytes, toBase64url } from '../core/bytes.ts';
+import { EntryBook, pageOf } from '../core/entry-book.ts';
+import type { Forward, MeshWord } from '../core/mesh-word.ts';
+import type { Clock, PairKey, Sealer, Signer } from '../core/ports.ts';
 import type { Reaction } from '../core/reaction.ts';
 import {
   goBetweens,
-  mergeEntry,
-  peopleIn,
+  isEntrySigned,
+  maxPeople,
+  nextHops,
+  parseEntry,
   type Roster,
   type RosterEntry,
-  readEntry,
+  type SignedEntry,
   signEntry,
 } from '../core/roster.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
+import { Gossip } from './gossip.ts';
+import { MeshBudget } from './mesh-budget.ts';
+import { Passing, pageInbox } from './passing.ts';
 
 /** A link to one person: says a word, or tells that it cannot. */
 type Say = (word: MeshWord) => boolean;
 
 export interface MeshParts {
-  readonly sealer: Pick<Sealer, 'verify' | 'randomBytes'>;
+  readonly sealer: Pick<Sealer, 'verify' | 'randomBytes' | 'hkdfSha256' | 'generatePairKey'>;
   readonly signer: Signer;
   readonly clock: Clock;
   readonly self: Pick<RosterEntry, 'id' | 'ed25519' | 'x25519' | 'name' | 'relays'>;
@@ -33,44 +39,69 @@ export interface MeshParts {
 
 type OwnWords = Pick<RosterEntry, 'here' | 'lacks' | 'calling' | 'hand' | 'locked' | 'waiting'>;
 
-/** Words of one link at once and each second that are read. Eight people who come and go say far less. */
-const readAtOnce = 300;
-const readEachSecond = 60;
-const maxSeen = 512;
+interface Link {
+  say: Say;
+  isUp: boolean;
+  readonly gossip: Gossip;
+  readonly budget: MeshBudget;
+}
+
+/** The own entry is written anew so often because of what others say; what the person here does is told at once. */
+const restatesAtOnce = 24;
+const restatesEachSecond = 4;
+/** Whoever has no link to us answers a new question in this time, three times over. */
+const answerMs = 60_000;
 
 export class Mesh {
   readonly #parts: MeshParts;
-  readonly #links = new Map<string, { readonly say: Say; readonly budget: TokenBucket; isUp: boolean }>();
-  readonly #listeners = new Map<string, Set<(body: Bytes) => void>>();
-  readonly #seen = new Set<string>();
-  #group: Bytes | undefined;
-  #roster: Roster = new Map();
+  readonly #links = new Map<string, Link>();
+  readonly #book: EntryBook;
+  readonly #passing: Passing;
+  readonly #restates = new TokenBucket(restatesAtOnce, restatesEachSecond);
+  /** The key of this page, to which others of the call seal. */
+  readonly pairKey: Promise<PairKey>;
   #own: OwnWords = { here: true, lacks: [], calling: [], hand: false, locked: false };
+  #inboxSecret: Bytes | undefined;
+  #ownSigned: SignedEntry | undefined;
+  #heard: readonly string[] = [];
   #n = 0;
   /** Signing takes a moment: what was said meanwhile goes into the next entry. */
   #isStale = false;
   #isSigning = false;
+  #cancelRestate: (() => void) | undefined;
+  #cancelAsking: (() => void) | undefined;
 
   constructor(parts: MeshParts) {
+    const { sealer, self } = parts;
     this.#parts = parts;
+    this.pairKey = sealer.generatePairKey();
+    this.#book = new EntryBook(self.id, this.#newAsk());
+    this.#passing = new Passing({
+      ...parts,
+      ek: this.pairKey.then(({ publicKey }) => publicKey),
+      say: (id, word) => this.#links.get(id)?.say(word) === true,
+      ways: (to, except) => this.#ways(to, except),
+    });
   }
 
-  /** Makes these people a group, unless they are one: whoever called says so. */
-  found(): void {
-    if (!this.#group) this.#adopt(this.#parts.sealer.randomBytes(32));
-  }
-
-  /** The secret that these people share, 32 bytes. */
-  get group(): Bytes | undefined {
-    return this.#group;
+  /** Where first words for this page are left, 16 bytes; undefined for the moment until its key is made. */
+  get inboxSecret(): Bytes | undefined {
+    return this.#inboxSecret;
   }
 
   /** Words to this person get through: what is known is told. */
   linkUp(id: string, say: Say): void {
-    const budget = this.#links.get(id)?.budget ?? new TokenBucket(readAtOnce, readEachSecond);
-    this.#links.set(id, { say, budget, isUp: true });
-    if (this.#group) say({ t: 'group', s: toBase64url(this.#group) });
-    for (const { signed } of this.#roster.values()) say({ t: 'entry', ...signed });
+    const link: Link = this.#links.get(id) ?? {
+      say,
+      isUp: true,
+      gossip: new Gossip(this.#parts.clock, this.#book),
+      budget: new MeshBudget(),
+    };
+    link.say = say;
+    link.isUp = true;
+    this.#links.set(id, link);
+    this.#book.linked(id);
+    link.gossip.open(say, this.#ownSigned, this.#book.pages);
     this.#restate();
   }
 
@@ -79,12 +110,18 @@ export class Mesh {
     const link = this.#links.get(id);
     if (!link?.isUp) return;
     link.isUp = false;
+    link.gossip.close();
     this.#parts.onChange();
   }
 
   /** There is no link to this person any more. */
   linkOver(id: string): void {
-    if (this.#links.delete(id)) this.#restate();
+    const link = this.#links.get(id);
+    if (!link) return;
+    link.gossip.close();
+    this.#links.delete(id);
+    this.#book.unlinked(id);
+    this.#restate();
   }
 
   /** What the person here says of themselves. */
@@ -109,154 +146,128 @@ export class Mesh {
   }
 
   get roster(): Roster {
-    return this.#roster;
+    return this.#book.roster;
   }
 
   /** Everybody else in the call, as far as a chain of links leads there. */
   people(): ReadonlySet<string> {
-    return peopleIn(this.#roster, this.#parts.self.id, new Set(this.#links.keys()));
+    return this.#book.people;
   }
 
   entry(id: string): RosterEntry | undefined {
-    return this.#roster.get(id)?.entry;
+    return this.#book.roster.get(id)?.entry;
   }
 
   /** Those with a link to this person and to us. */
   between(id: string): readonly string[] {
-    return goBetweens(this.#roster, id, new Set(this.#links.keys()));
+    return goBetweens(this.roster, id, new Set(this.#links.keys()));
   }
 
   /** Those who can hand something to this person while no word gets there directly. */
   detourTo(id: string): readonly string[] {
-    return this.#links.get(id)?.isUp ? [] : goBetweens(this.#roster, id, this.#upLinks());
+    return this.#links.get(id)?.isUp ? [] : goBetweens(this.roster, id, this.#upLinks());
   }
 
   /** Whether words of people get there now. */
   canReach(id: string): boolean {
-    return this.#links.get(id)?.isUp === true || goBetweens(this.#roster, id, this.#upLinks()).length > 0;
+    return this.#links.get(id)?.isUp === true || goBetweens(this.roster, id, this.#upLinks()).length > 0;
   }
 
-  /** Hands an envelope to somebody through those who can. @returns whether anybody took it. */
+  /** Hands an envelope to somebody in the call through those who can. @returns whether anybody took it. */
   pass(to: string, topicHex: string, body: Bytes): boolean {
-    const id = toBase64url(this.#parts.sealer.randomBytes(8));
-    this.#remember(id);
-    return this.#passOn({ t: 'pass', id, to, topic: topicHex, body: toBase64url(body), hops: maxHops }, undefined);
+    return this.#passing.pass(to, topicHex, body);
   }
 
   /** Hears what is handed over for a topic. @returns a function that ends this. */
   listen(topicHex: string, hear: (body: Bytes) => void): () => void {
-    const listeners = this.#listeners.get(topicHex) ?? new Set();
-    this.#listeners.set(topicHex, listeners.add(hear));
-    return () => {
-      listeners.delete(hear);
-      if (listeners.size === 0 && this.#listeners.get(topicHex) === listeners) this.#listeners.delete(topicHex);
-    };
+    return this.#passing.listen(topicHex, hear);
   }
 
   /** A word over a proven link. */
   heard(from: string, word: MeshWord): void {
-    const link = this.#links.get(from);
-    if (!link?.budget.take(this.#parts.clock.now())) return;
-    switch (word.t) {
-      case 'group':
-        this.#heardGroup(word.s);
-        return;
-      case 'entry':
-        void this.#heardEntry(from, word.e, word.s);
-        return;
-      case 'pass':
-        this.#heardPass(from, word);
-        return;
-      case 'react':
-        this.#parts.onReaction(from, word.emoji);
-        return;
-      case 'forward':
-        this.#parts.onForward(from, word);
-        return;
-    }
+    const budget = this.#links.get(from)?.budget;
+    const now = this.#parts.clock.now();
+    if (word.t === 'pass' && budget) this.#passing.heard(from, word, budget);
+    if (word.t === 'entry' && budget?.entries.take(now)) void this.#heardEntry(from, { e: word.e, s: word.s });
+    if (word.t === 'react' && budget?.reactions.take(now)) this.#parts.onReaction(from, word.emoji);
+    if (word.t === 'forward' && budget?.forwards.take(now)) this.#parts.onForward(from, word);
   }
 
   /** Nothing is said or heard any more. */
   close(): void {
+    for (const { gossip } of this.#links.values()) gossip.close();
     this.#links.clear();
-    this.#listeners.clear();
+    this.#passing.close();
+    this.#cancelRestate?.();
+    this.#cancelAsking?.();
   }
 
-  /** Two groups become one: the smaller secret counts, so that all agree in the end. */
-  #heardGroup(text: string): void {
-    const theirs = fromBase64url(text);
-    if (!theirs || (this.#group && toBase64url(this.#group) <= text)) return;
-    this.#adopt(theirs);
-  }
-
-  #adopt(group: Bytes): void {
-    this.#group = group;
-    // What was signed for another group is worth nothing in this one.
-    this.#roster = new Map();
-    for (const { say } of this.#links.values()) say({ t: 'group', s: toBase64url(group) });
-    this.#restate();
-  }
-
-  async #heardEntry(from: string, e: string, s: string): Promise<void> {
-    const group = this.#group;
+  async #heardEntry(from: string, signed: SignedEntry): Promise<void> {
     const { sealer, clock, self } = this.#parts;
-    if (!group) return;
-    const known = [...this.#roster.values()].some(({ signed }) => signed.e === e && signed.s === s);
-    const entry = known ? undefined : await readEntry(sealer, group, { e, s }, clock.now());
-    if (!entry || group !== this.#group) return;
+    if (this.#book.holds(signed, from)) return;
+    const entry = parseEntry(signed, clock.now());
+    if (!entry || (entry.id !== self.id && this.#book.knows(entry, from))) return;
+    if (!(await isEntrySigned(sealer, entry, signed)) || !this.#links.has(from)) return;
     if (entry.id === self.id) {
       // From an earlier time of ours in this call: what we say now has to count more.
-      if (entry.n >= this.#n) {
+      if (entry.n > this.#n) {
         this.#n = entry.n;
-        this.#restate();
+        this.#restateSoon();
       }
       return;
     }
-    const merged = mergeEntry(this.#roster, entry, { e, s });
-    if (merged === this.#roster) return;
-    this.#roster = merged;
-    this.#spread({ t: 'entry', e, s }, from);
+    if (!this.#book.take(entry, signed, from)) return;
+    for (const [id, { gossip }] of this.#links) if (id !== from && id !== entry.id) gossip.tellOf(pageOf(entry));
+    this.#answer();
     this.#parts.onChange();
   }
 
-  #heardPass(from: string, word: Pass): void {
-    if (this.#seen.has(word.id)) return;
-    this.#remember(word.id);
-    if (word.to !== this.#parts.self.id) {
-      if (word.hops > 0) this.#passOn({ ...word, hops: word.hops - 1 }, from);
-      return;
-    }
-    const body = fromBase64url(word.body);
-    if (!body) return;
-    const listeners = this.#listeners.get(word.topic);
-    if (listeners) for (const hear of [...listeners]) hear(body);
-    else this.#parts.onEnvelope(word.topic, body);
-  }
-
-  /** Directly if there is a way, else to those who have one, else to everybody. */
-  #passOn(word: Pass, from: string | undefined): boolean {
-    const direct = this.#links.get(word.to);
-    if (direct?.isUp && direct.say(word)) return true;
+  /** Straight to them if there is a link; else on to those from whom it is not far. For nobody but people in the call. */
+  #ways(to: string, except: string | undefined): readonly string[] {
     const up = this.#upLinks();
-    if (from !== undefined) up.delete(from);
-    const between = goBetweens(this.#roster, word.to, up);
-    let isTaken = false;
-    for (const id of between.length > 0 ? between : up) isTaken = this.#links.get(id)?.say(word) === true || isTaken;
-    return isTaken;
+    if (except !== undefined) up.delete(except);
+    if (up.has(to)) return [to];
+    if (!this.#book.people.has(to)) return [];
+    const between = goBetweens(this.roster, to, up);
+    return between.length > 0 ? between : nextHops(this.roster, to, this.#parts.self.id, up);
   }
 
   #upLinks(): Set<string> {
     return new Set([...this.#links].flatMap(([id, { isUp }]) => (isUp ? [id] : [])));
   }
 
-  #remember(passId: string): void {
-    this.#seen.add(passId);
-    const [oldest] = this.#seen;
-    if (this.#seen.size > maxSeen && oldest !== undefined) this.#seen.delete(oldest);
+  #newAsk(): string {
+    return toBase64url(this.#parts.sealer.randomBytes(16));
   }
 
-  #spread(word: MeshWord, except?: string): void {
-    for (const [id, { say }] of this.#links) if (id !== except) say(word);
+  /** The questions of others that are answered in the own entry are others by now; and whether we have to ask anew. */
+  #answer(): void {
+    const heard = this.#book.heard();
+    if (heard.join() !== this.#heard.join()) this.#restateSoon();
+    if (!this.#book.needsAnswers || this.#cancelAsking || !this.#own.here) return;
+    this.#cancelAsking = this.#parts.clock.after(answerMs, () => {
+      this.#cancelAsking = undefined;
+      if (!this.#own.here) return;
+      // Where no word gets through, nobody can answer.
+      if (this.#book.needsAnswers && this.#upLinks().size > 0) {
+        this.#book.askAnew(this.#newAsk());
+        this.#restate();
+      }
+      this.#answer();
+    });
+  }
+
+  #restateSoon(): void {
+    if (this.#cancelRestate) return;
+    const { clock } = this.#parts;
+    if (this.#restates.take(clock.now())) {
+      this.#restate();
+      return;
+    }
+    this.#cancelRestate = clock.after(1_000 / restatesEachSecond, () => {
+      this.#cancelRestate = undefined;
+      this.#restateSoon();
+    });
   }
 
   /** Writes the own entry anew and tells everybody. */
@@ -269,16 +280,21 @@ export class Mesh {
   async #sign(): Promise<void> {
     const { signer, clock, self } = this.#parts;
     this.#isSigning = true;
-    while (this.#isStale && this.#group) {
+    const { publicKey: ek } = await this.pairKey;
+    this.#inboxSecret = pageInbox(ek);
+    while (this.#isStale) {
       this.#isStale = false;
-      const group = this.#group;
       this.#n = Math.max(this.#n + 1, clock.now());
-      const entry: RosterEntry = { ...self, ...this.#own, n: this.#n, links: [...this.#links.keys()].sort() };
-      const signed = await signEntry(signer, group, entry);
-      if (group !== this.#group) continue;
-      this.#roster = mergeEntry(this.#roster, entry, signed);
+      this.#heard = this.#book.heard();
+      const said = { ek, ask: this.#book.ask, heard: this.#heard, n: this.#n };
+      const links = [...this.#links.keys()].slice(0, maxPeople - 1).sort();
+      const entry: RosterEntry = { ...self, ...this.#own, ...said, links };
+      const signed = await signEntry(signer, entry);
+      this.#ownSigned = signed;
+      this.#book.write(entry, signed);
+      for (const { gossip } of this.#links.values()) gossip.tellOwn(signed);
+      this.#answer();
       this.#parts.onChange();
-      this.#spread({ t: 'entry', ...signed });
     }
     this.#isSigning = false;
   }

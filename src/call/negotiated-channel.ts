@@ -28,15 +28,26 @@ export interface ChannelEvents {
 export class NegotiatedChannel {
   readonly #channel: RTCDataChannel;
   readonly #events: ChannelEvents;
+  readonly #most: number;
   #isProven = false;
   #isUp = false;
   #isClosed = false;
   #held: (string | ArrayBuffer)[] = [];
   #heldLength = 0;
 
-  /** @param low bytes that still wait to be sent when `onRoom` is called. */
-  constructor(connection: ChannelMaker, name: ChannelName, events: ChannelEvents, low = 0) {
+  /**
+   * @param low bytes that still wait to be sent when `onRoom` is called.
+   * @param most bytes that may wait to be sent: what is more is not taken. Only for words whose sender says them again.
+   */
+  constructor(
+    connection: ChannelMaker,
+    name: ChannelName,
+    events: ChannelEvents,
+    low = 0,
+    most = Number.POSITIVE_INFINITY,
+  ) {
     this.#events = events;
+    this.#most = most;
     const channel = connection.createDataChannel(name, { negotiated: true, id: channelNumbers[name] });
     this.#channel = channel;
     channel.binaryType = 'arraybuffer';
@@ -57,9 +68,9 @@ export class NegotiatedChannel {
     for (const message of this.#held.splice(0)) if (!this.#isClosed) this.#events.onMessage(message);
   }
 
-  /** False when it did not get through: not up, or more waits than the browser takes. */
+  /** False when it did not get through: not up, or more waits than may, or than the browser takes. */
   send(message: string | Bytes): boolean {
-    if (!this.#isUp) return false;
+    if (!this.#isUp || this.#channel.bufferedAmount + message.length > this.#most) return false;
     try {
       if (typeof message === 'string') this.#channel.send(message);
       else this.#channel.send(message);

@@ -23,8 +23,6 @@ const bytesOf = (length: number) =>
 const streamId = v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/));
 
 const wordSchema = v.variant('t', [
-  /** The secret that makes these people one group. Of two the smaller one counts. */
-  wireObject({ t: v.literal('group'), s: bytesOf(32) }),
   /** Somebody's signed entry in the roster. */
   wireObject({ t: v.literal('entry'), e: v.pipe(v.string(), v.maxLength(4_096)), s: bytesOf(64) }),
   /** A sealed envelope for somebody else (or for the receiver), to be handed on; `id` keeps it from going in circles. */

@@ -17,6 +17,19 @@ export interface Opener {
   open(enc: Bytes, ciphertext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined>;
 }
 
+/**
+ * An X25519 key of one call page, with which two pages seal to each other without signing: each knows that the other wrote it, and can
+ * prove it to nobody else (HPKE auth mode, RFC 9180 section 5.1.3).
+ */
+export interface PairKey {
+  /** 32 bytes. */
+  readonly publicKey: Bytes;
+  /** @returns the encapsulated key, 32 bytes, and the ciphertext. @throws what the library throws for an unusable key. */
+  sealFor(recipient: Bytes, plaintext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes>;
+  /** @returns the plaintext, or undefined unless the owner of `sender` sealed exactly this to this key with this info and aad. */
+  openFrom(sender: Bytes, sealed: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined>;
+}
+
 /** A one-message HPKE context: the encapsulated key is known before the plaintext, so that it can be signed. */
 export interface SealContext {
   /** 32 bytes. */
@@ -31,6 +44,8 @@ export interface Sealer {
   verify(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean>;
   /** A fresh X25519 key pair for one call. */
   generateOpener(): Promise<Opener>;
+  /** A fresh X25519 key pair for one call page. */
+  generatePairKey(): Promise<PairKey>;
   sha256(bytes: Bytes): Promise<Bytes>;
   hkdfSha256(input: Bytes, salt: Bytes, info: Bytes, length: number): Promise<Bytes>;
   randomBytes(length: number): Bytes;

@@ -48,11 +48,6 @@ export async function callTopics(
   return { a2b: await topicOf(sealer, st, 'ffc/1 a2b'), b2a: await topicOf(sealer, st, 'ffc/1 b2a') };
 }
 
-/** Where people of one group leave words of the chat for each other, from the group's secret (32 bytes). */
-export function chatTopic(sealer: Pick<Sealer, 'hkdfSha256'>, group: Bytes): Promise<string> {
-  return topicOf(sealer, group, 'ffc/1 chat');
-}
-
 async function topicOf(sealer: Pick<Sealer, 'hkdfSha256'>, secret: Bytes, info: string): Promise<string> {
   return toHex(await sealer.hkdfSha256(secret, new Uint8Array(0), utf8(info), 32));
 }

@@ -1,15 +1,18 @@
 // Core's cryptography by WebCrypto and @hpke/core: Ed25519 (RFC 8032), X25519 (RFC 7748), HPKE base mode (RFC 9180),
 // HKDF-SHA256 (RFC 5869). Keeps private keys as non-extractable CryptoKeys. Knows nothing of envelopes or identities.
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
-import type { Bytes } from '../core/bytes.ts';
+import { type Bytes, concat } from '../core/bytes.ts';
 import { isAcceptableX25519Key } from '../core/ed25519-point.ts';
-import type { Opener, SealContext, Sealer, Signer } from '../core/ports.ts';
+import type { Opener, PairKey, SealContext, Sealer, Signer } from '../core/ports.ts';
 
 const suite = new CipherSuite({
   kem: new DhkemX25519HkdfSha256(),
   kdf: new HkdfSha256(),
   aead: new Aes256Gcm(),
 });
+
+/** The length of an encapsulated key. */
+const encBytes = 32;
 
 /** A public key that nothing may be sealed to: wrong length or low order (protocol E.16). */
 class UnusableKeyError extends Error {
@@ -49,9 +52,13 @@ export class WebCryptoSealer implements Sealer {
   }
 
   async generateOpener(): Promise<Opener> {
-    // Lib types know the X25519 pair only as "key or pair".
-    const pair = (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
-    return new WebCryptoOpener(pair.privateKey, new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
+    const { privateKey, publicKey } = await generateX25519();
+    return new WebCryptoOpener(privateKey, await rawBytes(publicKey));
+  }
+
+  async generatePairKey(): Promise<PairKey> {
+    const pair = await generateX25519();
+    return new WebCryptoPairKey(pair, await rawBytes(pair.publicKey));
   }
 
   async sha256(bytes: Bytes): Promise<Bytes> {
@@ -106,6 +113,45 @@ export class WebCryptoOpener implements Opener {
       return undefined;
     }
   }
+}
+
+/** Seals and opens with a pair of X25519 CryptoKeys; `publicKey` are its 32 public bytes. */
+class WebCryptoPairKey implements PairKey {
+  readonly publicKey: Bytes;
+  readonly #pair: CryptoKeyPair;
+
+  constructor(pair: CryptoKeyPair, publicKey: Bytes) {
+    this.#pair = pair;
+    this.publicKey = publicKey;
+  }
+
+  async sealFor(recipient: Bytes, plaintext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes> {
+    if (!isAcceptableX25519Key(recipient)) throw new UnusableKeyError();
+    const recipientPublicKey = await importX25519Public(recipient);
+    const context = await suite.createSenderContext({ senderKey: this.#pair, recipientPublicKey, info });
+    return concat(new Uint8Array(context.enc), new Uint8Array(await context.seal(plaintext, aad)));
+  }
+
+  async openFrom(sender: Bytes, sealed: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined> {
+    const enc = sealed.slice(0, encBytes);
+    if (!isAcceptableX25519Key(sender) || !isAcceptableX25519Key(enc)) return undefined;
+    try {
+      const senderPublicKey = await importX25519Public(sender);
+      const context = await suite.createRecipientContext({ recipientKey: this.#pair, senderPublicKey, enc, info });
+      return new Uint8Array(await context.open(sealed.slice(encBytes), aad));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+async function generateX25519(): Promise<CryptoKeyPair> {
+  // Lib types know the X25519 pair only as "key or pair".
+  return (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
+}
+
+async function rawBytes(key: CryptoKey): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.exportKey('raw', key));
 }
 
 function importX25519Public(bytes: Bytes): Promise<CryptoKey> {

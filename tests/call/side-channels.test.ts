@@ -3,6 +3,7 @@
 import { describe, expect, it, test, vi } from 'vitest';
 import { MemoryStore } from '../../src/call/file-store.ts';
 import type { FileView } from '../../src/call/file-view.ts';
+import { NegotiatedChannel } from '../../src/call/negotiated-channel.ts';
 import { SideChannels } from '../../src/call/side-channels.ts';
 import { toBase64url } from '../../src/core/bytes.ts';
 import { type ChatSaying, formatChatWord, parseChatWord } from '../../src/core/chat.ts';
@@ -490,4 +491,22 @@ describe('pictures in the chat', () => {
     });
     expect(ids.map((id) => b.stateOf(id)).at(-1)).toBe('offered');
   });
+});
+
+test('a channel with a bound takes no more while a slow network holds it back; chat and files have none (M7)', async () => {
+  const pair = new FakeConnectionPair();
+  const quiet = { onMessage: () => undefined, onUp: () => undefined, onDown: () => undefined };
+  const bounded = new NegotiatedChannel(pair.one, 'mesh', quiet, 0, 1_000);
+  const chat = new NegotiatedChannel(pair.one, 'chat', quiet);
+  for (const name of ['mesh', 'chat'] as const) new NegotiatedChannel(pair.two, name, quiet);
+  pair.connect();
+  bounded.prove();
+  chat.prove();
+  pair.isHeld = true;
+  const word = 'x'.repeat(400);
+  expect([1, 2, 3].map(() => bounded.send(word))).toEqual([true, true, false]);
+  expect([1, 2, 3].map(() => chat.send(word))).toEqual([true, true, true]);
+  pair.isHeld = false;
+  await until(() => bounded.waiting === 0, { what: 'the channel is empty' });
+  expect(bounded.send(word)).toBe(true);
 });

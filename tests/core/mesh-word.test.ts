@@ -6,7 +6,6 @@ import { formatMeshWord, type MeshWord, parseMeshWord } from '../../src/core/mes
 
 const bytes = (length: number) => toBase64url(new Uint8Array(length).fill(3));
 const words: readonly MeshWord[] = [
-  { t: 'group', s: bytes(32) },
   { t: 'entry', e: '{}', s: bytes(64) },
   { t: 'pass', id: bytes(8), to: 'a'.repeat(64), topic: 'b'.repeat(64), body: bytes(4_096), hops: 3 },
   { t: 'react', emoji: '👍' },
@@ -18,13 +17,13 @@ describe('a word', () => {
   });
 
   test.each([
-    ['a secret of another length', { t: 'group', s: bytes(31) }],
+    ['a secret for the whole group, which whoever says it has chosen (M3)', { t: 'group', s: bytes(32) }],
     ['a signature of another length', { t: 'entry', e: '{}', s: bytes(63) }],
     ['an entry that is too long', { t: 'entry', e: ' '.repeat(5_000), s: bytes(64) }],
-    ['an envelope that is too long', { ...words[2], body: bytes(33_001) }],
-    ['an envelope for nobody', { ...words[2], to: 'A'.repeat(64) }],
-    ['too many steps', { ...words[2], hops: 4 }],
-    ['fewer steps than none', { ...words[2], hops: -1 }],
+    ['an envelope that is too long', { ...words[1], body: bytes(33_001) }],
+    ['an envelope for nobody', { ...words[1], to: 'A'.repeat(64) }],
+    ['too many steps', { ...words[1], hops: 4 }],
+    ['fewer steps than none', { ...words[1], hops: -1 }],
     ['a long sign', { t: 'react', emoji: '👍'.repeat(20) }],
     ['no word', { t: 'else' }],
   ])('%s is nothing', (_what, word) => {

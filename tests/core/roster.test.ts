@@ -4,18 +4,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url, toHex } from '../../src/core/bytes.ts';
 import {
   callsFirst,
+  claimedBy,
   goBetweens,
-  mergeEntry,
+  isEntrySigned,
+  nextHops,
+  parseEntry,
   peopleIn,
   type Roster,
   type RosterEntry,
-  readEntry,
   type SignedEntry,
   signEntry,
 } from '../../src/core/roster.ts';
 import { sealer, type TestIdentity, testIdentity } from '../support/test-identity.ts';
 
-const group = new Uint8Array(32).fill(7);
 const now = 1_800_000_000_000;
 let alice: TestIdentity;
 let bob: TestIdentity;
@@ -28,6 +29,9 @@ beforeAll(async () => {
     id: toHex(alice.ed25519),
     ed25519: alice.ed25519,
     x25519: alice.x25519,
+    ek: bob.x25519,
+    ask: toBase64url(new Uint8Array(16).fill(7)),
+    heard: [toBase64url(new Uint8Array(16).fill(8))],
     n: now,
     name: 'Alice',
     relays: ['wss://relay.example'],
@@ -38,17 +42,20 @@ beforeAll(async () => {
     hand: true,
     locked: false,
   };
-  signed = await signEntry(alice.signer, group, entry);
+  signed = await signEntry(alice.signer, entry);
 });
 
-const read = (one: SignedEntry, of = group, at = now) => readEntry(sealer, of, one, at);
+async function read(one: SignedEntry): Promise<RosterEntry | undefined> {
+  const parsed = parseEntry(one, now);
+  return parsed && (await isEntrySigned(sealer, parsed, one)) ? parsed : undefined;
+}
 
 /** The same text with another field, signed by somebody. */
 async function changed(change: Record<string, unknown>, signer = alice.signer): Promise<SignedEntry> {
   const e = JSON.stringify({ ...JSON.parse(signed.e), ...change });
   const bytes = new TextEncoder().encode(e);
-  const prefix = new TextEncoder().encode('ffc/1 roster');
-  const message = new Uint8Array([...prefix, ...group, ...bytes]);
+  const prefix = new TextEncoder().encode('ffc/1 roster\0');
+  const message = new Uint8Array([...prefix, ...bytes]);
   return { e, s: toBase64url(await signer.sign(message)) };
 }
 
@@ -59,10 +66,6 @@ describe('an entry', () => {
 
   test('may say more than this version knows: that is signed and travels on', async () => {
     expect(await read(await changed({ later: 2 }))).toEqual(entry);
-  });
-
-  test('of another call is worth nothing', async () => {
-    expect(await read(signed, new Uint8Array(32))).toBeUndefined();
   });
 
   test('that somebody else signed in our name is worth nothing', async () => {
@@ -99,9 +102,33 @@ describe('an entry', () => {
     ['a link that is no key', { links: ['bob'] }],
     ['a key that anybody could sign for', { ed: toBase64url(new Uint8Array(32)) }],
     ['a number that is none', { n: 1.5 }],
-    ['a time far ahead', { n: now + 8 * 86_400_000 }],
+    ['a time further ahead than two clocks can differ', { n: now + 7 * 3_600_000 }],
+    ['no key of a page', { ek: undefined }],
+    ['a page’s key that everybody knows the secret of', { ek: toBase64url(new Uint8Array(32)) }],
+    ['a short question', { ask: toBase64url(new Uint8Array(15)) }],
+    ['an answer that is none', { heard: ['yes'] }],
+    ['more answers than a call has people on their way', { heard: Array(25).fill(toBase64url(new Uint8Array(16))) }],
   ])('with %s is worth nothing', async (_what, change) => {
     expect(await read(await changed(change))).toBeUndefined();
+  });
+
+  test('of somebody whose clock is two hours ahead of ours, which is two hours behind, is read', async () => {
+    expect(await read(await changed({ n: now + 4 * 3_600_000 }))).toBeDefined();
+  });
+
+  test('of the longest kind is not too long', async () => {
+    const ids = (letter: string) => Array(7).fill(letter.repeat(64));
+    const longest = await signEntry(alice.signer, {
+      ...entry,
+      name: '漢'.repeat(42),
+      heard: Array(24).fill(entry.ask),
+      relays: Array(3).fill(`wss://${'a'.repeat(60)}.${'b'.repeat(50)}.example`),
+      links: ids('a'),
+      lacks: ids('b'),
+      waiting: ids('d'),
+      calling: ids('c').map((id) => ({ id, state: 'calling' as const })),
+    });
+    expect(parseEntry(longest, now)?.links).toHaveLength(7);
   });
 
   test('is not read when it is too long', async () => {
@@ -117,43 +144,7 @@ function said(person: number, n: number, links: readonly number[] = [], here = t
 }
 
 const rosterOf = (...entries: readonly RosterEntry[]): Roster =>
-  entries.reduce<Roster>((roster, one) => mergeEntry(roster, one, nothing), new Map());
-
-describe('copies of the roster', () => {
-  test('become the same, whatever order entries come in and however often', () => {
-    const entries = fc.array(fc.record({ person: fc.nat(7), n: fc.integer({ min: 1, max: 20 }) }), { maxLength: 40 });
-    fc.assert(
-      fc.property(entries, fc.infiniteStream(fc.nat()), (all, order) => {
-        const distinct = all.map(({ person, n }) => said(person, n));
-        const shuffled = [...distinct, ...distinct.slice(0, 5)]
-          .map((one) => ({ one, at: order.next().value ?? 0 }))
-          .sort((a, b) => a.at - b.at)
-          .map(({ one }) => one);
-        const numbers = (roster: Roster) =>
-          [...roster]
-            .map(
-              ([
-                id,
-                {
-                  entry: { n },
-                },
-              ]) => `${id} ${n}`,
-            )
-            .sort();
-        expect(numbers(rosterOf(...shuffled))).toEqual(numbers(rosterOf(...distinct)));
-      }),
-    );
-  });
-
-  test('keep the newest word of each', () => {
-    const roster = rosterOf(said(1, 5), said(1, 4), said(1, 6, [], false), said(1, 5));
-    expect(roster.get(idOf(1))?.entry).toMatchObject({ n: 6, here: false });
-  });
-
-  test('stay small', () => {
-    expect(rosterOf(...Array.from({ length: 500 }, (_, i) => said(i, i + 1))).size).toBeLessThanOrEqual(64);
-  });
-});
+  new Map(entries.map((one) => [one.id, { entry: one, signed: nothing }]));
 
 describe('who is in the call', () => {
   const self = idOf(0);
@@ -183,6 +174,46 @@ describe('who is in the call', () => {
         Array.from({ length: 20 }, (_, i) => i + 1),
       ),
     ).toHaveLength(7);
+  });
+
+  test('those who bring in others bring in as many as each other: nobody fills the call with people of theirs', () => {
+    const sybils = [20, 21, 22, 23, 24, 25];
+    const roster = rosterOf(
+      said(1, 1, [0, ...sybils]),
+      said(2, 1, [0, 3, 4]),
+      said(3, 1, [2]),
+      said(4, 1, [2]),
+      ...sybils.map((one) => said(one, 1, [1])),
+    );
+    const before = new Set(sybils.map(idOf));
+    expect(people(roster, [1, 2])).toEqual([1, 2, 20, 21, 22, 3, 4].sort());
+    expect([...peopleIn(roster, self, new Set([1, 2].map(idOf)), before)]).toEqual(
+      expect.arrayContaining([3, 4].map(idOf)),
+    );
+  });
+
+  test('whoever was in the call stays when the same person brings in more', () => {
+    const roster = rosterOf(said(1, 1, [0, 2, 3, 4, 5, 6, 7]), ...[2, 3, 4, 5, 6, 7].map((one) => said(one, 1, [1])));
+    const links = new Set([1, 10, 11, 12].map(idOf));
+    const before = new Set([5, 7].map(idOf));
+    expect([...peopleIn(roster, self, links, before)].map(Number)).toEqual([1, 10, 11, 12, 5, 7, 2]);
+  });
+
+  test('whom those in the call claim to be linked to is known, of each in turn', () => {
+    const roster = rosterOf(said(1, 1, [0, 2, 5, 6]), said(2, 1, [0, 1, 7]));
+    expect(claimedBy(roster, new Set([1, 2].map(idOf)), self).map(Number)).toEqual([5, 7, 6]);
+  });
+
+  test('a word goes to those of our links from whom the way is the shortest', () => {
+    const roster = rosterOf(
+      said(1, 1, [0, 3]),
+      said(2, 1, [0, 5]),
+      said(3, 1, [1, 4]),
+      said(4, 1, [3]),
+      said(5, 1, []),
+    );
+    const hops = (to: number) => nextHops(roster, idOf(to), self, new Set([1, 2].map(idOf))).map(Number);
+    expect([hops(4), hops(3), hops(5), hops(9)]).toEqual([[1], [1], [], []]);
   });
 
   test('between us and somebody are those linked to both', () => {

@@ -2,15 +2,17 @@
 // implementation of tests/support from the words of docs/protocol.md, and read by the product.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FileSource } from '../../src/call/file-source.ts';
+import { pageInbox } from '../../src/call/passing.ts';
 import { formatBackupText } from '../../src/core/backup.ts';
 import { openBackup, sealBackup } from '../../src/core/backup-file.ts';
 import { fromHex, toHex } from '../../src/core/bytes.ts';
 import { formatGuestLink, parseContactLink, parseGuestLink } from '../../src/core/contact-link.ts';
+import { detourTopic } from '../../src/core/detour-word.ts';
 import { openEnvelope } from '../../src/core/envelope.ts';
 import { formatFileFrame, parseFileFrame } from '../../src/core/file-message.ts';
-import { readEntry, signEntry } from '../../src/core/roster.ts';
+import { isEntrySigned, parseEntry, signEntry } from '../../src/core/roster.ts';
 import { formatSignal, parseSignal, type Signal } from '../../src/core/signal.ts';
-import { callTopics, chatTopic } from '../../src/core/topics.ts';
+import { callTopics } from '../../src/core/topics.ts';
 import { WebCryptoPassphrase } from '../../src/platform/web-crypto-passphrase.ts';
 import { sampleContents } from '../support/backup-samples.ts';
 import {
@@ -47,23 +49,36 @@ describe('the vectors of the wire (faults 21)', () => {
     expectVectors('guest-link.json', { 'test identity': 1, inboxSecret: toHex(inboxSecret), relays, name, text });
   });
 
-  it('have a signed entry of the roster and the topic of the chat', async () => {
-    const [group, bob, now] = [await testBytes('group'), await testIdentity(2), 1_795_000_000_000];
-    const topic = hkdf(group, none, 'ffc/1 chat', 32).toString('hex');
-    expect(await chatTopic(sealer, group)).toBe(topic);
+  it('have a signed entry of the roster, the inbox for first words of its page, and the topic of words by detour', async () => {
+    const [bob, now] = [await testIdentity(2), 1_795_000_000_000];
     const entry = {
       ...{ id: toHex(alice.ed25519), ed25519: alice.ed25519, x25519: alice.x25519, n: now, name: 'Zoë' },
+      ...{ ek: bob.x25519, ask: base64url((await testBytes('ask')).slice(0, 16)) },
+      ...{ heard: [base64url((await testBytes('heard')).slice(0, 16))] },
       ...{ relays: ['wss://relay.example.org'], here: true, links: [toHex(bob.ed25519)], lacks: [] },
       ...{ calling: [{ id: 'c'.repeat(64), state: 'ringing' as const }], hand: false, locked: true },
     };
-    const signed = await signEntry(alice.signer, group, entry);
-    const s = base64url(again.sign(Buffer.from('ffc/1 roster'), group, Buffer.from(signed.e)));
+    const signed = await signEntry(alice.signer, entry);
+    const s = base64url(again.sign(Buffer.from('ffc/1 roster\0'), Buffer.from(signed.e)));
     expect(signed.s).toBe(s);
-    expect(await readEntry(sealer, group, signed, now)).toEqual(entry);
+    expect(parseEntry(signed, now)).toEqual(entry);
+    expect(await isEntrySigned(sealer, entry, signed)).toBe(true);
     // README.md#leaves-group: nothing else is said to the others of oneself.
-    const keys = ['v', 'ed', 'x', 'n', 'name', 'relays', 'here', 'links', 'lacks', 'calling', 'hand', 'locked'];
-    expect(Object.keys(JSON.parse(signed.e))).toEqual(keys);
-    expectVectors('roster.json', { 'test identity': 1, group: toHex(group), 'chat topic': topic, ...signed });
+    const said = ['n', 'name', 'relays', 'here', 'links', 'lacks', 'calling', 'hand', 'locked'];
+    expect(Object.keys(JSON.parse(signed.e))).toEqual(['v', 'ed', 'x', 'ek', 'ask', 'heard', ...said]);
+
+    const inboxSecret = pageInbox(entry.ek);
+    expect(toHex(inboxSecret)).toBe(toHex(entry.ek).slice(0, 32));
+    const other = { ed25519: bob.ed25519, ek: await testBytes('page key') };
+    const ends = Buffer.concat([alice.ed25519, entry.ek, other.ed25519, other.ek]);
+    const topic = hkdf(new Uint8Array(ends), none, 'ffc/1 detour', 32).toString('hex');
+    expect(await detourTopic(sealer, entry, other)).toBe(topic);
+    expectVectors('roster.json', {
+      'test identity': 1,
+      ...signed,
+      'inbox secret of the page': toHex(inboxSecret),
+      'topic of words by detour': { to: { ed: toHex(other.ed25519), ek: toHex(other.ek) }, topic },
+    });
   });
 
   it('have the hashes of files of 0 bytes, of one block and of one byte more, and a frame', async () => {

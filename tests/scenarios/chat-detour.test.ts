@@ -3,11 +3,11 @@ import { describe, expect, test, vi } from 'vitest';
 import { type ChatModel, emptyChatModel } from '../../src/call/chat-model.ts';
 import { ChatSession } from '../../src/call/chat-session.ts';
 import type { ReceivingParts } from '../../src/call/receiving-files.ts';
-import { fromBase64url, fromHex, fromUtf8, toHex } from '../../src/core/bytes.ts';
-import { sealEnvelope } from '../../src/core/envelope.ts';
+import { fromBase64url, fromHex, fromUtf8 } from '../../src/core/bytes.ts';
+import { detourTopic, sealDetourWord } from '../../src/core/detour-word.ts';
+import type { PairKey } from '../../src/core/ports.ts';
 import { type GroupPerson, GroupWorld, type PairEnd } from '../support/group-world.ts';
 import { RememberedOffers } from '../support/remembered-offers.ts';
-import { testIdentity } from '../support/test-identity.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
@@ -20,8 +20,8 @@ interface Talker {
 
 class ChatWorld {
   readonly world: GroupWorld;
-  /** Where people of the call leave words of the chat for each other. */
-  topicHex = '';
+  /** Of each page, in the order in which they were opened. */
+  readonly keys: PairKey[] = [];
   readonly #talkers = new Map<string, Talker>();
 
   constructor() {
@@ -41,11 +41,11 @@ class ChatWorld {
       return chat;
     });
     const { sealer } = this.world;
-    const derive = sealer.hkdfSha256.bind(sealer);
-    vi.spyOn(sealer, 'hkdfSha256').mockImplementation(async (secret, salt, info, length) => {
-      const derived = await derive(secret, salt, info, length);
-      if (fromUtf8(info) === 'ffc/1 chat') this.topicHex = toHex(derived);
-      return derived;
+    const make = sealer.generatePairKey.bind(sealer);
+    vi.spyOn(sealer, 'generatePairKey').mockImplementation(async () => {
+      const key = await make();
+      this.keys.push(key);
+      return key;
     });
   }
 
@@ -110,6 +110,8 @@ class ChatWorld {
     });
   }
 }
+
+const topicOf = (topicHex: string) => fromHex(topicHex) ?? new Uint8Array(32);
 
 async function three(): Promise<ChatWorld> {
   const all = new ChatWorld();
@@ -189,30 +191,73 @@ describe('Bob and Carol find no way to each other', () => {
     expect(all.hasArrived('Bob')).toBe(true);
   });
 
-  test('words of somebody who is not in the call are not read, though the envelope is right', async () => {
+  test('a word is read of nobody but the page it is left for, whoever hands it over', async () => {
+    const all = await three();
+    const { sealer } = all.world;
+    const [alice, bob, carol] = ['Alice', 'Bob', 'Carol'].map((name) => all.of(name).person) as [
+      GroupPerson,
+      GroupPerson,
+      GroupPerson,
+    ];
+    const [aliceKey, bobKey, carolKey] = all.keys as [PairKey, PairKey, PairKey];
+    const end = (person: GroupPerson, key: PairKey) => ({ ed25519: person.identity.ed25519, ek: key.publicKey });
+    const word = (text: string) => JSON.stringify({ t: 'say', id: 'AAAAAAAAAAAAAAAA', n: 1, text });
+    const leave = async (key: PairKey, from: PairKey, of: GroupPerson, text: string) => {
+      const topicHex = await detourTopic(sealer, end(of, from), end(carol, carolKey));
+      const sealed = await sealDetourWord(key, carolKey.publicKey, topicOf(topicHex), 1, word(text));
+      if (sealed) alice.page?.group.pass(carol.id, topicHex, sealed);
+      await all.world.pass(500);
+    };
+    const stranger = await sealer.generatePairKey();
+    await leave(stranger, stranger, bob, 'from a page of mine');
+    await leave(stranger, bobKey, bob, 'in Bob’s place');
+    await leave(aliceKey, bobKey, bob, 'in Bob’s place too');
+    expect(all.read('Carol')).toEqual([]);
+    // Alice's own word shows that the way was right.
+    await leave(aliceKey, aliceKey, alice, 'psst');
+    expect(all.read('Carol')).toEqual(['Alice: psst']);
+  });
+
+  test('whoever hands over repeats a word and a reaction: they come once, and in a later call not at all (P17, M3)', async () => {
     const all = await three();
     const { world } = all;
-    const stranger = await testIdentity(9_999);
-    const carol = all.of('Carol').person;
-    const group = all.of('Alice').person.page?.group;
-    const { topicHex } = all;
-    const word = JSON.stringify({ t: 'say', id: 'AAAAAAAAAAAAAAAA', n: 1, text: 'psst' });
-    for (const author of [stranger, all.of('Alice').person.identity])
-      group?.pass(
-        carol.id,
-        topicHex,
-        await sealEnvelope({
-          sealer: world.sealer,
-          signer: world.signer(author),
-          recipientEd25519: carol.identity.ed25519,
-          recipientX25519: carol.identity.x25519,
-          topic: fromHex(topicHex) as Uint8Array<ArrayBuffer>,
-          body: word,
-        }),
-      );
+    const passed: { to: string; topic: string; body: string }[] = [];
+    all.listenTo('mesh', (text) => {
+      const word = JSON.parse(text);
+      if (word.t === 'pass') passed.push(word);
+    });
+    const repeat = async () => {
+      for (const { to, topic, body } of passed.slice())
+        for (const { page } of [all.of('Alice').person]) page?.group.pass(to, topic, fromBase64url(body) as never);
+      await world.pass(500);
+    };
+    all.say('Bob', 'Yes, pay it today.');
+    all.of('Bob').person.page?.group.react('👏');
     await world.pass(500);
-    // Alice's own word shows that the way was right.
-    expect(all.read('Carol')).toEqual(['Alice: psst']);
+    const carol = all.of('Carol').person;
+    expect(carol.page?.model.reactions.value).toHaveLength(1);
+    await repeat();
+    expect(carol.page?.model.reactions.value).toHaveLength(1);
+    expect(all.read('Carol')).toEqual(['Bob: Yes, pay it today.']);
+
+    const people = ['Alice', 'Bob', 'Carol'].map((name) => all.of(name).person) as [
+      GroupPerson,
+      GroupPerson,
+      GroupPerson,
+    ];
+    for (const { page } of people) page?.leave();
+    await world.pass(86_400_000);
+    const again = people[0].call(people[1]);
+    await world.pass(1_000);
+    await again.group.invitations.addPerson(people[2].id);
+    await world.pass(10_000);
+    expect(people[0].page?.names).toEqual(['Bob', 'Carol']);
+    await repeat();
+    expect(all.read('Carol')).toEqual([]);
+    expect(people[2].page?.model.reactions.value).toEqual([]);
+    all.say('Bob', 'Good morning.');
+    await world.pass(500);
+    expect(all.read('Carol')).toEqual(['Bob: Good morning.']);
   });
 });
 

@@ -3,14 +3,14 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { limitMs } from '../../scripts/limits.mjs';
-import { toBase64url, toHex } from '../../src/core/bytes.ts';
+import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { formatContactLink } from '../../src/core/contact-link.ts';
 import { survivesGlare } from '../../src/core/glare.ts';
 import type { SignalOf } from '../../src/core/signal.ts';
 import { ContactStore } from '../../src/platform/contact-store.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
-import { bytesOf, inboxOf, post } from '../support/forgery.ts';
+import { bytesOf, inboxOf, lastInvite, post } from '../support/forgery.ts';
 import { ending, Scene } from '../support/scene.ts';
 
 describe('an old invite', () => {
@@ -179,3 +179,51 @@ describe('relays that hold back or repeat', () => {
     expect(scene.sent()['ringing']).toBe(4);
   });
 });
+
+describe('counters of a ring', () => {
+  // Seen to fail with counters spent before the sender is looked at.
+  test('are spent by its caller alone: whoever else sends under its id does not keep her cancel away (E.80, L4)', async () => {
+    const { alice, bob, world, ring } = await ringing();
+    const { page, callId } = ring;
+    const stranger = 'c'.repeat(64);
+    for (let n = 0; n < 600; n++)
+      await bob.runner.receive(
+        stranger,
+        { v: 1, t: 'cancel', why: 'cancelled', id: callId, dev: alice.dev, n, ts: world.clock.now() },
+        false,
+      );
+    page.dispatch({ event: 'hang-up' });
+    await world.pass(1_000);
+    expect(bob.runner.currentRing()).toBeUndefined();
+  });
+
+  // Seen to fail with all counters forgotten at once when there are too many.
+  test('are kept while it rings, whatever strangers send: her old words keep it going for nobody (E.80, L4)', async () => {
+    const { alice, bob, world, ring } = await ringing();
+    const alive = world.frames.flatMap((frame) => {
+      const signal = world.signalIn(frame);
+      return signal?.t === 'alive' ? [signal] : [];
+    });
+    const invite = lastInvite(world);
+    expect([alive.length > 0, bob.runner.ringFrom(alice.id)?.callId]).toEqual([true, ring.callId]);
+    world.relaysAreUp(false);
+    for (let second = 0; second < 40; second++) {
+      for (let one = 0; one < 300; one++) {
+        const sender = toHex(utf8(`stranger ${second} ${one}`.padEnd(32)));
+        const id = toBase64url(utf8(`call ${second} ${one}`.padEnd(16)));
+        await bob.runner.receive(sender, { ...invite, id }, true);
+      }
+      for (const signal of alive) await bob.runner.receive(alice.id, signal, false);
+      await world.pass(1_000);
+    }
+    expect(bob.runner.ringFrom(alice.id)).toBeUndefined();
+  });
+});
+
+async function ringing() {
+  const scene = await Scene.make();
+  const { alice, bob, world } = scene;
+  const ring = await scene.ring();
+  await world.pass(3_000);
+  return { alice, bob, world, ring };
+}

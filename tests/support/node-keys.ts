@@ -15,7 +15,8 @@ import {
   verify,
 } from 'node:crypto';
 import { type Bytes, concat, utf8 } from '../../src/core/bytes.ts';
-import type { Opener, SealContext, Sealer, Signer } from '../../src/core/ports.ts';
+import type { Opener, PairKey, SealContext, Sealer, Signer } from '../../src/core/ports.ts';
+import { WebCryptoSealer } from '../../src/platform/web-crypto-sealer.ts';
 
 const nothing = new Uint8Array(0);
 const tagBytes = 16;
@@ -131,6 +132,11 @@ export class NodeSealer implements Sealer {
   async generateOpener(): Promise<Opener> {
     const { privateKey, publicKey } = generateKeyPairSync('x25519');
     return new NodeOpener(privateKey, rawPublicKey(publicKey));
+  }
+
+  /** Few are made: the product's own will do. */
+  generatePairKey(): Promise<PairKey> {
+    return new WebCryptoSealer().generatePairKey();
   }
 
   async sha256(bytes: Bytes): Promise<Bytes> {

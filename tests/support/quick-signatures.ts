@@ -17,6 +17,7 @@ export function withQuickSignatures(sealer: Sealer): Sealer {
   return {
     sealTo: (key, info) => sealer.sealTo(key, info),
     generateOpener: () => sealer.generateOpener(),
+    generatePairKey: () => sealer.generatePairKey(),
     sha256: (bytes) => sealer.sha256(bytes),
     hkdfSha256: (...parts) => sealer.hkdfSha256(...parts),
     randomBytes: (length) => sealer.randomBytes(length),

@@ -1,7 +1,7 @@
 // A world for scenarios: one clock, seeded relays, and the bookkeeping that tells when everything that can happen now has happened.
 // Real cryptography, no sockets, no WebRTC.
 import { type Bytes, toHex } from '../../src/core/bytes.ts';
-import type { Clock, Opener, SealContext, Sealer, Signer } from '../../src/core/ports.ts';
+import type { Clock, Opener, PairKey, SealContext, Sealer, Signer } from '../../src/core/ports.ts';
 import { parseSignal, type Signal } from '../../src/core/signal.ts';
 import { ManualClock } from './manual-clock.ts';
 import { NodeSealer } from './node-keys.ts';
@@ -147,6 +147,14 @@ export class SimulatedWorld {
     this.#isReleasing = false;
   }
 
+  #countedPair(key: PairKey): PairKey {
+    return {
+      publicKey: key.publicKey,
+      sealFor: (...args) => this.#count(key.sealFor(...args)),
+      openFrom: (...args) => this.#count(key.openFrom(...args)),
+    };
+  }
+
   #counted(inner: Sealer): Sealer {
     return {
       sealTo: async (key, info): Promise<SealContext> => {
@@ -161,6 +169,7 @@ export class SimulatedWorld {
       },
       verify: (...args) => this.#count(inner.verify(...args)),
       generateOpener: async () => this.countOpener(await this.#count(inner.generateOpener())),
+      generatePairKey: async () => this.#countedPair(await this.#count(inner.generatePairKey())),
       sha256: (bytes) => this.#count(inner.sha256(bytes)),
       hkdfSha256: (...args) => this.#count(inner.hkdfSha256(...args)),
       randomBytes: (length) => Uint8Array.from({ length }, () => Math.floor(this.#random() * 256)),
