@@ -9,7 +9,13 @@ import { type People, secondWayMs } from '../../src/call/mesh-pool.ts';
 import type { Contact, Settings } from '../../src/core/contact.ts';
 import { until } from '../support/condition.ts';
 
-vi.mock('webextension-polyfill', () => ({ default: { runtime: { sendMessage: async () => undefined } } }));
+const noEvent = { addListener: () => undefined };
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    runtime: { sendMessage: async () => undefined, getURL: () => 'chrome-extension://test/' },
+    permissions: { onAdded: noEvent, onRemoved: noEvent },
+  },
+}));
 
 const print = Array.from({ length: 32 }, () => 'AB').join(':');
 const offer = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ice-ufrag:abcd\r\na=fingerprint:sha-256 ${print}\r\n`;
