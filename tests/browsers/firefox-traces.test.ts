@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limitMs } from '../../scripts/limits.mjs';
 import { type LocalRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
 import { formatContactLink, formatGuestLink } from '../../src/core/contact-link.ts';
 import { firefoxExtensionDir } from '../support/built-extension.ts';
@@ -73,7 +74,7 @@ async function originsWhile(act: () => Promise<unknown>): Promise<readonly unkno
 async function originsOfSite(): Promise<readonly unknown[]> {
   const page = await alice.browser.newPage();
   try {
-    await page.goto(siteUrl);
+    await page.goto(siteUrl, { timeout: limitMs(30_000) });
     return await originsWhile(() =>
       page.evaluate(
         (url) =>
@@ -161,7 +162,7 @@ test('a link in a page of ours is not looked up before a click (M5)', async () =
     await showLink(page, `ours-${name}.freeflow.example`);
     // A link that is shown later, on a site where Firefox does look: then it has looked at ours, or never will.
     const other = await alice.browser.newPage();
-    await other.goto(siteUrl);
+    await other.goto(siteUrl, { timeout: limitMs(30_000) });
     await showLink(other, `control-${name}.freeflow.example`);
     await until(async () => (await lookedUp()).includes(`control-${name}.freeflow.example`), {
       what: 'the control to be looked up',
