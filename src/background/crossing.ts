@@ -1,4 +1,4 @@
-// Glare (protocol C.6): an own outgoing call and one from the same person that cross.
+// Glare (docs/protocol.md#glare): an own outgoing call and one from the same person that cross.
 import { survivesGlare } from '../core/glare.ts';
 import type { HeldCall } from '../core/requests.ts';
 import type { RingCall } from '../core/ring-machine.ts';

@@ -7,7 +7,7 @@ import { TokenBucket } from '../core/token-bucket.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { othersOf } from './ring-views.ts';
 
-/** Rings per contact: six at once, then one in ten seconds; strangers together twenty, then three a minute (protocol C.7). */
+/** Rings per contact: six at once, then one in ten seconds; strangers together twenty, then three a minute (docs/protocol.md#budgets). */
 const ringsAtOnce = 6;
 const ringsPerSecond = 0.1;
 const strangersAtOnce = 20;

@@ -19,7 +19,7 @@ export interface ListenerParts {
   readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined) => void;
 }
 
-/** Envelopes opened per second and inbox at most, so that junk costs little (protocol C.7). */
+/** Envelopes opened per second and inbox at most, so that junk costs little (docs/protocol.md#budgets). */
 const opensPerSecond = 30;
 const opensAtOnce = 60;
 /**

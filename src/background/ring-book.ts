@@ -55,7 +55,7 @@ export class RingBook {
     return this.#parts.rings.isFinished(callId);
   }
 
-  /** The two topics of a call, 32 bytes each as hex (protocol C.4). */
+  /** The two topics of a call, 32 bytes each as hex (docs/protocol.md#topics). */
   async topicsOf(call: RingCall): Promise<{ a2b: string; b2a: string }> {
     return (
       this.#topics.get(call.callId) ?? callTopics(this.#parts.sealer, fromBase64url(call.st) ?? new Uint8Array(32))

@@ -234,9 +234,9 @@ export class CallConnection extends BrowserConnection {
   }
 
   /**
-   * DER bytes of the certificates that the other side really used (protocol D): one per transport that is connected. Empty if the browser
-   * tells none within 2 s: the transports appear here a moment later than the state `connected`, now and then, and one that was
-   * bundled away tells none at all.
+   * DER bytes of the certificates that the other side really used (docs/protocol.md#binding): one per transport that is connected. Empty
+   * if the browser tells none within 2 s: the transports appear here a moment later than the state `connected`, now and then, and one
+   * that was bundled away tells none at all.
    */
   async remoteCertificates(): Promise<readonly ArrayBuffer[]> {
     for (let waitedMs = 0; waitedMs < 2_000; waitedMs += certificatePollMs) {

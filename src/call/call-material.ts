@@ -1,5 +1,5 @@
 // What one side brings to one call: a per-call key, a random part, a certificate with its fingerprint and a connection that waits.
-// Made before anyone says yes; nothing of it leaves the browser until then (protocol C.6, D).
+// Made before anyone says yes; nothing of it leaves the browser until then (docs/protocol.md#ringing, #binding).
 import type { Bytes } from '../core/bytes.ts';
 import type { ReadyIceServer } from '../core/ice-server.ts';
 import type { Opener, Sealer } from '../core/ports.ts';

@@ -1,4 +1,4 @@
-// The callee's conversation (protocol C.6): after the person's yes it offers, checks the caller's answer against the invite's
+// The callee's conversation (docs/protocol.md#ringing): after the person's yes it offers, checks the caller's answer against the invite's
 // commitment, and only then connects. Nothing is sent before `accept`.
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
@@ -161,7 +161,7 @@ export class CalleeFlow implements CallFlow {
     }
   }
 
-  /** Candidates that came before the answer wait for it (protocol E.21). */
+  /** Candidates that came before the answer wait for it (docs/hostile-cases.md#e21). */
   #takeCandidates(message: CandidatesMessage): void {
     if (this.#answered) this.#link?.take(message);
     else this.#earlyCandidates.keep(this.#call.callerDev, message);

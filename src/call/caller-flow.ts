@@ -1,4 +1,5 @@
-// The caller's conversation (protocol C.6): invites until a device rings, proves to be alive, takes the first accept, answers its offer.
+// The caller's conversation (docs/protocol.md#ringing): invites until a device rings, proves to be alive, takes the first accept, answers
+// its offer.
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { commitment } from '../core/call-security.ts';
 import type { CallMedia } from '../core/contact.ts';
@@ -191,7 +192,7 @@ export class CallerFlow implements CallFlow {
     this.#parts.dispatch({ event: 'ringing' });
   }
 
-  /** Candidates of a device whose accept is still on its way wait for it (protocol E.21, E.22). */
+  /** Candidates of a device whose accept is still on its way wait for it (docs/hostile-cases.md#e21, #e22). */
   #takeCandidates(dev: string, message: CandidatesMessage): void {
     if (!this.#link) this.#earlyCandidates.keep(dev, message);
     else if (dev === this.#accepted?.dev) this.#link.take(message);

@@ -1,4 +1,4 @@
-// Candidates that came before the description they belong to, up to a bound (protocol E.21).
+// Candidates that came before the description they belong to, up to a bound (docs/hostile-cases.md#e21).
 import type { CandidatesMessage } from '../core/link-message.ts';
 
 const maxKept = 64;

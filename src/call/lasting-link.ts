@@ -178,7 +178,7 @@ export class LastingLink {
     this.#dispatch('heard');
   }
 
-  /** The certificate is the same for the whole call (protocol E.39). */
+  /** The certificate is the same for the whole call (docs/hostile-cases.md#e39). */
   #check(sdp: string): string | undefined {
     const checked = checkDescription(expandDescription(sdp));
     if ('refused' in checked || !this.#fingerprint || !equalBytes(checked.fingerprint, this.#fingerprint))

@@ -204,7 +204,7 @@ export class Negotiation {
     this.#parts.onHeard();
   }
 
-  /** A later description may change anything but the certificate (protocol E.39). */
+  /** A later description may change anything but the certificate (docs/hostile-cases.md#e39). */
   #check(sdp: string): string | undefined {
     const checked = checkDescription(expandDescription(sdp));
     const expected = this.#parts.theirFingerprint();

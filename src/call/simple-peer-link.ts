@@ -1,5 +1,5 @@
 // Our link to one participant: the one place that knows simple-peer, which makes the first descriptions and carries control messages.
-// Only what is expected at each moment gets in (protocol E.38). What comes after the first answer is Negotiation's.
+// Only what is expected at each moment gets in (docs/hostile-cases.md#e38). What comes after the first answer is Negotiation's.
 import SimplePeer from 'simple-peer';
 import { type Bytes, equalBytes } from '../core/bytes.ts';
 import {
@@ -284,7 +284,7 @@ export class SimplePeerLink implements RawLink {
     if (this.#connection.trueConnectionState === 'connected') this.#up();
   }
 
-  /** The certificate that DTLS really used is the one whose fingerprint was signed (protocol E.36). */
+  /** The certificate that DTLS really used is the one whose fingerprint was signed (docs/hostile-cases.md#e36). */
   async #certificateIsRight(): Promise<boolean> {
     const expected = this.#expectedFingerprint;
     const certificates = await this.#connection.remoteCertificates();

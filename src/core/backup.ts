@@ -178,7 +178,7 @@ export function parseBackupText(text: string): BackupContents | undefined {
   const parsed = v.safeParse(document, json, { abortEarly: true });
   if (!parsed.success) return undefined;
   const owner = toHex(parsed.output.owner);
-  // Nobody is their own contact (protocol C.3).
+  // Nobody is their own contact (docs/protocol.md#contact-link).
   return parsed.output.contacts.some(({ id }) => id === owner) ? undefined : parsed.output;
 }
 

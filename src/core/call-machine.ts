@@ -26,7 +26,7 @@ export type CallTimer =
   | 'give-up-proof'
   | 'give-up-reconnecting';
 
-/** Milliseconds of each timer (protocol C.6). */
+/** Milliseconds of each timer (docs/protocol.md#ringing). */
 export const callTimerMs: Readonly<Record<CallTimer, number>> = {
   'repeat-invite': 5_000,
   'give-up-ringing': 60_000,

@@ -1,5 +1,5 @@
-// What two people and two machines compare to know that nobody sits between them (protocol D): the commitment, the four emoji,
-// the transcript hash and the safety number. A is always the caller. Knows no WebRTC: fingerprints come in as bytes.
+// What two people and two machines compare to know that nobody sits between them (docs/protocol.md#binding): the commitment, the four
+// emoji, the transcript hash and the safety number. A is always the caller. Knows no WebRTC: fingerprints come in as bytes.
 import { type Bytes, concat, utf8 } from './bytes.ts';
 import type { Sealer } from './ports.ts';
 import { type SasEmoji, sasEmojiTable } from './sas-emoji.ts';

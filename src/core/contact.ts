@@ -19,7 +19,7 @@ export interface Contact {
   readonly name: string;
   readonly ed25519: Bytes;
   readonly x25519: Bytes;
-  /** 16 bytes from the person's contact link (protocol C.4). */
+  /** 16 bytes from the person's contact link (docs/protocol.md#two-inboxes). */
   readonly inboxSecret: Bytes;
   /** 16 bytes that the person handed over in a call: the inbox for friends, which a flood on the link's does not reach. */
   readonly friendsInbox?: Bytes;
@@ -36,7 +36,7 @@ export interface Contact {
   readonly verification: Verification;
 }
 
-/** Someone who called without being a contact: never rings, waits in a list (protocol C.6). */
+/** Someone who called without being a contact: never rings, waits in a list (docs/protocol.md#ringing). */
 export interface ContactRequest {
   /** Ed25519 public key, hex. */
   readonly id: string;

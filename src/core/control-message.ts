@@ -11,7 +11,9 @@ import type { WordLimits } from './word-budget.ts';
 const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestViewSide));
 
 const controlSchema = v.variant('t', [
-  /** First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (protocol C.6 step 9). */
+  /**
+   * First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (docs/protocol.md#control).
+   */
   wireObject({
     t: v.literal('hello'),
     h: v.pipe(
@@ -20,7 +22,7 @@ const controlSchema = v.variant('t', [
     ),
     link: v.pipe(v.string(), v.maxLength(800)),
   }),
-  /** The secret of the sender's inbox for friends, once the call is proven (protocol C.4). */
+  /** The secret of the sender's inbox for friends, once the call is proven (docs/protocol.md#two-inboxes). */
   wireObject({
     t: v.literal('inbox'),
     secret: v.pipe(

@@ -1,4 +1,4 @@
-// A person's name as others may see it (protocol E.14). The raw text is hostile: it comes from links and invites.
+// A person's name as others may see it (docs/hostile-cases.md#e14). The raw text is hostile: it comes from links and invites.
 // Knows nothing of views; what it returns is plain text and must still be shown as text, never as HTML.
 import { utf8 } from './bytes.ts';
 import { settled, withoutLooseJoiners } from './visible-text.ts';
@@ -36,7 +36,7 @@ function cleanOnce(text: string): string {
   return Array.from(calm).slice(0, maxCodePoints).join('').trimEnd();
 }
 
-/** A cleaned name cut to the 64 UTF-8 bytes that a contact link holds (protocol C.3), never inside a code point. */
+/** A cleaned name cut to the 64 UTF-8 bytes that a contact link holds (docs/protocol.md#contact-link), never inside a code point. */
 export function displayNameForLink(raw: string): string {
   let kept = '';
   let length = 0;

@@ -1,5 +1,6 @@
-// Whether a public key of someone else may be used at all (protocol C.3, E.15, E.16). Browsers verify signatures under
-// small-order Ed25519 keys as true, so keys are refused here before any engine sees them. Arithmetic only on public values.
+// Whether a public key of someone else may be used at all (docs/protocol.md#contact-link, docs/hostile-cases.md#e15, #e16). Browsers
+// verify signatures under small-order Ed25519 keys as true, so keys are refused here before any engine sees them. Arithmetic only on
+// public values.
 
 /** The field prime of Curve25519 (RFC 7748 section 4.1). */
 const p = 2n ** 255n - 19n;

@@ -1,4 +1,4 @@
-// The envelope (protocol C.5): signed by the sender, sealed to the recipient, padded to one of four sizes.
+// The envelope (docs/protocol.md#envelope): signed by the sender, sealed to the recipient, padded to one of four sizes.
 // Knows nothing of what the body says, of who may ring, nor of what was seen before.
 import { type Bytes, concat, fromUtf8, u32be, utf8 } from './bytes.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';

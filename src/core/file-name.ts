@@ -1,4 +1,4 @@
-// The name of a file from somebody else, made safe to show and to save (compare protocol E.14 for names of people).
+// The name of a file from somebody else, made safe to show and to save (compare docs/hostile-cases.md#e14 for names of people).
 import { utf8 } from './bytes.ts';
 import { settled, withoutLooseJoiners } from './visible-text.ts';
 

@@ -1,5 +1,5 @@
-// The own two inboxes (protocol C.4): one whose secret stands in the contact link, one whose secret only people get who were in a
-// call. A flood on the first never silences the second, and a new link closes the first to whoever holds the old one.
+// The own two inboxes (docs/protocol.md#two-inboxes): one whose secret stands in the contact link, one whose secret only people get who
+// were in a call. A flood on the first never silences the second, and a new link closes the first to whoever holds the old one.
 import { type Bytes, concat, u32be, utf8 } from './bytes.ts';
 import type { Sealer, Signer } from './ports.ts';
 
@@ -25,7 +25,7 @@ async function secretOf(sealer: Sealer, signer: Signer, label: string, generatio
 
 /**
  * The 16-byte secret of the link's inbox.
- * @param first of generation 0, derived from the words (protocol C.2).
+ * @param first of generation 0, derived from the words (docs/protocol.md#identity).
  * @param generation how often a new link was made.
  */
 export async function linkInboxSecret(

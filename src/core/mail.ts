@@ -10,7 +10,7 @@ export interface Recipient {
   readonly x25519: Bytes;
 }
 
-/** @returns the envelope's bytes, in one of the bucket sizes of protocol C.5. */
+/** @returns the envelope's bytes, in one of the bucket sizes of docs/protocol.md#envelope. */
 export function sealSignal(input: {
   readonly sealer: Sealer;
   readonly signer: Signer;

@@ -1,5 +1,5 @@
-// Calls that reached nobody: the caller keeps a note of each for a day and tells the callee when it is back (protocol C.6). No relay
-// stores anything. Pure rules; the clock is the caller's.
+// Calls that reached nobody: the caller keeps a note of each for a day and tells the callee when it is back
+// (docs/protocol.md#missed-calls). No relay stores anything. Pure rules; the clock is the caller's.
 import { clockToleranceMs } from './clock-tolerance.ts';
 import type { CallMedia } from './contact.ts';
 

@@ -100,7 +100,7 @@ export interface RelayState {
   readonly reason?: 'unreachable' | 'closed' | 'not-a-relay' | 'needs-login' | 'refused' | 'no-site-access';
   /** Milliseconds since the epoch of the next attempt. */
   readonly retryAt?: number;
-  /** Why it did not take our last message, while it is up (protocol E.43). */
+  /** Why it did not take our last message, while it is up (docs/hostile-cases.md#e43). */
   readonly refusal?: Exclude<PublishFailure, 'down'>;
 }
 

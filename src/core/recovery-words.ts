@@ -1,5 +1,5 @@
-// The 24 words that bring an identity back (protocol C.2). The rule of the 3Bot apps: the words are the entropy (BIP39), and the
-// entropy itself is the Ed25519 seed; BIP39's PBKDF2 seed is not used. Knows no keys and no storage.
+// The 24 words that bring an identity back (docs/protocol.md#identity). The rule of the 3Bot apps: the words are the entropy (BIP39), and
+// the entropy itself is the Ed25519 seed; BIP39's PBKDF2 seed is not used. Knows no keys and no storage.
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import type { Bytes } from './bytes.ts';

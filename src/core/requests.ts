@@ -10,7 +10,7 @@ export interface TakenCall {
   readonly media: CallMedia;
   /** How many more are in the call or called into it, as the caller says; left out in a call of two. */
   readonly others?: number;
-  /** Call secret that the call's topics are derived from (protocol C.4). */
+  /** Call secret that the call's topics are derived from (docs/protocol.md#topics). */
   readonly st: string;
   /** Caller's per-call X25519 key and commitment. */
   readonly ek: string;
@@ -99,6 +99,6 @@ export interface SessionView {
   endRequestedAt: number | undefined;
   /** Those who ask to be let into the held call. */
   knocks: readonly KnockView[] | undefined;
-  /** Glare: the outgoing call page is asked to go on as the callee of this call (protocol C.6). */
+  /** Glare: the outgoing call page is asked to go on as the callee of this call (docs/protocol.md#glare). */
   crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
 }

@@ -5,13 +5,13 @@
 //       +--cancel, expired, +--declined,          +--taken by another device--> over
 //          taken---> over      taken---> over
 //
-// verifying: the invite is authentic but may be old: the caller has to echo a fresh nonce before anything rings (protocol C.6, C.7).
+// verifying: the invite is authentic but may be old: the caller has to echo a fresh nonce before anything rings (docs/protocol.md#ringing).
 import { assertNever } from './assert-never.ts';
 import type { CallMedia } from './contact.ts';
 
 /** How long a ring may last at most, from the first invite (60 s, both sides). */
 export const ringMs = 60_000;
-/** Without a sign of life of the caller for this long the ring ends (protocol C.6 step 3). */
+/** Without a sign of life of the caller for this long the ring ends (docs/protocol.md#ringing). */
 export const silenceMs = 25_000;
 
 /** What was received in the invite and what belongs to this ring. Byte strings are base64url. */

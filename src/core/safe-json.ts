@@ -1,4 +1,4 @@
-// JSON from strangers (protocol E.13): small, shallow, without tricks. Knows no schema; whatever passes still has to match one.
+// JSON from strangers (docs/hostile-cases.md#e13): small, shallow, without tricks. Knows no schema; whatever passes still has to match one.
 
 /** How much text is looked at: its length in UTF-16 units, and its structural signs. */
 interface JsonBounds {

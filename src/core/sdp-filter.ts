@@ -1,5 +1,6 @@
-// Session descriptions and candidates from the other side, checked before the browser sees them (protocol D, E.34, E.37, E.39).
-// Browsers connect to any of several fingerprints, so exactly one may be named. Knows no RTCPeerConnection.
+// Session descriptions and candidates from the other side, checked before the browser sees them (docs/protocol.md#binding,
+// docs/hostile-cases.md#e34, #e37, #e39). Browsers connect to any of several fingerprints, so exactly one may be named. Knows no
+// RTCPeerConnection.
 import { type Bytes, fromHex } from './bytes.ts';
 import { isIpv4, isIpv6 } from './ip-address.ts';
 
@@ -7,7 +8,9 @@ const maxDescriptionLength = 16_000;
 /** Sound and picture, screens both ways, the channels, and what somebody forwards (call/bridging.ts). */
 const maxMedia = 24;
 const maxCandidateLength = 512;
-/** Addresses that are tried for one description of the other side at most, those inside it and those that follow (docs/protocol.md#signals). */
+/**
+ * Addresses that are tried for one description of the other side at most, those inside it and those that follow (docs/protocol.md#signals).
+ */
 export const maxCandidates = 64;
 
 export type DescriptionRefusal = 'too-large' | 'fingerprint' | 'too-many-media' | 'too-many-candidates' | 'malformed';

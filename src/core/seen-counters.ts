@@ -1,4 +1,5 @@
-// Lets each message of a call take effect once, whatever relays double or reorder (protocol C.6, E.23, E.32).
+// Lets each message of a call take effect once, whatever relays double or reorder (docs/protocol.md#signals, docs/hostile-cases.md#e23,
+// #e32).
 
 /** Counters seen per sending device. Bounded: a device that counts past the bound is not heard any more. */
 export class SeenCounters {

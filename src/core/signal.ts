@@ -1,4 +1,4 @@
-// The words inside an envelope (protocol C.6): what caller and callee say to each other over relays. Parsing never throws;
+// The words inside an envelope (docs/protocol.md#signals): what caller and callee say to each other over relays. Parsing never throws;
 // whatever is not exactly one of these messages is undefined.
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
@@ -22,7 +22,7 @@ const byteString = (length: number) =>
     v.maxLength(Math.ceil((length * 4) / 3)),
     v.check((text) => fromBase64url(text)?.length === length),
   );
-/** An X25519 key that something can be sealed to: low-order ones are refused (protocol E.16). */
+/** An X25519 key that something can be sealed to: low-order ones are refused (docs/hostile-cases.md#e16). */
 const sealingKey = v.pipe(
   v.string(),
   v.maxLength(43),

@@ -1,4 +1,4 @@
-// Bounds how often something may happen (protocol C.7), and how much of it. Time comes in with the question.
+// Bounds how often something may happen (docs/protocol.md#budgets), and how much of it. Time comes in with the question.
 
 export class TokenBucket {
   readonly #capacity: number;

@@ -1,4 +1,4 @@
-// Where messages are left (protocol C.4): inbox topics that change every UTC day, and two random topics per call.
+// Where messages are left (docs/protocol.md#topics): inbox topics that change every UTC day, and two random topics per call.
 // Relays show their topic list to anyone; without the link nobody can tell whose topic it is. Reads no clock.
 import { type Bytes, concat, toHex, u32be, utf8 } from './bytes.ts';
 import { clockToleranceMs } from './clock-tolerance.ts';

@@ -1,4 +1,4 @@
-// Tries whether this window can make our keys and keep them: private windows and old browsers cannot (protocol C.2).
+// Tries whether this window can make our keys and keep them: private windows and old browsers cannot (docs/protocol.md#identity).
 // Uses a database of its own, so that a failure leaves nothing behind.
 
 const probeName = 'freeflow-connect-probe';

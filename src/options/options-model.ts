@@ -160,7 +160,7 @@ export class OptionsModel {
     await reloadBackground();
   }
 
-  /** Makes a new contact link: the inbox of the old one is left (protocol C.4). */
+  /** Makes a new contact link: the inbox of the old one is left (docs/protocol.md#two-inboxes). */
   async makeNewLink(): Promise<void> {
     const { linkGeneration } = await this.#settingsStore.read();
     await this.change({ linkGeneration: linkGeneration + 1 }, text('optionsNewLinkMade'));

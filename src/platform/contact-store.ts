@@ -2,7 +2,7 @@
 import type { Contact, ContactRequest } from '../core/contact.ts';
 import { type Database, tellStoreChanged } from './database.ts';
 
-/** Requests beyond these are forgotten, the oldest first (protocol C.6). */
+/** Requests beyond these are forgotten, the oldest first (docs/protocol.md#budgets). */
 export const maxRequests = 20;
 const requestLifeMs = 7 * 86_400_000;
 

@@ -13,7 +13,7 @@ import { migrate, migrations } from './migrations.ts';
 export interface OwnIdentity {
   readonly keys: IdentityKeys;
   readonly name: string;
-  /** 8 random bytes that tell this device from others with the same words (protocol C.6). */
+  /** 8 random bytes that tell this device from others with the same words (docs/protocol.md#signals). */
   readonly dev: Bytes;
   readonly createdAt: number;
   /** Whether the person proved to have written the words down. */

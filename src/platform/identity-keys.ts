@@ -1,4 +1,4 @@
-// The keys of an identity out of its 32 bytes of entropy (protocol C.2). Once derived, the private halves cannot be read by
+// The keys of an identity out of its 32 bytes of entropy (docs/protocol.md#identity). Once derived, the private halves cannot be read by
 // JavaScript; on disk the browser keeps them in clear. Knows no storage and no words.
 import { type Bytes, concat, fromBase64url, fromHex, utf8 } from '../core/bytes.ts';
 import { WebCryptoSealer } from './web-crypto-sealer.ts';

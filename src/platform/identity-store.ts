@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import { toHex } from '../core/bytes.ts';
 import { type Database, type OwnIdentity, ownKey, tellStoreChanged } from './database.ts';
 
-/** What is known of the identity: `lost` means that it existed here and its keys are gone (protocol E.56). */
+/** What is known of the identity: `lost` means that it existed here and its keys are gone (docs/hostile-cases.md#e56). */
 export type IdentityState =
   | { readonly state: 'none' }
   | { readonly state: 'lost'; readonly publicKeyHex: string }

@@ -6,7 +6,7 @@ import type { Sealer } from '../core/ports.ts';
 import type { OwnIdentity } from './database.ts';
 import { ownPorts } from './own-ports.ts';
 
-/** A link has room for three relays (protocol C.3). */
+/** A link has room for three relays (docs/protocol.md#contact-link). */
 export const maxLinkRelays = 3;
 
 type LinkSettings = Pick<Settings, 'relays' | 'linkGeneration'>;
@@ -16,7 +16,7 @@ export function linkRelays(relays: readonly string[]): readonly string[] {
   return relays.filter(isAcceptableRelayUrl).slice(0, maxLinkRelays);
 }
 
-/** The own current contact link (protocol C.3). */
+/** The own current contact link (docs/protocol.md#contact-link). */
 export async function ownLink(identity: OwnIdentity, settings: LinkSettings, sealer: Sealer): Promise<string> {
   const { ed25519Public: ed25519, x25519Public: x25519, inboxSecret: first } = identity.keys;
   const { signer } = ownPorts(identity);

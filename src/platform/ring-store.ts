@@ -1,4 +1,5 @@
-// Keeps rings that are under way, so that they outlive the worker, and the ids of calls that are over for 24 hours (protocol C.7).
+// Keeps rings that are under way, so that they outlive the worker, and the ids of calls that are over for 24 hours
+// (docs/protocol.md#ringing).
 import type { RingRecord } from '../core/ring-machine.ts';
 import type { Database } from './database.ts';
 

@@ -14,7 +14,7 @@ const suite = new CipherSuite({
 /** The length of an encapsulated key. */
 const encBytes = 32;
 
-/** A public key that nothing may be sealed to: wrong length or low order (protocol E.16). */
+/** A public key that nothing may be sealed to: wrong length or low order (docs/hostile-cases.md#e16). */
 class UnusableKeyError extends Error {
   readonly code = 'unusable-key';
   constructor(cause?: unknown) {

@@ -194,6 +194,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     await waitForStatus(b, /^Call ended: declined/);
   });
 
+  // README.md#protects-address
   test('hidden: the call goes over the TURN server, whoever calls, and the other side is told no other address', async () => {
     await useServers(alice, { address: `turn:${turn.place}`, ...signIn }, { address: `stun:${turn.place}` });
     for (const [caller, callee] of [

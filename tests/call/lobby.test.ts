@@ -190,6 +190,7 @@ describe('somebody who knocks', () => {
   });
 });
 
+// README.md#protects-guest
 test('one link is made for a call, with a secret of its own', async () => {
   lobby.makeGuestLink();
   lobby.makeGuestLink();

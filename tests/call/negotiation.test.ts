@@ -1,4 +1,4 @@
-// Two negotiations against each other: offers that cross, get lost, come twice or late, and lies (protocol E.21, E.39).
+// Two negotiations against each other: offers that cross, get lost, come twice or late, and lies (docs/hostile-cases.md#e21, #e39).
 import { describe, expect, test } from 'vitest';
 import { Negotiation } from '../../src/call/negotiation.ts';
 import { utf8 } from '../../src/core/bytes.ts';

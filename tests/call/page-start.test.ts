@@ -33,6 +33,7 @@ beforeEach(() => {
   vi.useRealTimers();
 });
 
+// README.md#protects-pages
 describe('a page to call from', () => {
   test.each([
     'to=bob&media=video&start=1',

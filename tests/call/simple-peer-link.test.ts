@@ -1,4 +1,4 @@
-// Our link to the other side, over a connection that lies (protocol E.21, E.36, E.38, E.39).
+// Our link to the other side, over a connection that lies (docs/hostile-cases.md#e21, #e36, #e38, #e39).
 // First the browser's classes, which the link needs as soon as it is read.
 import '../support/fake-connection.ts';
 

@@ -1,4 +1,4 @@
-// What people and machines compare (protocol D, E.40).
+// What people and machines compare (docs/protocol.md#binding, docs/hostile-cases.md#e40).
 import { createHash, hkdfSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, equalBytes, toHex, utf8 } from '../../src/core/bytes.ts';
@@ -63,6 +63,7 @@ describe('the four emoji', () => {
   });
 
   // Seen to fail with keysOf in call-security.ts giving only the id: then both sides see the same emoji.
+  // README.md#protects-emoji
   it('differ when somebody sits in the middle with keys that each side takes for the other’s (E.40)', async () => {
     const mallory = await testIdentity(66);
     const [fpM, ekM] = [await testBytes('fpM'), await testBytes('ekM')];

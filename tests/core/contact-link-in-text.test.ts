@@ -1,4 +1,4 @@
-// Contact links in texts and pages, and the relay addresses that may stand in one (protocol C.3).
+// Contact links in texts and pages, and the relay addresses that may stand in one (docs/protocol.md#contact-link).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findContactLink, isAcceptableRelayUrl } from '../../src/core/contact-link.ts';

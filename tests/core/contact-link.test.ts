@@ -1,4 +1,4 @@
-// The contact link (protocol C.3, E.14 to E.16, E.55).
+// The contact link (docs/protocol.md#contact-link, docs/hostile-cases.md#e14 to #e16, #e55).
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, concat, fromBase64url, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';

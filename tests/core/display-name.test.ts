@@ -1,4 +1,4 @@
-// Names that others chose (protocol E.14).
+// Names that others chose (docs/hostile-cases.md#e14).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/core/bytes.ts';

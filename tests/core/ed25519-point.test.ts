@@ -1,4 +1,4 @@
-// Keys that make any signature true or any secret zero (protocol E.15, E.16).
+// Keys that make any signature true or any secret zero (docs/hostile-cases.md#e15, #e16).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../../src/core/ed25519-point.ts';

@@ -1,4 +1,4 @@
-// Envelopes with fixed keys, so that a second implementation can check itself against them (protocol C.5).
+// Envelopes with fixed keys, so that a second implementation can check itself against them (docs/protocol.md#envelope).
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, toHex } from '../../src/core/bytes.ts';

@@ -1,4 +1,4 @@
-// The envelope against relays, strangers and insiders (protocol C.5, E.1 to E.19).
+// The envelope against relays, strangers and insiders (docs/protocol.md#envelope, docs/hostile-cases.md#e1 to #e19).
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, concat, u32be, utf8 } from '../../src/core/bytes.ts';

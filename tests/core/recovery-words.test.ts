@@ -1,4 +1,4 @@
-// The 24 words (protocol C.2).
+// The 24 words (docs/protocol.md#identity).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';

@@ -1,4 +1,4 @@
-// JSON from strangers (protocol E.13).
+// JSON from strangers (docs/hostile-cases.md#e13).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSmallJson } from '../../src/core/safe-json.ts';

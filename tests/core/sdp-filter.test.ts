@@ -1,4 +1,4 @@
-// Descriptions and candidates from the other side (protocol D, E.34, E.37, E.39).
+// Descriptions and candidates from the other side (docs/protocol.md#binding, docs/hostile-cases.md#e34, #e37, #e39).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';

@@ -1,4 +1,4 @@
-// Each message takes effect once (protocol C.6, E.23, E.32).
+// Each message takes effect once (docs/protocol.md#signals, docs/hostile-cases.md#e23, #e32).
 import { describe, expect, it } from 'vitest';
 import { SeenCounters } from '../../src/core/seen-counters.ts';
 

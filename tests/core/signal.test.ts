@@ -1,4 +1,5 @@
-// The words inside envelopes and on the data channel against everything that is not one of them (protocol C.6, E.13, E.16).
+// The words inside envelopes and on the data channel against everything that is not one of them (docs/protocol.md#signals,
+// docs/hostile-cases.md#e13, #e16).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/bytes.ts';

@@ -1,4 +1,4 @@
-// How often something may happen (protocol C.7, E.45).
+// How often something may happen (docs/protocol.md#budgets, docs/hostile-cases.md#e45).
 import { describe, expect, it } from 'vitest';
 import { TokenBucket } from '../../src/core/token-bucket.ts';
 import { WordBudget } from '../../src/core/word-budget.ts';

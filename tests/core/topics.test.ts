@@ -1,4 +1,4 @@
-// Where messages are left, and when that changes (protocol C.4).
+// Where messages are left, and when that changes (docs/protocol.md#topics).
 import { hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// WebCrypto and @hpke/core against the published vectors, and the identity's keys (RFC 9180, RFC 5869, RFC 8032; protocol C.2).
+// WebCrypto and @hpke/core against the published vectors, and the identity's keys (RFC 9180, RFC 5869, RFC 8032;
+// docs/protocol.md#identity).
 import { Aes128Gcm, Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, toHex, utf8 } from '../../src/core/bytes.ts';
@@ -138,6 +139,7 @@ describe('identity keys', () => {
     expect(keys.inboxSecret).toEqual(derived('inbox', 16));
   });
 
+  // README.md#protects-keys
   it('cannot be exported, survive a structured clone, and leave the entropy to its owner', async () => {
     const entropy = await testBytes('entropy');
     const keys = await deriveIdentityKeys(entropy);

@@ -47,14 +47,28 @@ describe('a reference', () => {
   // House 4: seen to fail with a heading of docs/protocol.md renamed.
   test('in a comment leads to a heading that exists', () => {
     const named = sources.flatMap((path) =>
-      [...read(path).matchAll(/\b((?:docs\/[\w/-]+|README)\.md)#([\w-]+)/g)].map(([, file = '', anchor = '']) => ({
-        path,
-        file,
-        anchor,
-      })),
+      [...read(path).matchAll(/\b((?:docs\/[\w/-]+|README)\.md)((?:(?:, | to )?#[\w-]+)+)/g)].flatMap(
+        ([, file = '', list = '']) =>
+          [...list.matchAll(/#([\w-]+)/g)].map(([, anchor = '']) => ({ path, file, anchor })),
+      ),
     );
     expect(named.length).toBeGreaterThan(0);
     for (const { path, file, anchor } of named) expect([...anchorsOf(file)], path).toContain(anchor);
+  });
+
+  // House 4: a reader cannot look up the letters of a document that is not here.
+  test('in a source is an anchor, not a letter', () => {
+    const letters = /\bprotocol [A-E]\b|\b[A-E]\.\d+\b(?! ?\d)/;
+    const lines = sources
+      .filter((path) => path.startsWith('src/'))
+      .flatMap((path) =>
+        read(path)
+          .split('\n')
+          .map((line) => `${path}: ${line.trim()}`),
+      );
+    expect(lines.filter((line) => letters.test(line))).toEqual([]);
+    const headers = sources.flatMap((path) => /\bprotocol [A-E]\b.*/.exec(read(path))?.[0] ?? []);
+    expect(headers).toEqual([]);
   });
 
   test('to a document in a comment leads to one that exists', () => {

@@ -30,7 +30,7 @@ describe('what leaves this computer', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test.each(rows.flatMap((row) => /<a id="(leaves-[\w-]+)"><\/a>/.exec(row)?.[1] ?? []))(
+  test.each([...readme.matchAll(/<a id="((?:leaves|protects)-[\w-]+)"><\/a>/g)].map(([, id = '']) => id))(
     '%s is proven by a test',
     (id) => {
       expect(

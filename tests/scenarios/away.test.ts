@@ -1,4 +1,4 @@
-// Calls to someone who is not there: the caller's outbox (protocol C.6).
+// Calls to someone who is not there: the caller's outbox (docs/protocol.md#missed-calls).
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../src/core/bytes.ts';
 import type { MissedNote } from '../../src/core/missed-note.ts';

@@ -42,6 +42,7 @@ async function three() {
 }
 
 describe('two of three find no way to each other', () => {
+  // README.md#protects-bridge
   test('the third forwards both, and all three are told', async () => {
     const { world, alice, bob, carol } = await three();
     await world.pass(10_000);

@@ -1,4 +1,4 @@
-// Both call each other at once, with every skew and every order of arrival that a seed can make (protocol E.28).
+// Both call each other at once, with every skew and every order of arrival that a seed can make (docs/hostile-cases.md#e28).
 import { describe, expect, test } from 'vitest';
 import { limitMs } from '../../scripts/limits.mjs';
 import { FakeLinks } from '../support/fake-links.ts';

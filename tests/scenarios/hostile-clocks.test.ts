@@ -1,4 +1,4 @@
-// Clocks that are wrong, midnight, and summer time (protocol E.49).
+// Clocks that are wrong, midnight, and summer time (docs/hostile-cases.md#e49).
 import { afterEach, describe, expect, test } from 'vitest';
 import { ending, Scene } from '../support/scene.ts';
 

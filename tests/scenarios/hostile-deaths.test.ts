@@ -1,4 +1,4 @@
-// The callee's background dies, at every single moment at which it can (protocol E.33).
+// The callee's background dies, at every single moment at which it can (docs/hostile-cases.md#e33).
 import { describe, expect, test } from 'vitest';
 import { ending, Scene } from '../support/scene.ts';
 

@@ -1,4 +1,5 @@
-// A side that breaks its promise, or somebody in the middle, is found out before anything is believed (protocol E.35, E.39, E.40).
+// A side that breaks its promise, or somebody in the middle, is found out before anything is believed (docs/hostile-cases.md#e35, #e39,
+// #e40).
 import { describe, expect, test } from 'vitest';
 import type { FlowParts } from '../../src/call/call-flow.ts';
 import type { Bytes } from '../../src/core/bytes.ts';
@@ -71,6 +72,7 @@ describe('a description', () => {
 
 describe('a proven link', () => {
   // Seen to fail with the hashes not compared in SecuredLink.
+  // README.md#protects-emoji
   test('whose other end greets with another transcript is no call (E.40)', async () => {
     const scene = await Scene.make();
     const { page: a, callId } = await scene.ring();

@@ -1,4 +1,5 @@
-// Each message of a call is lost once, or every time: it is said again, or both sides end with the right reason (protocol E.24).
+// Each message of a call is lost once, or every time: it is said again, or both sides end with the right reason
+// (docs/hostile-cases.md#e24).
 import { describe, expect, test } from 'vitest';
 import { Person } from '../support/person.ts';
 import { ending, Scene } from '../support/scene.ts';

@@ -1,4 +1,4 @@
-// What a relay keeps and plays again (protocol E.4 to E.6): liveness decides, not clocks.
+// What a relay keeps and plays again (docs/hostile-cases.md#e4 to #e6): liveness decides, not clocks.
 import { describe, expect, test } from 'vitest';
 import { ending, Scene } from '../support/scene.ts';
 

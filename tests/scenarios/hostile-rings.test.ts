@@ -1,4 +1,5 @@
-// Who and what can make somebody's browser ring, answer or give an address away (protocol E.29, E.30, E.33, E.41, E.46 to E.48).
+// Who and what can make somebody's browser ring, answer or give an address away (docs/hostile-cases.md#e29, #e30, #e33, #e41, #e46 to
+// #e48).
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
@@ -119,6 +120,7 @@ describe('who gets no answer', () => {
 
 describe('before consent', () => {
   // Seen to fail with the link opened when CalleeFlow is prepared.
+  // README.md#protects-address
   test('no link is opened, on either side, as long as it rings and if it is declined (E.41)', async () => {
     const scene = await Scene.make();
     const { callId } = await scene.ring();

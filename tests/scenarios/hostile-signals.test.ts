@@ -1,4 +1,4 @@
-// Signals out of place, out of order, doubled and forged (protocol E.20 to E.23, E.27, E.31, E.32).
+// Signals out of place, out of order, doubled and forged (docs/hostile-cases.md#e20 to #e23, #e27, #e31, #e32).
 import { describe, expect, test } from 'vitest';
 import type { SignalBody } from '../../src/core/signal.ts';
 import { fakeCandidate } from '../support/fake-links.ts';

@@ -1,4 +1,4 @@
-// The two inboxes (protocol C.4): the link's can be left, flooded or switched off, and friends still get through.
+// The two inboxes (docs/protocol.md#two-inboxes): the link's can be left, flooded or switched off, and friends still get through.
 import { beforeEach, expect, test } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';
 import { friendsInboxSecret } from '../../src/core/inboxes.ts';

@@ -1,4 +1,5 @@
-// Three days in the lives of three people, and everything that relays get to see of them (protocol C.4, C.8, E.54).
+// Three days in the lives of three people, and everything that relays get to see of them (docs/protocol.md#topics,
+// docs/hostile-cases.md#e54).
 import { beforeAll, describe, expect, test } from 'vitest';
 import { limitMs } from '../../scripts/limits.mjs';
 import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/bytes.ts';
@@ -117,6 +118,7 @@ const captured = (): Buffer =>
     world.frames.flatMap(({ topicHex, payload }) => [Buffer.from(topicHex), payload, Buffer.from(topicHex, 'hex')]),
   );
 
+// README.md#protects-relays
 describe('what relays see in three days', () => {
   test('is a life with calls in it', () => {
     expect(world.frames.length).toBeGreaterThan(200);

@@ -50,6 +50,7 @@ const hidingToward = (world: GroupWorld, by: GroupPerson, to: GroupPerson) => {
   return last && addressHiding(by.settings, last.contact);
 };
 
+// README.md#protects-address
 describe('E.57 H2 whoever hides the address from one person of a call hides it from everybody who is no contact', () => {
   async function bobBringsSybil() {
     const { world, people } = await scene('Alice', 'Bob', 'Sybil');
@@ -159,6 +160,7 @@ describe('E.57 H2 whoever hides the address from one person of a call hides it f
   });
 });
 
+// README.md#protects-group
 describe('E.58 M2 whoever is no contact is asked about before the first link', () => {
   test('and nothing is sent to them before the yes', async () => {
     const { world, people } = await scene('Alice', 'Bob', 'Carol');
@@ -260,6 +262,7 @@ describe('E.58 M2 whoever is no contact is asked about before the first link', (
   });
 });
 
+// README.md#protects-group
 describe('E.59 M2 people are called what they are to us', () => {
   test('a stranger two steps away is no contact, and is said to be brought by nobody who did not', async () => {
     const { world, people } = await scene('Alice', 'M', 'S1', 'S2');
@@ -303,6 +306,7 @@ describe('E.59 M2 people are called what they are to us', () => {
   });
 });
 
+// README.md#protects-group
 describe('E.60 M2 a lock holds on every honest page', () => {
   async function lockedCall() {
     const { world, people } = await scene('Alice', 'Bob', 'Dave', 'Carol');

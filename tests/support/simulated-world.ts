@@ -182,7 +182,7 @@ function promisesRun(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** The body in an envelope's plaintext (protocol C.5): its length at 96, its text from 100 on. */
+/** The body in an envelope's plaintext (docs/protocol.md#envelope): its length at 96, its text from 100 on. */
 function bodyOf(plaintext: Bytes): string {
   const length = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(96);
   return new TextDecoder().decode(plaintext.subarray(100, 100 + length));

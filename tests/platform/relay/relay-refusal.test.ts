@@ -1,4 +1,4 @@
-// A relay that is connected and does not take our messages: people see which one, and why (protocol E.43).
+// A relay that is connected and does not take our messages: people see which one, and why (docs/hostile-cases.md#e43).
 import { describe, expect, it } from 'vitest';
 import { startNostrRelay } from '../../../scripts/local-relays.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
