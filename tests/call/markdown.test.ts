@@ -111,6 +111,7 @@ describe('what is meant to harm', () => {
   });
 });
 
+// README.md#protects-chat
 describe('a link (L1)', () => {
   test.each([
     ['https://example.org/path?q=1', 'https://example.org/path?q=1'],

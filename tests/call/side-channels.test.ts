@@ -469,6 +469,7 @@ describe('pictures in the chat', () => {
   });
 
   // Seen to fail with every small picture taken.
+  // README.md#protects-chat
   test('of somebody who is no contact wait for a yes, and are shown after it (M10)', async () => {
     const { a, b } = twoSides();
     b.isContact = false;
