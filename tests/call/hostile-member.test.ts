@@ -79,6 +79,7 @@ describe('an entry of an earlier call', () => {
   });
 
   // Seen to fail with `heard` not looked at.
+  // docs/hostile-cases.md#e71
   test('of the same people in another call at the same time does not count in this one', async () => {
     const world = new MeshWorld();
     const [alice, bobHere, bobThere] = [
@@ -102,6 +103,7 @@ describe('an entry of an earlier call', () => {
   });
 
   // Seen to fail without the new question each minute.
+  // docs/hostile-cases.md#e72
   test('of this call, of somebody who is gone without a word, is believed for three minutes at most', async () => {
     const world = new MeshWorld();
     const [alice, bob] = [world.member(identity(1), 'Alice'), world.member(identity(2), 'Bob')];
@@ -148,6 +150,7 @@ describe('an entry of an earlier call', () => {
 
 describe('a flood', () => {
   // Seen to fail with 64 entries kept in all, the oldest dropped.
+  // docs/hostile-cases.md#e74
   test('of entries dated ahead drives nobody out: hand, lock, links and newcomers are seen (P6, M7)', async () => {
     const world = new MeshWorld();
     const [alice, bob] = [world.member(identity(1), 'Alice'), world.member(identity(2), 'Bob')];
@@ -175,6 +178,7 @@ describe('a flood', () => {
     expect(carol.sees).toEqual(expect.arrayContaining(['Alice', 'Bob']));
   });
 
+  // docs/hostile-cases.md#e75
   test('of people who are said to be in the call does not keep a newcomer out, whom somebody else brings in', async () => {
     const world = new MeshWorld();
     const [alice, bob] = [world.member(identity(1), 'Alice'), world.member(identity(2), 'Bob')];
@@ -203,6 +207,7 @@ describe('a flood', () => {
   });
 
   // Seen to fail with a word for nobody handed to all links.
+  // docs/hostile-cases.md#e76
   test('of words for nobody is handed to nobody (P8, M7)', async () => {
     const world = new MeshWorld();
     const members = [1, 2, 3].map((at) => world.member(identity(at), `P${at}`));
@@ -252,6 +257,7 @@ describe('a flood', () => {
 });
 
 // Seen to fail with words remembered by their id alone.
+// docs/hostile-cases.md#e77
 test('whoever hands a word over in another wording first does not keep the right one away', async () => {
   const world = new MeshWorld();
   const [alice, bob, carol] = [1, 2, 3].map((at) => world.member(identity(at), `P${at}`)) as [

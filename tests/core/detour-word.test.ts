@@ -77,6 +77,7 @@ describe('a word by detour', () => {
   });
 });
 
+// docs/hostile-cases.md#e78
 describe('numbers', () => {
   test('count once each, in whatever order they come, for as long as a call lasts', () => {
     const window = new ReplayWindow();

@@ -125,6 +125,7 @@ describe('answered are', () => {
   });
 });
 
+// docs/hostile-cases.md#e74
 test('whatever is told, people in the call are kept, and the book stays small (M7)', () => {
   const word = fc.record({
     person: fc.integer({ min: 5, max: 160 }),

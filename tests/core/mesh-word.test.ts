@@ -11,6 +11,7 @@ const words: readonly MeshWord[] = [
   { t: 'react', emoji: '👍' },
 ];
 
+// docs/hostile-cases.md#e73
 describe('a word', () => {
   test.each(words)('$t comes back as it was written', (word) => {
     expect(parseMeshWord(formatMeshWord(word))).toEqual(word);

@@ -218,6 +218,7 @@ describe('Bob and Carol find no way to each other', () => {
     expect(all.read('Carol')).toEqual(['Alice: psst']);
   });
 
+  // docs/hostile-cases.md#e78
   test('whoever hands over repeats a word and a reaction: they come once, and in a later call not at all (P17, M3)', async () => {
     const all = await three();
     const { world } = all;
