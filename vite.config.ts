@@ -56,7 +56,9 @@ export default defineConfig(({ command, mode }) => ({
         extends: true as const,
         test: {
           name: 'unit',
-          include: ['tests/{core,platform,connectivity,options,scenarios,call,repository}/**/*.test.{ts,tsx}'],
+          include: [
+            'tests/{core,platform,background,connectivity,options,popup,scenarios,call,repository}/**/*.test.{ts,tsx}',
+          ],
           // Many of them wait for real relays: a second file uses the time of the first.
           maxWorkers: Math.max(2, filesAtATime()),
           ...limits(20_000, 20_000),

@@ -3,7 +3,11 @@ import { toHex } from '../core/bytes.ts';
 import { parseContactLink } from '../core/contact-link.ts';
 import { readableLink } from '../core/link-repair.ts';
 import type { Sealer } from '../core/ports.ts';
-import type { Stores } from './listening.ts';
+import type { ContactStore } from '../platform/contact-store.ts';
+
+interface Stores {
+  readonly contacts: Pick<ContactStore, 'get'>;
+}
 
 export class ContactLinkCalls {
   readonly #sealer: Sealer;

@@ -28,7 +28,7 @@ export class HeldCalls {
     await writeView('heldCall', call);
     this.#watch(call);
     const listening = await this.#parts.listening();
-    if (call.guestSecret !== before?.guestSecret) await listening?.followGuests();
+    if (call.guestSecret !== before?.guestSecret) await listening?.followInboxes();
     await listening?.runner.held();
     // They talk now: older calls that reached nobody need no note any more.
     if (call.linked) await (await this.#parts.stores()).notes.removeOf(call.contactId);
@@ -61,7 +61,7 @@ export class HeldCalls {
     await writeView('heldCall', undefined);
     await writeView('knocks', undefined);
     const listening = await this.#parts.listening();
-    if (held.guestSecret !== undefined) await listening?.followGuests();
+    if (held.guestSecret !== undefined) await listening?.followInboxes();
     await listening?.runner.settle(held.callId);
     this.#parts.onLetGo();
   }

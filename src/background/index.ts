@@ -8,9 +8,11 @@ import { IdentityStore } from '../platform/identity-store.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { answerRequests } from '../platform/messenger.ts';
 import { NoteStore } from '../platform/note-store.ts';
+import { openRelayPool } from '../platform/open-relay-pool.ts';
 import { ownInboxes } from '../platform/own-link.ts';
-import { dropPermit } from '../platform/page-permit.ts';
 import { mayConnect } from '../platform/own-origin.ts';
+import { dropPermit } from '../platform/page-permit.ts';
+import { ReceiptStore } from '../platform/receipt-store.ts';
 import { ReceivedSweep } from '../platform/received-files.ts';
 import { RingStore } from '../platform/ring-store.ts';
 import { readView, writeView } from '../platform/session-view.ts';
@@ -42,14 +44,17 @@ const stores: Promise<Stores> = database.then((db) => ({
   history: new HistoryStore(db),
   rings: new RingStore(db),
   notes: new NoteStore(db),
+  receipts: new ReceiptStore(db),
 }));
 
 async function startListening(): Promise<Listening | undefined> {
   const identity = await new IdentityStore(await database).read();
   if (identity.state !== 'present') return undefined;
   const settings = await (await stores).settings.read();
-  const inboxes = await ownInboxes(identity.identity, settings, sealer);
-  const parts = { identity: identity.identity, settings, inboxes, stores: await stores, sealer, ringtone, logger };
+  const kept = await stores;
+  const inboxes = await ownInboxes(identity.identity, settings, await kept.contacts.all(), sealer);
+  const openPool = (urls: readonly string[]) => openRelayPool(urls, kept.settings);
+  const parts = { identity: identity.identity, settings, inboxes, stores: kept, sealer, ringtone, logger, openPool };
   const started = new Listening(parts);
   await started.start();
   stayAwake();
@@ -142,10 +147,7 @@ keepAlive(() => {
   run('update', update.take());
   run(
     'tick',
-    listening.then(async (it) => {
-      await it?.runner.tick();
-      await it?.outbox.tick();
-    }),
+    listening.then((it) => it?.tick()),
   );
 });
 onStoreChanged((store) => {

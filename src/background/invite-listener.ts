@@ -1,12 +1,12 @@
-// Listens on the own relays: the topics of the day of both inboxes and the topics of rings under way. Opens what arrives and hands
+// Listens on the own relays: the topics of the day of each own inbox and the topics of rings under way. Opens what arrives and hands
 // over authentic signals. Knows nothing of what they mean.
 import { type Bytes, toHex } from '../core/bytes.ts';
 import type { InboxKind, OwnInboxes } from '../core/inboxes.ts';
 import { openSignal } from '../core/mail.ts';
 import type { Clock, Opener, RelayPool, Sealer } from '../core/ports.ts';
 import type { Signal } from '../core/signal.ts';
-import { TokenBucket } from '../core/token-bucket.ts';
-import { inboxTopicsAround, nextTopicChange } from '../core/topics.ts';
+import { epochsAround, inboxTopic, nextTopicChange, unusedTopics } from '../core/topics.ts';
+import { InboxBudget } from './inbox-budget.ts';
 
 export interface ListenerParts {
   readonly sealer: Sealer;
@@ -15,35 +15,30 @@ export interface ListenerParts {
   readonly opener: Opener;
   readonly ownEd25519: Bytes;
   readonly inboxes: OwnInboxes;
-  /** `inbox`: where it came to; undefined for the topic of a ring. */
+  /** `inbox`: where it came to; undefined for the topic of a ring. To the inbox of a contact comes only what that contact has signed. */
   readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined) => void;
 }
 
-/** Envelopes opened per second and inbox at most, so that junk costs little (docs/protocol.md#budgets). */
-const opensPerSecond = 30;
-const opensAtOnce = 60;
-/**
- * So many messages beyond the budget of the link's inbox within ten seconds are a flood: the relays are told to stop bringing them for
- * a minute, and twice as long each time it goes on. Friends have an inbox of their own.
- */
-const floodMessages = 600;
-const floodWindowMs = 10_000;
-const firstPauseMs = 60_000;
-const longestPauseMs = 15 * 60_000;
+/** One inbox. `id`: the contact's, where it is one's. */
+interface Inbox {
+  readonly kind: InboxKind;
+  readonly id: string;
+  readonly secrets: readonly Bytes[];
+}
 
 export class InviteListener {
   readonly #parts: ListenerParts;
-  /** Each its own: junk on the link's inbox does not use up what friends may send. */
-  readonly #budgets: Readonly<Record<InboxKind, TokenBucket>> = {
-    link: new TokenBucket(opensAtOnce, opensPerSecond),
-    friends: new TokenBucket(opensAtOnce, opensPerSecond),
-    guests: new TokenBucket(opensAtOnce, opensPerSecond),
-  };
-  readonly #flood = { since: 0, messages: 0, pauseMs: firstPauseMs, calmSince: 0 };
-  #resumeLink: (() => void) | undefined;
+  /** By kind and contact. */
+  readonly #budgets = new Map<string, InboxBudget>();
   #inboxes: OwnInboxes;
-  #inboxTopics: ReadonlyMap<string, InboxKind> = new Map();
+  #inboxTopics: ReadonlyMap<string, Inbox> = new Map();
+  /** Topics that only keep relays from counting the others. */
+  #unused: readonly string[] = [];
   #ringTopics: ReadonlySet<string> = new Set();
+  /** What was derived before, by secret and day: of two hundred contacts mostly one has changed. */
+  #derived: ReadonlyMap<string, string> = new Map();
+  #turn = 0;
+  #subscribed = '';
   #cancelRotation: (() => void) | undefined;
   #closed = false;
 
@@ -55,22 +50,32 @@ export class InviteListener {
 
   /** Subscribes to the inboxes and keeps their topics up to date as the days change. */
   async start(): Promise<void> {
-    const { clock } = this.#parts;
+    const { clock, sealer } = this.#parts;
     const now = clock.now();
-    const { link, friends, guests } = this.#inboxes;
-    const topics = await Promise.all([
-      this.#topicsOf('friends', friends, now),
-      link ? this.#topicsOf('link', link, now) : [],
-      guests ? this.#topicsOf('guests', guests, now) : [],
-    ]);
-    if (this.#closed) return;
-    this.#inboxTopics = new Map(topics.flat());
+    const turn = ++this.#turn;
+    const epochs = epochsAround(now);
+    const inboxes = inboxesOf(this.#inboxes);
+    const derived = new Map<string, string>();
+    const topics = await Promise.all(
+      inboxes.flatMap((inbox) =>
+        inbox.secrets.flatMap((secret) =>
+          epochs.map(async (epoch): Promise<[string, Inbox]> => [await this.#topic(secret, epoch, derived), inbox]),
+        ),
+      ),
+    );
+    const { padding } = this.#inboxes;
+    const unused = await unusedTopics(sealer, padding, epochs, topics.length / epochs.length);
+    if (this.#closed || turn !== this.#turn) return;
+    this.#derived = derived;
+    this.#inboxTopics = new Map(topics);
+    this.#unused = unused;
+    this.#forgetBudgets(inboxes);
     this.#cancelRotation?.();
     this.#cancelRotation = clock.after(nextTopicChange(now), () => void this.start());
     this.#subscribe();
   }
 
-  /** A new link was made, or calls by link were switched on or off. */
+  /** A new link was made, calls by link were switched on or off, or contacts have changed. */
   async setInboxes(inboxes: OwnInboxes): Promise<void> {
     this.#inboxes = inboxes;
     await this.start();
@@ -85,53 +90,65 @@ export class InviteListener {
   close(): void {
     this.#closed = true;
     this.#cancelRotation?.();
-    this.#resumeLink?.();
+    for (const budget of this.#budgets.values()) budget.close();
     this.#parts.pool.close();
   }
 
   #subscribe(): void {
     if (this.#closed) return;
-    const inboxTopics = [...this.#inboxTopics].flatMap(([topic, kind]) =>
-      kind === 'link' && this.#resumeLink ? [] : [topic],
+    const listened = [...this.#inboxTopics].flatMap(([topic, inbox]) =>
+      this.#budgetOf(inbox).isPaused ? [] : [topic],
     );
-    this.#parts.pool.setTopics(new Set([...inboxTopics, ...this.#ringTopics]));
+    const topics = new Set([...listened, ...this.#unused, ...this.#ringTopics]);
+    const all = [...topics].join();
+    if (all === this.#subscribed) return;
+    this.#subscribed = all;
+    this.#parts.pool.setTopics(topics);
   }
 
-  /** One more message than the link's inbox may bring. */
-  #tooMuch(now: number): void {
-    const flood = this.#flood;
-    if (now - flood.since > floodWindowMs) Object.assign(flood, { since: now, messages: 0 });
-    flood.messages += 1;
-    if (flood.messages < floodMessages) return;
-    if (now - flood.calmSince > longestPauseMs) flood.pauseMs = firstPauseMs;
-    const { pauseMs } = flood;
-    this.#resumeLink = this.#parts.clock.after(pauseMs, () => {
-      this.#resumeLink = undefined;
-      Object.assign(flood, { messages: 0, calmSince: this.#parts.clock.now() });
-      this.#subscribe();
-    });
-    flood.pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
-    this.#subscribe();
+  async #topic(secret: Bytes, epoch: number, derived: Map<string, string>): Promise<string> {
+    const key = `${toHex(secret)}/${epoch}`;
+    const topic =
+      this.#derived.get(key) ?? (await inboxTopic(this.#parts.sealer, secret, this.#parts.ownEd25519, epoch));
+    derived.set(key, topic);
+    return topic;
   }
 
-  async #topicsOf(kind: InboxKind, secret: Bytes, nowMs: number): Promise<readonly [string, InboxKind][]> {
-    const { sealer, ownEd25519 } = this.#parts;
-    const topics = await inboxTopicsAround(sealer, secret, ownEd25519, nowMs);
-    return topics.map((topic) => [topic, kind]);
+  #budgetOf({ kind, id }: Inbox): InboxBudget {
+    const key = `${kind}/${id}`;
+    const known = this.#budgets.get(key);
+    if (known) return known;
+    const budget = new InboxBudget(kind, this.#parts.clock, () => this.#subscribe());
+    this.#budgets.set(key, budget);
+    return budget;
+  }
+
+  #forgetBudgets(inboxes: readonly Inbox[]): void {
+    const kept = new Set(inboxes.map(({ kind, id }) => `${kind}/${id}`));
+    for (const [key, budget] of this.#budgets) {
+      if (kept.has(key)) continue;
+      budget.close();
+      this.#budgets.delete(key);
+    }
   }
 
   async #receive(topicHex: string, message: Bytes): Promise<void> {
     const inbox = this.#inboxTopics.get(topicHex);
     if (!inbox && !this.#ringTopics.has(topicHex)) return;
-    if (inbox === 'link' && this.#resumeLink) return;
-    const now = this.#parts.clock.now();
-    if (inbox && !this.#budgets[inbox].take(now)) {
-      if (inbox === 'link') this.#tooMuch(now);
-      return;
-    }
+    if (inbox && !this.#budgetOf(inbox).take()) return;
     const { sealer, opener, ownEd25519 } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519, topicHex, message });
     if (!opened || this.#closed || toHex(ownEd25519) === opened.senderId) return;
-    this.#parts.onSignal(opened.senderId, opened.signal, inbox);
+    // Nobody else was handed this one, and nobody else is to get anything by it.
+    if (inbox?.kind === 'contact' && inbox.id !== opened.senderId) return;
+    this.#parts.onSignal(opened.senderId, opened.signal, inbox?.kind);
   }
+}
+
+function inboxesOf({ link, contacts, guests }: OwnInboxes): readonly Inbox[] {
+  return [
+    ...(link ? [{ kind: 'link' as const, id: '', secrets: [link] }] : []),
+    ...(guests ? [{ kind: 'guests' as const, id: '', secrets: [guests] }] : []),
+    ...contacts.map(({ id, secrets }) => ({ kind: 'contact' as const, id, secrets })),
+  ];
 }

@@ -16,9 +16,10 @@ import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { NoteStore } from '../platform/note-store.ts';
-import { openRelayPool, openRelaysOf } from '../platform/open-relay-pool.ts';
+import { openRelaysOf } from '../platform/open-relay-pool.ts';
 import { ownInboxes } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
+import type { ReceiptStore } from '../platform/receipt-store.ts';
 import type { RingStore } from '../platform/ring-store.ts';
 import { writeView } from '../platform/session-view.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly history: HistoryStore;
   readonly rings: RingStore;
   readonly notes: NoteStore;
+  readonly receipts: ReceiptStore;
 }
 
 /** How long a relay may take to accept a message of ours before it is given up, in seconds. */
@@ -58,8 +60,10 @@ export interface ListeningParts {
   readonly inboxes: OwnInboxes;
   readonly stores: Stores;
   readonly sealer: Sealer;
-  readonly ringtone: Ringtone;
+  readonly ringtone: Pick<Ringtone, 'start' | 'stop'>;
   readonly logger: Logger;
+  /** Connects to relays, at once and for as long as it is open. */
+  readonly openPool: (urls: readonly string[]) => RelayPool;
 }
 
 export class Listening {
@@ -70,14 +74,15 @@ export class Listening {
   readonly #pool: RelayPool;
   readonly #listener: InviteListener;
   readonly #stores: Stores;
+  readonly #notes: MissedNotes;
 
-  constructor({ identity, settings, inboxes, stores, sealer, ringtone, logger }: ListeningParts) {
+  constructor({ identity, settings, inboxes, stores, sealer, ringtone, logger, openPool }: ListeningParts) {
     const { signer, opener } = ownPorts(identity);
     const ownDev = toBase64url(identity.dev);
     this.#identity = identity;
     this.#sealer = sealer;
     this.#stores = stores;
-    this.#pool = openRelayPool(settings.relays, stores.settings);
+    this.#pool = openPool(settings.relays);
     const mail = async (topicHex: string, to: Recipient, signal: Signal): Promise<void> =>
       this.#pool.publish(topicHex, await sealSignal({ sealer, signer, to, topicHex, signal }), mailTtlSec);
     this.#pool.onState((states) => void writeView('relayStates', states));
@@ -113,10 +118,13 @@ export class Listening {
       clock: systemClock,
       ownDev,
       contact: (id) => stores.contacts.get(id),
+      settings: () => stores.settings.read(),
       rings: stores.rings,
+      receipts: stores.receipts,
       missed: (from, callId, { media }, at) => this.#missedWhileAway(from, callId, media, at),
       mail,
     });
+    this.#notes = notes;
     const knocks = new Knocks({
       clock: systemClock,
       isBlocked: async (id) => (await stores.contacts.get(id))?.blocked ?? false,
@@ -152,7 +160,7 @@ export class Listening {
   }
 
   async start(): Promise<void> {
-    await this.followGuests();
+    await this.followInboxes();
     await this.runner.restore();
   }
 
@@ -164,8 +172,8 @@ export class Listening {
     await writeView('relayStates', this.#pool.states());
   }
 
-  /** The held call is open to guests, or is not any more. */
-  async followGuests(): Promise<void> {
+  /** The held call is open to guests or is not any more, or contacts have changed. */
+  async followInboxes(): Promise<void> {
     await this.#listener.setInboxes(await this.#inboxes(await this.#stores.settings.read()));
   }
 
@@ -174,18 +182,24 @@ export class Listening {
     if (this.#pool.states().some(({ phase }) => phase === 'down')) this.#pool.retryNow();
   }
 
+  /** Time has passed: rings end, notes are told, receipts go out. */
+  async tick(): Promise<void> {
+    await Promise.all([this.runner.tick(), this.#notes.tick(), this.outbox.tick()]);
+  }
+
   close(): void {
     this.#listener.close();
   }
 
   async #inboxes(settings: Settings): Promise<OwnInboxes> {
     const guests = fromBase64url((await heldCall())?.guestSecret ?? '');
-    const own = await ownInboxes(this.#identity, settings, this.#sealer);
+    const contacts = await this.#stores.contacts.all();
+    const own = await ownInboxes(this.#identity, settings, contacts, this.#sealer);
     return guests?.length === 16 ? { ...own, guests } : own;
   }
 
   /** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */
-  async #startAlerts(view: RingView, ringtone: Ringtone): Promise<void> {
+  async #startAlerts(view: RingView, ringtone: Pick<Ringtone, 'start'>): Promise<void> {
     const notified = showRingNotification(view);
     const settings = await this.#stores.settings.read();
     if (settings.ringWindow) void openRingWindow(view.callId).catch(() => undefined);

@@ -1,8 +1,8 @@
-// The callee's side of a call that came while this browser was off: a contact's note becomes a missed call, once, and is answered.
-// Strangers and blocked people get silence, as if nobody were there.
+// The callee's side of a call that came while this browser was off: a contact's note becomes a missed call, once, and is answered some minutes
+// later, once, unless the person wants no calls. Strangers and blocked people get silence, as if nobody were there.
 import { fromBase64url } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
-import { isCredibleMoment } from '../core/missed-note.ts';
+import type { Contact, Settings } from '../core/contact.ts';
+import { isCredibleMoment, longestReceiptMs, type OwedReceipt, shortestReceiptMs } from '../core/missed-note.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { Signal, SignalOf } from '../core/signal.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
@@ -13,10 +13,15 @@ export interface MissedNotesParts {
   readonly clock: Clock;
   readonly ownDev: string;
   readonly contact: (id: string) => Promise<Contact | undefined>;
+  readonly settings: () => Promise<Pick<Settings, 'doNotDisturb'>>;
   /** Calls that are over, for a day. */
   readonly rings: {
     isFinished(callId: string): Promise<boolean>;
     finish(callId: string, now: number): Promise<void>;
+  };
+  readonly receipts: {
+    owe(receipt: OwedReceipt, most: number): Promise<boolean>;
+    takeDue(now: number): Promise<readonly OwedReceipt[]>;
   };
   /** Puts a missed call into the history and shows it. */
   readonly missed: (contact: Contact, callId: string, note: SignalOf<'missed'>, at: number) => Promise<void>;
@@ -26,6 +31,8 @@ export interface MissedNotesParts {
 /** Notes of one person: twenty at once, then one in ten seconds. */
 const notesAtOnce = 20;
 const notesPerSecond = 0.1;
+/** Receipts for one person within a day: by each they learn that this browser was on within the last minutes. */
+const receiptsPerDay = 12;
 
 export class MissedNotes {
   readonly #parts: MissedNotesParts;
@@ -37,17 +44,38 @@ export class MissedNotes {
   }
 
   async receive(senderId: string, note: SignalOf<'missed'>): Promise<void> {
-    const { sealer, clock, ownDev, contact, rings, missed, mail } = this.#parts;
+    const { clock, contact, rings, receipts, missed } = this.#parts;
     const now = clock.now();
     const from = await contact(senderId);
     if (!from || from.blocked || !isCredibleMoment(note.at, now) || !this.#budgetOf(senderId).take(now)) return;
-    if (!(await rings.isFinished(note.id))) {
-      await rings.finish(note.id, now);
-      await missed(from, note.id, note, Math.min(note.at, now));
+    // Whatever was known before is answered no more: by asking again and again one would see when this browser is on.
+    if (await rings.isFinished(note.id)) return;
+    await rings.finish(note.id, now);
+    const dueAt = now + this.#wait();
+    await receipts.owe(
+      { callId: note.id, contactId: senderId, st: note.st, at: now, dueAt, isSent: false },
+      receiptsPerDay,
+    );
+    clock.after(dueAt - now, () => void this.tick());
+    await missed(from, note.id, note, Math.min(note.at, now));
+  }
+
+  /** Sends the receipts whose time has come; in do-not-disturb they wait for its end. */
+  async tick(): Promise<void> {
+    const { sealer, clock, ownDev, contact, settings, receipts, mail } = this.#parts;
+    if ((await settings()).doNotDisturb) return;
+    for (const { callId, contactId, st } of await receipts.takeDue(clock.now())) {
+      const to = await contact(contactId);
+      if (!to || to.blocked) continue;
+      const { b2a } = await callTopics(sealer, fromBase64url(st) ?? new Uint8Array(32));
+      const n = this.#answered++;
+      await mail(b2a, to, { v: 1, id: callId, dev: ownDev, n, ts: clock.now(), t: 'noted' }).catch(() => undefined);
     }
-    const { b2a } = await callTopics(sealer, fromBase64url(note.st) ?? new Uint8Array(32));
-    const n = this.#answered++;
-    await mail(b2a, from, { v: 1, id: note.id, dev: ownDev, n, ts: now, t: 'noted' });
+  }
+
+  #wait(): number {
+    const [a = 0, b = 0] = this.#parts.sealer.randomBytes(2);
+    return shortestReceiptMs + Math.round(((a * 256 + b) / 65_536) * (longestReceiptMs - shortestReceiptMs));
   }
 
   #budgetOf(senderId: string): TokenBucket {

@@ -3,7 +3,7 @@
 import { type Bytes, fromBase64url } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
 import { openSignal, sealSignal } from '../core/mail.ts';
-import type { MissedNote } from '../core/missed-note.ts';
+import { longestReceiptMs, type MissedNote, noteEveryMs } from '../core/missed-note.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
 import type { Signal } from '../core/signal.ts';
 import { callTopics, epochDay, inboxTopic } from '../core/topics.ts';
@@ -24,8 +24,8 @@ export interface OutboxParts {
 }
 
 const readyMs = 10_000;
-/** How long the callee's background gets to answer. */
-const answerMs = 20_000;
+/** How long the callee's background gets to answer: it lets minutes go by, so that nobody sees when a computer was switched on. */
+const answerMs = longestReceiptMs + 60_000;
 const noteTtlSec = 10;
 /** Counters from here on belong to notes: the call itself never came so far. */
 const firstCounter = 65_536;
@@ -95,7 +95,8 @@ export class Outbox {
     const now = clock.now();
     const n = firstCounter + Math.max(0, Math.floor((now - at) / 1_000));
     const signal: Signal = { v: 1, id: callId, dev: ownDev, n, ts: now, t: 'missed', at, media, st };
-    const secret = to.friendsInbox ?? to.inboxSecret;
+    // By turns to both, as invites go: a device of theirs may know of one only.
+    const secret = to.theirInbox && Math.floor((now - at) / noteEveryMs) % 2 === 0 ? to.theirInbox : to.inboxSecret;
     const topicHex = await inboxTopic(sealer, secret, to.ed25519, epochDay(now));
     const recipient = { ed25519: to.ed25519, x25519: to.x25519 };
     await pool.publish(topicHex, await sealSignal({ sealer, signer, to: recipient, topicHex, signal }), noteTtlSec);

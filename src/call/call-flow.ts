@@ -3,7 +3,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { Bytes } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import type { CallMedia, Contact } from '../core/contact.ts';
-import type { MediaState, QualityReport } from '../core/control-message.ts';
+import type { Card, MediaState, QualityReport } from '../core/control-message.ts';
 import type { DescriptionMessage } from '../core/link-message.ts';
 import type { SharedFindings } from '../core/network-findings.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
@@ -20,8 +20,9 @@ export interface FlowParts {
   /** Opens what is sealed to the own static key. */
   readonly identityOpener: Opener;
   readonly dev: string;
+  /** What an invite says of how the caller can be reached: the contact link, a link for this call alone, or nothing. */
   readonly ownLink: string;
-  readonly ownFriendsInbox: Bytes;
+  readonly ownCard: () => Promise<Card | undefined>;
   readonly contact: Contact;
   /** How many more are in the call or called into it now. */
   readonly others?: () => number;
@@ -36,9 +37,10 @@ export interface FlowParts {
   readonly onRemoteMedia: (media: MediaState) => void;
   readonly onRemoteQuality: (report: QualityReport) => void;
   readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
-  readonly onProven: (theirLink: string) => void;
+  readonly onProven: () => void;
   readonly onGreeted: () => void;
-  readonly onInbox: (secret: Bytes) => void;
+  readonly onCard: (card: Card) => void;
+  readonly onKept: (inbox: Bytes) => void;
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
   readonly onClockSkew: (ms: number) => void;
   readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
@@ -55,6 +57,10 @@ export interface CallFlow {
   sendTaken(how: 'answered' | 'declined'): void;
   sendBye(why: 'hung-up' | 'security' | 'failed'): void;
   tellMedia(media: MediaState): void;
+  /** Tells how we can be reached after this call, if that has changed. */
+  tellCard(): void;
+  /** Tells that the other side's inbox is written down. */
+  tellKept(inbox: Bytes): void;
   /** Tells what was found out about the own network. False where nobody is told: not both had said yes, or no relay is joined. */
   sendFindings(own: SharedFindings): boolean;
   /** @returns whether the other side was told. */

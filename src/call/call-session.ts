@@ -78,6 +78,7 @@ export class CallSession implements CallActions {
       makeCallee: (call) => supplies.callee(call, dispatch, this.#flowEvents()),
       onFlow: (flow) => {
         this.#flow = flow;
+        if (flow) supplies.cards.follow(flow);
       },
       begin: (step) => this.#runner.begin(step),
       dispatch,

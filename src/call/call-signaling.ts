@@ -39,6 +39,8 @@ const linkTtlSec = 6;
 export class CallSignaling {
   readonly #parts: SignalingParts;
   readonly #seen = new SeenCounters();
+  readonly #invited = new Set<Bytes>();
+  #invites = 0;
   #nextN: number;
   #pool: RelayPool | undefined;
 
@@ -81,10 +83,24 @@ export class CallSignaling {
     };
   }
 
-  /** Sends to their inbox, sealed to their static key. */
-  async sendToInbox(body: SignalBody, ttlSec = 20): Promise<void> {
+  /**
+   * Sends an invite to their inbox, sealed to their static key: to the one that they keep for us, and from the second time on by turns to the one
+   * of their link. Another device of theirs may not know of ours, or they may have cut us off there and taken us up again.
+   */
+  async invite(body: SignalBody, ttlSec: number): Promise<void> {
+    const { theirInbox, inboxSecret } = this.#parts.contact;
+    const secret = theirInbox && this.#invites++ % 2 === 0 ? theirInbox : inboxSecret;
+    this.#invited.add(secret);
+    await this.#sendToInbox(secret, body, ttlSec);
+  }
+
+  /** Sends wherever an invite went. */
+  async sendToInboxes(body: SignalBody): Promise<void> {
+    await Promise.all([...this.#invited].map((secret) => this.#sendToInbox(secret, body, 20)));
+  }
+
+  async #sendToInbox(secret: Bytes, body: SignalBody, ttlSec: number): Promise<void> {
     const { sealer, contact, clock } = this.#parts;
-    const secret = contact.friendsInbox ?? contact.inboxSecret;
     const topic = await inboxTopic(sealer, secret, contact.ed25519, epochDay(clock.now()));
     const { taken } = await this.#send(body, topic, contact.x25519, ttlSec);
     await taken;

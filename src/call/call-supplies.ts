@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill';
 import { type CheckStep, checkSteps, findOut } from '../connectivity/find-out.ts';
 import { connectedRelays } from '../connectivity/relay-findings.ts';
-import { type Bytes, equalBytes, toBase64url } from '../core/bytes.ts';
+import { toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import {
   type CallMedia,
@@ -12,11 +12,9 @@ import {
   type Settings,
   type Verification,
 } from '../core/contact.ts';
-import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
 import type { CallOutcome, EndReason } from '../core/end-reason.ts';
 import { addressHiding } from '../core/hidden-address.ts';
 import { askableServers } from '../core/ice-server.ts';
-import { friendsInboxSecret } from '../core/inboxes.ts';
 import type { NetworkFindings } from '../core/network-findings.ts';
 import type { RelayPool } from '../core/ports.ts';
 import type { TakenCall } from '../core/requests.ts';
@@ -26,7 +24,7 @@ import type { HistoryStore } from '../platform/history-store.ts';
 import type { Facts, Logger } from '../platform/logger.ts';
 import { request } from '../platform/messenger.ts';
 import { openRelayPool, openRelaysOf } from '../platform/open-relay-pool.ts';
-import { ownLink } from '../platform/own-link.ts';
+import { ownLink, passingLink } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import { givePermit } from '../platform/page-permit.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
@@ -40,6 +38,7 @@ import { type IceChoice, prepareMaterial } from './call-material.ts';
 import type { CallModel } from './call-model.ts';
 import { CalleeFlow } from './callee-flow.ts';
 import { CallerFlow } from './caller-flow.ts';
+import type { ContactCards } from './contact-cards.ts';
 import { MeshPool, type People, secondWayMs } from './mesh-pool.ts';
 import type { PageHold } from './page-hold.ts';
 import { watchForRelay } from './relay-watch.ts';
@@ -52,7 +51,8 @@ export type FlowEvents = Pick<
   | 'onRemoteMedia'
   | 'onProven'
   | 'onGreeted'
-  | 'onInbox'
+  | 'onCard'
+  | 'onKept'
   | 'onClockSkew'
   | 'onTrack'
   | 'onFindings'
@@ -115,6 +115,7 @@ export interface SuppliesParts {
   readonly page: string;
   /** How the first words get there: over relays, or through people who are linked to both of us. */
   readonly route: 'relays' | 'people';
+  readonly cards: ContactCards;
   /** The connection that will carry the call: devices put their tracks on it. */
   readonly attach: (connection: CallConnection) => void;
 }
@@ -122,7 +123,6 @@ export interface SuppliesParts {
 export class CallSupplies {
   readonly #parts: SuppliesParts;
   readonly #sealer = new WebCryptoSealer();
-  #theirLink: ContactLink | undefined;
   /** Our address stays hidden in this call, as far as it was decided. */
   #hides: boolean;
   /** Of somebody who is no contact: begins to hide in mid-call. */
@@ -192,33 +192,14 @@ export class CallSupplies {
     return this.#parts.contacts.change(contactId, { verification });
   }
 
-  /** The contact told its current link over the proven call: where it listens is kept up to date. Name and keys stay ours. */
-  async learnLink(contact: Contact, text: string): Promise<void> {
-    const parsed = await parseContactLink(text, this.#sealer);
-    if (
-      'refused' in parsed ||
-      !equalBytes(parsed.link.ed25519, contact.ed25519) ||
-      !equalBytes(parsed.link.x25519, contact.x25519)
-    )
-      return;
-    this.#theirLink = parsed.link;
-    const { inboxSecret, relays } = parsed.link;
-    await this.#parts.contacts.change(contact.id, { inboxSecret, relays });
-  }
-
   /** Somebody has come from whom we hide: nobody who is no contact is told an address any more. */
   hideFromStranger(): void {
     this.#hideNow?.();
   }
 
-  /** The link that the other side told over the proven call; undefined before it did. */
-  get theirLink(): ContactLink | undefined {
-    return this.#theirLink;
-  }
-
-  /** The contact handed over its inbox for friends, which means that it got ours. */
-  async learnInbox(contact: Contact, friendsInbox: Bytes): Promise<void> {
-    await this.#parts.contacts.change(contact.id, { friendsInbox, hasOurInbox: true });
+  /** How the two reach each other after the call. */
+  get cards(): ContactCards {
+    return this.#parts.cards;
   }
 
   /** What `findOut` looks at. */
@@ -270,7 +251,7 @@ export class CallSupplies {
     dispatch: (event: CallEvent) => void,
     events: FlowEvents,
   ): Promise<FlowParts> {
-    const { identity, contact, contacts, settings, attach, hiding } = this.#parts;
+    const { identity, contact, contacts, attach, hiding } = this.#parts;
     const { signer, opener } = ownPorts(identity);
     let isFirst = true;
     const openPool = () => {
@@ -278,11 +259,10 @@ export class CallSupplies {
       isFirst = false;
       return pool;
     };
-    const [open, hidden, link, ownFriendsInbox, known] = await Promise.all([
+    const [open, hidden, link, known] = await Promise.all([
       this.#iceChoice(false),
       this.#iceChoice(true),
-      ownLink(identity, settings, this.#sealer),
-      friendsInboxSecret(this.#sealer, signer),
+      this.#linkInInvites(),
       contacts.get(contact.id),
     ]);
     // Whoever is no contact is hidden from as soon as anybody in this call is.
@@ -311,7 +291,7 @@ export class CallSupplies {
       identityOpener: opener,
       dev: toBase64url(identity.dev),
       ownLink: link,
-      ownFriendsInbox,
+      ownCard: () => this.cards.own(),
       contact,
       others: () => this.#parts.people.countBeside(contact.id),
       material,
@@ -326,6 +306,15 @@ export class CallSupplies {
       },
       openPool,
     };
+  }
+
+  /** Whoever is no contact gets no lasting way to reach us by an invite either; in a running call everybody knows everybody's keys. */
+  async #linkInInvites(): Promise<string> {
+    const { identity, settings, contact, contacts, route } = this.#parts;
+    if (route === 'people') return '';
+    const known = await contacts.get(contact.id);
+    if (known && !known.blocked) return ownLink(identity, settings, this.#sealer);
+    return passingLink(identity, settings, this.#sealer, systemClock.now());
   }
 
   async #iceChoice(relayOnly: boolean): Promise<IceChoice> {

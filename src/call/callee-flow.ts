@@ -104,6 +104,14 @@ export class CalleeFlow implements CallFlow {
     this.#link?.tellMedia(media);
   }
 
+  tellCard(): void {
+    void this.#link?.tellCard();
+  }
+
+  tellKept(inbox: Bytes): void {
+    this.#link?.tellKept(inbox);
+  }
+
   tellQuality(report: QualityReport): boolean {
     return this.#link?.tellQuality(report) ?? false;
   }

@@ -86,7 +86,7 @@ export class CallerFlow implements CallFlow {
       link: this.#parts.ownLink,
       ...(others > 0 ? { others } : {}),
     };
-    this.#signaling.sendToInbox(invite, inviteTtlSec).then(
+    this.#signaling.invite(invite, inviteTtlSec).then(
       () => {
         this.#failedInvites = 0;
       },
@@ -104,13 +104,13 @@ export class CallerFlow implements CallFlow {
 
   sendCancel(why: 'cancelled' | 'no-answer'): void {
     void this.#tell({ t: 'cancel', why }, this.#parts.contact.x25519);
-    void this.#signaling.sendToInbox({ t: 'cancel', why }).catch(() => undefined);
+    void this.#signaling.sendToInboxes({ t: 'cancel', why }).catch(() => undefined);
   }
 
   sendTaken(how: 'answered' | 'declined'): void {
     const taken: SignalBody = { t: 'taken', winner: this.#accepted?.dev ?? this.#parts.dev, how };
     void this.#tell(taken, this.#parts.contact.x25519);
-    void this.#signaling.sendToInbox(taken).catch(() => undefined);
+    void this.#signaling.sendToInboxes(taken).catch(() => undefined);
   }
 
   sendBye(why: 'hung-up' | 'security' | 'failed'): void {
@@ -128,6 +128,14 @@ export class CallerFlow implements CallFlow {
 
   tellMedia(media: MediaState): void {
     this.#link?.tellMedia(media);
+  }
+
+  tellCard(): void {
+    void this.#link?.tellCard();
+  }
+
+  tellKept(inbox: Bytes): void {
+    this.#link?.tellKept(inbox);
   }
 
   tellQuality(report: QualityReport): boolean {

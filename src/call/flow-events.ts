@@ -1,6 +1,7 @@
 // What the session hears from the flow of a call, and where each word goes: the model, the stores, the other side's media.
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
+import type { Card } from '../core/control-message.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
 import type { CallModel } from './call-model.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
@@ -39,16 +40,13 @@ export function flowEvents(parts: FlowEventsParts): FlowEvents {
       model.clockSkewMs.value = ms;
     },
     onFindings: (theirs) => failure.hear(theirs),
-    onInbox: (secret: Bytes) => afterPicture(() => void supplies.learnInbox(contact, secret)),
+    onCard: (card: Card) => afterPicture(() => supplies.cards.heard(card)),
+    onKept: (inbox: Bytes) => afterPicture(() => supplies.cards.kept(inbox)),
     onGreeted: () => {
       quality.greeted();
       beside.prove(contact.id);
     },
-    onProven: (theirLink: string) =>
-      afterPicture(() => {
-        void supplies.learnLink(contact, theirLink);
-        // Everything from here on goes over the data channel: all relays may die.
-        leaveRelays();
-      }),
+    // Everything from here on goes over the data channel: all relays may die.
+    onProven: () => afterPicture(leaveRelays),
   };
 }

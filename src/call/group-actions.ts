@@ -1,16 +1,13 @@
 // What the views of a group ask for: passed on to the group session, the stores, and what is only a matter of this screen.
-import { toHex } from '../core/bytes.ts';
 import type { Contact, Settings } from '../core/contact.ts';
-import type { ContactLink } from '../core/contact-link.ts';
 import type { GroupActions, GroupModel, ShownSize } from './group-model.ts';
 import type { GroupSession } from './group-session.ts';
 
 export interface GroupActionParts {
   readonly model: GroupModel;
   readonly group: GroupSession;
-  readonly contacts: { all(): Promise<readonly Contact[]>; put(contact: Contact): Promise<void> };
+  readonly contacts: { all(): Promise<readonly Contact[]> };
   readonly settings: { change(change: Pick<Settings, 'groupView'>): Promise<void> };
-  readonly reloadBackground: () => void;
   readonly fault: (what: string, error: unknown) => void;
 }
 
@@ -46,14 +43,7 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
     letAllIn: () => group.newcomers.letAllIn(),
     keepOut: (id) => group.newcomers.keepOut(id),
     lock: (isLocked) => group.lock(isLocked),
-    addToContacts: (id) => {
-      const call = group.seatOf(id)?.call;
-      const link = call?.theirLink();
-      if (!call || !link) return;
-      contacts
-        .put(newContact(link, call.contact))
-        .then(parts.reloadBackground, (error: unknown) => fault('keep', error));
-    },
+    addToContacts: (id) => group.seatOf(id)?.call.cards.addToContacts(),
     wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),
     wordsDiffer: (id) => group.seatOf(id)?.call.session.wordsDiffer(),
     shownAt: (part, id, size: ShownSize) => group.shownAt(part, id, size),
@@ -63,25 +53,5 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
       model.stage.value = choice;
       settings.change({ groupView: choice }).catch((error: unknown) => fault('keep the view', error));
     },
-  };
-}
-
-/** From whom the address was hidden in this call, it stays hidden. */
-function newContact(
-  { ed25519, x25519, inboxSecret, relays }: ContactLink,
-  { name, hideAddress = false }: Pick<Contact, 'name' | 'hideAddress'>,
-): Contact {
-  return {
-    id: toHex(ed25519),
-    name,
-    ed25519,
-    x25519,
-    inboxSecret,
-    relays,
-    addedAt: Date.now(),
-    addedFrom: 'call',
-    blocked: false,
-    ...(hideAddress ? { hideAddress } : {}),
-    verification: { state: 'unverified' },
   };
 }

@@ -1,12 +1,13 @@
 // What a call page shows of the people in it, and what can be done there beyond a call of two. The group session writes these signals;
 // views only read them and call the actions. Knows no WebRTC and no storage.
-import { type Signal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { AddressHiding } from '../core/hidden-address.ts';
 import type { Lookalike } from '../core/lookalike-name.ts';
 import type { Reaction } from '../core/reaction.ts';
 import { firstChoice, type StageChoice } from '../core/stage-view.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
+import type { CardState } from './contact-cards.ts';
 
 /** Where one person stands, as seen from here. */
 export type Presence =
@@ -38,6 +39,8 @@ export interface Participant {
   readonly lookalike: Signal<Lookalike | undefined>;
   /** Who brought somebody who is no contact, where that is proven. */
   readonly introducedBy: Signal<string | undefined>;
+  /** Whether the two reach each other after this call. */
+  readonly card: ReadonlySignal<CardState>;
   /** Who forwards this person's sound and picture to us. */
   readonly bridgedBy: Signal<string | undefined>;
   readonly handRaised: Signal<boolean>;
@@ -146,7 +149,7 @@ export interface GroupActions {
   keepOut(newcomerId: string): void;
   lock(isLocked: boolean): void;
   makeGuestLink(): void;
-  /** Keeps somebody who is no contact yet. */
+  /** Gives somebody who is no contact the own link, and keeps them as soon as theirs is here. */
   addToContacts(participantId: string): void;
   wordsMatch(participantId: string): void;
   wordsDiffer(participantId: string): void;

@@ -7,6 +7,7 @@ import { BandwidthNotice } from './bandwidth-notice.tsx';
 import type { Panel } from './call-buttons.tsx';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import { CallTimer } from './call-timer.tsx';
+import { ContactCard } from './contact-card.tsx';
 import { Controls } from './controls.tsx';
 import { DeviceNotices } from './device-notices.tsx';
 import { useGroup } from './group-context.ts';
@@ -33,6 +34,7 @@ interface Props {
 export function InCallView({ model, actions, phase }: Props) {
   const stage = useRef<HTMLElement>(null);
   const group = useGroup();
+  const other = group?.model.participants.value[0];
   const [panel, setPanel] = useState<Panel>('none');
   const [showsStatistics, setShowsStatistics] = useState(false);
   const toggleStatistics = () => setShowsStatistics((shows) => !shows);
@@ -72,6 +74,9 @@ export function InCallView({ model, actions, phase }: Props) {
       <div class="side-notes">
         {group && <KnockNotices group={group} />}
         <SecurityCard check={model.security.value} name={model.contactName.value} actions={actions} />
+        {group && other && (
+          <ContactCard id={other.id} name={model.contactName.value} state={other.card.value} actions={group.actions} />
+        )}
         <BandwidthNotice model={model} actions={actions} />
         <DeviceNotices model={model} />
       </div>

@@ -214,7 +214,7 @@ export class Introductions {
     known: Contact | undefined,
     hides: boolean,
   ): Contact {
-    const { friendsInbox: _friendsInbox, ...kept } = known ?? {
+    const { theirInbox: _theirInbox, ...kept } = known ?? {
       id,
       name: name || id.slice(0, 8),
       ed25519,

@@ -2,7 +2,7 @@
 // again in this call.
 import { equalBytes, fromHex } from '../core/bytes.ts';
 import type { Contact } from '../core/contact.ts';
-import { type ContactLink, parseContactLink } from '../core/contact-link.ts';
+import { type ContactLink, parseContactLink, parseGuestLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { AddressHiding } from '../core/hidden-address.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
@@ -126,7 +126,10 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
 
   /** Who the invite says it is from; undefined when its link is not the sender's own. */
   async #stranger({ call, link }: KnockView): Promise<Contact | undefined> {
-    const parsed = await parseContactLink(link, this.#parts.sealer);
+    const { sealer } = this.#parts;
+    const passing = await parseGuestLink(link, sealer);
+    // Whoever has us among their contacts gives their own link, everybody else one that is good for this call.
+    const parsed = 'link' in passing ? passing : await parseContactLink(link, sealer);
     if ('refused' in parsed || !equalBytes(parsed.link.ed25519, fromHex(call.contactId) ?? new Uint8Array()))
       return undefined;
     return passingContact(parsed.link, call.contactId);

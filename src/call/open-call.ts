@@ -155,7 +155,12 @@ export async function openCall(
         group.prove(id);
       },
     },
+    reloadBackground: () => ask(request('reload', undefined)),
     logger,
+  });
+  // Somebody may become a contact in mid-call, here or in another page, and the own link may change.
+  onStoreChanged((store) => {
+    if (store === 'contacts' || store === 'settings') maker.lookAtCards();
   });
   const lobby = new Lobby({
     model: groupModel,
@@ -172,13 +177,13 @@ export async function openCall(
     openDoor: async (inboxSecret) => {
       hold.openToGuests(toBase64url(inboxSecret));
       const { name } = identity;
-      return formatGuestLink({ ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name }, sealer);
+      const link = { ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name, madeAt: Date.now() };
+      return formatGuestLink(link, { sealer, signer });
     },
     fault,
   });
   watchView('knocks', (knocks) => void lobby.heard(knocks ?? []));
   const first = maker.first(contact);
-  const reloadBackground = () => ask(request('reload', undefined));
   return {
     session: first.session,
     group,
@@ -186,7 +191,7 @@ export async function openCall(
     shownGroup: {
       model: groupModel,
       actions: {
-        ...groupActions({ model: groupModel, group, contacts, settings: settingsStore, reloadBackground, fault }),
+        ...groupActions({ model: groupModel, group, contacts, settings: settingsStore, fault }),
         admit: lobby.admit,
         refuse: lobby.refuse,
         makeGuestLink: lobby.makeGuestLink,
@@ -208,7 +213,7 @@ async function hostOf(guestLink: string, contacts: ContactStore): Promise<Contac
   const { link } = parsed;
   const known = await contacts.get(toHex(link.ed25519));
   if (!known) return passingContact(link, toHex(link.ed25519));
-  // By the link of this call, not by the inbox for friends: that would ring, and they are in a call.
-  const { friendsInbox: _friendsInbox, ...kept } = known;
+  // By the link of this call, not by the inbox that they keep for us: that would ring, and they are in a call.
+  const { theirInbox: _theirInbox, ...kept } = known;
   return { ...kept, inboxSecret: link.inboxSecret, relays: link.relays };
 }

@@ -1,19 +1,24 @@
 // Makes the calls of a page, one for each person: all send from the same devices and talk to the same chat, each has a connection, a
 // quality control and a model of its own.
 import type { Contact, Settings } from '../core/contact.ts';
+import { ContactInboxMaker } from '../core/inboxes.ts';
 import { hiddenView } from '../core/view-size.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Logger } from '../platform/logger.ts';
+import { ownLink } from '../platform/own-link.ts';
+import { ownPorts } from '../platform/own-ports.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
+import { WebCryptoSealer } from '../platform/web-crypto-sealer.ts';
 import { TonePlayer } from '../ui/tone-player.ts';
 import type { CallConnection } from './call-connection.ts';
 import type { CallHiding } from './call-hiding.ts';
 import { type CallModel, modelBeside } from './call-model.ts';
 import { CallSession, type SessionParts } from './call-session.ts';
 import { CallSupplies } from './call-supplies.ts';
+import { ContactCards } from './contact-cards.ts';
 import { DeviceShare } from './device-share.ts';
 import type { LocalDevices } from './local-devices.ts';
 import type { MeshEconomy } from './mesh-economy.ts';
@@ -43,6 +48,8 @@ export interface PairMakerParts {
   readonly economy: MeshEconomy;
   /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
   readonly beside: SessionParts['beside'] & { attach(contact: Contact, connection: CallConnection): void };
+  /** Contacts have changed. */
+  readonly reloadBackground: () => void;
   readonly logger: Logger;
 }
 
@@ -55,10 +62,14 @@ export class PairMaker {
   readonly #live = new Set<DeviceShare>();
   /** Of the latest call with each, by id. */
   readonly #supplies = new Map<string, CallSupplies>();
+  readonly #cards = new Map<string, ContactCards>();
+  readonly #sealer = new WebCryptoSealer();
+  readonly #inboxes: ContactInboxMaker;
   readonly #tones = new PageTones(new TonePlayer());
 
   constructor(parts: PairMakerParts) {
     this.#parts = parts;
+    this.#inboxes = new ContactInboxMaker(this.#sealer, ownPorts(parts.identity).signer);
   }
 
   /** The call that the page was opened for. */
@@ -82,9 +93,11 @@ export class PairMaker {
     model.contactId.value = contact.id;
     model.contactName.value = contact.name;
     const quality = new QualityControl(model);
+    const cards = this.#cardsFor(contact);
     const supplies = new CallSupplies({
       ...this.#parts,
       contact,
+      cards,
       model,
       route,
       attach: (connection) => {
@@ -110,9 +123,33 @@ export class PairMaker {
       route,
       model,
       session,
-      theirLink: () => supplies.theirLink,
+      cards,
       show: (part, size) => quality.showsAt(part, size ?? hiddenView),
     };
+  }
+
+  /** Contacts or settings have changed: whoever may have more of us now is told, over the call with them. */
+  lookAtCards(): void {
+    for (const cards of this.#cards.values()) cards.look();
+  }
+
+  /** What was given to somebody in this call stays given, whatever becomes of a link. */
+  #cardsFor(contact: Contact): ContactCards {
+    const { contacts, identity, settingsStore, reloadBackground, logger } = this.#parts;
+    const cards =
+      this.#cards.get(contact.id) ??
+      new ContactCards({
+        contact,
+        contacts,
+        inboxes: this.#inboxes,
+        sealer: this.#sealer,
+        ownLink: async () => ownLink(identity, await settingsStore.read(), this.#sealer),
+        now: () => systemClock.now(),
+        onChange: reloadBackground,
+        fault: (what, error) => logger.fault(what, error),
+      });
+    this.#cards.set(contact.id, cards);
+    return cards;
   }
 
   #share(isFirst: boolean): DeviceShare {

@@ -1,8 +1,9 @@
 // One line of the people panel: who, where they stand, what they have switched off, and the check of the four emoji.
-import { Hand, MicOff, ScreenShare, UserPlus, VideoOff } from 'lucide-preact';
+import { Hand, MicOff, ScreenShare, VideoOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
 import { Avatar } from './avatar.tsx';
 import type { CallModel } from './call-model.ts';
+import { ContactCard } from './contact-card.tsx';
 import type { CalledByOther, GroupActions, Newcomer, Participant } from './group-model.ts';
 import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from './group-presence.ts';
 import { Answers } from './participant-tile.tsx';
@@ -19,7 +20,7 @@ interface Props {
 }
 
 export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onStatistics }: Props) {
-  const { id, model, presence, isContact } = participant;
+  const { id, model, presence } = participant;
   const name = nameOf(participant);
   const isIn = isHere(presence.value);
   const state = [presenceWords(participant) || text('groupIn'), ...originWords(participant)].join(' · ');
@@ -55,17 +56,7 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
             actions={{ wordsMatch: () => actions.wordsMatch(id), wordsDiffer: () => actions.wordsDiffer(id) }}
             isOneOfMany
           />
-          {!isContact.value && (
-            <button
-              type="button"
-              class="button small"
-              aria-label={text('groupAddNameToContacts', name)}
-              onClick={() => actions.addToContacts(id)}
-            >
-              <UserPlus size={16} aria-hidden="true" />
-              {text('groupAddToContacts')}
-            </button>
-          )}
+          <ContactCard id={id} name={name} state={participant.card.value} actions={actions} />
         </div>
       )}
     </li>

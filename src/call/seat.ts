@@ -2,11 +2,11 @@
 // roster only by what it is told of it.
 import { effect, type Signal, signal } from '@preact/signals';
 import type { Contact } from '../core/contact.ts';
-import type { ContactLink } from '../core/contact-link.ts';
 import type { EndReason } from '../core/end-reason.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import type { CallActions, CallModel, CallPhase } from './call-model.ts';
 import type { CallSession } from './call-session.ts';
+import type { ContactCards } from './contact-cards.ts';
 import type { Participant, Presence, ShownSize } from './group-model.ts';
 
 /** A call with one person, as the group uses it. */
@@ -19,8 +19,8 @@ export interface PairCall {
       CallSession,
       'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'crossOver' | 'turnAway' | 'pageGoes' | 'isRunning'
     >;
-  /** The link that the other side told over the proven call. */
-  readonly theirLink: () => ContactLink | undefined;
+  /** How the two reach each other after this call. */
+  readonly cards: Pick<ContactCards, 'state' | 'addToContacts'>;
   /** How large the other side's picture, or its screen, is shown here. */
   readonly show: (part: PicturePart, size: ShownSize) => void;
 }
@@ -133,6 +133,7 @@ export class Seat {
       isContact: signal(origin?.isContact ?? former?.participant.isContact.value ?? true),
       lookalike: signal(former?.participant.lookalike.value),
       introducedBy: signal(origin?.introducedBy ?? former?.participant.introducedBy.value),
+      card: call.cards.state,
       bridgedBy,
       handRaised: signal(false),
       // What was chosen here for this person stays, whatever becomes of the link.

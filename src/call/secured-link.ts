@@ -3,7 +3,7 @@
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import type { CallEvent } from '../core/call-machine.ts';
 import { type CallTranscript, sasEmoji, transcriptHash } from '../core/call-security.ts';
-import type { CallWord, MediaState, QualityReport } from '../core/control-message.ts';
+import type { CallWord, Card, MediaState, QualityReport } from '../core/control-message.ts';
 import type { LinkMessage, WireCandidate } from '../core/link-message.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
@@ -15,10 +15,8 @@ import type { OpenLink } from './raw-link.ts';
 export interface SecuredLinkParts {
   readonly sealer: Sealer;
   readonly clock: Clock;
-  /** Own current contact link, told with the greeting. */
-  readonly ownLink: string;
-  /** The secret of the own inbox for friends, 16 bytes, handed over once the call is proven. */
-  readonly ownFriendsInbox: Bytes;
+  /** What the other side may have to reach us by after this call; undefined for nothing. Asked for once the call is proven. */
+  readonly ownCard: () => Promise<Card | undefined>;
   /** Which of the own devices are on now. */
   readonly ownMedia: () => MediaState;
   readonly dispatch: (event: CallEvent) => void;
@@ -32,11 +30,13 @@ export interface SecuredLinkParts {
   /** How large the other side shows our picture. */
   readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
-  readonly onProven: (theirLink: string) => void;
+  readonly onProven: () => void;
   /** The other side has proven itself on the present connection: the first one, or one that took its place. */
   readonly onGreeted: () => void;
-  /** The other side handed over the secret of its inbox for friends. */
-  readonly onInbox: (secret: Bytes) => void;
+  /** The other side told how it can be reached after this call. */
+  readonly onCard: (card: Card) => void;
+  /** The other side has written down the inbox that it was told. */
+  readonly onKept: (inbox: Bytes) => void;
   readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
 }
 
@@ -49,8 +49,10 @@ const maxEarlyWords = 16;
 const stateEveryMs = 100;
 /** A greeting that is said again is answered this often at most; an honest one comes once a second. */
 const answerEveryMs = 500;
-/** Each new secret of their inbox is written to the disk. */
-const inboxEveryMs = 2_000;
+/** How they can be reached is written to the disk, and so is what they have written down of us. */
+const cardEveryMs = 2_000;
+
+type CardWord = Extract<CallWord, { t: 'card' }>;
 
 export class SecuredLink {
   readonly #parts: SecuredLinkParts;
@@ -64,6 +66,8 @@ export class SecuredLink {
   #isUp = false;
   /** The other side has proven us as well. */
   #isTaken = false;
+  /** The card that was said on this connection, as text. */
+  #saidCard = '';
   #greetings = 0;
   #cancelGreeting: (() => void) | undefined;
   #isClosed = false;
@@ -73,8 +77,10 @@ export class SecuredLink {
   readonly #quality: LatestWord<QualityReport>;
   readonly #views: Readonly<Record<PicturePart, LatestWord<ViewSize>>>;
   readonly #answers: LatestWord<undefined>;
-  readonly #inbox: LatestWord<Bytes>;
-  #knownInbox: Bytes | undefined;
+  readonly #cards: LatestWord<CardWord>;
+  readonly #kept: LatestWord<string>;
+  /** The card that was heard on this connection, as text. */
+  #knownCard = '';
 
   constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
@@ -85,7 +91,8 @@ export class SecuredLink {
     this.#quality = new LatestWord(clock, stateEveryMs, parts.onRemoteQuality);
     this.#views = { person: view('person'), screen: view('screen') };
     this.#answers = new LatestWord(clock, answerEveryMs, () => this.#answerGreeting());
-    this.#inbox = new LatestWord(clock, inboxEveryMs, (secret) => this.#learnInbox(secret));
+    this.#cards = new LatestWord(clock, cardEveryMs, (card) => this.#learnCard(card));
+    this.#kept = new LatestWord(clock, cardEveryMs, (inbox) => this.#learnKept(inbox));
     this.#link = new LastingLink({
       clock: parts.clock,
       openLink,
@@ -115,6 +122,8 @@ export class SecuredLink {
           // A new connection begins as the first one did: with the greeting.
           this.#greeted = false;
           this.#greetings = 0;
+          this.#saidCard = '';
+          this.#knownCard = '';
           this.#greet();
         },
         onControl: (message) => this.#heard(message),
@@ -166,6 +175,21 @@ export class SecuredLink {
     return this.#greeted && this.#link.send({ t: 'view', ...(part === 'screen' && { of: part }), w: width, h: height });
   }
 
+  /** Tells how we can be reached, unless the other side was told the same before. Nothing is told before the other side is proven. */
+  async tellCard(): Promise<void> {
+    if (!this.#proven || this.#isClosed) return;
+    const card = await this.#parts.ownCard();
+    if (!card || this.#isClosed) return;
+    const word = { t: 'card' as const, link: card.link, ...(card.inbox && { inbox: toBase64url(card.inbox) }) };
+    const text = JSON.stringify(word);
+    if (text !== this.#saidCard && this.#link.send(word)) this.#saidCard = text;
+  }
+
+  /** Tells that their inbox is written down. */
+  tellKept(inbox: Bytes): void {
+    if (this.#proven) this.#link.send({ t: 'kept', inbox: toBase64url(inbox) });
+  }
+
   sayBye(why: 'hung-up' | 'security'): boolean {
     return this.#link.send({ t: 'bye', why });
   }
@@ -173,8 +197,8 @@ export class SecuredLink {
   close(): void {
     this.#cancelGreeting?.();
     this.#isClosed = true;
-    const waiting = [this.#media, this.#quality, this.#views.person, this.#views.screen, this.#answers, this.#inbox];
-    for (const words of waiting) words.reset();
+    const waiting = [this.#media, this.#quality, this.#views.person, this.#views.screen, this.#answers];
+    for (const words of [...waiting, this.#cards, this.#kept]) words.reset();
     this.#link.close();
   }
 
@@ -186,7 +210,7 @@ export class SecuredLink {
   /** What was said while the way was cut, or came too early for the other side, may not have been heard: it is said until it has been. */
   #sayHello(hash: Bytes): void {
     this.#greetings += 1;
-    this.#greeted = this.#link.send({ t: 'hello', h: toBase64url(hash), link: this.#parts.ownLink });
+    this.#greeted = this.#link.send({ t: 'hello', h: toBase64url(hash) });
     this.#link.send({ t: 'media', ...this.#parts.ownMedia() });
     this.#cancelGreeting?.();
     this.#cancelGreeting = this.#parts.clock.after(greetAgainMs, () => {
@@ -219,17 +243,16 @@ export class SecuredLink {
         this.#isProvenHere = true;
         this.#tellUp();
       }
-      if (isFirst) this.#parts.onProven(message.link);
+      if (isFirst) this.#parts.onProven();
       this.#answers.take(undefined);
       return;
     }
     // Nothing is believed before the greeting.
     if (!this.#proven) return;
-    const inbox = message.t === 'inbox' && fromBase64url(message.secret);
-    if (inbox) {
-      this.#isTaken = true;
-      this.#inbox.take(inbox);
-    } else if (message.t === 'media') this.#media.take(message);
+    if (message.t === 'heard') this.#isTaken = true;
+    else if (message.t === 'card') this.#cards.take(message);
+    else if (message.t === 'kept') this.#kept.take(message.inbox);
+    else if (message.t === 'media') this.#media.take(message);
     else if (message.t === 'quality') {
       const { t: _t, ...report } = message;
       this.#quality.take(report);
@@ -240,13 +263,21 @@ export class SecuredLink {
 
   #answerGreeting(): void {
     // By it the other side knows that its greeting was taken.
-    this.#link.send({ t: 'inbox', secret: toBase64url(this.#parts.ownFriendsInbox) });
+    this.#link.send({ t: 'heard' });
     this.#parts.onGreeted();
+    void this.tellCard();
   }
 
-  #learnInbox(secret: Bytes): void {
-    if (this.#knownInbox && equalBytes(this.#knownInbox, secret)) return;
-    this.#knownInbox = secret;
-    this.#parts.onInbox(secret);
+  #learnCard({ link, inbox: text }: CardWord): void {
+    const card = JSON.stringify([link, text]);
+    if (card === this.#knownCard) return;
+    this.#knownCard = card;
+    const inbox = fromBase64url(text ?? '');
+    this.#parts.onCard({ link, ...(inbox?.length === 16 && { inbox }) });
+  }
+
+  #learnKept(text: string): void {
+    const inbox = fromBase64url(text);
+    if (inbox) this.#parts.onKept(inbox);
   }
 }

@@ -3,6 +3,7 @@
 import type { BackupSettings } from './backup.ts';
 import { equalBytes } from './bytes.ts';
 import type { Contact, ContactRequest, HistoryEntry, Settings, Verification } from './contact.ts';
+import { currentInbox } from './contact-inbox.ts';
 
 /** The later comparison of the four emoji counts; one that was never made counts less than any. */
 function laterVerification(here: Verification, there: Verification): Verification {
@@ -10,20 +11,47 @@ function laterVerification(here: Verification, there: Verification): Verificatio
   return here.state === 'unverified' || there.at > here.at ? there : here;
 }
 
+type InboxFields = Pick<Contact, 'inboxGeneration' | 'inboxOldest' | 'hasOurInbox'>;
+
+/** Both counts of either side, the greater each. Whoever holds one of them still holds one. */
+function newerInbox(here: InboxFields, there: InboxFields): InboxFields {
+  const [generation, oldest] = [
+    Math.max(currentInbox(here), currentInbox(there)),
+    Math.max(oldestOf(here), oldestOf(there)),
+  ];
+  const hasOurInbox = [here, there].some((one) => one.hasOurInbox === true && currentInbox(one) >= oldest);
+  return {
+    ...(generation > 0 ? { inboxGeneration: generation, inboxOldest: Math.min(oldest, generation) } : {}),
+    ...(hasOurInbox || here.hasOurInbox !== undefined || there.hasOurInbox !== undefined ? { hasOurInbox } : {}),
+  };
+}
+
+function oldestOf(one: InboxFields): number {
+  return one.inboxOldest ?? currentInbox(one);
+}
+
+function laterLink({ relays, inboxSecret, linkMadeAt }: Contact): Partial<Contact> {
+  return { relays, inboxSecret, ...(linkMadeAt === undefined ? {} : { linkMadeAt }) };
+}
+
 /**
  * The contact to keep when both sides have the same person: name, address and relays are those of here, which are newer than a
- * backup; blocked in either is blocked, and so is hiding our address; the later comparison counts; an inbox that was handed over once stays handed over.
+ * backup; blocked in either is blocked, and so is hiding our address; the later comparison counts. Of the own inboxes
+ * for the person the newer count: what was cut off here or there stays cut off. Of two links the later counts.
+ * @param floor the first inbox for somebody who becomes a contact here: who was removed here does not come back with what they held.
  */
-export function mergeContact(here: Contact | undefined, there: Contact): Contact {
-  if (here === undefined) return there;
+export function mergeContact(here: Contact | undefined, there: Contact, floor = 0): Contact {
+  if (here === undefined)
+    return currentInbox(there) < floor ? { ...there, ...newerInbox(there, { inboxGeneration: floor }) } : there;
   // The sealing key follows from the person's words: with another one it is not the same person's record, and proves nothing.
   if (!equalBytes(here.x25519, there.x25519)) return here;
-  const friendsInbox = here.friendsInbox ?? there.friendsInbox;
-  const hasOurInbox = here.hasOurInbox || there.hasOurInbox;
+  const theirInbox = here.theirInbox ?? there.theirInbox;
+  const isLater = (there.linkMadeAt ?? 0) > (here.linkMadeAt ?? 0);
   return {
     ...here,
-    ...(friendsInbox === undefined ? {} : { friendsInbox }),
-    ...(hasOurInbox === undefined ? {} : { hasOurInbox }),
+    ...(isLater ? laterLink(there) : {}),
+    ...(theirInbox === undefined ? {} : { theirInbox }),
+    ...newerInbox(here, there),
     addedAt: Math.min(here.addedAt, there.addedAt),
     blocked: here.blocked || there.blocked,
     ...(here.hideAddress || there.hideAddress ? { hideAddress: true } : {}),
@@ -33,10 +61,17 @@ export function mergeContact(here: Contact | undefined, there: Contact): Contact
 
 /** The settings of the backup, with the devices of here. What was given up or hidden here since then stays so. */
 export function mergeSettings(here: Settings, there: BackupSettings): Settings {
+  const linkGeneration = Math.max(here.linkGeneration, there.linkGeneration);
+  // The own link changes with what comes from there: whoever knows the one of here is to take it for a later one.
+  const isOfHere = here.linkGeneration === linkGeneration && here.relays.join('\n') === there.relays.join('\n');
+  const isOfThere = there.linkGeneration === linkGeneration && there.linkMadeAt > here.linkMadeAt;
+  const linkMadeAt = Math.max(here.linkMadeAt, there.linkMadeAt) + (isOfHere || isOfThere ? 0 : 1);
   return {
     ...here,
     ...there,
-    linkGeneration: Math.max(here.linkGeneration, there.linkGeneration),
+    linkGeneration,
+    linkMadeAt,
+    inboxFloor: Math.max(here.inboxFloor, there.inboxFloor),
     hideAddress: here.hideAddress || there.hideAddress,
   };
 }

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url, toHex } from './bytes.ts';
 import { type Contact, type ContactRequest, type HistoryEntry, maxOthers, type Settings } from './contact.ts';
-import { isAcceptableRelayUrl } from './contact-link.ts';
+import { isAcceptableRelayUrl, maxLinkLength } from './contact-link.ts';
 import { cleanDisplayName } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
 import type { IceServer } from './ice-server.ts';
@@ -60,6 +60,9 @@ const ed25519 = byteString(32, isAcceptableEd25519Key);
 const personName = v.pipe(v.string(), v.maxLength(512), v.transform(cleanDisplayName));
 /** Times and lengths in ms, and counts. */
 const quantity = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const generation = v.pipe(quantity, v.integer(), v.maxValue(0xffff_ffff));
+/** Milliseconds since the epoch, as they fit into a contact link. */
+const moment = v.pipe(quantity, v.integer(), v.maxValue(2 ** 48 - 1));
 const keyHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** Every field of a record has its place here, also one that may be missing: a new one breaks the build until it has, too. */
 type Fields<Item> = Record<keyof Item, v.ObjectEntries[string]>;
@@ -71,24 +74,34 @@ const verification = v.variant('state', [
   v.strictObject({ state: v.literal('different'), at: quantity }),
 ]);
 
+const contactFields = {
+  ed25519,
+  x25519: byteString(32, isAcceptableX25519Key),
+  inboxSecret: byteString(16),
+  name: personName,
+  relays: v.pipe(v.array(v.pipe(v.string(), v.check(isAcceptableRelayUrl))), v.maxLength(3)),
+  addedAt: quantity,
+  addedFrom: v.picklist(['link', 'scan', 'image', 'request', 'call']),
+  blocked: v.boolean(),
+  hideAddress: v.exactOptional(v.boolean()),
+  verification,
+  theirInbox: v.exactOptional(byteString(16)),
+  inboxGeneration: v.exactOptional(generation),
+  inboxOldest: v.exactOptional(generation),
+  hasOurInbox: v.exactOptional(v.boolean()),
+  linkMadeAt: v.exactOptional(moment),
+} satisfies Fields<Omit<Contact, 'id'>>;
+
 const contact = v.pipe(
   v.strictObject({
-    ed25519,
-    x25519: byteString(32, isAcceptableX25519Key),
-    inboxSecret: byteString(16),
-    name: personName,
-    relays: v.pipe(v.array(v.pipe(v.string(), v.check(isAcceptableRelayUrl))), v.maxLength(3)),
-    addedAt: quantity,
-    addedFrom: v.picklist(['link', 'scan', 'image', 'request', 'call']),
-    blocked: v.boolean(),
-    hideAddress: v.exactOptional(v.boolean()),
-    verification,
+    ...contactFields,
+    /** Of backups from before contacts had inboxes of their own: nobody listens there any more. */
     friendsInbox: v.exactOptional(byteString(16)),
-    hasOurInbox: v.exactOptional(v.boolean()),
-  } satisfies Fields<Omit<Contact, 'id'>>),
-  v.transform(({ name, ...rest }) => {
+  }),
+  v.transform(({ name, friendsInbox, ...rest }) => {
     const id = toHex(rest.ed25519);
-    return { id, name: name || id.slice(0, 8), ...rest };
+    const { hasOurInbox: _, ...withoutOurs } = rest;
+    return { id, name: name || id.slice(0, 8), ...(friendsInbox ? withoutOurs : rest) };
   }),
 );
 
@@ -96,7 +109,7 @@ const request = v.strictObject({
   id: keyHex,
   name: personName,
   /** Looked at more closely when the person answers the request. */
-  link: v.pipe(v.string(), v.maxLength(800)),
+  link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
   lastAt: quantity,
   attempts: quantity,
 } satisfies Fields<ContactRequest>);
@@ -143,7 +156,10 @@ const settings = v.strictObject({
   ringWindow: v.boolean(),
   ringtone: v.boolean(),
   keepHistory: v.boolean(),
-  linkGeneration: v.pipe(quantity, v.integer(), v.maxValue(0xffff_ffff)),
+  linkGeneration: generation,
+  /** Not in backups from before links were signed and contacts had inboxes of their own. */
+  linkMadeAt: v.exactOptional(moment, 0),
+  inboxFloor: v.exactOptional(generation, 0),
   linkCalls: v.boolean(),
   /** Not in backups made before there was this choice. */
   hideAddress: v.exactOptional(v.boolean(), false),
@@ -187,9 +203,9 @@ export function formatBackupText(contents: BackupContents): string {
   return JSON.stringify({
     ...contents,
     owner: toBase64url(contents.owner),
-    contacts: contents.contacts.map(({ id: _, friendsInbox, ...contact }) => ({
+    contacts: contents.contacts.map(({ id: _, theirInbox, ...contact }) => ({
       ...contact,
-      ...(friendsInbox ? { friendsInbox: toBase64url(friendsInbox) } : {}),
+      ...(theirInbox ? { theirInbox: toBase64url(theirInbox) } : {}),
       ed25519: toBase64url(contact.ed25519),
       x25519: toBase64url(contact.x25519),
       inboxSecret: toBase64url(contact.inboxSecret),

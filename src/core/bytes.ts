@@ -44,6 +44,12 @@ export function u32be(value: number): Bytes {
   return new Uint8Array([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
 }
 
+/** Six bytes, big-endian: ms since the epoch for the next 8900 years. @throws RangeError for what is no integer from 0 to 2^48-1. */
+export function u48be(value: number): Bytes {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 48) throw new RangeError('not a number of 48 bits');
+  return concat(u32be(Math.floor(value / 65_536)), new Uint8Array([(value >>> 8) & 255, value & 255]));
+}
+
 /** Lower-case hexadecimal, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

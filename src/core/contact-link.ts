@@ -1,10 +1,10 @@
-// The contact link (docs/protocol.md#contact-link): keys, inbox secret, relays and a name hint in one line of text that fits a QR code.
-// The link is a capability to ring; it is hostile until parsed. Opens no connection and asks nobody.
-import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.ts';
+// The contact link (protocol C.3): keys, inbox secret, relays and a name hint in one line of text that fits a QR code.
+// Signed by the person whose keys it holds. The link is a capability to ring; it is hostile until parsed. Opens no connection and asks nobody.
+import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, u48be, utf8 } from './bytes.ts';
 import { cleanDisplayName, displayNameForLink } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
 import { isIpv4, isIpv6 } from './ip-address.ts';
-import { dialectPrefixes, type Sealer } from './ports.ts';
+import { dialectPrefixes, type Sealer, type Signer } from './ports.ts';
 
 /** What a person gives away to be called. */
 export interface ContactLink {
@@ -18,7 +18,17 @@ export interface ContactLink {
   readonly relays: readonly string[];
   /** A hint; '' when there is none. */
   readonly name: string;
+  /** Since when its inbox and relays are what they are, ms since the epoch: of two links of one person the later counts. */
+  readonly madeAt: number;
 }
+
+/** What writing a link takes: the signer is the person's own. */
+export interface LinkPen {
+  readonly sealer: Pick<Sealer, 'sha256'>;
+  readonly signer: Signer;
+}
+/** What reading a link takes. */
+export type LinkGlasses = Pick<Sealer, 'sha256' | 'verify'>;
 
 export type LinkRefusal =
   | 'not-a-link'
@@ -28,7 +38,11 @@ export type LinkRefusal =
   | 'for-one-call'
   | 'unsafe-key'
   | 'bad-relay'
-  | 'too-long';
+  | 'too-long'
+  /** Nobody answers for it. */
+  | 'unsigned'
+  /** Not made by the person whose keys it holds. */
+  | 'forged';
 
 const prefix = 'ffc:1:';
 const version = 1;
@@ -39,34 +53,39 @@ const forOneCall = 1;
 const maxRelays = 3;
 const maxRelayBytes = 128;
 const maxNameBytes = 64;
-/** The longest text that is looked at; the longest link that is ever written has 732 characters. */
-const maxTextLength = 800;
+/** The longest text that is looked at; the longest link that is ever written has 830 characters. */
+export const maxLinkLength = 900;
 const relayShape = new RegExp(
   `^(?:(?:${Object.values(dialectPrefixes).join('|')})\\+)?(wss?)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::([1-9]\\d{0,4}))?(?:[/?][!$-;=?-Z_a-z~]*)?$`,
 );
 const relayType = 1;
 const nameType = 2;
+const signatureType = 3;
+const madeAtType = 4;
+const signatureContext = utf8('ffc/1 link\0');
+const signatureLength = 64;
+const madeAtLength = 6;
 /** The record that a link ends with. */
 export const checksumType = 255;
 const checksumLength = 4;
 
 /**
  * Writes a link. Takes the first three relays that may stand in a link (others may hold credentials) and as much of the name
- * as fits. @throws RangeError when a key or the secret has the wrong length.
+ * as fits. @throws RangeError when a key or the secret has the wrong length, or the moment is none.
  */
-export function formatContactLink(link: ContactLink, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
-  return formatLink(link, 0, sealer);
+export function formatContactLink(link: ContactLink, pen: LinkPen): Promise<string> {
+  return formatLink(link, 0, pen);
 }
 
 /**
  * Writes a link of the same form that lets others ask to be let into one call. Its inbox secret is made for that call: nothing else is
  * reached by it, and nothing when the call is over. @throws RangeError as formatContactLink.
  */
-export function formatGuestLink(link: ContactLink, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
-  return formatLink(link, forOneCall, sealer);
+export function formatGuestLink(link: ContactLink, pen: LinkPen): Promise<string> {
+  return formatLink(link, forOneCall, pen);
 }
 
-async function formatLink(link: ContactLink, flags: number, sealer: Pick<Sealer, 'sha256'>): Promise<string> {
+async function formatLink(link: ContactLink, flags: number, { sealer, signer }: LinkPen): Promise<string> {
   if (link.ed25519.length !== 32 || link.x25519.length !== 32 || link.inboxSecret.length !== 16)
     throw new RangeError('a contact link holds keys of 32 bytes and a secret of 16');
   const parts = [new Uint8Array([version]), link.ed25519, link.x25519, link.inboxSecret, new Uint8Array([flags])];
@@ -74,14 +93,16 @@ async function formatLink(link: ContactLink, flags: number, sealer: Pick<Sealer,
   for (const relay of relays) parts.push(record(relayType, utf8(relay)));
   const name = displayNameForLink(link.name);
   if (name !== '') parts.push(record(nameType, utf8(name)));
-  const body = concat(...parts);
+  parts.push(record(madeAtType, u48be(link.madeAt)));
+  const told = concat(...parts);
+  const body = concat(told, record(signatureType, await signer.sign(concat(signatureContext, told))));
   return prefix + toBase64url(concat(body, record(checksumType, await checksum(body, sealer))));
 }
 
 /** Reads a link in its canonical form (see findContactLink). `ownEd25519` is the reader's own key: nobody adds themselves. */
 export async function parseContactLink(
   text: string,
-  sealer: Pick<Sealer, 'sha256'>,
+  sealer: LinkGlasses,
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
   const read = await readLink(text, sealer, ownEd25519);
@@ -92,7 +113,7 @@ export async function parseContactLink(
 /** Reads a link of formatGuestLink, and no other. */
 export async function parseGuestLink(
   text: string,
-  sealer: Pick<Sealer, 'sha256'>,
+  sealer: LinkGlasses,
   ownEd25519?: Bytes,
 ): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
   const read = await readLink(text, sealer, ownEd25519);
@@ -102,13 +123,13 @@ export async function parseGuestLink(
 
 async function readLink(
   text: string,
-  sealer: Pick<Sealer, 'sha256'>,
+  sealer: LinkGlasses,
   ownEd25519: Bytes | undefined,
 ): Promise<{ readonly link: ContactLink; readonly flags: number } | { readonly refused: LinkRefusal }> {
   const trimmed = text.trim();
   const shape = /^ffc:([1-9]\d{0,2}):(.*)$/s.exec(trimmed);
   if (!shape) return { refused: 'not-a-link' };
-  if (trimmed.length > maxTextLength) return { refused: 'too-long' };
+  if (trimmed.length > maxLinkLength) return { refused: 'too-long' };
   if (shape[1] !== '1') return { refused: 'newer-version' };
   const bytes = fromBase64url(shape[2] ?? '');
   if (!bytes || !(await endsInChecksum(bytes, sealer))) return { refused: 'damaged' };
@@ -116,12 +137,16 @@ async function readLink(
   const flags = bytes[headLength - 1] ?? 0;
   if ((bytes[0] ?? 0) > version || flags > forOneCall) return { refused: 'newer-version' };
   if (bytes[0] !== version) return { refused: 'damaged' };
-  const records = readRecords(bytes.subarray(headLength));
-  if ('refused' in records) return records;
+  const read = readRecords(bytes);
+  if ('refused' in read) return read;
   const ed25519 = bytes.slice(1, 33);
   const x25519 = bytes.slice(33, 65);
   if (ownEd25519 && equalBytes(ed25519, ownEd25519)) return { refused: 'own-link' };
   if (!isAcceptableEd25519Key(ed25519) || !isAcceptableX25519Key(x25519)) return { refused: 'unsafe-key' };
+  const { signature, signedLength, ...records } = read;
+  if (!signature) return { refused: 'unsigned' };
+  const signed = concat(signatureContext, bytes.slice(0, signedLength));
+  if (!(await sealer.verify(ed25519, signature, signed))) return { refused: 'forged' };
   return { link: { ed25519, x25519, inboxSecret: bytes.slice(65, 81), ...records }, flags };
 }
 
@@ -175,16 +200,32 @@ export async function endsInChecksum(bytes: Bytes, sealer: Pick<Sealer, 'sha256'
   return equalBytes(bytes.subarray(end), record(checksumType, await checksum(bytes.slice(0, end), sealer)));
 }
 
+interface LinkRecords extends Pick<ContactLink, 'relays' | 'name' | 'madeAt'> {
+  /** The last record before the checksum: nothing that it does not cover counts. */
+  readonly signature: Bytes | undefined;
+  /** How many bytes of the link the signature covers. */
+  readonly signedLength: number;
+}
+
 /** The type-length-value records after the head. Unknown types are skipped: a later version may add some. */
-function readRecords(bytes: Bytes): Pick<ContactLink, 'relays' | 'name'> | { readonly refused: LinkRefusal } {
+function readRecords(bytes: Bytes): LinkRecords | { readonly refused: LinkRefusal } {
   const relays = new Set<string>();
   let relayCount = 0;
   let name: string | undefined;
-  let at = 0;
+  let madeAt: number | undefined;
+  let signature: Bytes | undefined;
+  let signedLength = 0;
+  let at = headLength;
   for (;;) {
     const type = bytes[at];
     const value = bytes.subarray(at + 2, at + 2 + (bytes[at + 1] ?? 0));
     if (type === undefined || value.length !== bytes[at + 1]) return { refused: 'damaged' };
+    if (signature && type !== checksumType) return { refused: 'forged' };
+    if (type === signatureType) {
+      if (value.length !== signatureLength) return { refused: 'forged' };
+      signature = value.slice();
+      signedLength = at;
+    }
     at += 2 + value.length;
     if (type === checksumType) break;
     if (type === relayType) {
@@ -196,7 +237,11 @@ function readRecords(bytes: Bytes): Pick<ContactLink, 'relays' | 'name'> | { rea
       const raw = fromUtf8(value);
       if (name !== undefined || raw === undefined || value.length > maxNameBytes) return { refused: 'damaged' };
       name = cleanDisplayName(raw);
+    } else if (type === madeAtType) {
+      if (madeAt !== undefined || value.length !== madeAtLength) return { refused: 'damaged' };
+      madeAt = value.reduce((sum, byte) => sum * 256 + byte, 0);
     }
   }
-  return at === bytes.length ? { relays: [...relays], name: name ?? '' } : { refused: 'damaged' };
+  if (at !== bytes.length) return { refused: 'damaged' };
+  return { relays: [...relays], name: name ?? '', madeAt: madeAt ?? 0, signature, signedLength };
 }

@@ -21,10 +21,16 @@ export interface Contact {
   readonly x25519: Bytes;
   /** 16 bytes from the person's contact link (docs/protocol.md#two-inboxes). */
   readonly inboxSecret: Bytes;
-  /** 16 bytes that the person handed over in a call: the inbox for friends, which a flood on the link's does not reach. */
-  readonly friendsInbox?: Bytes;
-  /** Whether the person was handed the secret of our friends' inbox: a new link does not cut this person off. */
+  /** 16 bytes that the person handed over in a call: an inbox for us alone. */
+  readonly theirInbox?: Bytes;
+  /** Which one of the inboxes that we keep for this person is handed out now, counted from 0 (see contact-inbox.ts). */
+  readonly inboxGeneration?: number;
+  /** The oldest one that is still listened on; the one that is handed out, if left out. */
+  readonly inboxOldest?: number;
+  /** Whether the person holds the one that is handed out now, or a former one that is still listened on: a new link does not cut this person off. */
   readonly hasOurInbox?: boolean;
+  /** When the link was made from which the relays and `inboxSecret` come, ms since the epoch: an older one changes nothing. */
+  readonly linkMadeAt?: number;
   /** Where the person listens. */
   readonly relays: readonly string[];
   readonly addedAt: number;
@@ -80,6 +86,10 @@ export interface Settings {
   readonly keepHistory: boolean;
   /** How often a new contact link was made. */
   readonly linkGeneration: number;
+  /** Since when the own link says what it says, ms since the epoch; 0 for one from before this was kept. */
+  readonly linkMadeAt: number;
+  /** The first inbox for people who become contacts from now on: what people were handed who were removed is never handed out again. */
+  readonly inboxFloor: number;
   /** Whether people who only have the contact link can call. */
   readonly linkCalls: boolean;
   /** All calls go through a TURN server only. */
@@ -100,6 +110,8 @@ export const defaultSettings: Settings = {
   ringtone: true,
   keepHistory: true,
   linkGeneration: 0,
+  linkMadeAt: 0,
+  inboxFloor: 0,
   linkCalls: true,
   hideAddress: false,
   microphoneId: '',

@@ -1,7 +1,8 @@
 // What the two sides say over the data channel once it is open: the first greeting that proves the call, mute states, the goodbye, and
 // what the link says about itself. JSON text, one message each. Parsing never throws.
 import * as v from 'valibot';
-import { fromBase64url } from './bytes.ts';
+import { type Bytes, fromBase64url } from './bytes.ts';
+import { maxLinkLength } from './contact-link.ts';
 import { candidatesFields, descriptionFields, type LinkMessage } from './link-message.ts';
 import { parseSmallJson } from './safe-json.ts';
 import { longestViewSide } from './view-size.ts';
@@ -10,26 +11,33 @@ import type { WordLimits } from './word-budget.ts';
 
 const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestViewSide));
 
+const inboxSecret = v.pipe(
+  v.string(),
+  v.check((text) => fromBase64url(text)?.length === 16),
+);
+
 const controlSchema = v.variant('t', [
-  /**
-   * First message both ways: `h` is the hash of the call's transcript, `link` the sender's current contact link (docs/protocol.md#control).
-   */
+  /** First message both ways: `h` is the hash of the call's transcript (docs/protocol.md#data-channel). */
   wireObject({
     t: v.literal('hello'),
     h: v.pipe(
       v.string(),
       v.check((text) => fromBase64url(text)?.length === 32),
     ),
-    link: v.pipe(v.string(), v.maxLength(800)),
   }),
-  /** The secret of the sender's inbox for friends, once the call is proven (docs/protocol.md#two-inboxes). */
+  /** The other side's greeting was taken. */
+  wireObject({ t: v.literal('heard') }),
+  /**
+   * How the sender can be reached after this call: its current contact link, and for a contact of its own the secret of the inbox that it keeps
+   * for them alone. Said to contacts, and to somebody whom the person gives it by hand; again when it has changed.
+   */
   wireObject({
-    t: v.literal('inbox'),
-    secret: v.pipe(
-      v.string(),
-      v.check((text) => fromBase64url(text)?.length === 16),
-    ),
+    t: v.literal('card'),
+    link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
+    inbox: v.exactOptional(inboxSecret),
   }),
+  /** The inbox of a card is written down: the sender may leave those that it handed out before. */
+  wireObject({ t: v.literal('kept'), inbox: inboxSecret }),
   /**
    * Which of the sender's devices are on, whether its screen is shown, and whether somebody speaks into its microphone: it measures that
    * anyway, and everybody else would have to measure it again for each person in a call.
@@ -67,6 +75,11 @@ export type ControlMessage = v.InferOutput<typeof controlSchema>;
 export type MediaState = Omit<Extract<ControlMessage, { t: 'media' }>, 't'>;
 /** What concerns the call, not the link that carries it. */
 export type CallWord = Exclude<ControlMessage, LinkMessage>;
+/** How somebody can be reached: a contact link, and an inbox secret of 16 bytes for contacts. */
+export interface Card {
+  readonly link: string;
+  readonly inbox?: Bytes;
+}
 export type QualityReport = Omit<Extract<ControlMessage, { t: 'quality' }>, 't'>;
 
 /** Far more than two sides have to say: descriptions and candidates of an interrupted link, and states that change several times a second. */

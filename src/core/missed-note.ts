@@ -15,9 +15,25 @@ export interface MissedNote {
   readonly triedAt: number;
 }
 
+/** That a note was taken is owed to whoever sent it, until it is sent. */
+export interface OwedReceipt {
+  readonly callId: string;
+  readonly contactId: string;
+  /** Secret of the note's topics, base64url of 32 bytes. */
+  readonly st: string;
+  /** When the note came, and when the receipt may go out, ms since the epoch. */
+  readonly at: number;
+  readonly dueAt: number;
+  readonly isSent: boolean;
+}
+
+/** A receipt waits at least and at most this long: it shall not tell when somebody sat down at the computer. */
+export const shortestReceiptMs = 2 * 60_000;
+export const longestReceiptMs = 10 * 60_000;
+
 /** Notes are kept this long, sent this often, and no more than so many wait. */
 const noteLifeMs = 24 * 3_600_000;
-const noteEveryMs = 15 * 60_000;
+export const noteEveryMs = 15 * 60_000;
 export const maxNotes = 50;
 
 export function isNoteOver(note: MissedNote, now: number): boolean {

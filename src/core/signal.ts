@@ -2,6 +2,7 @@
 // whatever is not exactly one of these messages is undefined.
 import * as v from 'valibot';
 import { fromBase64url } from './bytes.ts';
+import { maxLinkLength } from './contact-link.ts';
 import { isAcceptableX25519Key } from './ed25519-point.ts';
 import {
   candidateList,
@@ -45,7 +46,7 @@ const signalSchema = v.variant('t', [
     cm: byteString(32),
     media: v.picklist(['audio', 'video']),
     /** The caller's own contact link, so that a stranger's request can be answered. */
-    link: v.pipe(v.string(), v.maxLength(800)),
+    link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
     /** How many more are in the call or called into it, besides caller and callee; left out in a call of two. */
     others: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxPeople - 2))),
   }),

@@ -22,18 +22,47 @@ export async function inboxTopic(
   return toHex(await sealer.hkdfSha256(inboxSecret, ed25519, concat(utf8('ffc/1 inbox'), u32be(epoch)), 32));
 }
 
-/** The topics that the owner listens on and a caller writes to: of the days of two hours ago and two hours ahead, one or two. */
-export async function inboxTopicsAround(
+/** The days whose topics the owner listens on and a caller writes to: those of two hours ago and of two hours ahead, one or two. */
+export function epochsAround(nowMs: number): readonly number[] {
+  return [...new Set([epochDay(nowMs - overlapMs), epochDay(nowMs + overlapMs)])];
+}
+
+/** The topics of an inbox on those days. */
+export function inboxTopicsAround(
   sealer: Pick<Sealer, 'hkdfSha256'>,
   inboxSecret: Bytes,
   ed25519: Bytes,
   nowMs: number,
 ): Promise<readonly string[]> {
-  const epochs = [...new Set([epochDay(nowMs - overlapMs), epochDay(nowMs + overlapMs)])];
-  return Promise.all(epochs.map((epoch) => inboxTopic(sealer, inboxSecret, ed25519, epoch)));
+  return Promise.all(epochsAround(nowMs).map((epoch) => inboxTopic(sealer, inboxSecret, ed25519, epoch)));
 }
 
-/** Milliseconds, above 0, until inboxTopicsAround gives another set. */
+/** Fewest topics of inboxes that a person asks a relay for, for each day. */
+const fewestTopics = 8;
+
+/**
+ * Topics that nobody writes to, so many for each of the days that with `used` others they are a power of two, 8 at least: by their number relays
+ * would know how many contacts a person has. The same on every device and all day long.
+ */
+export async function unusedTopics(
+  sealer: Pick<Sealer, 'hkdfSha256'>,
+  padding: Bytes,
+  epochs: readonly number[],
+  used: number,
+): Promise<readonly string[]> {
+  const wanted = Math.max(fewestTopics, 2 ** Math.ceil(Math.log2(Math.max(1, used))));
+  const numbers = Array.from({ length: wanted - used }, (_, i) => i);
+  const empty = new Uint8Array(0);
+  return Promise.all(
+    epochs.flatMap((epoch) =>
+      numbers.map(async (i) =>
+        toHex(await sealer.hkdfSha256(padding, empty, concat(utf8('ffc/1 unused topic'), u32be(epoch), u32be(i)), 32)),
+      ),
+    ),
+  );
+}
+
+/** Milliseconds, above 0, until epochsAround gives other days. */
 export function nextTopicChange(nowMs: number): number {
   const sinceMidnight = nowMs - epochDay(nowMs) * dayMs;
   const changes = [overlapMs, dayMs - overlapMs, dayMs + overlapMs];

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { CallModel, CallPhase, DeviceState } from '../call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../call/call-model.ts';
 import { type ChatEntry, type ChatModel, emptyChatModel, type ShownFileState } from '../call/chat-model.ts';
+import type { CardState } from '../call/contact-cards.ts';
 import {
   emptyGroupModel,
   type GroupModel,
@@ -102,6 +103,7 @@ function participant(own: CallModel, place: number, presence: Presence = 'in'): 
     isContact: signal(true),
     lookalike: signal<Participant['lookalike']['value']>(undefined),
     introducedBy: signal<string | undefined>(undefined),
+    card: signal<CardState>('contact'),
     bridgedBy: signal<string | undefined>(undefined),
     handRaised: signal(place === 5),
     volume: signal(1),

@@ -2,7 +2,6 @@
 import browser from 'webextension-polyfill';
 import type { Contact, ContactRequest, HistoryEntry, Settings } from '../core/contact.ts';
 import type { SessionView } from '../core/requests.ts';
-import { ContactStore } from '../platform/contact-store.ts';
 import { openDatabase } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
 import { deriveIdentityKeys } from '../platform/identity-keys.ts';
@@ -41,9 +40,8 @@ export async function seed(stored: Stored): Promise<void> {
     });
     if (stored.identity === 'lost') await database.clear('identity');
   } else await browser.storage.local.clear();
-  await new SettingsStore(database).change({ relays, ...stored.settings });
-  const contacts = new ContactStore(database);
-  for (const contact of stored.contacts ?? []) await contacts.put(contact);
+  await new SettingsStore(database).change({ relays, linkMadeAt: galleryNow, ...stored.settings });
+  for (const contact of stored.contacts ?? []) await database.put('contacts', contact);
   for (const request of stored.requests ?? []) await database.put('requests', request);
   const history = new HistoryStore(database);
   for (const entry of stored.history ?? []) await history.put(entry);

@@ -160,9 +160,10 @@ export class OptionsModel {
     await reloadBackground();
   }
 
-  /** Makes a new contact link: the inbox of the old one is left (docs/protocol.md#two-inboxes). */
+  /** Makes a new contact link: the inbox of the old one is left, and contacts are handed new inboxes in the next call with each. */
   async makeNewLink(): Promise<void> {
     const { linkGeneration } = await this.#settingsStore.read();
+    await this.#contactStore.renewInboxes();
     await this.change({ linkGeneration: linkGeneration + 1 }, text('optionsNewLinkMade'));
     await this.#readPerson();
   }
@@ -185,7 +186,7 @@ export class OptionsModel {
   }
 
   async unblock(contact: Contact): Promise<void> {
-    await this.#contactStore.change(contact.id, { blocked: false });
+    await this.#contactStore.setBlocked(contact.id, false);
     announce(text('optionsUnblocked', contact.name));
     await reloadBackground();
   }

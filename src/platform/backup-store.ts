@@ -10,7 +10,7 @@ import { maxEntries } from './history-store.ts';
 /**
  * What becomes of each store. 'travels': in the backup. 'name only': keys come back by the 24 words, and each device has its own
  * id. 'stays': of this browser and this day (rings under way, ids of calls that are over, what relays were found to speak, notes
- * that this device is about to send).
+ * and receipts that this device is about to send).
  */
 const fate: Readonly<Record<StoreName, 'travels' | 'name only' | 'stays'>> = {
   identity: 'name only',
@@ -22,6 +22,7 @@ const fate: Readonly<Record<StoreName, 'travels' | 'name only' | 'stays'>> = {
   finishedCalls: 'stays',
   relayDialects: 'stays',
   notes: 'stays',
+  receipts: 'stays',
 };
 const stores = (Object.keys(fate) as StoreName[]).filter((store) => fate[store] !== 'stays');
 
@@ -98,7 +99,7 @@ export class BackupStore {
       await settings.put(mergeSettings(here, contents.settings), ownKey);
 
       for (const contact of contents.contacts)
-        await contacts.put(mergeContact(await contacts.get(contact.id), contact));
+        await contacts.put(mergeContact(await contacts.get(contact.id), contact, here.inboxFloor));
       const contactIds = new Set(await contacts.getAllKeys());
 
       const keptRequests = mergeRequests(await requests.getAll(), contents.requests, contactIds, maxRequests);

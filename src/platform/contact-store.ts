@@ -1,10 +1,18 @@
 // Keeps contacts and the requests of strangers.
-import type { Contact, ContactRequest } from '../core/contact.ts';
-import { type Database, tellStoreChanged } from './database.ts';
+import { type Contact, type ContactRequest, defaultSettings } from '../core/contact.ts';
+import { cutOff, firstInbox, floorWithout, renewed, taken } from '../core/contact-inbox.ts';
+import type { ContactLink } from '../core/contact-link.ts';
+import { linkChange } from '../core/link-change.ts';
+import { type Database, ownKey, tellStoreChanged } from './database.ts';
 
 /** Requests beyond these are forgotten, the oldest first (docs/protocol.md#budgets). */
 export const maxRequests = 20;
 const requestLifeMs = 7 * 86_400_000;
+
+type InboxFields = 'inboxGeneration' | 'inboxOldest' | 'hasOurInbox';
+/** Inboxes follow from what becomes of the contact, and are not chosen by anybody. */
+export type NewContact = Omit<Contact, InboxFields>;
+type FreeFields = Omit<Contact, InboxFields | 'id' | 'ed25519' | 'blocked' | 'relays' | 'inboxSecret' | 'linkMadeAt'>;
 
 export class ContactStore {
   readonly #database: Database;
@@ -22,23 +30,69 @@ export class ContactStore {
     return this.#database.get('contacts', id);
   }
 
-  async put(contact: Contact): Promise<void> {
-    await this.#database.put('contacts', contact);
+  /** A new contact. Nothing that was handed out to somebody who was removed is handed out again. */
+  async add(contact: NewContact): Promise<Contact> {
+    const transaction = this.#database.transaction(['contacts', 'settings'], 'readwrite');
+    const settings = { ...defaultSettings, ...(await transaction.objectStore('settings').get(ownKey)) };
+    const added = { ...contact, ...firstInbox(settings) };
+    await transaction.objectStore('contacts').put(added);
+    await transaction.done;
     tellStoreChanged('contacts');
+    return added;
   }
 
   /** Changes the named fields of a contact that exists; does nothing otherwise. */
-  async change(id: string, change: Partial<Omit<Contact, 'id' | 'ed25519'>>): Promise<void> {
+  async change(id: string, change: Partial<FreeFields>): Promise<void> {
+    await this.#changeBy(id, () => change);
+  }
+
+  /** Whoever is blocked holds nothing any more by which we can be reached, then and afterwards. */
+  async setBlocked(id: string, blocked: boolean): Promise<void> {
+    await this.#changeBy(id, (contact) => (contact.blocked === blocked ? undefined : { ...cutOff(contact), blocked }));
+  }
+
+  /** Takes up what a link says, unless a later one was seen. @returns whether it was taken. */
+  async takeLink(id: string, link: ContactLink): Promise<boolean> {
+    return this.#changeBy(id, (contact) => linkChange(contact, link));
+  }
+
+  /** The contact has written down the inbox of this generation. */
+  async inboxTaken(id: string, generation: number): Promise<void> {
+    await this.#changeBy(id, (contact) => taken(contact, generation));
+  }
+
+  /** All contacts are handed new inboxes, each in the next call. */
+  async renewInboxes(): Promise<void> {
     const transaction = this.#database.transaction('contacts', 'readwrite');
-    const contact = await transaction.store.get(id);
-    if (contact) await transaction.store.put({ ...contact, ...change });
+    for (const contact of await transaction.store.getAll())
+      await transaction.store.put({ ...contact, ...renewed(contact) });
     await transaction.done;
     tellStoreChanged('contacts');
   }
 
+  /** What the person was handed is worth nothing from now on, also if they come back. */
   async remove(id: string): Promise<void> {
-    await this.#database.delete('contacts', id);
+    const transaction = this.#database.transaction(['contacts', 'settings'], 'readwrite');
+    const [contacts, settings] = [transaction.objectStore('contacts'), transaction.objectStore('settings')];
+    const contact = await contacts.get(id);
+    if (contact) {
+      const kept = { ...defaultSettings, ...(await settings.get(ownKey)) };
+      await settings.put({ ...kept, inboxFloor: floorWithout(contact, kept) }, ownKey);
+      await contacts.delete(id);
+    }
+    await transaction.done;
     tellStoreChanged('contacts');
+  }
+
+  /** @returns whether there was such a contact, and something to change. */
+  async #changeBy(id: string, changeOf: (contact: Contact) => Partial<Contact> | undefined): Promise<boolean> {
+    const transaction = this.#database.transaction('contacts', 'readwrite');
+    const contact = await transaction.store.get(id);
+    const change = contact && changeOf(contact);
+    if (contact && change) await transaction.store.put({ ...contact, ...change });
+    await transaction.done;
+    if (change) tellStoreChanged('contacts');
+    return change !== undefined;
   }
 
   /** Requests of strangers that are not too old, newest first. */

@@ -3,7 +3,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Bytes } from '../core/bytes.ts';
 import type { Contact, ContactRequest, HistoryEntry, Settings } from '../core/contact.ts';
-import type { MissedNote } from '../core/missed-note.ts';
+import type { MissedNote, OwedReceipt } from '../core/missed-note.ts';
 import type { RelayDialect } from '../core/ports.ts';
 import type { RingRecord } from '../core/ring-machine.ts';
 import type { IdentityKeys } from './identity-keys.ts';
@@ -33,6 +33,7 @@ interface Schema extends DBSchema {
   finishedCalls: { key: string; value: { callId: string; at: number }; indexes: { at: number } };
   relayDialects: { key: string; value: { url: string; dialect: RelayDialect } };
   notes: { key: string; value: MissedNote };
+  receipts: { key: string; value: OwedReceipt };
 }
 
 export type StoreName =
@@ -44,7 +45,8 @@ export type StoreName =
   | 'rings'
   | 'finishedCalls'
   | 'relayDialects'
-  | 'notes';
+  | 'notes'
+  | 'receipts';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

@@ -23,6 +23,15 @@ export const migrations: readonly Migration[] = [
   (database) => {
     database.createObjectStore('notes', { keyPath: 'callId' });
   },
+  // Each contact has an inbox of its own here and there: the one that all of them shared is listened on by nobody. Receipts are owed for a while.
+  async (database, upgrade) => {
+    database.createObjectStore('receipts', { keyPath: 'callId' });
+    const contacts = upgrade.objectStore('contacts');
+    for (const contact of await contacts.getAll()) {
+      const { friendsInbox: _friendsInbox, hasOurInbox: _hasOurInbox, ...kept } = contact;
+      await contacts.put(kept);
+    }
+  },
 ];
 
 /** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */

@@ -1,7 +1,7 @@
 // The own contact link and the own inboxes, from the identity and the settings.
-import type { Settings } from '../core/contact.ts';
-import { formatContactLink, isAcceptableRelayUrl } from '../core/contact-link.ts';
-import { friendsInboxSecret, linkInboxSecret, type OwnInboxes } from '../core/inboxes.ts';
+import type { Contact, Settings } from '../core/contact.ts';
+import { formatContactLink, formatGuestLink, isAcceptableRelayUrl } from '../core/contact-link.ts';
+import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../core/inboxes.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { OwnIdentity } from './database.ts';
 import { ownPorts } from './own-ports.ts';
@@ -9,7 +9,7 @@ import { ownPorts } from './own-ports.ts';
 /** A link has room for three relays (docs/protocol.md#contact-link). */
 export const maxLinkRelays = 3;
 
-type LinkSettings = Pick<Settings, 'relays' | 'linkGeneration'>;
+type LinkSettings = Pick<Settings, 'relays' | 'linkGeneration' | 'linkMadeAt'>;
 
 /** The relays that stand in the link: the first three that may be told to others (none with a password). */
 export function linkRelays(relays: readonly string[]): readonly string[] {
@@ -21,20 +21,39 @@ export async function ownLink(identity: OwnIdentity, settings: LinkSettings, sea
   const { ed25519Public: ed25519, x25519Public: x25519, inboxSecret: first } = identity.keys;
   const { signer } = ownPorts(identity);
   const inboxSecret = await linkInboxSecret(sealer, signer, first, settings.linkGeneration);
-  const { name } = identity;
-  return formatContactLink({ ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name }, sealer);
+  const link = { ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays) };
+  return formatContactLink({ ...link, name: identity.name, madeAt: settings.linkMadeAt }, { sealer, signer });
 }
 
-/** Where the own background listens; the link's inbox only while calls by link are wanted. */
+/**
+ * What is said of us to somebody who is no contact: who we are and where we are met in this call. It holds no way to reach us by afterwards:
+ * its inbox is nobody's.
+ */
+export function passingLink(
+  identity: OwnIdentity,
+  settings: Pick<Settings, 'relays'>,
+  sealer: Sealer,
+  now: number,
+): Promise<string> {
+  const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
+  const { signer } = ownPorts(identity);
+  const link = { ed25519, x25519, inboxSecret: sealer.randomBytes(16), relays: linkRelays(settings.relays) };
+  return formatGuestLink({ ...link, name: identity.name, madeAt: now }, { sealer, signer });
+}
+
+/** Where the own background listens: for each contact who is not blocked, and at the link's inbox while calls by link are wanted. */
 export async function ownInboxes(
   identity: OwnIdentity,
   settings: Pick<Settings, 'linkGeneration' | 'linkCalls'>,
+  contacts: readonly Contact[],
   sealer: Sealer,
 ): Promise<OwnInboxes> {
   const { signer } = ownPorts(identity);
-  const [link, friends] = await Promise.all([
+  const maker = new ContactInboxMaker(sealer, signer);
+  const [link, inboxes, padding] = await Promise.all([
     linkInboxSecret(sealer, signer, identity.keys.inboxSecret, settings.linkGeneration),
-    friendsInboxSecret(sealer, signer),
+    maker.listened(contacts),
+    maker.padding(),
   ]);
-  return settings.linkCalls ? { link, friends } : { friends };
+  return { ...(settings.linkCalls && { link }), contacts: inboxes, padding };
 }

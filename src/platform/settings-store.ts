@@ -3,6 +3,12 @@ import { defaultSettings, type Settings } from '../core/contact.ts';
 import type { RelayDialect } from '../core/ports.ts';
 import { type Database, ownKey, tellStoreChanged } from './database.ts';
 
+/** Another relay or another inbox makes another link, which has to be told from those that were given away before. */
+function linkMoment(before: Settings, after: Settings): Pick<Settings, 'linkMadeAt'> {
+  const isSame = before.linkGeneration === after.linkGeneration && before.relays.join('\n') === after.relays.join('\n');
+  return { linkMadeAt: isSame ? before.linkMadeAt : Math.max(Date.now(), before.linkMadeAt + 1) };
+}
+
 export class SettingsStore {
   readonly #database: Database;
   constructor(database: Database) {
@@ -15,7 +21,8 @@ export class SettingsStore {
 
   async change(change: Partial<Settings>): Promise<void> {
     const transaction = this.#database.transaction('settings', 'readwrite');
-    await transaction.store.put({ ...defaultSettings, ...(await transaction.store.get(ownKey)), ...change }, ownKey);
+    const before = { ...defaultSettings, ...(await transaction.store.get(ownKey)) };
+    await transaction.store.put({ ...before, ...linkMoment(before, { ...before, ...change }), ...change }, ownKey);
     await transaction.done;
     tellStoreChanged('settings');
   }

@@ -20,6 +20,8 @@ const refusalKeys: Record<LinkRefusal | 'private-relay', string> = {
   'bad-relay': 'popupLinkBadRelay',
   'private-relay': 'popupLinkPrivateRelay',
   'too-long': 'popupLinkTooLong',
+  unsigned: 'popupLinkUnsigned',
+  forged: 'popupLinkForged',
 };
 
 /** Why a link cannot be used, in words; undefined when it can. */
@@ -46,10 +48,10 @@ interface KnownProps {
 
 /** The link of someone who is a contact already. */
 function KnownPerson({ model, reading, onUpdate }: KnownProps) {
-  const { contact, changed } = reading;
+  const { contact, changed, older } = reading;
   return (
     <div class="good stack tight" role="status">
-      <p>{text(changed ? 'popupKnownChanged' : 'popupKnownSame', contact.name)}</p>
+      <p>{text(older ? 'popupKnownOlder' : changed ? 'popupKnownChanged' : 'popupKnownSame', contact.name)}</p>
       {contact.blocked ? <p>{text('popupKnownBlocked', contact.name)}</p> : null}
       <div class="actions">
         {changed ? (

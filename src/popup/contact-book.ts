@@ -5,6 +5,7 @@ import { safetyNumber } from '../core/call-security.ts';
 import type { Contact, ContactRequest } from '../core/contact.ts';
 import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
+import { isOlderLink } from '../core/link-change.ts';
 import { readableLink } from '../core/link-repair.ts';
 import { relaysFromOthers } from '../core/others-relays.ts';
 import type { Sealer } from '../core/ports.ts';
@@ -16,6 +17,7 @@ import { reloadBackground } from '../ui/reload-background.ts';
 /**
  * What a pasted text turned out to be. 'other-key': it names a known person but holds another sealing key; that key follows from
  * the person's words and never changes, so such a link was not made by them. `changed`: other relays or another inbox than we hold.
+ * `older`: a later one was seen before, so that this one changes nothing.
  */
 export type LinkReading =
   | { readonly found: 'refused'; readonly why: LinkRefusal | 'private-relay' }
@@ -23,7 +25,13 @@ export type LinkReading =
   | { readonly found: 'new'; readonly link: ContactLink }
   /** The link lets one ask to be let into a call. `name`: of the person who made it. */
   | { readonly found: 'guest'; readonly text: string; readonly name: string }
-  | { readonly found: 'known'; readonly link: ContactLink; readonly contact: Contact; readonly changed: boolean };
+  | {
+      readonly found: 'known';
+      readonly link: ContactLink;
+      readonly contact: Contact;
+      readonly changed: boolean;
+      readonly older: boolean;
+    };
 
 function differs(contact: Contact, link: ContactLink): boolean {
   return !equalBytes(contact.inboxSecret, link.inboxSecret) || contact.relays.join('\n') !== link.relays.join('\n');
@@ -64,7 +72,8 @@ export class ContactBook {
     const contact = await this.#contacts.get(toHex(link.ed25519));
     if (!contact) return { found: 'new', link };
     if (!equalBytes(contact.x25519, link.x25519)) return { found: 'other-key', contact };
-    return { found: 'known', link, contact, changed: differs(contact, link) };
+    const older = isOlderLink(contact, link);
+    return { found: 'known', link, contact, changed: !older && differs(contact, link), older };
   }
 
   /** None of the relays that it names may be asked. */
@@ -82,26 +91,26 @@ export class ContactBook {
   }
 
   async add(link: ContactLink, typedName: string, addedFrom: Contact['addedFrom'], blocked = false): Promise<Contact> {
-    const contact: Contact = {
+    const contact = await this.#contacts.add({
       id: toHex(link.ed25519),
       name: this.nameFor(typedName, link),
       ed25519: link.ed25519,
       x25519: link.x25519,
       inboxSecret: link.inboxSecret,
       relays: link.relays,
+      linkMadeAt: link.madeAt,
       addedAt: Date.now(),
       addedFrom,
       blocked,
       verification: { state: 'unverified' },
-    };
-    await this.#contacts.put(contact);
+    });
     await this.#contacts.removeRequest(contact.id);
     await reloadBackground();
     return contact;
   }
 
   async updateFromLink(id: string, link: ContactLink): Promise<void> {
-    await this.#contacts.change(id, { inboxSecret: link.inboxSecret, relays: link.relays });
+    await this.#contacts.takeLink(id, link);
     await reloadBackground();
   }
 
@@ -115,7 +124,7 @@ export class ContactBook {
   }
 
   async setBlocked(id: string, blocked: boolean): Promise<void> {
-    await this.#contacts.change(id, { blocked });
+    await this.#contacts.setBlocked(id, blocked);
     await reloadBackground();
   }
 

@@ -113,7 +113,9 @@ function UpdateLink({ model, contact }: PartProps) {
       await model.book.updateFromLink(contact.id, reading.link);
       problem.value = undefined;
       link.value = '';
-      announce(text(reading.changed ? 'popupUpdated' : 'popupKnownSame', contact.name));
+      announce(
+        text(reading.older ? 'popupKnownOlder' : reading.changed ? 'popupUpdated' : 'popupKnownSame', contact.name),
+      );
     } else problem.value = linkProblem(reading) ?? text('popupLinkOfSomeoneElse', contact.name);
   };
   return (

@@ -43,8 +43,11 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
 
   /** A contact link of someone who has no browser here. */
   async function linkOf(seed: number, name: string): Promise<string> {
-    const { ed25519, x25519, keys } = await testIdentity(seed);
-    return formatContactLink({ ed25519, x25519, inboxSecret: keys.inboxSecret, relays: [relay.url], name }, sealer);
+    const { ed25519, x25519, keys, signer } = await testIdentity(seed);
+    return formatContactLink(
+      { ed25519, x25519, inboxSecret: keys.inboxSecret, relays: [relay.url], name, madeAt: 1 },
+      { sealer, signer },
+    );
   }
 
   /** Ends with whatever the person did in that browser. */

@@ -32,9 +32,12 @@ describe.each(browserKinds)('%s', (kind) => {
 
   beforeAll(async () => {
     relay = await startMqttRelay({ record: false });
-    const { ed25519, x25519, keys } = await testIdentity(1);
+    const { ed25519, x25519, keys, signer } = await testIdentity(1);
     const { inboxSecret } = keys;
-    bobLink = await formatContactLink({ ed25519, x25519, inboxSecret, relays: [relay.url], name: 'Bob' }, sealer);
+    bobLink = await formatContactLink(
+      { ed25519, x25519, inboxSecret, relays: [relay.url], name: 'Bob', madeAt: 1 },
+      { sealer, signer },
+    );
     web = createServer((_request, response) => {
       response.setHeader('content-type', 'text/html');
       response.end(webPage(bobLink));

@@ -142,6 +142,12 @@ beforeEach(async () => {
     page: 'page',
     route: 'people',
     attach: () => undefined,
+    cards: {
+      own: async () => undefined,
+      heard: () => undefined,
+      kept: () => undefined,
+      follow: () => undefined,
+    } as unknown as SuppliesParts['cards'],
   };
 });
 
@@ -181,7 +187,7 @@ describe('E.57 H2 the address in a call with somebody whom others brought', () =
 
   test('is told to a contact from whom nothing is hidden, in the same call', async () => {
     hiding.isOn = true;
-    await contacts.put(stranger);
+    await contacts.add(stranger);
     const made = supplies();
     await caller(made);
     made.hideFromStranger();
@@ -253,7 +259,7 @@ describe('the relays of a call that people help to make', () => {
   });
 
   test('are those of a contact whom we call ourselves, hidden or not: that was chosen', async () => {
-    await contacts.put({ ...stranger, hideAddress: true });
+    await contacts.add({ ...stranger, hideAddress: true });
     await call({ contact: { ...stranger, hideAddress: true }, route: 'relays' });
     await untilOpened(theirRelay);
   });
@@ -261,7 +267,6 @@ describe('the relays of a call that people help to make', () => {
 
 describe('what is kept of the other side', () => {
   test('is nothing of somebody who is no contact', async () => {
-    await supplies().learnInbox(stranger, new Uint8Array(16));
     await supplies().remember(stranger.id, { state: 'verified', at: 1 });
     expect(await contacts.all()).toEqual([]);
   });

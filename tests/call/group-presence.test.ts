@@ -27,6 +27,7 @@ function participant(presence: Presence): Participant {
     isContact: signal(true),
     lookalike: signal<Participant['lookalike']['value']>(undefined),
     introducedBy: signal<string | undefined>(undefined),
+    card: signal('contact'),
     bridgedBy: signal<string | undefined>(undefined),
     handRaised: signal(false),
     volume: signal(1),

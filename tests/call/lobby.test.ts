@@ -1,4 +1,5 @@
 // Guests at the door: who is shown, who is let in, who is not heard again.
+import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyCallModel } from '../../src/call/call-model.ts';
 import { emptyGroupModel } from '../../src/call/group-model.ts';
@@ -68,7 +69,7 @@ function doubleCall(contact: Contact): PairCall {
     route: 'relays',
     model: emptyCallModel(),
     session: session as unknown as PairCall['session'],
-    theirLink: () => undefined,
+    cards: { state: signal('contact'), addToContacts: () => undefined },
     show: () => undefined,
   };
 }
@@ -89,8 +90,8 @@ async function knockOf(seed: number, callId = `call ${seed}`, linkSeed = seed): 
       expiresAt: clock.now() + 60_000,
     },
     link: await formatContactLink(
-      { ed25519, x25519, inboxSecret: new Uint8Array(16), relays: [], name: `Guest ${seed}` },
-      sealer,
+      { ed25519, x25519, inboxSecret: new Uint8Array(16), relays: [], name: `Guest ${seed}`, madeAt: 1 },
+      { sealer, signer: link.signer },
     ),
   };
 }

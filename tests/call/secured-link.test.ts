@@ -2,10 +2,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { LinkEvents } from '../../src/call/raw-link.ts';
 import { SecuredLink } from '../../src/call/secured-link.ts';
-import { toBase64url } from '../../src/core/bytes.ts';
+import { type Bytes, toBase64url } from '../../src/core/bytes.ts';
 import type { CallEvent } from '../../src/core/call-machine.ts';
 import { type CallTranscript, transcriptHash } from '../../src/core/call-security.ts';
-import type { ControlMessage, MediaState } from '../../src/core/control-message.ts';
+import type { Card, ControlMessage, MediaState } from '../../src/core/control-message.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { sealer } from '../support/test-identity.ts';
 
@@ -28,18 +28,21 @@ const media: MediaState = { microphone: true, camera: true, screen: false, speak
 let clock: ManualClock;
 let events: LinkEvents;
 let opened: number;
-let heardSecrets: number;
 let said: ControlMessage[];
 let isWritable: boolean;
 let happened: CallEvent[];
 let heardMedia: MediaState[];
 let link: SecuredLink;
+let card: Card | undefined;
+let cards: Card[];
+let kept: Bytes[];
 let hello: Extract<ControlMessage, { t: 'hello' }>;
 
 beforeEach(async () => {
   clock = new ManualClock(0);
-  [said, happened, heardMedia, isWritable, opened, heardSecrets] = [[], [], [], true, 0, 0];
-  hello = { t: 'hello', h: toBase64url(await transcriptHash(sealer, transcript)), link: 'ffc:1:theirs' };
+  [said, happened, heardMedia, isWritable, opened] = [[], [], [], true, 0];
+  [card, cards, kept] = [undefined, [], []];
+  hello = { t: 'hello', h: toBase64url(await transcriptHash(sealer, transcript)) };
   const nothing = () => undefined;
   link = new SecuredLink(
     (_opening, given) => {
@@ -63,8 +66,7 @@ beforeEach(async () => {
     {
       sealer,
       clock,
-      ownLink: 'ffc:1:own',
-      ownFriendsInbox: bytes(16, 12),
+      ownCard: async () => card,
       ownMedia: () => media,
       dispatch: (event) => happened.push(event),
       onDescription: nothing,
@@ -74,9 +76,8 @@ beforeEach(async () => {
       onRemoteQuality: nothing,
       onProven: nothing,
       onGreeted: nothing,
-      onInbox: () => {
-        heardSecrets += 1;
-      },
+      onCard: (one) => cards.push(one),
+      onKept: (one) => kept.push(one),
       onTrack: nothing,
     },
   );
@@ -177,17 +178,21 @@ describe('a flood (F2)', () => {
       events.onControl(hello);
       await clock.advance(1);
     }
-    expect(words().filter((word) => word === 'inbox')).toHaveLength(2);
+    expect(words().filter((word) => word === 'heard')).toHaveLength(2);
   });
 
-  test('of secrets is heard at most every two seconds, and the same one never again', async () => {
-    const secret = (value: number) => toBase64url(bytes(16, value));
-    for (let i = 0; i < 1_000; i += 1) events.onControl({ t: 'inbox', secret: secret(1) });
+  test('of cards is heard at most every two seconds, and the same one never again', async () => {
+    const inbox = (value: number) => toBase64url(bytes(16, value));
+    for (let i = 0; i < 1_000; i += 1) events.onControl({ t: 'card', link: 'ffc:1:theirs', inbox: inbox(1) });
     await clock.advance(10_000);
-    expect(heardSecrets).toBe(1);
-    for (let i = 0; i < 200; i += 1) events.onControl({ t: 'inbox', secret: secret(i) });
+    expect(cards).toHaveLength(1);
+    for (let i = 0; i < 200; i += 1) {
+      events.onControl({ t: 'card', link: 'ffc:1:theirs', inbox: inbox(i) });
+      events.onControl({ t: 'kept', inbox: inbox(i) });
+    }
     await clock.advance(10_000);
-    expect(heardSecrets).toBe(3);
+    expect(cards).toHaveLength(3);
+    expect(kept).toHaveLength(2);
   });
 
   test('leaves nothing behind that is heard after the link is closed', async () => {
@@ -206,7 +211,7 @@ describe('the own greeting', () => {
     await clock.advance(2_500);
     expect(words()).toEqual(['hello', 'media', 'hello', 'media', 'hello', 'media']);
     events.onControl(hello);
-    events.onControl({ t: 'inbox', secret: toBase64url(bytes(16, 13)) });
+    events.onControl({ t: 'heard' });
     said.length = 0;
     await clock.advance(10_000);
     expect(said).toEqual([]);
@@ -242,6 +247,79 @@ describe('the own greeting', () => {
     events.onControl(hello);
     events.onControl(hello);
     await clock.advance(500);
-    expect(words().filter((word) => word === 'inbox')).toHaveLength(2);
+    expect(words().filter((word) => word === 'heard')).toHaveLength(2);
+  });
+});
+
+describe('how people reach each other after the call', () => {
+  const own: Card = { link: 'ffc:1:own', inbox: bytes(16, 77) };
+  const word = { t: 'card', link: 'ffc:1:own', inbox: toBase64url(bytes(16, 77)) };
+  const said77 = () => JSON.stringify(said).includes(toBase64url(bytes(16, 77)));
+
+  // P3 of H4, turned round. Seen to fail with the card said whatever the page says.
+  test('nobody is told who is not to be: neither link nor inbox is in any word', async () => {
+    events.onControlOpen();
+    await link.secure(transcript);
+    events.onControl(hello);
+    await clock.advance(0);
+    link.tellMedia(media);
+    await link.tellCard();
+    expect(words()).not.toContain('card');
+    expect(JSON.stringify(said)).not.toContain('ffc:');
+  });
+
+  test('a contact is told once the call is proven, not before', async () => {
+    card = own;
+    events.onControlOpen();
+    await link.secure(transcript);
+    await link.tellCard();
+    expect(said77()).toBe(false);
+    events.onControl(hello);
+    await clock.advance(0);
+    expect(said).toContainEqual(word);
+  });
+
+  test('whoever becomes a contact in mid-call is told then, once; and again when it has changed', async () => {
+    events.onControlOpen();
+    await link.secure(transcript);
+    events.onControl(hello);
+    await clock.advance(0);
+    card = own;
+    await link.tellCard();
+    await link.tellCard();
+    expect(words().filter((one) => one === 'card')).toHaveLength(1);
+    card = { link: 'ffc:1:newer' };
+    await link.tellCard();
+    expect(said.at(-1)).toEqual({ t: 'card', link: 'ffc:1:newer' });
+  });
+
+  test('it is told again on a new connection, once that is proven', async () => {
+    card = own;
+    events.onControlOpen();
+    await link.secure(transcript);
+    events.onControl(hello);
+    await clock.advance(0);
+    said.length = 0;
+    events.onControlOpen();
+    expect(words()).not.toContain('card');
+    events.onControl(hello);
+    await clock.advance(0);
+    expect(said).toContainEqual(word);
+  });
+
+  test('what the other side tells is heard after its greeting only', async () => {
+    await link.secure(transcript);
+    events.onControl({ t: 'card', link: 'ffc:1:theirs', inbox: toBase64url(bytes(16, 5)) });
+    events.onControl({ t: 'kept', inbox: toBase64url(bytes(16, 6)) });
+    expect([cards, kept]).toEqual([[], []]);
+    events.onControl(hello);
+    events.onControl({ t: 'card', link: 'ffc:1:theirs', inbox: toBase64url(bytes(16, 5)) });
+    events.onControl({ t: 'card', link: 'ffc:1:theirs' });
+    events.onControl({ t: 'kept', inbox: toBase64url(bytes(16, 6)) });
+    await clock.advance(2_000);
+    expect(cards).toEqual([{ link: 'ffc:1:theirs', inbox: bytes(16, 5) }, { link: 'ffc:1:theirs' }]);
+    expect(kept).toEqual([bytes(16, 6)]);
+    link.tellKept(bytes(16, 5));
+    expect(said.at(-1)).toEqual({ t: 'kept', inbox: toBase64url(bytes(16, 5)) });
   });
 });

@@ -4,9 +4,9 @@ import { createHash, createPrivateKey, sign as ed25519Sign, hkdfSync } from 'nod
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';
 import { commitment, safetyNumber, sasEmoji, transcriptHash } from '../../src/core/call-security.ts';
-import { friendsInboxSecret, linkInboxSecret } from '../../src/core/inboxes.ts';
+import { ContactInboxMaker, linkInboxSecret } from '../../src/core/inboxes.ts';
 import { sasEmojiTable } from '../../src/core/sas-emoji.ts';
-import { callTopics, epochDay, inboxTopic } from '../../src/core/topics.ts';
+import { callTopics, epochDay, inboxTopic, unusedTopics } from '../../src/core/topics.ts';
 import { deriveIdentityKeys } from '../../src/platform/identity-keys.ts';
 import { sealer, testBytes, testIdentity } from '../support/test-identity.ts';
 import { expectVectors } from '../support/vector-file.ts';
@@ -33,6 +33,7 @@ describe('the vectors of a call', () => {
     const [ekA, ekB, fpA, fpB, rA, rB] = await Promise.all(names.map((name) => testBytes(name)));
     if (!ekA || !ekB || !fpA || !fpB || !rA || !rB) throw new Error('no bytes');
     const [edA, xA, edB, xB] = [alice.ed25519, alice.x25519, bob.ed25519, bob.x25519];
+    const inboxes = new ContactInboxMaker(sealer, alice.signer);
     const transcript = { id, edA, xA, edB, xB, ekA, ekB, fpA, fpB, rA, rB };
     const t = Buffer.concat([id, edA, xA, edB, xB, ekA, ekB, fpA, fpB]);
 
@@ -40,7 +41,8 @@ describe('the vectors of a call', () => {
       entropy: toHex(entropy),
       'link inbox of generation 0': toHex(await linkInboxSecret(sealer, alice.signer, keys.inboxSecret, 0)),
       'link inbox of generation 1': toHex(await linkInboxSecret(sealer, alice.signer, keys.inboxSecret, 1)),
-      'inbox for friends': toHex(await friendsInboxSecret(sealer, alice.signer)),
+      'inboxes for test identity 2': await Promise.all([0, 1].map(async (g) => toHex(await inboxes.secret(edB, g)))),
+      'unused topic of that day': (await unusedTopics(sealer, await inboxes.padding(), [day], 7))[0],
       day,
       'inbox topic of generation 0': await inboxTopic(sealer, keys.inboxSecret, edA, day),
       st: toHex(st),
@@ -57,14 +59,15 @@ describe('the vectors of a call', () => {
       format: 'der',
       type: 'pkcs8',
     });
-    const inbox = (label: string, generation: number): string => {
+    const inbox = (label: string, generation: number, length = 16): string => {
       const signature = ed25519Sign(
         null,
         Buffer.concat([utf8('ffc/1 inbox secret\0'), utf8(label), u32(generation)]),
         seed,
       );
-      return hkdf(signature, edA, utf8('ffc/1 inbox secret'), 16);
+      return hkdf(signature, edA, utf8('ffc/1 inbox secret'), length);
     };
+    const root = Buffer.from(inbox('contacts', 0, 32), 'hex');
     const first = hkdf(entropy, utf8('ffc/1'), utf8('inbox'), 16);
     let rounds = utf8('ffc/1 safety');
     const [low, high] = [Buffer.concat([edA, xA]), Buffer.concat([edB, xB])].sort(Buffer.compare);
@@ -79,7 +82,15 @@ describe('the vectors of a call', () => {
       ...made,
       'link inbox of generation 0': first,
       'link inbox of generation 1': inbox('link', 1),
-      'inbox for friends': inbox('friends', 0),
+      'inboxes for test identity 2': [0, 1].map((g) =>
+        hkdf(root, edB, Buffer.concat([utf8('ffc/1 contact inbox'), u32(g)]), 16),
+      ),
+      'unused topic of that day': hkdf(
+        Buffer.from(hkdf(root, none, utf8('ffc/1 unused topics'), 32), 'hex'),
+        none,
+        Buffer.concat([utf8('ffc/1 unused topic'), u32(day), u32(0)]),
+        32,
+      ),
       'inbox topic of generation 0': hkdf(
         Buffer.from(first, 'hex'),
         edA,

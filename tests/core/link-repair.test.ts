@@ -10,12 +10,19 @@ import { fuzzRuns, sealer, testIdentity } from '../support/test-identity.ts';
 let link: string;
 
 async function linkWith(matches: RegExp): Promise<string> {
-  const { ed25519, x25519 } = await testIdentity(1);
+  const { ed25519, x25519, signer } = await testIdentity(1);
   for (let seed = 0; ; seed++) {
     const inboxSecret = (await sealer.sha256(new Uint8Array([seed & 255, seed >> 8]))).slice(0, 16);
     const written = await formatContactLink(
-      { ed25519, x25519, inboxSecret, relays: ['wss://relay.example.org', 'wss://two.example'], name: 'Zoë Müller' },
-      sealer,
+      {
+        ed25519,
+        x25519,
+        inboxSecret,
+        relays: ['wss://relay.example.org', 'wss://two.example'],
+        name: 'Zoë Müller',
+        madeAt: 1_795_000_000_123,
+      },
+      { sealer, signer },
     );
     if (matches.test(written)) return written;
   }

@@ -39,8 +39,11 @@ const signals: readonly Signal[] = [
   { ...head, t: 'description', type: 'offer', r: 7, fresh: true, sdp: 'v=0\n', c: [candidate] },
 ];
 const controls: readonly ControlMessage[] = [
-  { t: 'hello', h: bytes(32), link: 'ffc:1:abc' },
-  { t: 'inbox', secret: bytes(16) },
+  { t: 'hello', h: bytes(32) },
+  { t: 'heard' },
+  { t: 'card', link: 'ffc:1:abc', inbox: bytes(16) },
+  { t: 'card', link: 'ffc:1:abc' },
+  { t: 'kept', inbox: bytes(16) },
   { t: 'media', microphone: true, camera: false, screen: true, speaking: true },
   { t: 'description', type: 'answer', r: 1, fresh: false, sdp: 'v=0\n', c: [] },
   { t: 'candidates', u: 'aB+/', c: [candidate] },

@@ -2,7 +2,14 @@
 import { hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callTopics, epochDay, inboxTopic, inboxTopicsAround, nextTopicChange } from '../../src/core/topics.ts';
+import {
+  callTopics,
+  epochDay,
+  epochsAround,
+  inboxTopic,
+  nextTopicChange,
+  unusedTopics,
+} from '../../src/core/topics.ts';
 import { sealer, testBytes } from '../support/test-identity.ts';
 
 const hour = 3_600_000;
@@ -10,7 +17,8 @@ const day = 24 * hour;
 const midnight = 20_000 * day;
 
 async function topicsAt(nowMs: number): Promise<readonly string[]> {
-  return inboxTopicsAround(sealer, (await testBytes('secret')).slice(0, 16), await testBytes('owner'), nowMs);
+  const [secret, owner] = [(await testBytes('secret')).slice(0, 16), await testBytes('owner')];
+  return Promise.all(epochsAround(nowMs).map((epoch) => inboxTopic(sealer, secret, owner, epoch)));
 }
 
 describe('inbox topics', () => {
@@ -69,5 +77,23 @@ describe('call topics', () => {
     const st = await testBytes('call');
     const expected = (info: string) => Buffer.from(hkdfSync('sha256', st, '', info, 32)).toString('hex');
     expect(await callTopics(sealer, st)).toEqual({ a2b: expected('ffc/1 a2b'), b2a: expected('ffc/1 b2a') });
+  });
+});
+
+describe('topics that nobody writes to', () => {
+  it.each([
+    [0, 8],
+    [1, 8],
+    [8, 8],
+    [9, 16],
+    [200, 256],
+    [256, 256],
+  ])('make %i of a day %i, so that relays cannot count contacts', async (used, all) => {
+    const padding = await testBytes('padding');
+    const unused = await unusedTopics(sealer, padding, [20_000, 20_001], used);
+    expect(unused.length).toBe(2 * (all - used));
+    expect(new Set(unused).size).toBe(unused.length);
+    expect(await unusedTopics(sealer, padding, [20_000, 20_001], used)).toEqual(unused);
+    expect(unused.every((topic) => /^[0-9a-f]{64}$/.test(topic))).toBe(true);
   });
 });

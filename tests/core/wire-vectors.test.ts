@@ -41,12 +41,20 @@ describe('the vectors of the wire (faults 21)', () => {
   it('have a guest link, which is no contact link', async () => {
     const inboxSecret = (await testBytes('guest inbox')).slice(0, 16);
     const [relays, name] = [['wss://relay.example.org'], 'Zoë'];
-    const text = linkText(again, inboxSecret, 1, relays, name);
-    const link = { ed25519: alice.ed25519, x25519: alice.x25519, inboxSecret, relays, name };
-    expect(await formatGuestLink(link, sealer)).toBe(text);
+    const madeAt = 1_795_000_000_123;
+    const text = linkText(again, inboxSecret, 1, relays, name, madeAt);
+    const link = { ed25519: alice.ed25519, x25519: alice.x25519, inboxSecret, relays, name, madeAt };
+    expect(await formatGuestLink(link, { sealer, signer: alice.signer })).toBe(text);
     expect(await parseGuestLink(text, sealer)).toEqual({ link });
     expect(await parseContactLink(text, sealer)).toEqual({ refused: 'for-one-call' });
-    expectVectors('guest-link.json', { 'test identity': 1, inboxSecret: toHex(inboxSecret), relays, name, text });
+    expectVectors('guest-link.json', {
+      'test identity': 1,
+      inboxSecret: toHex(inboxSecret),
+      relays,
+      name,
+      madeAt,
+      text,
+    });
   });
 
   it('have a signed entry of the roster, the inbox for first words of its page, and the topic of words by detour', async () => {

@@ -98,6 +98,17 @@ const released: Readonly<Record<number, Released>> = {
     },
     records: version2Records,
   },
+  3: {
+    make: (database) => {
+      makeVersion1(database);
+      database.createObjectStore('notes', { keyPath: 'callId' });
+      database.createObjectStore('receipts', { keyPath: 'callId' });
+    },
+    records: {
+      ...version2Records,
+      receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
+    },
+  },
 };
 
 /** Stores with their keys and indexes. */
@@ -142,6 +153,15 @@ test('a database of a later version is named as such and left as it is', async (
   await expect(openDatabase(name)).rejects.toThrow(NewerDatabaseError);
   const still = await indexedDB.databases();
   expect(still).toEqual([{ name, version: 99 }]);
+});
+
+test('the inbox that all friends shared is forgotten with version 3, and nothing else of a contact', async () => {
+  const made = released[2];
+  if (!made) throw new Error('version 2 was released');
+  const friend = await sampleContact(4);
+  const friends = [{ ...friend, friendsInbox: new Uint8Array(16).fill(9), hasOurInbox: true }];
+  await written(2, made.make, { ...made.records, contacts: friends });
+  expect(await (await openDatabase(name)).getAll('contacts')).toEqual([friend]);
 });
 
 describe('migrations', () => {

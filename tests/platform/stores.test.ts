@@ -64,8 +64,8 @@ const entry = (callId: string, at: number, change: Partial<HistoryEntry> = {}): 
 describe('contacts', () => {
   test('come back by name and survive a second opening of the database', async () => {
     const store = new ContactStore(database);
-    await store.put(contact('1', 'Zoe'));
-    await store.put(contact('2', 'Ada'));
+    await store.add(contact('1', 'Zoe'));
+    await store.add(contact('2', 'Ada'));
     database.close();
     const again = new ContactStore(await openDatabase());
     expect((await again.all()).map(({ name }) => name)).toEqual(['Ada', 'Zoe']);
@@ -73,10 +73,57 @@ describe('contacts', () => {
 
   test('a change touches only what it names, and nobody who is not there', async () => {
     const store = new ContactStore(database);
-    await store.put(contact('1', 'Zoe'));
-    await store.change('1', { blocked: true });
-    await store.change('2', { blocked: true });
-    expect(await store.all()).toEqual([{ ...contact('1', 'Zoe'), blocked: true }]);
+    await store.add(contact('1', 'Zoe'));
+    await store.change('1', { hideAddress: true });
+    await store.change('2', { hideAddress: true });
+    expect(await store.all()).toEqual([{ ...contact('1', 'Zoe'), hideAddress: true }]);
+  });
+
+  // H4. Seen to fail with a plain change of `blocked`, and with a plain deletion.
+  test('blocking and removing make what a person was handed worthless, also when they come back', async () => {
+    const [store, settings] = [new ContactStore(database), new SettingsStore(database)];
+    await store.add(contact('1'));
+    await store.inboxTaken('1', 0);
+    expect(await store.get('1')).toMatchObject({ inboxGeneration: 0, inboxOldest: 0, hasOurInbox: true });
+    await store.setBlocked('1', true);
+    expect(await store.get('1')).toMatchObject({
+      blocked: true,
+      inboxGeneration: 1,
+      inboxOldest: 1,
+      hasOurInbox: false,
+    });
+    await store.setBlocked('1', true);
+    expect(await store.get('1')).toMatchObject({ inboxGeneration: 1 });
+    await store.remove('1');
+    expect((await settings.read()).inboxFloor).toBe(2);
+    expect(await store.add(contact('1'))).toMatchObject({ inboxGeneration: 2 });
+    // The others keep what they have.
+    await store.add(contact('2'));
+    await store.remove('3');
+    expect((await settings.read()).inboxFloor).toBe(2);
+  });
+
+  test('a new link renews the inboxes of all, and leaves open what somebody holds', async () => {
+    const store = new ContactStore(database);
+    await store.add(contact('1'));
+    await store.add(contact('2'));
+    await store.inboxTaken('1', 0);
+    await store.renewInboxes();
+    expect(await store.get('1')).toMatchObject({ inboxGeneration: 1, inboxOldest: 0, hasOurInbox: true });
+    expect(await store.get('2')).toMatchObject({ inboxGeneration: 1, inboxOldest: 1, hasOurInbox: false });
+  });
+
+  test('the own link is dated anew when its relays or its inbox change, and by nothing else (M9)', async () => {
+    const settings = new SettingsStore(database);
+    await settings.change({ doNotDisturb: true });
+    expect((await settings.read()).linkMadeAt).toBe(0);
+    await settings.change({ relays: ['wss://one.example'] });
+    const first = (await settings.read()).linkMadeAt;
+    expect(Date.now() - first).toBeLessThan(60_000);
+    await settings.change({ relays: ['wss://one.example'], ringtone: false });
+    expect((await settings.read()).linkMadeAt).toBe(first);
+    await settings.change({ linkGeneration: 1 });
+    expect((await settings.read()).linkMadeAt).toBeGreaterThan(first);
   });
 
   test('a write is told to other pages', async () => {
@@ -86,7 +133,7 @@ describe('contacts', () => {
         resolve(store);
       });
     });
-    await new ContactStore(database).put(contact('1'));
+    await new ContactStore(database).add(contact('1'));
     expect(await heard).toBe('contacts');
   });
 });

@@ -90,8 +90,8 @@ describe('who gets no answer', () => {
       if (number < 20) first.push(toHex(ed25519));
       const { x25519Public, inboxSecret } = bob.keys;
       const link = await formatContactLink(
-        { ed25519, x25519: x25519Public, inboxSecret, relays: [], name: `Stranger ${number}` },
-        world.sealer,
+        { ed25519, x25519: x25519Public, inboxSecret, relays: [], name: `Stranger ${number}`, madeAt: 1 },
+        { sealer: world.sealer, signer: new WebCryptoSigner(pair.privateKey, ed25519) },
       );
       await post(world, {
         by: { signer: new WebCryptoSigner(pair.privateKey, ed25519) },

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { limitMs } from '../../scripts/limits.mjs';
 import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/bytes.ts';
 import { envelopeSizes } from '../../src/core/envelope.ts';
-import { friendsInboxSecret } from '../../src/core/inboxes.ts';
 import { callTopics, inboxTopic } from '../../src/core/topics.ts';
 import { FakeLinks } from '../support/fake-links.ts';
 import { Person } from '../support/person.ts';
@@ -100,10 +99,10 @@ beforeAll(async () => {
   await liveUntil(9 + 72);
 }, limitMs(40_000));
 
-/** Of the link's inbox and of the friends'. */
-const inboxSecretsOf = async ({ keys, signer }: Person): Promise<readonly Bytes[]> => [
+/** Of the link's inbox and of those that are kept for contacts. */
+const inboxSecretsOf = async ({ keys, inboxes, contacts }: Person): Promise<readonly Bytes[]> => [
   keys.inboxSecret,
-  await friendsInboxSecret(world.sealer, signer),
+  ...(await inboxes.listened([...contacts.values()])).flatMap(({ secrets }) => secrets),
 ];
 
 /** Texts and bytes in which a secret or a key could be seen. */

@@ -34,6 +34,7 @@ export class BackgroundDouble {
   /** Resolves when it dies. */
   readonly death: Promise<void>;
   readonly #listener: InviteListener;
+  readonly #notes: MissedNotes;
   #calls: number;
   #isDead = false;
   #died: () => void = () => undefined;
@@ -88,10 +89,13 @@ export class BackgroundDouble {
       clock: mortalClock,
       ownDev: person.dev,
       contact,
+      settings: () => outside(() => person.settings),
       rings,
+      receipts: person.receipts,
       missed: (_from, callId) => outside(() => person.record(callId, 'missed-while-away')),
       mail,
     });
+    this.#notes = notes;
     this.outbox = new Outbox({
       sealer,
       clock: mortalClock,
@@ -126,6 +130,7 @@ export class BackgroundDouble {
     clock.after(alarmMs, () => {
       if (this.#isDead) return;
       void this.runner.tick();
+      void this.#notes.tick();
       this.#alarm(clock);
     });
   }

@@ -7,8 +7,8 @@ import { FailureFindings, type WhyFailed } from '../../src/call/failure-findings
 import { type Bytes, concat, utf8 } from '../../src/core/bytes.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../src/core/call-machine.ts';
 import type { Contact } from '../../src/core/contact.ts';
+import type { Card } from '../../src/core/control-message.ts';
 import { isConnectionTrouble } from '../../src/core/end-reason.ts';
-import { friendsInboxSecret } from '../../src/core/inboxes.ts';
 import type { NetworkFindings } from '../../src/core/network-findings.ts';
 import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { TakenCall } from '../../src/core/requests.ts';
@@ -23,7 +23,11 @@ export interface PageParts {
   readonly identityOpener: Opener;
   readonly dev: string;
   readonly clock: Clock;
-  readonly learnInbox: (secret: Bytes) => void;
+  /** What the other side is told of how to reach this person. */
+  readonly ownCard: () => Promise<Card | undefined>;
+  /** @returns whether it was written down. */
+  readonly learnInbox: (secret: Bytes) => boolean;
+  readonly kept: (inbox: Bytes) => void;
   /** Where the callee answers; the caller comes to the contact's. */
   readonly ownRelays: readonly string[];
   /** Looks at this side's network after a failed call. */
@@ -122,7 +126,7 @@ export class Page {
       identityOpener,
       dev,
       ownLink: '',
-      ownFriendsInbox: await friendsInboxSecret(sealer, signer),
+      ownCard: () => this.#parts.ownCard(),
       contact,
       material: {
         opener,
@@ -144,7 +148,10 @@ export class Page {
       onClockSkew: (ms) => {
         this.clockSkewMs = ms;
       },
-      onInbox: (secret) => this.#parts.learnInbox(secret),
+      onCard: ({ inbox }) => {
+        if (inbox && this.#parts.learnInbox(inbox)) this.#flow?.tellKept(inbox);
+      },
+      onKept: (inbox) => this.#parts.kept(inbox),
       onTrack: () => undefined,
       onFindings: (theirs) => this.failure.hear(theirs),
     };

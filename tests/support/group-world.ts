@@ -1,5 +1,6 @@
 // People and their call pages without media and relays: the product's group session, with calls between two that ring, connect and end as
 // real ones do, over data channels in memory. Who can be linked to whom is the test's to say.
+import { signal } from '@preact/signals';
 import type { CallPhase } from '../../src/call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../../src/call/call-model.ts';
 import { emptyGroupModel, type Participant } from '../../src/call/group-model.ts';
@@ -175,7 +176,7 @@ export class PairEnd {
       route,
       model: this.model,
       session: session as unknown as PairCall['session'],
-      theirLink: () => undefined,
+      cards: { state: signal('contact'), addToContacts: () => undefined },
       show: () => undefined,
     };
   }

@@ -2,9 +2,11 @@
 // is a double that connects when offer and answer have met.
 import type { Outbox } from '../../src/background/outbox.ts';
 import type { RingRunner } from '../../src/background/ring-runner.ts';
-import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
+import { type Bytes, equalBytes, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
-import { friendsInboxSecret, linkInboxSecret, type OwnInboxes } from '../../src/core/inboxes.ts';
+import { currentInbox, cutOff, renewed, taken } from '../../src/core/contact-inbox.ts';
+import type { Card } from '../../src/core/control-message.ts';
+import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../src/core/inboxes.ts';
 import type { NetworkFindings } from '../../src/core/network-findings.ts';
 import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
@@ -14,7 +16,7 @@ import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identi
 import { BackgroundDouble } from './background-double.ts';
 import { Page, type PageParts } from './call-page-double.ts';
 import type { FakeLinks } from './fake-links.ts';
-import { MemoryNotes } from './memory-notes.ts';
+import { MemoryNotes, MemoryReceipts } from './memory-notes.ts';
 import { NodeOpener, NodeSigner } from './node-keys.ts';
 import { ownNetwork } from './sample-findings.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -66,6 +68,8 @@ export class Person {
   held: HeldCall | undefined;
   /** What the outbox still has to tell. */
   readonly notes = new MemoryNotes();
+  /** What its background still owes to others. */
+  readonly receipts = new MemoryReceipts();
   /** Pages of calls that were made here, by the id of the call they began with. */
   readonly pages: Page[] = [];
   /** A page's word that it holds a call takes up to this long to reach the background. */
@@ -73,6 +77,7 @@ export class Person {
   readonly #world: SimulatedWorld;
   readonly #links: FakeLinks;
   #background: BackgroundDouble | undefined;
+  readonly inboxes: ContactInboxMaker;
 
   private constructor(
     world: SimulatedWorld,
@@ -89,6 +94,7 @@ export class Person {
     this.clock = world.skewedClock(clockSkewMs);
     this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
     this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
+    this.inboxes = new ContactInboxMaker(world.sealer, this.signer);
     this.opener = world.countOpener(new NodeOpener(keys.x25519Private, keys.x25519Public));
   }
 
@@ -137,6 +143,7 @@ export class Person {
       verification: { state: 'unverified' },
       ...change,
     });
+    void this.followContacts();
   }
 
   /**
@@ -155,24 +162,55 @@ export class Person {
       opener,
       pool: this.#world.pool(this.relays),
       openPool: (urls) => this.#world.pool(urls),
-      inboxes: await this.#inboxes(),
+      inboxes: await this.#ownInboxes(),
       diesAtCall,
     });
     await this.#background.start();
   }
 
-  async #inboxes(): Promise<OwnInboxes> {
+  async #ownInboxes(): Promise<OwnInboxes> {
     const { sealer } = this.#world;
     const { linkCalls, linkGeneration } = this.settings;
-    const friends = await friendsInboxSecret(sealer, this.signer);
     const link = await linkInboxSecret(sealer, this.signer, this.keys.inboxSecret, linkGeneration);
-    return linkCalls ? { link, friends } : { friends };
+    const contacts = await this.inboxes.listened([...this.contacts.values()]);
+    return { ...(linkCalls && { link }), contacts, padding: await this.inboxes.padding() };
+  }
+
+  /** The background is told that contacts have changed. */
+  async followContacts(): Promise<void> {
+    await this.#background?.setInboxes(await this.#ownInboxes());
+  }
+
+  /** The person presses *Block* or *Unblock*, as the contact store does it. */
+  async setBlocked(other: Person, blocked: boolean): Promise<void> {
+    const known = this.contacts.get(other.id);
+    if (known) this.contacts.set(other.id, { ...known, ...cutOff(known), blocked });
+    await this.followContacts();
+  }
+
+  /** The person presses *New link*. */
+  async makeNewLink(): Promise<void> {
+    for (const [id, one] of this.contacts) this.contacts.set(id, { ...one, ...renewed(one) });
+    await this.change({ linkGeneration: this.settings.linkGeneration + 1 });
+  }
+
+  /** What the other side of a call is told, and what becomes of what it tells: the inboxes of call/contact-cards.ts, without links. */
+  async #card(other: Person): Promise<Card | undefined> {
+    const known = this.contacts.get(other.id);
+    return known && !known.blocked ? { link: '', inbox: await this.inboxes.current(known) } : undefined;
+  }
+
+  async #kept(other: Person, inbox: Bytes): Promise<void> {
+    const known = this.contacts.get(other.id);
+    if (!known || !equalBytes(inbox, await this.inboxes.current(known))) return;
+    this.contacts.set(other.id, { ...known, ...taken(known, currentInbox(known)) });
+    await this.followContacts();
   }
 
   /** The settings were changed while running. */
   async change(settings: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...settings };
-    await this.#background?.setInboxes(await this.#inboxes());
+    await this.followContacts();
   }
 
   /** The browser ends the background without a word. */
@@ -238,10 +276,13 @@ export class Person {
       clock: this.clock,
       ownRelays: this.relays,
       findOut: () => this.findOut(),
-      learnInbox: (friendsInbox) => {
+      ownCard: () => this.#card(other),
+      learnInbox: (theirInbox) => {
         const known = this.contacts.get(contact.id);
-        if (known) this.contacts.set(contact.id, { ...known, friendsInbox, hasOurInbox: true });
+        if (known) this.contacts.set(contact.id, { ...known, theirInbox });
+        return known !== undefined;
       },
+      kept: (inbox) => void this.#kept(other, inbox),
       hold: (callId, direction, linked) => {
         this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
           this.held = { callId, contactId: contact.id, direction, linked, tabId: 1, page: 'page' };

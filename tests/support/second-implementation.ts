@@ -64,16 +64,19 @@ export function identityOf(entropy: Uint8Array) {
   };
 }
 
-/** A contact link (flags 0) or a guest link (flags 1). */
+/** A contact link (flags 0) or a guest link (flags 1), signed. */
 export function linkText(
-  { ed25519, x25519 }: { readonly ed25519: Uint8Array; readonly x25519: Uint8Array },
+  { ed25519, x25519, sign }: ReturnType<typeof identityOf>,
   inboxSecret: Uint8Array,
   flags: number,
   relays: readonly string[],
   name: string,
+  madeAt: number,
 ): string {
   const record = (type: number, value: Uint8Array) => Buffer.concat([Buffer.from([type, value.length]), value]);
-  const body = Buffer.concat([
+  const moment = Buffer.alloc(6);
+  moment.writeUIntBE(madeAt, 0, 6);
+  const told = Buffer.concat([
     Buffer.from([1]),
     ed25519,
     x25519,
@@ -81,7 +84,9 @@ export function linkText(
     Buffer.from([flags]),
     ...relays.map((relay) => record(1, utf8(relay))),
     record(2, utf8(name)),
+    record(4, moment),
   ]);
+  const body = Buffer.concat([told, record(3, sign(utf8('ffc/1 link\0'), told))]);
   return `ffc:1:${base64url(Buffer.concat([body, record(255, sha256(body).subarray(0, 4))]))}`;
 }
 

@@ -82,6 +82,11 @@ export class SimulatedRelay {
     if (up) for (const retry of [...this.#waiting]) retry();
   }
 
+  /** Whether anybody listens on this topic. */
+  isWanted(topicHex: string): boolean {
+    return [...this.#subscribers].some((subscriber) => subscriber.wants(topicHex));
+  }
+
   /** Down for a while. */
   crash(forMs: number): void {
     this.isUp = false;

@@ -1,0 +1,101 @@
+// Those who ask to be let into a call: a link may get into anybody's hands, so all of them together are few and slow.
+import { beforeEach, expect, test } from 'vitest';
+import { Knocks } from '../../src/background/knocks.ts';
+import { toBase64url } from '../../src/core/bytes.ts';
+import type { KnockView } from '../../src/core/requests.ts';
+import type { SignalOf } from '../../src/core/signal.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+let clock: ManualClock;
+let knocks: Knocks;
+let shown: readonly KnockView[];
+let showings: number;
+const blocked = new Set<string>();
+
+beforeEach(() => {
+  clock = new ManualClock(1_000_000);
+  [shown, showings] = [[], 0];
+  blocked.clear();
+  knocks = new Knocks({
+    clock,
+    isBlocked: async (id) => blocked.has(id),
+    show: async (list) => {
+      shown = list;
+      showings += 1;
+    },
+  });
+});
+
+const bytes = (length: number, value: number) => toBase64url(new Uint8Array(length).fill(value));
+const head = (id: string) => ({ v: 1 as const, id, dev: bytes(8, 1), n: 1, ts: clock.now() });
+const invite = (id: string, change: Partial<SignalOf<'invite'>> = {}): SignalOf<'invite'> => ({
+  ...head(id),
+  t: 'invite',
+  exp: clock.now() + 60_000,
+  st: bytes(32, 2),
+  ek: bytes(32, 9),
+  cm: bytes(32, 3),
+  media: 'video',
+  link: 'ffc:1:link',
+  ...change,
+});
+const who = () => shown.map(({ call }) => call.contactId);
+
+test('are shown with the material that answering takes', async () => {
+  await knocks.receive('alice', invite('one'));
+  expect(shown).toMatchObject([{ call: { callId: 'one', contactId: 'alice', nextN: 1 }, link: 'ffc:1:link' }]);
+});
+
+// Survivor of the mutations. Seen to fail with maxKnocks at 99.
+test('are eight at most, whoever they are', async () => {
+  for (let i = 0; i < 8; i++) await knocks.receive(`person ${i}`, invite(`call ${i}`));
+  await knocks.receive('the ninth', invite('call 9'));
+  expect(who()).toHaveLength(8);
+  expect(who()).not.toContain('the ninth');
+  // One has gone: there is room again.
+  await knocks.receive('person 0', { ...head('call 0'), t: 'cancel', why: 'cancelled' });
+  await knocks.receive('the ninth', invite('call 10'));
+  expect(who()).toContain('the ninth');
+});
+
+// Survivor of the mutations. Seen to fail with the budget left out.
+test('come twelve at once, then one in five seconds: the page is not told a hundred times', async () => {
+  for (let i = 0; i < 100; i++) {
+    await knocks.receive(`person ${i}`, invite(`call ${i}`));
+    await knocks.receive(`person ${i}`, { ...head(`call ${i}`), t: 'cancel', why: 'cancelled' });
+  }
+  // Each that was shown is taken back.
+  expect(showings).toBe(24);
+  await clock.advance(4_900);
+  await knocks.receive('later', invite('later'));
+  expect(who()).toEqual([]);
+  await clock.advance(5_100);
+  await knocks.receive('later', invite('much later'));
+  expect(who()).toEqual(['later']);
+});
+
+test('of one person are one: the last', async () => {
+  await knocks.receive('alice', invite('one'));
+  await knocks.receive('alice', invite('two'));
+  expect(shown.map(({ call }) => call.callId)).toEqual(['two']);
+});
+
+test('of blocked people are none, and so are other words', async () => {
+  blocked.add('mallory');
+  await knocks.receive('mallory', invite('one'));
+  await knocks.receive('alice', { ...head('one'), t: 'busy' });
+  expect(showings).toBe(0);
+});
+
+test('are taken back by whoever knocked, and by nobody else', async () => {
+  await knocks.receive('alice', invite('one'));
+  await knocks.receive('mallory', { ...head('one'), t: 'cancel', why: 'cancelled' });
+  expect(who()).toEqual(['alice']);
+  await knocks.receive('alice', { ...head('one'), t: 'cancel', why: 'cancelled' });
+  expect(who()).toEqual([]);
+});
+
+test('last a minute at most, by the clock of whoever knocked', async () => {
+  await knocks.receive('alice', invite('one', { ts: 5_000, exp: 9_000_000 }));
+  expect(shown[0]?.call.expiresAt).toBe(clock.now() + 60_000);
+});
