@@ -303,7 +303,7 @@ describe('how people reach each other after the call', () => {
     events.onControlOpen();
     expect(words()).not.toContain('card');
     events.onControl(hello);
-    await clock.advance(0);
+    await clock.advance(500);
     expect(said).toContainEqual(word);
   });
 
