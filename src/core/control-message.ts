@@ -17,7 +17,7 @@ const inboxSecret = v.pipe(
 );
 
 const controlSchema = v.variant('t', [
-  /** First message both ways: `h` is the hash of the call's transcript (docs/protocol.md#data-channel). */
+  /** First message both ways: `h` is the hash of the call's transcript (docs/protocol.md#control). */
   wireObject({
     t: v.literal('hello'),
     h: v.pipe(

@@ -39,7 +39,9 @@ let stores: ConstructorParameters<typeof Listening>[0]['stores'];
 
 beforeEach(async () => {
   // The page of the held call lives.
-  vi.stubGlobal('navigator', { locks: { query: async () => ({ held: [{ name: 'page:p' }] }), request: () => new Promise(() => undefined) } });
+  vi.stubGlobal('navigator', {
+    locks: { query: async () => ({ held: [{ name: 'page:p' }] }), request: () => new Promise(() => undefined) },
+  });
   globalThis.indexedDB = new IDBFactory();
   fakeSession.values.clear();
   [published, topics] = [[], new Set()];
@@ -171,7 +173,8 @@ test('what comes to the guests’ inbox knocks and rings nowhere', async () => {
     contactId: 'y',
     linked: true,
     guestSecret: toBase64url(guests),
-    tabId: 1, page: 'p',
+    tabId: 1,
+    page: 'p',
   });
   await listening.followInboxes();
   await post(alice, guests, inviteWith('', alice));

@@ -32,7 +32,12 @@ let book: InstanceType<typeof ContactBook>;
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   store = new ContactStore(await openDatabase());
-  book = new ContactBook(store, sealer, () => undefined);
+  book = new ContactBook(
+    store,
+    sealer,
+    () => undefined,
+    async () => [],
+  );
 });
 
 test('a link that a mail has wrapped and quoted adds a person (fault 8)', async () => {

@@ -1,5 +1,5 @@
-// The browser's extension interfaces as far as units ask for them: storage in memory, no windows, texts by their keys. Given in place of
-// webextension-polyfill: vi.mock('webextension-polyfill', async () => ({ default: (await import('../support/fake-browser.ts')).fakeBrowser }))
+// The browser's extension interfaces as far as stores and wiring ask for them: storage in memory, no windows, texts by their keys. Put in
+// place of webextension-polyfill.
 type Changes = Record<string, { newValue?: unknown }>;
 
 class FakeStorage {
