@@ -1,4 +1,4 @@
-// The contact link (protocol C.3): keys, inbox secret, relays and a name hint in one line of text that fits a QR code.
+// The contact link (docs/protocol.md#contact-link): keys, inbox secret, relays and a name hint in one line of text that fits a QR code.
 // Signed by the person whose keys it holds. The link is a capability to ring; it is hostile until parsed. Opens no connection and asks nobody.
 import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, u48be, utf8 } from './bytes.ts';
 import { cleanDisplayName, displayNameForLink } from './display-name.ts';

@@ -19,7 +19,7 @@ export interface Contact {
   readonly name: string;
   readonly ed25519: Bytes;
   readonly x25519: Bytes;
-  /** 16 bytes from the person's contact link (docs/protocol.md#two-inboxes). */
+  /** 16 bytes from the person's contact link (docs/protocol.md#inboxes). */
   readonly inboxSecret: Bytes;
   /** 16 bytes that the person handed over in a call: an inbox for us alone. */
   readonly theirInbox?: Bytes;
