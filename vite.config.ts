@@ -25,7 +25,8 @@ const record = process.env['FFC_RECORD'];
 
 export default defineConfig(({ command, mode }) => ({
   // crxjs and Preact's plugin are for the product only: the tests read the sources as they are.
-  plugins: mode === 'test' ? [] : [preact(), crx({ manifest: manifestFor(target, manifest), browser: target })],
+  plugins:
+    mode === 'test' ? [] : [preact(), crx({ manifest: manifestFor(target, manifest, command), browser: target })],
   resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
   build: {
     // What npm run dev writes is no build to test or to pack.

@@ -25,7 +25,19 @@ function forFirefox({ minimum_chrome_version: _chrome, ...manifest }) {
   };
 }
 
-/** @param {'chrome' | 'firefox'} target */
-export function manifestFor(target, manifest) {
-  return target === 'firefox' ? forFirefox(manifest) : forChrome(manifest);
+/** Vite's development server puts styles into the pages, and its client looks for scripts there. */
+function forDevelopment({ content_security_policy: { extension_pages: policy }, ...manifest }) {
+  const loose = policy
+    .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+    .replace(/; require-trusted.*/, '');
+  return { ...manifest, content_security_policy: { extension_pages: loose } };
+}
+
+/**
+ * @param {'chrome' | 'firefox'} target
+ * @param {'build' | 'serve'} command of Vite
+ */
+export function manifestFor(target, manifest, command = 'build') {
+  const made = target === 'firefox' ? forFirefox(manifest) : forChrome(manifest);
+  return command === 'serve' ? forDevelopment(made) : made;
 }

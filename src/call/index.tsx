@@ -1,4 +1,5 @@
 // CONTEXT call page. The composition root: reads the address, builds the session, shows the views. No logic of its own.
+import './own-scripts.ts';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/contact.ts';

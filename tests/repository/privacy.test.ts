@@ -67,7 +67,7 @@ describe('what leaves this computer', () => {
     const policy = /"extension_pages": "([^"]*)"/.exec(read('manifest.json'))?.[1] ?? '';
     for (const kind of ['default-src', 'script-src', 'style-src', 'img-src', 'media-src'])
       expect(new RegExp(`${kind}([^;]*)`).exec(policy)?.[1], kind).not.toMatch(/\*|https?:|\w+\.\w+/);
-    expect(policy).toMatch(/default-src 'self'/);
+    expect(policy).toMatch(/default-src 'none'/);
     expect(read('manifest.json')).not.toMatch(/update_url/);
   });
 });
