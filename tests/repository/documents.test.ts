@@ -114,6 +114,7 @@ describe('docs/protocol.md', () => {
     'network-findings',
     'roster',
     'signal',
+    'backup',
   ];
 
   // Faults 8, 9 and 1: seen to fail without `findings`, `quality` and the reasons of `bye`.
@@ -124,7 +125,9 @@ describe('docs/protocol.md', () => {
       [...list.matchAll(/'([\w-]+)'/g)].map(([, value = '']) => value),
     );
     const keys = [
-      ...source.matchAll(/^ +(\w+): (?:v\.|byteString|bytesOf|hex32|counter|idSchema|hashSchema|lengthSchema)/gm),
+      ...source.matchAll(
+        /^ +(\w+): (?:v\.|byteString|bytesOf|hex32|counter|generation|moment|quantity|personName|idSchema|hashSchema|lengthSchema)/gm,
+      ),
     ].map(([, key = '']) => key);
     expect([...kinds, ...values, ...keys].length).toBeGreaterThan(0);
     for (const kind of new Set(kinds))
