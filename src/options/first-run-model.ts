@@ -1,11 +1,12 @@
 // The way to an identity: welcome -> words -> check -> finish, or welcome -> restore -> finish.
 // The words live in this page's memory only, and the identity is written when the person is done with them.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { suggestedRelays } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import { entropyFromWords, type RefusedWords, wordsFromEntropy, wordsIn } from '../core/recovery-words.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
 import { maxLinkRelays } from '../platform/own-link.ts';
+import { busySign } from '../platform/page-life.ts';
 import type { OptionsModel } from './options-model.ts';
 
 export type FirstRunStep = 'welcome' | 'words' | 'check' | 'restore' | 'finish' | 'done';
@@ -45,6 +46,9 @@ export class FirstRunModel {
 
   constructor(options: OptionsModel) {
     this.#options = options;
+    const beBusy = busySign();
+    // The words are nowhere else yet: an update of the extension would take them away.
+    effect(() => beBusy(this.step.value === 'words' || this.step.value === 'check' || this.step.value === 'restore'));
     const relays = options.settings.peek().relays;
     if (relays.length === 0) return;
     this.offeredRelays.value = [...new Set([...relays, ...suggestedRelays])];

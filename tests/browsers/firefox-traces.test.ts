@@ -97,7 +97,6 @@ const relayTest = async (page: Page): Promise<string> => {
 };
 
 // Seen to fail with the rule for all sockets (the site's origin was gone), and with no rule (the own was told).
-// docs/hostile-cases.md#e88
 test('sockets of our own pages tell no origin, those of a site tell theirs (H1)', async () => {
   expect(relay.handshakes.map(({ origin }) => origin).filter((origin) => origin !== undefined)).toEqual([]);
   expect(relay.handshakes.length).toBeGreaterThan(0);

@@ -222,7 +222,6 @@ const costly: readonly (readonly [string, string])[] = [
   ['links in brackets', `${'['.repeat(900)}a${'](b)'.repeat(200)}`],
 ];
 
-// docs/hostile-cases.md#e85
 describe('what would keep a page busy (M6, F1)', () => {
   // Seen to fail without a look at the tree: each of these passes as a text.
   test.each([

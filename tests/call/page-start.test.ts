@@ -119,7 +119,6 @@ describe('a page to call from', () => {
   });
 });
 
-// docs/hostile-cases.md#e84
 describe('a page of a ring', () => {
   const ring = { callId: 'one', contactId: 'bob', contactName: 'Bob', media: 'video', expiresAt: 0 } as const;
 

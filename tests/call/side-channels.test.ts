@@ -387,7 +387,6 @@ describe('files', () => {
   });
 
   // Seen to fail with every request believed.
-  // docs/hostile-cases.md#e86
   it('that were never offered are not asked for in our voice (F4)', async () => {
     const { a, b, pair } = twoSides();
     const facts = { id: toBase64url(new Uint8Array(16).fill(5)), name: 'a.bin', size: 5_000, type: '', modified: 5 };

@@ -239,7 +239,6 @@ describe('a contact link', () => {
 });
 
 // M9: P10 turned round.
-// docs/hostile-cases.md#e81
 describe('the signature of a link (M9)', () => {
   const body = () => concat(head(), record(1, 'wss://relay.example'), record(4, new Uint8Array(6)));
 

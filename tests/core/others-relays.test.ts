@@ -108,7 +108,6 @@ const odd = [
   '',
 ];
 
-// docs/hostile-cases.md#e89
 describe('a relay that somebody else names', () => {
   it.each(outside)('may be %s', (url) => {
     expect(isAcceptableRelayUrl(url)).toBe(true);

@@ -96,7 +96,6 @@ const avif = (...sizes: readonly (readonly [number, number])[]) =>
 
 const size = (type: PictureHeader['type'], width: number, height: number): PictureHeader => ({ type, width, height });
 
-// docs/hostile-cases.md#e87
 describe('the header of a picture', () => {
   it.each<[string, Uint8Array, PictureHeader]>([
     ['PNG', png(640, 480), size('image/png', 640, 480)],

@@ -95,7 +95,6 @@ test('a request is taken by the link of whoever sent it only', async () => {
   expect(await book.takeRequest(request, false)).toMatchObject({ id: known.id, addedFrom: 'request' });
 });
 
-// docs/hostile-cases.md#e82
 test('blocking and removing make what a contact was handed worthless (H4)', async () => {
   await store.add(known);
   await book.setBlocked(known.id, true);

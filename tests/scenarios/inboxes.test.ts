@@ -229,7 +229,6 @@ describe('a flood', () => {
   });
 
   // H4, P3b turned round: a hundred a second on what somebody was handed. Seen to fail with one budget for all contacts.
-  // docs/hostile-cases.md#e83
   test('on the inbox of one contact leaves all others ringing, and pauses that one', async () => {
     const mallory = await Person.make(world, links, 'Mallory');
     mallory.knows(bob);
