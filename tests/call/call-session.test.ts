@@ -54,6 +54,7 @@ function setUp() {
     tones: { play: () => undefined, stop: () => undefined },
     beside: { prove: () => undefined },
     supplies: {
+      cards: { follow: () => undefined },
       checkSteps: [],
       caller: (toSession: Dispatch) =>
         new Promise<CallerFlow>((resolve) => {
