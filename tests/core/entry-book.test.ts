@@ -125,6 +125,13 @@ describe('answered are', () => {
   });
 });
 
+test('of people of no account the last sixteen pages of each link are kept (M7)', () => {
+  const book = linkedBook();
+  for (let i = 10; i < 110; i++) told(book, said(i, { links: [] }));
+  expect(book.pages).toHaveLength(17);
+  expect(book.pages.at(-1)).toBe(pageOf(said(109)));
+});
+
 // docs/hostile-cases.md#e74
 test('whatever is told, people in the call are kept, and the book stays small (M7)', () => {
   const word = fc.record({
