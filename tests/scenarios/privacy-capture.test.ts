@@ -82,7 +82,7 @@ beforeAll(async () => {
     [23.99, roberta, carol, 'talk'],
     [25, carol, roberta, 'cancel'],
     [33, alice, roberta, 'away'],
-    [34, alice, roberta, 'talk'],
+    [35, alice, roberta, 'talk'],
     [47.9, roberta, alice, 'decline'],
     [48.1, carol, alice, 'talk'],
     [60, alice, carol, 'miss'],
