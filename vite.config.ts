@@ -58,7 +58,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'unit',
           include: [
-            'tests/{core,platform,background,connectivity,options,popup,scenarios,call,repository}/**/*.test.{ts,tsx}',
+            'tests/{core,platform,background,connectivity,options,popup,scenarios,call,repository,fuzz}/**/*.test.{ts,tsx}',
           ],
           // Many of them wait for real relays: a second file uses the time of the first.
           maxWorkers: Math.max(2, filesAtATime()),

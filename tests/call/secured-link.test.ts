@@ -104,6 +104,15 @@ describe('what is heard', () => {
     expect([heardMedia, happened]).toEqual([[], []]);
   });
 
+  // Seen to fail with the two transcripts not compared.
+  test('with a greeting of another transcript ends the call, and nothing of it is believed (E.40)', async () => {
+    await link.secure(transcript);
+    events.onControl({ ...hello, h: toBase64url(await transcriptHash(sealer, { ...transcript, fpA: bytes(32, 99) })) });
+    events.onControl({ t: 'media', ...media });
+    expect(happened).toEqual([{ event: 'security-failed', check: 'transcript' }]);
+    expect(heardMedia).toEqual([]);
+  });
+
   test('is kept only in part while nothing can be checked', async () => {
     events.onControl(hello);
     for (let i = 0; i < 14; i += 1) events.onControl({ t: 'media', ...media });

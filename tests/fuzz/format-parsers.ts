@@ -1,0 +1,402 @@
+// Parsers of what comes in another form than words over a channel: envelopes, links, backups, frames of relays, pictures.
+
+import { formatBackupText, parseBackupText } from '../../src/core/backup.ts';
+import { openBackup } from '../../src/core/backup-file.ts';
+import { type Bytes, concat, u32be, utf8 } from '../../src/core/bytes.ts';
+import {
+  formatContactLink,
+  formatGuestLink,
+  isAcceptableRelayUrl,
+  parseContactLink,
+  parseGuestLink,
+} from '../../src/core/contact-link.ts';
+import { cleanDisplayName, displayNameForLink } from '../../src/core/display-name.ts';
+import { isAcceptableEd25519Key } from '../../src/core/ed25519-point.ts';
+import { envelopeSizes, openEnvelope } from '../../src/core/envelope.ts';
+import { readableLink } from '../../src/core/link-repair.ts';
+import { pictureHeader } from '../../src/core/picture-header.ts';
+import { dialects } from '../../src/platform/relay/dialect-table.ts';
+import { MqttPacketReader } from '../../src/platform/relay/mqtt-packets.ts';
+import { readNip11 } from '../../src/platform/relay/nip11.ts';
+import type { Frame } from '../../src/platform/relay/relay-transport.ts';
+import { sampleContents } from '../support/backup-samples.ts';
+import { startTransport } from '../support/dialect-transport.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { sealer, testIdentity } from '../support/test-identity.ts';
+import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';
+
+const key = concat(Uint8Array.of(9), new Uint8Array(31));
+
+/** A body that is sealed and signed by nobody: the seal opens everything, so that what is inside is reached. */
+function asEnvelope(input: Bytes): Bytes {
+  const size = envelopeSizes[0] ?? 0;
+  return input.length < 8 || input.length > size ? input : concat(input, new Uint8Array(size - input.length));
+}
+
+const envelope: FuzzedParser = {
+  name: 'envelope',
+  dictionary: [
+    Uint8Array.of(1, 1),
+    key,
+    u32be(4),
+    u32be(2 ** 32 - 1),
+    Uint8Array.of(0xff, 0xfe),
+    Uint8Array.of(0xed, 0xa0, 0x80),
+  ],
+  async seeds() {
+    const { ed25519 } = await testIdentity(1);
+    return [concat(Uint8Array.of(1, 1), key, new Uint8Array(64), ed25519, u32be(5), utf8('hello')), new Uint8Array(4)];
+  },
+  async check(input) {
+    const message = asEnvelope(input);
+    const opened = await openEnvelope({
+      sealer: { verify: async (_key, signature) => (signature[0] ?? 0) < 128 },
+      opener: { publicKey: key, open: async (_enc, ciphertext) => ciphertext.slice(0, -16) },
+      recipientEd25519: key,
+      topic: new Uint8Array(32),
+      message,
+    });
+    if ('dropped' in opened) return;
+    must(envelopeSizes.includes(message.length) && message[0] === 1 && message[1] === 1, 'another version or size');
+    must(isAcceptableEd25519Key(opened.senderEd25519), 'a key of a sender that proves nothing');
+    must(utf8(opened.body).length <= message.length - 150, 'more than fits');
+  },
+};
+
+/** So that a change reaches what the checksum covers, it is made anew. */
+async function withChecksum(input: Bytes): Promise<string> {
+  const body = input.slice(0, 500);
+  const text = `ffc:1:${Buffer.from(concat(body, Uint8Array.of(255, 4), (await sealer.sha256(body)).slice(0, 4))).toString('base64url')}`;
+  return text;
+}
+
+const sampleLink = async () => {
+  const { ed25519, x25519, keys } = await testIdentity(1);
+  return { ed25519, x25519, inboxSecret: keys.inboxSecret, relays: ['wss://relay.example/'], name: 'Zoë Müller' };
+};
+
+const contactLink: FuzzedParser = {
+  name: 'contact-link',
+  dictionary: [
+    Uint8Array.of(1, 20),
+    Uint8Array.of(2, 3),
+    Uint8Array.of(255, 4),
+    'wss://',
+    'mqtt+',
+    'ws://127.0.0.1',
+    '[::1]',
+    '\u202e',
+    ':65536',
+  ],
+  async seeds() {
+    const link = await sampleLink();
+    const bodies = await Promise.all([formatContactLink(link, sealer), formatGuestLink(link, sealer)]);
+    return bodies.map((text) => Uint8Array.from(Buffer.from(text.slice(6), 'base64url')).slice(0, -6));
+  },
+  async check(input) {
+    await parseContactLink(textOf(input), sealer);
+    const text = await withChecksum(input);
+    for (const [parse, format] of [
+      [parseContactLink, formatContactLink],
+      [parseGuestLink, formatGuestLink],
+    ] as const) {
+      const read = await parse(text, sealer);
+      if ('refused' in read) continue;
+      const { link } = read;
+      must(link.relays.length <= 3 && link.relays.every(isAcceptableRelayUrl), 'relays out of bounds');
+      must(cleanDisplayName(link.name) === link.name, 'a name that is not clean');
+      const again = await parse(await format(link, sealer), sealer);
+      const kept = { ...link, name: displayNameForLink(link.name) };
+      must(JSON.stringify(again) === JSON.stringify({ link: kept }), 'reads something else when it is written again');
+    }
+  },
+};
+
+const linkRepair: FuzzedParser = {
+  name: 'link-repair',
+  dictionary: [
+    'ffc:1:',
+    'ffc%3A1%3A',
+    '=3D',
+    '=\r\n',
+    '\n> ',
+    '&#x66;',
+    '&amp;',
+    '<b>',
+    '\\u0066',
+    '%25',
+    '\u2013',
+    '\u00ad',
+    ' ',
+  ],
+  async seeds() {
+    const text = await formatContactLink(await sampleLink(), sealer);
+    return [
+      utf8(text),
+      utf8(`Hi <a href="${encodeURIComponent(text)}">call me</a>`),
+      utf8(text.replaceAll(/.{60}/g, '$&=\r\n')),
+    ];
+  },
+  async check(input) {
+    const found = await readableLink(textOf(input), sealer);
+    if (found === undefined) return;
+    must(/^ffc:[1-9]\d{0,2}:[A-Za-z0-9_-]+$/.test(found), 'not in its canonical form');
+    await parseContactLink(found, sealer);
+  },
+};
+
+/** A lock that opens everything: what is inside is reached. */
+const openLock = {
+  seal: async () => new Uint8Array(),
+  open: async (_lock: unknown, ciphertext: Bytes) => ciphertext.slice(0, -16),
+};
+
+const backup: FuzzedParser = {
+  name: 'backup',
+  dictionary: [
+    'ffc-backup',
+    Uint8Array.of(1, 1),
+    u32be(600_000),
+    u32be(2 ** 32 - 1),
+    '"contacts":[',
+    '"__proto__":',
+    '"owner":"',
+    '{',
+    '}',
+    '-1',
+    'stun:',
+  ],
+  async seeds() {
+    const header = concat(utf8('ffc-backup'), Uint8Array.of(1, 1), u32be(600_000), new Uint8Array(28));
+    const small = formatBackupText(await sampleContents({ contacts: [], requests: [], history: [] }));
+    const whole = formatBackupText(await sampleContents());
+    return [small, whole].map((text) => concat(header, new Uint8Array(64), utf8(text), new Uint8Array(16)));
+  },
+  async check(input) {
+    const ownEd25519 = (await testIdentity(1)).ed25519;
+    const tools = {
+      sealer: { ...sealer, sha256: sealer.sha256, verify: async () => true, randomBytes: sealer.randomBytes },
+      cipher: openLock,
+    };
+    const file = concat(input, await sealer.sha256(input));
+    for (const bytes of [input, file]) {
+      const opened = await openBackup({ ...tools, file: bytes, passphrase: 'any', ownEd25519 });
+      if ('refused' in opened) continue;
+      const { contents } = opened;
+      must(contents.name.length > 0 && contents.contacts.length <= 10_000, 'out of bounds');
+      const again = parseBackupText(formatBackupText(contents));
+      must(JSON.stringify(again) === JSON.stringify(contents), 'reads something else when it is written again');
+    }
+  },
+};
+
+const pictures: FuzzedParser = {
+  name: 'picture-header',
+  dictionary: [
+    'IHDR',
+    'RIFF',
+    'WEBP',
+    'VP8X',
+    'VP8 ',
+    'VP8L',
+    'ANMF',
+    'ftypavif',
+    'meta',
+    'iprp',
+    'ipco',
+    'ispe',
+    'GIF89a',
+    Uint8Array.of(0xff, 0xc0),
+    Uint8Array.of(0x2c),
+  ],
+  async seeds() {
+    const rest = new Uint8Array(24);
+    const box = (name: string, ...parts: readonly Bytes[]) => {
+      const body = concat(utf8(name), ...parts);
+      return concat(u32be(body.length + 4), body);
+    };
+    const size = box('ispe', u32be(0), u32be(640), u32be(480));
+    const meta = box('meta', u32be(0), box('iprp', box('ipco', size)));
+    const webp = (name: string, body: Bytes) =>
+      concat(
+        utf8('RIFF'),
+        Uint8Array.of(40, 0, 0, 0),
+        utf8('WEBP'),
+        utf8(name),
+        Uint8Array.of(body.length, 0, 0, 0),
+        body,
+      );
+    return [
+      concat(
+        Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10),
+        u32be(13),
+        utf8('IHDR'),
+        u32be(640),
+        u32be(480),
+        rest,
+      ),
+      concat(Uint8Array.of(0xff, 0xd8, 0xff, 0xe1, 0, 4, 0, 0, 0xff, 0xc0, 0, 8, 8, 1, 0, 1, 0), rest),
+      concat(
+        utf8('GIF89a'),
+        Uint8Array.of(9, 0, 9, 0, 0, 0, 0, 0x21, 0xf9, 1, 0, 0, 0x2c, 0, 0, 0, 0, 9, 0, 9, 0, 0, 2, 1, 0, 0, 0x3b),
+      ),
+      webp('VP8X', concat(new Uint8Array(4), Uint8Array.of(8, 0, 0, 8, 0, 0))),
+      webp('VP8L', Uint8Array.of(0x2f, 8, 0, 8, 0, 0)),
+      webp('VP8 ', Uint8Array.of(0, 0, 0, 0x9d, 1, 0x2a, 8, 0, 8, 0)),
+      webp('ANMF', new Uint8Array(16)),
+      concat(box('ftyp', utf8('avif'), u32be(0), utf8('mif1')), meta),
+    ];
+  },
+  check(input) {
+    const header = pictureHeader(input);
+    if (!header) return;
+    for (const side of [header.width, header.height])
+      must(Number.isSafeInteger(side) && side > 0, 'a size out of bounds');
+  },
+};
+
+const topic = 'ab'.repeat(32);
+/** Between the frames of a text dialect. */
+const separator = '\x1e';
+const payload = Buffer.from('sealed').toString('base64');
+
+/** The frames go to a transport that listens on one topic: it delivers nothing of another, and says little. */
+async function feed(name: keyof typeof dialects, frames: readonly Frame[]): Promise<void> {
+  const { transport, sent, received } = startTransport(dialects[name], new ManualClock(1_800_000_000_000));
+  const asked = [transport.open(), transport.setTopics(new Set([topic]))];
+  // Nobody here answers: all of them fail when the transport is closed.
+  for (const question of asked) question.catch(() => undefined);
+  const before = sent.length;
+  for (const frame of frames) transport.receive(frame);
+  dialects[name].recognises({ asked: sent, answers: frames, overheard: frames });
+  const length = frames.reduce((sum, frame) => sum + frame.length, 0);
+  must(
+    received.every(({ topicHex }) => topicHex === topic),
+    'a message of another topic',
+  );
+  must(received.length <= frames.length + length / 4, 'more messages than frames');
+  must(sent.length - before <= frames.length + length / 4, 'more answers than frames');
+  transport.close();
+  await Promise.allSettled(asked);
+}
+
+const textDialect = (
+  name: 'nostr' | 'json-pubsub' | 'broadcast',
+  dictionary: readonly string[],
+  ...seeds: readonly string[]
+): FuzzedParser => ({
+  name: `relay-${name}`,
+  dictionary: [...dictionary, separator, '{', '[', '"', ',', topic, payload],
+  seeds: async () => seeds.map(utf8),
+  async check(input) {
+    const texts = textOf(input).split(separator).slice(0, 50);
+    await feed(name, texts);
+    await feed(name, texts.map(utf8));
+  },
+});
+
+const nostr = textDialect(
+  'nostr',
+  ['["OK","', '["EVENT","', '["CLOSED","', '["NOTICE","', 'auth-required:', 'rate-limited:', '"kind":21059', '["p","'],
+  JSON.stringify(['EVENT', 'a', { kind: 21059, tags: [['p', topic]], content: payload }]),
+  ['["OK","a",false,"invalid: created_at too old"]', '["EOSE","a"]', '["NOTICE","too large"]'].join(separator),
+  ['["AUTH","challenge"]', '["CLOSED","a","auth-required: log in"]'].join(separator),
+);
+
+const jsonPubsub = textDialect(
+  'json-pubsub',
+  ['"type":"publish"', '"type":"error"', '"topic":"', '"payload":"', '"clients":1'],
+  JSON.stringify({ type: 'publish', topic, payload, clients: 2 }),
+  ['{"type":"error"}', JSON.stringify({ topic, payload })].join(separator),
+);
+
+const nonce = `{"nonce":"${'0'.repeat(32)}"}`;
+const broadcast = textDialect(
+  'broadcast',
+  ['{"nonce":"', '0'.repeat(32), '='],
+  nonce,
+  Buffer.from(concat(Uint8Array.from(Buffer.from(topic, 'hex')), utf8('sealed'))).toString('base64'),
+);
+
+const mqtt: FuzzedParser = {
+  name: 'relay-mqtt',
+  dictionary: [
+    Uint8Array.of(0x20, 2, 0, 0),
+    Uint8Array.of(0x90, 3, 0, 1, 1),
+    Uint8Array.of(0x40, 2, 0, 1),
+    Uint8Array.of(0xb0, 2, 0, 1),
+    Uint8Array.of(0xd0, 0),
+    Uint8Array.of(0x80, 0x80, 0x80, 0x80),
+    'ffc1/',
+  ],
+  async seeds() {
+    const name = utf8(`ffc1/${Buffer.from(topic, 'hex').toString('base64url')}`);
+    const body = concat(Uint8Array.of(0, name.length), name, Uint8Array.of(0, 7), utf8('sealed'));
+    return [
+      Uint8Array.of(0x20, 2, 0, 0, 0x90, 3, 0, 1, 1, 0xd0, 0),
+      concat(Uint8Array.of(0x32, body.length), body),
+      Uint8Array.of(0x40, 3, 0, 1, 0x97, 0xb0, 2, 0, 2),
+    ];
+  },
+  async check(input) {
+    const whole = new MqttPacketReader().push(input);
+    const reader = new MqttPacketReader();
+    // However a server cuts the stream: the same packets, until one is wrong.
+    const pieces = Array.from(input, (byte) => reader.push(Uint8Array.of(byte)));
+    must(pieces.includes('malformed') === (whole === 'malformed'), 'wrong in pieces only, or only as a whole');
+    if (whole !== 'malformed') must(JSON.stringify(pieces.flat()) === JSON.stringify(whole), 'other packets in pieces');
+    await feed('mqtt', [input]);
+  },
+};
+
+const nip11: FuzzedParser = {
+  name: 'nip11',
+  dictionary: [
+    '"supported_nips":[',
+    '"name":"',
+    '"limitation":{',
+    '"max_message_length":',
+    '"payments_url":"https://',
+    'javascript:',
+    '1e999',
+    '\u202e',
+    '{',
+    '}',
+  ],
+  seeds: async () => [
+    utf8(
+      JSON.stringify({
+        supported_nips: [1],
+        name: 'Relay',
+        limitation: { max_message_length: 65_536, payment_required: true },
+        terms_of_service: 'https://relay.example/terms',
+        posting_policy: 'https://relay.example/',
+        payments_url: 'https://pay.example/',
+      }),
+    ),
+  ],
+  async check(input) {
+    const { description } = await readNip11('wss://relay.example/', {
+      clock: new ManualClock(),
+      fetch: async () => ({ status: 200, body: new Blob([input]).stream() }),
+    });
+    if (!description) return;
+    const { name = '', terms, postingPolicy, payments } = description;
+    must(name.length <= 100 && cleanDisplayName(name) === name, 'a name out of bounds');
+    for (const address of [terms, postingPolicy, payments])
+      must(address === undefined || address.startsWith('https://'), 'an address of another kind');
+  },
+};
+
+export const formatParsers: readonly FuzzedParser[] = [
+  envelope,
+  contactLink,
+  linkRepair,
+  backup,
+  pictures,
+  nostr,
+  mqtt,
+  jsonPubsub,
+  broadcast,
+  nip11,
+];

@@ -1,0 +1,333 @@
+// Parsers of words: JSON that comes in envelopes and over data channels.
+import { fromBase64url, utf8 } from '../../src/core/bytes.ts';
+import { cleanText, formatChatWord, maxTextLength, parseChatWord } from '../../src/core/chat.ts';
+import { formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
+import { cleanDisplayName } from '../../src/core/display-name.ts';
+import { formatFileFrame, formatFileWord, parseFileFrame, parseFileWord } from '../../src/core/file-message.ts';
+import { formatMeshWord, maxHops, parseMeshWord } from '../../src/core/mesh-word.ts';
+import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/roster.ts';
+import { parseSmallJson } from '../../src/core/safe-json.ts';
+import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/sdp-filter.ts';
+import { formatSignal, parseSignal } from '../../src/core/signal.ts';
+import { testIdentity } from '../support/test-identity.ts';
+import { type FuzzedParser, must, mustReadAgain, textOf } from './fuzzed-parser.ts';
+
+const id16 = 'AAAAAAAAAAAAAAAAAAAAAA';
+const id12 = 'AAAAAAAAAAAAAAAA';
+const id8 = 'AAAAAAAAAAA';
+const key = 'CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const hex32 = 'ab'.repeat(32);
+const nowMs = 1_800_000_000_000;
+const candidate = 'candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host';
+const relayed = 'candidate:2 1 udp 41885439 203.0.113.9 3478 typ relay raddr 0.0.0.0 rport 0';
+const candidates = [
+  { c: candidate, m: '0', i: 0 },
+  { c: relayed, m: null, i: null },
+];
+const sdp = [
+  'v=0',
+  'o=- 1 2 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'a=ice-ufrag:abcd',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+  `a=${candidate}`,
+  'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+  '',
+].join('\n');
+
+const json =
+  (...values: readonly unknown[]) =>
+  async () =>
+    values.map((value) => utf8(JSON.stringify(value)));
+const jsonWords = ['{', '}', '[', ']', ',', ':', '"', '\\u0061', '\\ud800', 'null', 'true', '"__proto__":', '1e999'];
+const keysOf = (...values: readonly object[]): string[] => [
+  ...new Set(values.flatMap((value) => Object.keys(value).map((name) => `"${name}":`))),
+];
+
+function mustHaveCandidates(list: readonly { readonly c: string }[]): void {
+  must(list.length <= 32 && list.every(({ c }) => checkCandidate(c)), 'candidates out of bounds');
+}
+
+function mustBeCount(value: number): void {
+  must(Number.isSafeInteger(value) && value >= 0, 'a number out of bounds');
+}
+
+const mustBeBytes = (text: string, length: number) =>
+  must(fromBase64url(text)?.length === length, `not ${length} bytes of base64url`);
+
+const head = { v: 1, id: id16, dev: id8, n: 1, ts: nowMs };
+const link = 'ffc:1:AAAA';
+const description = { t: 'description', type: 'offer', r: 1, fresh: false, sdp, c: candidates };
+const signals = [
+  { ...head, t: 'invite', exp: nowMs, st: key, ek: key, cm: key, media: 'video', link, others: 2 },
+  { ...head, t: 'ringing', nonce: id16 },
+  { ...head, t: 'accept', ek: key, r: key, sdp, c: candidates },
+  { ...head, t: 'answer', r: key, sdp, c: candidates },
+  { ...head, t: 'candidates', u: 'abcd', c: candidates },
+  { ...head, ...description },
+  { ...head, t: 'taken', winner: id8, how: 'answered' },
+  { ...head, t: 'missed', at: nowMs, media: 'audio', st: key },
+  { ...head, t: 'bye', why: 'hung-up' },
+];
+
+const signal: FuzzedParser = {
+  name: 'signal',
+  dictionary: [...jsonWords, ...keysOf(...signals), '"alive"', '"busy"', '"noted"', '"findings"', key, id16],
+  seeds: json(...signals),
+  check(input) {
+    const said = parseSignal(textOf(input));
+    if (!said) return;
+    mustBeBytes(said.id, 16);
+    mustBeBytes(said.dev, 8);
+    for (const value of [said.n, said.ts]) mustBeCount(value);
+    if ('c' in said) mustHaveCandidates(said.c);
+    if ('sdp' in said) must(said.sdp.length <= 16_000, 'a long description');
+    if ('link' in said) must(said.link.length <= 800, 'a long link');
+    if ('others' in said && said.others !== undefined) must(said.others >= 1 && said.others <= maxPeople - 2, 'others');
+    mustReadAgain(said, (value) => parseSignal(formatSignal(value)));
+  },
+};
+
+const controls = [
+  { t: 'hello', h: key, link },
+  { t: 'inbox', secret: id16 },
+  { t: 'media', microphone: true, camera: false, screen: false, speaking: true },
+  description,
+  { t: 'candidates', u: 'abcd', c: candidates },
+  { t: 'quality', sends: 'good', receives: 'poor', busy: false, paused: false },
+  { t: 'view', of: 'screen', w: 640, h: 360 },
+  { t: 'bye', why: 'security' },
+];
+
+const control: FuzzedParser = {
+  name: 'control',
+  dictionary: [...jsonWords, ...keysOf(...controls), '"fair"', '"answer"'],
+  seeds: json(...controls),
+  check(input) {
+    const said = parseControlMessage(textOf(input));
+    if (!said) return;
+    if ('c' in said) mustHaveCandidates(said.c);
+    if (said.t === 'hello') mustBeBytes(said.h, 32);
+    if (said.t === 'inbox') mustBeBytes(said.secret, 16);
+    if (said.t === 'view') for (const side of [said.w, said.h]) mustBeCount(side);
+    mustReadAgain(said, (value) => parseControlMessage(formatControlMessage(value)));
+  },
+};
+
+const sayings = [
+  { t: 'say', id: id12, n: 1, text: 'Hello **you** \u{1F44B}\u{1F3FD}\nsecond line', re: id12 },
+  { t: 'say', id: id12, n: 2 ** 40, text: 'a\u0301\u0301\u200d\u202e' },
+  { t: 'got', ids: [id12] },
+];
+
+const chat: FuzzedParser = {
+  name: 'chat',
+  dictionary: [
+    ...jsonWords,
+    ...keysOf(...sayings),
+    '\u202e',
+    '\u2066',
+    '\u200d',
+    '\u0301'.repeat(9),
+    '\\r\\n',
+    '\\u0000',
+  ],
+  seeds: json(...sayings),
+  check(input) {
+    const said = parseChatWord(textOf(input));
+    if (!said) return;
+    if (said.t === 'say') {
+      must(said.text.length > 0 && said.text.length <= maxTextLength, 'a text out of bounds');
+      must(cleanText(said.text) === said.text, 'a text that is not clean');
+      mustBeBytes(said.id, 12);
+    } else must(said.ids.length <= 64, 'many receipts');
+    mustReadAgain(said, (value) => parseChatWord(formatChatWord(value)));
+  },
+};
+
+const facts = { id: id16, name: 'report.pdf', size: 3_000_000, type: 'application/pdf', modified: nowMs };
+const fileSayings = [
+  { t: 'offer', ...facts, picture: false, fresh: true },
+  { t: 'accept', id: id16, from: 1_048_576, head: key },
+  { t: 'progress', id: id16, at: 1_048_576 },
+  { t: 'end', id: id16, hash: key },
+  { t: 'verdict', id: id16, same: true },
+  { t: 'cancel', id: id16, why: 'no-room' },
+  { t: 'wanted', ...facts, at: 5 },
+];
+
+const fileWord: FuzzedParser = {
+  name: 'file-word',
+  dictionary: [...jsonWords, ...keysOf(...fileSayings), '"decline"', '"pause"', 'image/png'],
+  seeds: json(...fileSayings),
+  check(input) {
+    const said = parseFileWord(textOf(input));
+    if (!said) return;
+    mustBeBytes(said.id, 16);
+    if (said.t === 'offer' || said.t === 'wanted') {
+      must(said.name.length >= 1 && said.name.length <= 255, 'a name out of bounds');
+      for (const value of [said.size, said.modified]) mustBeCount(value);
+    }
+    if (said.t === 'wanted') must(said.at <= said.size, 'more than there is');
+    mustReadAgain(said, (value) => parseFileWord(formatFileWord(value)));
+  },
+};
+
+const fileFrame: FuzzedParser = {
+  name: 'file-frame',
+  dictionary: [new Uint8Array(24), new Uint8Array(8).fill(255), new Uint8Array(24).fill(1)],
+  seeds: async () => [formatFileFrame({ id: id16, offset: 1_048_576, bytes: utf8('bytes of a file') }).slice()],
+  check(input) {
+    const frame = parseFileFrame(input.slice().buffer);
+    must((frame === undefined) === (input.length <= 24 || (input[16] ?? 0) > 0 || (input[17] ?? 0) > 31), 'a frame');
+    if (!frame) return;
+    mustBeBytes(frame.id, 16);
+    mustBeCount(frame.offset);
+    must(frame.bytes.length === input.length - 24, 'bytes lost');
+    must(textOf(formatFileFrame(frame)) === textOf(input), 'reads something else when it is written again');
+  },
+};
+
+const handedOn = [
+  { t: 'entry', e: '{"v":1}', s: 'A'.repeat(86) },
+  { t: 'pass', id: id8, to: hex32, topic: hex32, body: 'QUJD', hops: 3 },
+  { t: 'forward', of: hex32, stream: 'abc', screen: 'def', microphone: true, camera: true, speaking: false },
+  { t: 'react', emoji: '👏' },
+];
+
+const meshWord: FuzzedParser = {
+  name: 'mesh-word',
+  dictionary: [...jsonWords, ...keysOf(...handedOn), hex32, '❤️', '❤'],
+  seeds: json(...handedOn),
+  check(input) {
+    const said = parseMeshWord(textOf(input));
+    if (!said) return;
+    if (said.t === 'pass')
+      must(said.hops >= 0 && said.hops <= maxHops && said.body.length <= 44_000, 'a word to hand on');
+    if (said.t === 'entry') must(said.e.length <= 4_096, 'a long entry');
+    mustReadAgain(said, (value) => parseMeshWord(formatMeshWord(value)));
+  },
+};
+
+async function entries(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const { ed25519, x25519 } = await testIdentity(1);
+  const usual: RosterEntry = {
+    id: '',
+    ed25519,
+    x25519,
+    ek: x25519,
+    ask: id16,
+    heard: [id16],
+    n: nowMs,
+    name: 'Zoë Müller',
+    relays: ['wss://relay.example/'],
+    here: true,
+    links: [hex32],
+    lacks: [],
+    calling: [{ id: hex32, state: 'ringing' }],
+    hand: false,
+    locked: false,
+    waiting: [hex32],
+  };
+  return [utf8((await signed(usual)).e)];
+}
+
+const signed = (entry: RosterEntry) =>
+  signEntry({ publicKey: entry.ed25519, sign: async () => new Uint8Array(64) }, entry);
+
+const rosterEntry: FuzzedParser = {
+  name: 'roster-entry',
+  dictionary: [
+    ...jsonWords,
+    hex32,
+    id16,
+    '"waiting":',
+    '"lacks":',
+    '"calling":',
+    'wss://',
+    '\u202e',
+    '"state":"calling"',
+  ],
+  seeds: entries,
+  async check(input) {
+    const entry = parseEntry({ e: textOf(input), s: '' }, nowMs);
+    if (!entry) return;
+    const { name, links, lacks, calling, waiting = [], relays, heard, n } = entry;
+    must(name.length <= 128 && cleanDisplayName(name) === name, 'a name out of bounds');
+    for (const list of [links, lacks, calling, waiting]) must(list.length < maxPeople, 'too many people');
+    must(relays.length <= 3 && heard.length <= maxHeard, 'too many relays or questions');
+    must(Number.isSafeInteger(n) && n >= 1 && n <= nowMs + 6 * 3_600_000, 'a number out of bounds');
+    const again = parseEntry(await signed(entry), nowMs);
+    must(JSON.stringify({ waiting, ...entry }) === JSON.stringify({ waiting, ...again }), 'reads something else again');
+  },
+};
+
+const sdpFilter: FuzzedParser = {
+  name: 'sdp-filter',
+  dictionary: [
+    '\r\n',
+    '\n',
+    'a=',
+    'm=video ',
+    'a=fingerprint:sha-256 ',
+    'a=candidate:',
+    'typ srflx',
+    'x.local',
+    '::1',
+    '\0',
+  ],
+  seeds: async () => [utf8(sdp), utf8(sdp.replaceAll('\n', '\r\n')), utf8(candidate), utf8(`a=${relayed}`)],
+  check(input) {
+    const text = textOf(input);
+    must(!checkCandidate(text) || (text.length <= 512 && !/[\r\n\0]/.test(text)), 'a candidate out of bounds');
+    const checked = checkDescription(text);
+    if ('refused' in checked) return;
+    must(checked.fingerprint.length === 32, 'a fingerprint of another length');
+    must(!/(?<!\r)\n|\r(?!\n)|\0/.test(checked.sdp), 'a description with bare ends of lines');
+    const lines = checked.sdp.split('\r\n');
+    must(lines.filter((line) => /^a=\s*candidate:/i.test(line)).length <= maxCandidates, 'too many candidates');
+    must(lines.filter((line) => line.startsWith('m=')).length <= 24, 'too many media');
+    const again = checkDescription(checked.sdp);
+    must(JSON.stringify(again) === JSON.stringify(checked), 'reads something else when it is read again');
+  },
+};
+
+const safeJson: FuzzedParser = {
+  name: 'safe-json',
+  dictionary: [...jsonWords, '"a":', '{"a":{"b":[1,2]}}', '\\ufeff', '\\u0000', '\ufeff', 'constructor', '-0', '1e-9'],
+  seeds: json({ a: { b: [1, 'two', null, true, { c: -0.5 }] } }, [], 'text', 7, ['\u{1F44B}']),
+  check(input) {
+    const text = textOf(input);
+    const value = parseSmallJson(text);
+    if (value === undefined) return;
+    mustBeTame(value, 0);
+    must(JSON.stringify(JSON.parse(text)) === JSON.stringify(value), 'not what JSON.parse reads');
+    mustReadAgain(value, (one) => parseSmallJson(JSON.stringify(one)));
+  },
+};
+
+function mustBeTame(value: unknown, depth: number): void {
+  if (typeof value === 'string') must(!/[\0\uFEFF\p{Surrogate}]/u.test(value), 'a text with wild signs');
+  if (typeof value === 'number') must(Number.isFinite(value), 'a number without end');
+  if (typeof value !== 'object' || value === null) return;
+  must(depth < 4, 'deeper than 4');
+  must([Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value)), 'another prototype');
+  for (const [name, one] of Object.entries(value)) {
+    must(!['__proto__', 'constructor', 'prototype'].includes(name), 'a key to prototypes');
+    mustBeTame(one, depth + 1);
+  }
+}
+
+export const wordParsers: readonly FuzzedParser[] = [
+  safeJson,
+  signal,
+  control,
+  chat,
+  fileWord,
+  fileFrame,
+  meshWord,
+  rosterEntry,
+  sdpFilter,
+];
