@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileParsers } from './file-parsers.ts';
 import { formatParsers } from './format-parsers.ts';
 import type { FuzzedParser } from './fuzzed-parser.ts';
 import { Mutator } from './mutator.ts';
 import type { PreciseCoverage } from './precise-coverage.ts';
+import { relayParsers } from './relay-parsers.ts';
 import { wordParsers } from './word-parsers.ts';
 
 type Input = Uint8Array<ArrayBuffer>;
 
-export const parsers: readonly FuzzedParser[] = [...wordParsers, ...formatParsers];
+export const parsers: readonly FuzzedParser[] = [...wordParsers, ...fileParsers, ...formatParsers, ...relayParsers];
 
 /** Inputs between two looks at the counters: a look costs more than a run. More while there is nothing new. */
 const batchSize = { least: 8, most: 1_024 };
@@ -24,7 +26,7 @@ export interface Finding {
 }
 
 /** What the parser has to say against an input; undefined when all is well. */
-export async function findingOf(parser: FuzzedParser, input: Input): Promise<Finding | undefined> {
+async function findingOf(parser: FuzzedParser, input: Input): Promise<Finding | undefined> {
   try {
     await parser.check(input);
     return undefined;

@@ -1,4 +1,5 @@
 // What is known of a parser that is fuzzed, and what must hold of it.
+import { fromBase64url, utf8 } from '../../src/core/bytes.ts';
 
 export interface FuzzedParser {
   readonly name: string;
@@ -11,7 +12,7 @@ export interface FuzzedParser {
 }
 
 /** A property of a parser that does not hold. */
-export class Broken extends Error {}
+class Broken extends Error {}
 
 export function must(isSo: boolean, what: string): void {
   if (!isSo) throw new Broken(what);
@@ -26,3 +27,33 @@ export function textOf(input: Uint8Array): string {
 export function mustReadAgain<Value>(value: Value, read: (value: Value) => unknown): void {
   must(JSON.stringify(read(value)) === JSON.stringify(value), 'reads something else when it is written again');
 }
+
+export const json =
+  (...values: readonly unknown[]) =>
+  async () =>
+    values.map((value) => utf8(JSON.stringify(value)));
+export const jsonWords = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"',
+  '\\u0061',
+  '\\ud800',
+  'null',
+  'true',
+  '"__proto__":',
+  '1e999',
+];
+export const keysOf = (...values: readonly object[]): string[] => [
+  ...new Set(values.flatMap((value) => Object.keys(value).map((name) => `"${name}":`))),
+];
+
+export function mustBeCount(value: number): void {
+  must(Number.isSafeInteger(value) && value >= 0, 'a number out of bounds');
+}
+
+export const mustBeBytes = (text: string, length: number) =>
+  must(fromBase64url(text)?.length === length, `not ${length} bytes of base64url`);

@@ -1,16 +1,25 @@
 // Parsers of words: JSON that comes in envelopes and over data channels.
-import { fromBase64url, utf8 } from '../../src/core/bytes.ts';
+import { utf8 } from '../../src/core/bytes.ts';
 import { cleanText, formatChatWord, maxTextLength, parseChatWord } from '../../src/core/chat.ts';
 import { formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
 import { cleanDisplayName } from '../../src/core/display-name.ts';
-import { formatFileFrame, formatFileWord, parseFileFrame, parseFileWord } from '../../src/core/file-message.ts';
 import { formatMeshWord, maxHops, parseMeshWord } from '../../src/core/mesh-word.ts';
 import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/roster.ts';
 import { parseSmallJson } from '../../src/core/safe-json.ts';
 import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/sdp-filter.ts';
 import { formatSignal, parseSignal } from '../../src/core/signal.ts';
 import { testIdentity } from '../support/test-identity.ts';
-import { type FuzzedParser, must, mustReadAgain, textOf } from './fuzzed-parser.ts';
+import {
+  type FuzzedParser,
+  json,
+  jsonWords,
+  keysOf,
+  must,
+  mustBeBytes,
+  mustBeCount,
+  mustReadAgain,
+  textOf,
+} from './fuzzed-parser.ts';
 
 const id16 = 'AAAAAAAAAAAAAAAAAAAAAA';
 const id12 = 'AAAAAAAAAAAAAAAA';
@@ -37,25 +46,9 @@ const sdp = [
   '',
 ].join('\n');
 
-const json =
-  (...values: readonly unknown[]) =>
-  async () =>
-    values.map((value) => utf8(JSON.stringify(value)));
-const jsonWords = ['{', '}', '[', ']', ',', ':', '"', '\\u0061', '\\ud800', 'null', 'true', '"__proto__":', '1e999'];
-const keysOf = (...values: readonly object[]): string[] => [
-  ...new Set(values.flatMap((value) => Object.keys(value).map((name) => `"${name}":`))),
-];
-
 function mustHaveCandidates(list: readonly { readonly c: string }[]): void {
   must(list.length <= 32 && list.every(({ c }) => checkCandidate(c)), 'candidates out of bounds');
 }
-
-function mustBeCount(value: number): void {
-  must(Number.isSafeInteger(value) && value >= 0, 'a number out of bounds');
-}
-
-const mustBeBytes = (text: string, length: number) =>
-  must(fromBase64url(text)?.length === length, `not ${length} bytes of base64url`);
 
 const head = { v: 1, id: id16, dev: id8, n: 1, ts: nowMs };
 const link = 'ffc:1:AAAA';
@@ -144,49 +137,6 @@ const chat: FuzzedParser = {
       mustBeBytes(said.id, 12);
     } else must(said.ids.length <= 64, 'many receipts');
     mustReadAgain(said, (value) => parseChatWord(formatChatWord(value)));
-  },
-};
-
-const facts = { id: id16, name: 'report.pdf', size: 3_000_000, type: 'application/pdf', modified: nowMs };
-const fileSayings = [
-  { t: 'offer', ...facts, picture: false, fresh: true },
-  { t: 'accept', id: id16, from: 1_048_576, head: key },
-  { t: 'progress', id: id16, at: 1_048_576 },
-  { t: 'end', id: id16, hash: key },
-  { t: 'verdict', id: id16, same: true },
-  { t: 'cancel', id: id16, why: 'no-room' },
-  { t: 'wanted', ...facts, at: 5 },
-];
-
-const fileWord: FuzzedParser = {
-  name: 'file-word',
-  dictionary: [...jsonWords, ...keysOf(...fileSayings), '"decline"', '"pause"', 'image/png'],
-  seeds: json(...fileSayings),
-  check(input) {
-    const said = parseFileWord(textOf(input));
-    if (!said) return;
-    mustBeBytes(said.id, 16);
-    if (said.t === 'offer' || said.t === 'wanted') {
-      must(said.name.length >= 1 && said.name.length <= 255, 'a name out of bounds');
-      for (const value of [said.size, said.modified]) mustBeCount(value);
-    }
-    if (said.t === 'wanted') must(said.at <= said.size, 'more than there is');
-    mustReadAgain(said, (value) => parseFileWord(formatFileWord(value)));
-  },
-};
-
-const fileFrame: FuzzedParser = {
-  name: 'file-frame',
-  dictionary: [new Uint8Array(24), new Uint8Array(8).fill(255), new Uint8Array(24).fill(1)],
-  seeds: async () => [formatFileFrame({ id: id16, offset: 1_048_576, bytes: utf8('bytes of a file') }).slice()],
-  check(input) {
-    const frame = parseFileFrame(input.slice().buffer);
-    must((frame === undefined) === (input.length <= 24 || (input[16] ?? 0) > 0 || (input[17] ?? 0) > 31), 'a frame');
-    if (!frame) return;
-    mustBeBytes(frame.id, 16);
-    mustBeCount(frame.offset);
-    must(frame.bytes.length === input.length - 24, 'bytes lost');
-    must(textOf(formatFileFrame(frame)) === textOf(input), 'reads something else when it is written again');
   },
 };
 
@@ -320,14 +270,4 @@ function mustBeTame(value: unknown, depth: number): void {
   }
 }
 
-export const wordParsers: readonly FuzzedParser[] = [
-  safeJson,
-  signal,
-  control,
-  chat,
-  fileWord,
-  fileFrame,
-  meshWord,
-  rosterEntry,
-  sdpFilter,
-];
+export const wordParsers: readonly FuzzedParser[] = [safeJson, signal, control, chat, meshWord, rosterEntry, sdpFilter];

@@ -1,0 +1,63 @@
+// Parsers of what comes over the two channels of files.
+import { utf8 } from '../../src/core/bytes.ts';
+import { formatFileFrame, formatFileWord, parseFileFrame, parseFileWord } from '../../src/core/file-message.ts';
+import {
+  type FuzzedParser,
+  json,
+  jsonWords,
+  keysOf,
+  must,
+  mustBeBytes,
+  mustBeCount,
+  mustReadAgain,
+  textOf,
+} from './fuzzed-parser.ts';
+
+const id16 = 'AAAAAAAAAAAAAAAAAAAAAA';
+const key = 'A'.repeat(43);
+const nowMs = 1_800_000_000_000;
+
+const facts = { id: id16, name: 'report.pdf', size: 3_000_000, type: 'application/pdf', modified: nowMs };
+const fileSayings = [
+  { t: 'offer', ...facts, picture: false, fresh: true },
+  { t: 'accept', id: id16, from: 1_048_576, head: key },
+  { t: 'progress', id: id16, at: 1_048_576 },
+  { t: 'end', id: id16, hash: key },
+  { t: 'verdict', id: id16, same: true },
+  { t: 'cancel', id: id16, why: 'no-room' },
+  { t: 'wanted', ...facts, at: 5 },
+];
+
+const fileWord: FuzzedParser = {
+  name: 'file-word',
+  dictionary: [...jsonWords, ...keysOf(...fileSayings), '"decline"', '"pause"', 'image/png'],
+  seeds: json(...fileSayings),
+  check(input) {
+    const said = parseFileWord(textOf(input));
+    if (!said) return;
+    mustBeBytes(said.id, 16);
+    if (said.t === 'offer' || said.t === 'wanted') {
+      must(said.name.length >= 1 && said.name.length <= 255, 'a name out of bounds');
+      for (const value of [said.size, said.modified]) mustBeCount(value);
+    }
+    if (said.t === 'wanted') must(said.at <= said.size, 'more than there is');
+    mustReadAgain(said, (value) => parseFileWord(formatFileWord(value)));
+  },
+};
+
+const fileFrame: FuzzedParser = {
+  name: 'file-frame',
+  dictionary: [new Uint8Array(24), new Uint8Array(8).fill(255), new Uint8Array(24).fill(1)],
+  seeds: async () => [formatFileFrame({ id: id16, offset: 1_048_576, bytes: utf8('bytes of a file') }).slice()],
+  check(input) {
+    const frame = parseFileFrame(input.slice().buffer);
+    must((frame === undefined) === (input.length <= 24 || (input[16] ?? 0) > 0 || (input[17] ?? 0) > 31), 'a frame');
+    if (!frame) return;
+    mustBeBytes(frame.id, 16);
+    mustBeCount(frame.offset);
+    must(frame.bytes.length === input.length - 24, 'bytes lost');
+    must(textOf(formatFileFrame(frame)) === textOf(input), 'reads something else when it is written again');
+  },
+};
+
+export const fileParsers: readonly FuzzedParser[] = [fileWord, fileFrame];
