@@ -85,7 +85,9 @@ const signal: FuzzedParser = {
 
 const controls = [
   { t: 'hello', h: key, link },
-  { t: 'inbox', secret: id16 },
+  { t: 'heard' },
+  { t: 'card', link, inbox: id16 },
+  { t: 'kept', inbox: id16 },
   { t: 'media', microphone: true, camera: false, screen: false, speaking: true },
   description,
   { t: 'candidates', u: 'abcd', c: candidates },
@@ -103,7 +105,7 @@ const control: FuzzedParser = {
     if (!said) return;
     if ('c' in said) mustHaveCandidates(said.c);
     if (said.t === 'hello') mustBeBytes(said.h, 32);
-    if (said.t === 'inbox') mustBeBytes(said.secret, 16);
+    if ((said.t === 'card' || said.t === 'kept') && said.inbox !== undefined) mustBeBytes(said.inbox, 16);
     if (said.t === 'view') for (const side of [said.w, said.h]) mustBeCount(side);
     mustReadAgain(said, (value) => parseControlMessage(formatControlMessage(value)));
   },
