@@ -148,7 +148,11 @@ const steps = [
   { name: 'Unit tests', run: () => vitest('unit', 150), failure: 'A unit test failed.' },
   { name: 'Build twice, same bytes', run: isReproducible, failure: 'Two builds of the same sources differ.' },
   { name: "Firefox's linter", run: isFitForFirefox, failure: "addons-linter finds fault with Firefox's build." },
-  { name: 'Every view in every state', run: () => vitest('gallery', 150), failure: 'A view is broken in one of its states.' },
+  {
+    name: 'Every view in every state',
+    run: () => vitest('gallery', 150),
+    failure: 'A view is broken in one of its states.',
+  },
   { name: 'Tests in real browsers', run: () => vitest('browsers', 850), failure: 'A test in a real browser failed.' },
   { name: 'Three and six browsers in one call', run: () => vitest('crowd', 450), failure: 'A test of a group failed.' },
   { name: 'Tests over real networks', run: testOverNetworks, failure: 'A test over a real network failed.' },
