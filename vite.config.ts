@@ -3,9 +3,9 @@ import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
-import { manifestFor } from './scripts/browser-manifest.mjs';
-import { filesAtATime, limitMs } from './scripts/limits.mjs';
-import { knowMachine } from './scripts/machine.mjs';
+import { manifestFor } from './tools/package/browser-manifest.mjs';
+import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
+import { knowMachine } from './tools/machine/machine.mjs';
 import { LongestFirst } from './tests/support/longest-first.ts';
 import { RunRecord } from './tests/support/run-record.ts';
 

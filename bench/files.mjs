@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMqttRelay } from '../scripts/local-relays.mjs';
+import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
 import { loadSupport } from './ours.mjs';
 
 const patienceMs = 120_000;

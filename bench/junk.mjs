@@ -1,10 +1,11 @@
 // Junk resistance: somebody who has Bob's contact link floods its inbox with envelopes of the right size and no meaning, while a
-// friend calls. Tells what that costs Bob's computer, and when it rings. Run by scripts/bench-junk.mjs.
+// friend calls. Tells what that costs Bob's computer, and when it rings. Run by bench/commands/junk.mjs.
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { startBroadcastRelay, startMqttRelay } from '../scripts/local-relays.mjs';
+import { startBroadcastRelay } from '../tools/relays/broadcast-relay.mjs';
+import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
 import { loadSupport } from './ours.mjs';
 
 const everyMs = 10;

@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { startMqttRelay, startNostrRelay } from '../scripts/local-relays.mjs';
+import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../tools/relays/nostr-relay.mjs';
 import { durations } from './baselines.mjs';
 import { median, spread } from './table.mjs';
 

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMqttRelay } from '../scripts/local-relays.mjs';
+import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
 import { loadSupport } from './ours.mjs';
 
 /** The page is watched for so long after the burst. */

@@ -3,8 +3,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireChromium } from './chromium.mjs';
-import { ensureInstalled, root, runMain } from './install.mjs';
+import { requireChromium } from '../tools/machine/chromium.mjs';
+import { ensureInstalled, root, runMain } from '../tools/machine/install.mjs';
 
 const { values: options } = parseArgs({ options: { gallery: { type: 'boolean', default: false } } });
 

@@ -1,6 +1,9 @@
 // `npm run relay [-- --port 8787 --kind mqtt|nostr|json|broadcast]`: a relay on this machine, for trying calls without the internet.
 import { parseArgs } from 'node:util';
-import { startBroadcastRelay, startJsonRelay, startMqttRelay, startNostrRelay } from './local-relays.mjs';
+import { startBroadcastRelay } from '../tools/relays/broadcast-relay.mjs';
+import { startJsonRelay } from '../tools/relays/json-relay.mjs';
+import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../tools/relays/nostr-relay.mjs';
 
 const usage = 'Usage: npm run relay [-- --port 8787 --kind mqtt|nostr|json|broadcast]';
 

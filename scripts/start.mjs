@@ -4,9 +4,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildExtension } from './build.mjs';
-import { ensureInstalled, root, runMain } from './install.mjs';
-import { knowMachine } from './machine.mjs';
+import { buildExtension } from '../tools/package/build-extension.mjs';
+import { ensureInstalled, root, runMain } from '../tools/machine/install.mjs';
+import { knowMachine } from '../tools/machine/machine.mjs';
 
 const { values: options } = parseArgs({
   options: {

@@ -2,14 +2,14 @@
 // The last line sums up what became of the tests: "N passed, N failed". FFC_MINUTES bounds the whole where somebody else would cut it off.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { targets } from './build.mjs';
-import { endChildren, runProgram } from './child-processes.mjs';
-import { findChromium } from './chromium.mjs';
-import { findFirefox } from './firefox.mjs';
-import { ensureInstalled, root } from './install.mjs';
-import { limitMs } from './limits.mjs';
-import { knowMachine } from './machine.mjs';
-import { networkObstacle } from './network-lab.mjs';
+import { targets } from '../tools/package/build-extension.mjs';
+import { endChildren, runProgram } from '../tools/machine/child-processes.mjs';
+import { findChromium } from '../tools/machine/chromium.mjs';
+import { findFirefox } from '../tools/machine/firefox.mjs';
+import { ensureInstalled, root } from '../tools/machine/install.mjs';
+import { limitMs } from '../tools/machine/limits.mjs';
+import { knowMachine } from '../tools/machine/machine.mjs';
+import { networkObstacle } from '../tools/machine/network-lab.mjs';
 
 const artifacts = join(root, 'artifacts');
 const goesOn = process.argv.includes('--all');
@@ -71,7 +71,7 @@ async function vitest(project, usualSeconds) {
 
 /** Packs the extension twice for each browser; true when both zips have the same bytes. */
 async function isReproducible() {
-  const { packageExtension } = await import('./package.mjs');
+  const { packageExtension } = await import('../tools/package/package-extension.mjs');
   let isSame = true;
   for (const target of targets) {
     const first = await packageExtension(target);

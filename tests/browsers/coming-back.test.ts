@@ -1,6 +1,6 @@
 // What dies and comes back around a call: the background at each moment, the answer window, the browser, the relay.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startMqttRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import { sees } from '../support/call-checks.ts';
 import { acceptByNotification, pages } from '../support/journeys.ts';

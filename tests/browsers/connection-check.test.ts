@@ -2,7 +2,9 @@
 // Pictures of each outcome go to artifacts/screens.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';
 import { createIdentity, pages } from '../support/journeys.ts';

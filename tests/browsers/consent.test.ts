@@ -2,7 +2,7 @@
 // each other at once is one call.
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startMqttRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import { sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';

@@ -2,7 +2,7 @@
 // chat going on, and the rest in a later call after the page was reloaded.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fittingBytes } from '../../scripts/limits.mjs';
+import { fittingBytes } from '../../tools/machine/limits.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import {
   chooseFiles,

@@ -2,7 +2,8 @@
 // see and hear the other, agree on everything and hang up; and what goes over the relay meanwhile.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startMqttRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
 import { type Kinds, pairsFor } from '../support/browser-kinds.ts';
 import { hears, securityWords, sees, untilSpeaking, waitForRegionText } from '../support/call-checks.ts';
 import { acceptByNotification, pages } from '../support/journeys.ts';

@@ -1,7 +1,9 @@
 // The identity: the same words are the same person in another browser, lost keys are noticed and brought back, and
 // nothing makes a new identity in silence. Relays are added, tested and removed while running.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
 import { kept } from '../support/cleanups.ts';
 import { until } from '../support/condition.ts';

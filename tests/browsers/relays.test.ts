@@ -1,12 +1,10 @@
 // A call over every kind of relay, each a server that nobody here wrote, and over three at once of which only one is alive.
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
-import {
-  type LocalRelay,
-  startBroadcastRelay,
-  startJsonRelay,
-  startMosquitto,
-  startNostrRelay,
-} from '../../scripts/local-relays.mjs';
+import { startBroadcastRelay } from '../../tools/relays/broadcast-relay.mjs';
+import { startJsonRelay } from '../../tools/relays/json-relay.mjs';
+import { startMosquitto } from '../../tools/relays/mosquitto-relay.mjs';
+import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { type Kinds, launchBrowser, pairsFor } from '../support/browser-kinds.ts';
 import { sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';

@@ -2,7 +2,7 @@
 // Firefox shares a virtual one, chosen in its own dialog.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startNostrRelay } from '../../scripts/local-relays.mjs';
+import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import { FirefoxUi } from '../support/browser-ui.ts';
 import { hears, sees, untilScreenMoves } from '../support/call-checks.ts';

@@ -1,7 +1,8 @@
 // Every page in every state: no accessibility violation in light and dark, wide and narrow. Leaves a picture of each in
 // artifacts/screens for people to look at.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
 import { misjudged } from '../support/by-role.ts';
 import { kept } from '../support/cleanups.ts';

@@ -2,7 +2,7 @@
 // the other side learns no address of ours.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../../scripts/relay-process.mjs';
+import { freePort } from '../../tools/relays/relay-process.mjs';
 import { pairsFor } from '../support/browser-kinds.ts';
 import { sees } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';

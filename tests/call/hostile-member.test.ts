@@ -2,7 +2,7 @@
 // harm once: it was seen to fail with the defence taken out (docs/hostile-cases.md, E.70 to E.79).
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { pageInbox } from '../../src/call/passing.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { MeshWord } from '../../src/core/mesh-word.ts';

@@ -1,7 +1,7 @@
 // What a backup holds, as JSON text.
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { type BackupContents, formatBackupText, parseBackupText } from '../../src/core/backup.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { Settings } from '../../src/core/contact.ts';

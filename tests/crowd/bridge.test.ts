@@ -2,7 +2,7 @@
 // it ends when a direct way appears. The two pages are made deaf to each other's addresses, and later hear again.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { hears, sees, untilScreenMoves, waitForRegionText } from '../support/call-checks.ts';
 import { openChat, say, untilMessage } from '../support/chat-steps.ts';
 import { until } from '../support/condition.ts';

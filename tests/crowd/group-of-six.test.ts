@@ -1,8 +1,9 @@
 // Six people, six browsers on one machine: everybody decodes everybody's picture, and the page still answers.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { launchBrowser } from '../support/browser-kinds.ts';
 import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';

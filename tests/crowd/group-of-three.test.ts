@@ -2,7 +2,7 @@
 // to be let in; and a call that begins with several.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { launchBrowser } from '../support/browser-kinds.ts';
 import { hears, sees, untilScreenMoves } from '../support/call-checks.ts';
 import { until } from '../support/condition.ts';

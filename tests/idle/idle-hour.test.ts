@@ -2,8 +2,9 @@
 // a lid was closed. Not part of npm test: `FFC_IDLE_MINUTES=60 npx vitest run --project idle`. Writes artifacts/idle.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { extensionDir, firefoxExtensionDir } from '../support/built-extension.ts';
 import { until } from '../support/condition.ts';
 import type { DrivenBrowser } from '../support/driven-browser.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { networkObstacle } from '../../scripts/network-lab.mjs';
+import { networkObstacle } from '../../tools/machine/network-lab.mjs';
 import { meet } from '../support/network-lab/people.ts';
 
 declare module 'vitest' {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { endChildren, removeTemporaryFolder, runProgram } from '../../scripts/child-processes.mjs';
+import { endChildren, removeTemporaryFolder, runProgram } from '../../tools/machine/child-processes.mjs';
 import { until } from '../support/condition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ffc-children-'));

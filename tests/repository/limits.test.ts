@@ -1,5 +1,5 @@
 // Machines differ by a factor of four: no test has a limit of its own making. What a person waits for goes through `until`, everything else
-// through scripts/limits.mjs.
+// through tools/machine/limits.mjs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

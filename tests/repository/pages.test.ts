@@ -1,7 +1,7 @@
 // What the pages of the product may load, ask and look up, as their HTML and the manifests say it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { manifestFor } from '../../scripts/browser-manifest.mjs';
+import { manifestFor } from '../../tools/package/browser-manifest.mjs';
 import { cspOf, metaOf, weaknessesOf } from '../support/page-policies.ts';
 
 const manifest = JSON.parse(readFileSync('manifest.json', 'utf8')) as Record<string, unknown>;

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { manifestFor } from '../../scripts/browser-manifest.mjs';
+import { manifestFor } from '../../tools/package/browser-manifest.mjs';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const filesIn = (folder: string, ending: RegExp): readonly string[] =>

@@ -15,6 +15,6 @@ function scriptsOf(name: string): readonly string[] {
 
 test('what drives browsers imports nothing late', () => {
   const all = [...files.map((name) => join(support, name)), ...new Set(files.flatMap(scriptsOf))];
-  expect(all).toContain('scripts/zip-folder.mjs');
+  expect(all).toContain('tools/package/zip-folder.mjs');
   expect(all.filter((path) => /await import\(/.test(readFileSync(path, 'utf8')))).toEqual([]);
 });

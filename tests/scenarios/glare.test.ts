@@ -1,6 +1,6 @@
 // Both call each other at once, with every skew and every order of arrival that a seed can make (docs/hostile-cases.md#e28).
 import { describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { FakeLinks } from '../support/fake-links.ts';
 import { Person } from '../support/person.ts';
 import { SimulatedWorld } from '../support/simulated-world.ts';

@@ -1,6 +1,6 @@
 // Calls of several people as their pages live them: who is brought in, who is linked to whom, who is gone, and that all see the same.
 import { describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { type GroupPage, type GroupPerson, GroupWorld } from '../support/group-world.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 

@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { formatContactLink } from '../../src/core/contact-link.ts';
 import { survivesGlare } from '../../src/core/glare.ts';

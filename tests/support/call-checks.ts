@@ -1,6 +1,6 @@
 // What two people look for in a running call, whichever browsers they have.
 import type { Page } from 'puppeteer-core';
-import { lookMs } from '../../scripts/limits.mjs';
+import { lookMs } from '../../tools/machine/limits.mjs';
 import { isFirefox } from './color-scheme.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';

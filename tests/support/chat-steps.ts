@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { isFirefox } from './color-scheme.ts';
 import { until } from './condition.ts';
 import type { DrivenBrowser } from './driven-browser.ts';

@@ -1,7 +1,7 @@
 // Light or dark as the system setting would say, and no motion. Each browser is told in its own way: Chromium page by page through the
 // debugger, Firefox by its settings.
 import type { Browser, Page } from 'puppeteer-core';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { FirefoxRemote } from './firefox-remote.ts';
 
 export const isFirefox = async (browser: Browser): Promise<boolean> => /^firefox/i.test(await browser.version());

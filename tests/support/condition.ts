@@ -1,5 +1,5 @@
 // Waiting on a condition, bounded in time. Tests never sleep: they say what they wait for.
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 
 /** How long to wait on the usual machine (limits.mjs makes it fit this one), and the words for the error when the condition never came true. */
 export type Waiting = { readonly withinMs?: number; readonly what: string; readonly everyMs?: number };

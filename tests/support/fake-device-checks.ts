@@ -1,7 +1,7 @@
 // Looks at and listens to what cannot be told by one colour and one sound card: Firefox's fake camera, which shows one colour after
 // another, and any sound in a browser on a machine without a sound card.
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { limitMs, lookMs } from '../../scripts/limits.mjs';
+import { limitMs, lookMs } from '../../tools/machine/limits.mjs';
 import { find, lookAt } from './page-actions.ts';
 
 /** What came in new frames of a region's `<video>`: how many, and the colours they had, each as '#rgb' with one digit per channel. */

@@ -12,7 +12,7 @@ const sources = [
   'manifest.json',
   'package-lock.json',
   'vite.config.ts',
-  'scripts/browser-manifest.mjs',
+  'tools/package/browser-manifest.mjs',
 ];
 
 /** When something at or below the path was changed last; never, where there is nothing. */

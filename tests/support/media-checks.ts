@@ -1,6 +1,6 @@
 // Looks at the picture and listens to the sound inside a participant's region of a page, as a person would.
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { limitMs, lookMs } from '../../scripts/limits.mjs';
+import { limitMs, lookMs } from '../../tools/machine/limits.mjs';
 import { until } from './condition.ts';
 import type { ColourName } from './generated-media.ts';
 import { find, lookAt } from './page-actions.ts';

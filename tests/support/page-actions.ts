@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { limitMs } from '../../scripts/limits.mjs';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { locate } from './by-role.ts';
 import { until } from './condition.ts';
 

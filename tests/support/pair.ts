@@ -1,5 +1,6 @@
 // Alice and Bob, each with a browser of some kind, on one relay, who have each other as contacts: what most journeys begin with.
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { type Kinds, launchBrowser } from './browser-kinds.ts';
 import type { Permissions } from './chromium-arguments.ts';
 import type { DrivenBrowser } from './driven-browser.ts';

@@ -1,5 +1,5 @@
 // Reads what a relay saw: the payloads of messages that clients published, and all frames as text.
-import type { RecordedFrame } from '../../scripts/local-relays.mjs';
+import type { RecordedFrame } from '../../tools/relays/recording-server.mjs';
 
 const asBytes = (data: Uint8Array | string): Buffer =>
   typeof data === 'string' ? Buffer.from(data) : Buffer.from(data);

@@ -1,6 +1,7 @@
 // Alice, Bob and Carol, each with a browser of some kind, on one relay. Alice and each of the others have each other as contacts; Bob and
 // Carol do not know each other.
-import { type LocalRelay, startMqttRelay } from '../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { launchBrowser } from './browser-kinds.ts';
 import type { BrowserKind, DrivenBrowser } from './driven-browser.ts';
 import { aliceMedia, bobMedia, carolMedia } from './generated-media.ts';

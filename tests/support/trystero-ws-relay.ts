@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { LocalRelay, LocalRelayOptions, RecordedFrame } from '../../scripts/local-relays.mjs';
+import type { LocalRelay, LocalRelayOptions, RecordedFrame } from '../../tools/relays/recording-server.mjs';
 
 /** Starts it on 127.0.0.1. `received` counts probes too. */
 export async function startTrysteroRelay({ port = 0 }: LocalRelayOptions = {}): Promise<LocalRelay> {

@@ -4,7 +4,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startRelayProcess } from '../../scripts/relay-process.mjs';
+import { freePort, startRelayProcess } from '../../tools/relays/relay-process.mjs';
 import { ownAddress } from './own-address.ts';
 
 const program = '/usr/bin/turnserver';

@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requireChromium } from '../../scripts/chromium.mjs';
-import { requireFirefox } from '../../scripts/firefox.mjs';
+import { requireChromium } from '../../tools/machine/chromium.mjs';
+import { requireFirefox } from '../../tools/machine/firefox.mjs';
 import { chromiumArguments, chromiumEnvironment } from './chromium-arguments.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 import type { FirefoxBrowser } from './firefox-browser.ts';

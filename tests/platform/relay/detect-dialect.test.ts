@@ -4,14 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { PeerServer } from 'peer';
 import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import {
-  hasMosquitto,
-  startBroadcastRelay,
-  startJsonRelay,
-  startMosquitto,
-  startMqttRelay,
-  startNostrRelay,
-} from '../../../scripts/local-relays.mjs';
+import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
+import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
+import { hasMosquitto, startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
+import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { type Detection, detectDialect } from '../../../src/platform/relay/detect-dialect.ts';
 import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';
 import { parseRelayUrl } from '../../../src/platform/relay/relay-url.ts';

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { afterThisTest, kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';

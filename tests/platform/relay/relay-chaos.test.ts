@@ -1,12 +1,10 @@
 // Pools on real relays behind a proxy that does its worst, by a seed.
 import { describe, expect, it } from 'vitest';
-import {
-  type LocalRelay,
-  startBroadcastRelay,
-  startJsonRelay,
-  startMqttRelay,
-  startNostrRelay,
-} from '../../../scripts/local-relays.mjs';
+import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
+import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
+import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
+import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';

@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startMqttRelay, startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import type { RelayDeps, SocketLike } from '../../../src/platform/relay/relay-transport.ts';

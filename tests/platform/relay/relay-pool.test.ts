@@ -1,6 +1,8 @@
 // Several relays as one pool, over real relays on loopback: aedes and @nostr-relay.
 import { describe, expect, it } from 'vitest';
-import { type LocalRelay, startMqttRelay, startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
+import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';

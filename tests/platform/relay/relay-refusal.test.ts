@@ -1,6 +1,6 @@
 // A relay that is connected and does not take our messages: people see which one, and why (docs/hostile-cases.md#e43).
 import { describe, expect, it } from 'vitest';
-import { startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { PublishError } from '../../../src/core/ports.ts';
 import { TokenBucket } from '../../../src/core/token-bucket.ts';

@@ -4,14 +4,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import {
-  hasMosquitto,
-  startBroadcastRelay,
-  startJsonRelay,
-  startMosquitto,
-  startMqttRelay,
-  startNostrRelay,
-} from '../../../scripts/local-relays.mjs';
+import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
+import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
+import { hasMosquitto, startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
+import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { envelopeSizes } from '../../../src/core/envelope.ts';
 import { dialectPrefixes } from '../../../src/core/ports.ts';
 import type { RelayDeps } from '../../../src/platform/relay/relay-transport.ts';

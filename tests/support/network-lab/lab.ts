@@ -1,7 +1,7 @@
 // A network of one's own: an internet with servers, routers, and hosts in which people's browsers run with the extension.
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requireChromium } from '../../../scripts/chromium.mjs';
+import { requireChromium } from '../../../tools/machine/chromium.mjs';
 import { extensionDir } from '../built-extension.ts';
 import { ExtensionBrowser } from '../extension-browser.ts';
 import type { MediaSpec } from '../generated-media.ts';

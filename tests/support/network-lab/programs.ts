@@ -1,7 +1,7 @@
 // Runs programs of the system: short ones to their end, servers until they are killed. Knows no network.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { limitMs } from '../../../scripts/limits.mjs';
+import { limitMs } from '../../../tools/machine/limits.mjs';
 
 const startMs = 20_000;
 

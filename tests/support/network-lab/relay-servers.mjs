@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createServer } from 'node:tls';
-import { startMosquitto, startNostrRelay } from '../../../scripts/local-relays.mjs';
+import { startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 
 const [certificate, key, nostrAddresses, mqttAddresses] = process.argv.slice(2);
 const sockets = new Set();

@@ -5,8 +5,8 @@ import { cpus, loadavg, release, type as systemName, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { requireChromium } from './chromium.mjs';
-import { chromiumVersion, ensureInstalled, root, runMain } from './install.mjs';
+import { requireChromium } from '../../tools/machine/chromium.mjs';
+import { chromiumVersion, ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
 
 const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '15' }, only: { type: 'string' } },
@@ -20,7 +20,7 @@ const load = () =>
 
 /** The baselines, and ours when its module is there. */
 async function participants() {
-  const { baselines } = await import('../bench/baselines.mjs');
+  const { baselines } = await import('../baselines.mjs');
   const ours = join(root, 'bench', 'ours.mjs');
   const all = existsSync(ours) ? [...baselines, await import(pathToFileURL(ours).href)] : baselines;
   return options.only ? all.filter(({ name }) => name.includes(options.only)) : all;
@@ -88,8 +88,8 @@ function facts(loadBefore, lanes) {
 await runMain(async () => {
   ensureInstalled({ browsers: true });
   const rounds = Number(options.rounds);
-  const { floorName, referenceName, servePages } = await import('../bench/baselines.mjs');
-  const { resultsPage } = await import('../bench/table.mjs');
+  const { floorName, referenceName, servePages } = await import('../baselines.mjs');
+  const { resultsPage } = await import('../table.mjs');
   const loadBefore = load();
   const pages = await servePages();
   const browser = await launchBrowser();

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireChromium } from './chromium.mjs';
-import { chromiumVersion, ensureInstalled, root, runMain } from './install.mjs';
+import { requireChromium } from '../../tools/machine/chromium.mjs';
+import { chromiumVersion, ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
 
 const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, megabytes: { type: 'string', default: '100' } },
@@ -13,8 +13,8 @@ const { values: options } = parseArgs({
 
 await runMain(async () => {
   ensureInstalled({ browsers: true });
-  const { measureFiles } = await import('../bench/files.mjs');
-  const { median } = await import('../bench/table.mjs');
+  const { measureFiles } = await import('../files.mjs');
+  const { median } = await import('../table.mjs');
   const load = loadavg()
     .map((value) => value.toFixed(2))
     .join(' ');

@@ -3,12 +3,12 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { requireChromium } from './chromium.mjs';
-import { chromiumVersion, ensureInstalled, root, runMain } from './install.mjs';
+import { requireChromium } from '../../tools/machine/chromium.mjs';
+import { chromiumVersion, ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
 
 await runMain(async () => {
   ensureInstalled({ browsers: true });
-  const { measureWorstChat } = await import('../bench/worst-chat.mjs');
+  const { measureWorstChat } = await import('../worst-chat.mjs');
   const load = loadavg()
     .map((value) => value.toFixed(2))
     .join(' ');

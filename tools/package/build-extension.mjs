@@ -1,7 +1,7 @@
 // npm run build: the extension for both browsers, dist/chrome and dist/firefox (or one: -- --chrome, -- --firefox). Same sources,
 // same bytes.
 import { join } from 'node:path';
-import { ensureInstalled, isMain, root, runMain } from './install.mjs';
+import { ensureInstalled, isMain, root, runMain } from '../machine/install.mjs';
 
 export const targets = ['chrome', 'firefox'];
 

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { buildExtension, chosenTargets } from './build.mjs';
-import { ensureInstalled, isMain, root, runMain } from './install.mjs';
+import { buildExtension, chosenTargets } from './build-extension.mjs';
+import { ensureInstalled, isMain, root, runMain } from '../machine/install.mjs';
 
 /** Builds and packs one target; returns the file, its size and its sha256. */
 export async function packageExtension(target = 'chrome', logLevel = 'warn') {

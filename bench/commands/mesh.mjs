@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireChromium } from './chromium.mjs';
-import { chromiumVersion, ensureInstalled, root, runMain } from './install.mjs';
+import { requireChromium } from '../../tools/machine/chromium.mjs';
+import { chromiumVersion, ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -73,7 +73,7 @@ Measured ${new Date().toISOString().slice(0, 10)}, ${chromiumVersion(requireChro
 
 await runMain(async () => {
   ensureInstalled({ browsers: true });
-  const { measureMeshes } = await import('../bench/mesh.mjs');
+  const { measureMeshes } = await import('../mesh.mjs');
   const load = loadavg()
     .map((value) => value.toFixed(2))
     .join(' ');
@@ -90,7 +90,7 @@ await runMain(async () => {
     log: (people, kind, row) => console.log(`${people} people, ${names[kind]}: ${shown(row)}`),
   });
   if (options.only) return;
-  const { median } = await import('../bench/table.mjs');
+  const { median } = await import('../table.mjs');
   const page = resultsPage(rows, load, median);
   writeFileSync(join(root, 'bench', 'mesh.md'), page);
   console.log(`\n${page}`);

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { limitMs } from './limits.mjs';
+import { limitMs } from '../machine/limits.mjs';
 
 const host = '127.0.0.1';
 const attempts = 5;

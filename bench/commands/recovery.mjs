@@ -3,9 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { buildExtension } from './build.mjs';
-import { ensureInstalled, root, runMain } from './install.mjs';
-import { networkObstacle } from './network-lab.mjs';
+import { buildExtension } from '../../tools/package/build-extension.mjs';
+import { ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
+import { networkObstacle } from '../../tools/machine/network-lab.mjs';
 
 const option = process.argv.indexOf('--rounds');
 const rounds = option === -1 ? 10 : Number(process.argv[option + 1]);
@@ -40,8 +40,8 @@ await runMain(async () => {
   const obstacle = networkObstacle();
   if (obstacle) throw new Error(`No networks can be made here: ${obstacle}.`);
   await buildExtension('chrome');
-  const { measureRecovery } = await import('../bench/recovery.mjs');
-  const { measureSetUp } = await import('../bench/setup-time.mjs');
+  const { measureRecovery } = await import('../recovery.mjs');
+  const { measureSetUp } = await import('../setup-time.mjs');
   const load = loadavg()[0].toFixed(2);
   const onRound = (round, { name, ours, plain }) =>
     console.log(`round ${round + 1}: ${name}: ours ${cell([ours.at(-1)])} s, simple-peer ${cell([plain.at(-1)])} s`);

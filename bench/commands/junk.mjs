@@ -3,11 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled, root, runMain } from './install.mjs';
+import { ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
 
 await runMain(async () => {
   ensureInstalled({ browsers: true, desktop: true });
-  const { measureJunk } = await import('../bench/junk.mjs');
+  const { measureJunk } = await import('../junk.mjs');
   const load = loadavg()[0].toFixed(2);
   const rows = [];
   for (const kind of ['mqtt', 'broadcast']) {

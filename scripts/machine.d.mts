@@ -1,2 +1,0 @@
-// Types of machine.mjs for the tests.
-export declare function knowMachine(): Promise<void>;

@@ -1,2 +1,0 @@
-// Types of network-lab.mjs for the tests.
-export declare function networkObstacle(): string | undefined;
