@@ -1,13 +1,13 @@
 // Builds the extension for one browser (TARGET=chrome|firefox) and configures the unit and browser test projects.
-import { crx } from '@crxjs/vite-plugin';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
-import { manifestFor } from './tools/package/browser-manifest.mjs';
-import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
-import { knowMachine } from './tools/machine/machine.mjs';
 import { LongestFirst } from './tests/support/longest-first.ts';
 import { RunRecord } from './tests/support/run-record.ts';
+import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
+import { knowMachine } from './tools/machine/machine.mjs';
+import { manifestFor } from './tools/package/browser-manifest.mjs';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
 
@@ -26,7 +26,9 @@ const record = process.env['FFC_RECORD'];
 export default defineConfig(({ command, mode }) => ({
   // crxjs and Preact's plugin are for the product only: the tests read the sources as they are.
   plugins:
-    mode === 'test' ? [] : [preact(), crx({ manifest: manifestFor(target, manifest, command), browser: target })],
+    mode === 'test'
+      ? []
+      : [preact(), crx({ manifest: manifestFor(target, manifest, command) as ManifestV3Export, browser: target })],
   resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
   build: {
     // What npm run dev writes is no build to test or to pack.

@@ -132,7 +132,7 @@ async function ringMs(support, alice, bob, bus) {
 
 /** @returns rows of the table for one kind of relay. */
 export async function measureJunk({ root, kind }) {
-  const built = process.env.FFC_EXTENSION_DIR ?? join(root, 'dist', 'chrome');
+  const built = process.env['FFC_EXTENSION_DIR'] ?? join(root, 'dist', 'chrome');
   if (!existsSync(join(built, 'manifest.json'))) throw new Error(`No build in ${built}: npm run build`);
   const way = ways[kind];
   const support = await loadSupport(root);

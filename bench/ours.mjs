@@ -221,7 +221,7 @@ function oursFacts(runs, idle, loadedBytes) {
 }
 
 export async function setUp({ root }) {
-  const built = process.env.FFC_EXTENSION_DIR ?? join(root, 'dist', 'chrome');
+  const built = process.env['FFC_EXTENSION_DIR'] ?? join(root, 'dist', 'chrome');
   if (!existsSync(join(built, 'manifest.json'))) throw new Error(`No build in ${built}: npm run build`);
   const temporary = mkdtempSync(join(tmpdir(), 'ffc-bench-'));
   const extensionDir = join(temporary, 'extension');

@@ -33,7 +33,7 @@ export async function measureWorstChat({ root, log }) {
   const temporary = mkdtempSync(join(tmpdir(), 'ffc-bench-chat-'));
   const open = [() => rmSync(temporary, { recursive: true, force: true })];
   try {
-    copyWithProbe(process.env.FFC_EXTENSION_DIR ?? join(root, 'dist', 'chrome'), join(temporary, 'extension'));
+    copyWithProbe(process.env['FFC_EXTENSION_DIR'] ?? join(root, 'dist', 'chrome'), join(temporary, 'extension'));
     const support = await loadSupport(root);
     const relay = await startMqttRelay({ record: false });
     open.push(() => relay.close());

@@ -47,11 +47,11 @@ async function openBrowser() {
 }
 
 async function serveExtension() {
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && process.platform === 'linux')
+  if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'] && process.platform === 'linux')
     throw new Error(
       'There is no display for a browser. "npm run dev -- --gallery" serves every view for a browser elsewhere.',
     );
-  process.env.TARGET = 'chrome';
+  process.env['TARGET'] = 'chrome';
   const { createServer } = await import('vite');
   const server = await createServer({ configFile: join(root, 'vite.config.ts'), server: { host: '127.0.0.1' } });
   await server.listen();

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
-/** Each: what is taken out, where, the text that is there exactly once, what stands in its place then, and the tests that have to notice. */
+/**
+ * Each: what is taken out, where, the text that is there exactly once, what stands in its place then, and the tests that have to notice.
+ * @type {readonly { name: string, file: string, from: string, to: string, tests: readonly string[] }[]}
+ */
 const mutations = JSON.parse(readFileSync(join(root, 'scripts/mutations.json'), 'utf8'));
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const only = new RegExp(values.only, 'i');
@@ -16,19 +19,28 @@ const chosen = mutations.filter(({ name, file }) => only.test(name) || only.test
 /** All that tests read, without what is built or fetched. */
 const leftOut = new Set(['node_modules', 'dist', '.git', '.tsbuild', 'coverage']);
 
+/**
+ * @param {string} folder
+ * @param {readonly string[]} tests
+ * @returns {string | undefined} what noticed.
+ */
 function runTests(folder, tests) {
   const vitest = join(folder, 'node_modules', 'vitest', 'vitest.mjs');
   const report = join(folder, 'mutation-report.json');
   rmSync(report, { force: true });
   const args = [vitest, 'run', '--project', 'unit', '--reporter=json', `--outputFile=${report}`, '--bail=1', ...tests];
-  const env = { ...process.env, FFC_MACHINE: process.env.FFC_MACHINE ?? '{"slowness":2,"filesAtATime":1}' };
+  const env = { ...process.env, FFC_MACHINE: process.env['FFC_MACHINE'] ?? '{"slowness":2,"filesAtATime":1}' };
   const { status } = spawnSync(process.execPath, args, { cwd: folder, env, stdio: 'ignore' });
   return status === 0 ? undefined : (firstFailure(report) ?? 'the run');
 }
 
-/** The test that noticed. */
+/**
+ * The test that noticed.
+ * @param {string} report
+ */
 function firstFailure(report) {
   try {
+    /** @type {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} */
     const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
     const all = testResults.flatMap(({ assertionResults }) => assertionResults);
     return all.find(({ status }) => status === 'failed')?.fullName;

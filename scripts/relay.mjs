@@ -7,10 +7,17 @@ import { startNostrRelay } from '../tools/relays/nostr-relay.mjs';
 
 const usage = 'Usage: npm run relay [-- --port 8787 --kind mqtt|nostr|json|broadcast]';
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function fail(message) {
   console.error(message);
   process.exit(1);
 }
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 function readArguments() {
   try {
@@ -19,7 +26,7 @@ function readArguments() {
     });
     return values;
   } catch (error) {
-    return fail(`${error.message}\n${usage}`);
+    return fail(`${messageOf(error)}\n${usage}`);
   }
 }
 
@@ -40,7 +47,7 @@ try {
   console.log('Add this address under Settings, Relays, in both browsers on this machine. Ctrl+C ends it.');
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => relay.close().then(() => process.exit(0)));
 } catch (error) {
-  if (error.code === 'EADDRINUSE')
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     fail(`Port ${port} is taken by another program. Choose another one: npm run relay -- --port ${portNumber + 1}`);
-  fail(`The relay did not start: ${error.message}`);
+  fail(`The relay did not start: ${messageOf(error)}`);
 }

@@ -4,9 +4,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildExtension } from '../tools/package/build-extension.mjs';
 import { ensureInstalled, root, runMain } from '../tools/machine/install.mjs';
 import { knowMachine } from '../tools/machine/machine.mjs';
+import { buildExtension } from '../tools/package/build-extension.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,20 +15,40 @@ const { values: options } = parseArgs({
     mixed: { type: 'boolean', default: false },
   },
 });
-/** What each of them has, and which build that takes. */
-const browserOf = { Alice: options.browser, Bob: options.mixed ? 'firefox' : options.browser };
+/** @import { DrivenBrowser } from '../tests/support/driven-browser.ts' */
+/** @import { Page } from 'puppeteer-core' */
+
+/** @typedef {'chromium' | 'firefox'} BrowserName */
+/** @typedef {Readonly<Record<BrowserName, string>>} Builds The folder of the extension for each browser. */
+
+const targetOf = /** @type {const} */ ({ chromium: 'chrome', firefox: 'firefox' });
+const isBrowserName = (/** @type {string} */ name) => name in targetOf;
+const chosenBrowser = /** @type {BrowserName} */ (options.browser);
+/** What each of them has. */
+const browserOf = /** @type {const} */ ({
+  Alice: chosenBrowser,
+  Bob: options.mixed ? 'firefox' : chosenBrowser,
+});
 const browsers = [...new Set(Object.values(browserOf))];
-const targetOf = { chromium: 'chrome', firefox: 'firefox' };
-const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY || process.platform !== 'linux');
+const hasDisplay = Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'] || process.platform !== 'linux');
 const isAuto = options.auto || !hasDisplay;
 const shots = join(root, 'artifacts', 'start');
 
-/** What has to be closed again, last opened first. */
+/**
+ * What has to be closed again, last opened first.
+ * @type {(() => Promise<void>)[]}
+ */
 const open = [];
 const began = performance.now();
+/** @param {string} words */
 const say = (words) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${words}`);
 
-/** Runs one step and says how long it took. */
+/**
+ * Runs one step and says how long it took.
+ * @template T
+ * @param {string} words
+ * @param {() => Promise<T>} work
+ */
 async function step(words, work) {
   const start = performance.now();
   const result = await work();
@@ -36,7 +56,21 @@ async function step(words, work) {
   return result;
 }
 
-/** Loads the drivers of the browser tests, which are TypeScript, through Vite. */
+/**
+ * The drivers of the browser tests.
+ * @typedef {typeof import('../tests/support/call-checks.ts')
+ *   & typeof import('../tests/support/extension-browser.ts')
+ *   & typeof import('../tests/support/firefox-browser.ts')
+ *   & typeof import('../tests/support/generated-media.ts')
+ *   & typeof import('../tests/support/journeys.ts')
+ *   & typeof import('../tests/support/notification-daemon.ts')
+ *   & typeof import('../tests/support/page-actions.ts')} Support
+ */
+
+/**
+ * Loads the drivers, which are TypeScript, through Vite.
+ * @returns {Promise<Support>}
+ */
 async function loadSupport() {
   const { runnerImport } = await import('vite');
   const names = [
@@ -54,10 +88,19 @@ async function loadSupport() {
   return Object.assign({}, ...modules.map(({ module }) => module));
 }
 
+/**
+ * @param {Support} support
+ * @param {'Alice' | 'Bob'} name
+ * @param {import('../tests/support/generated-media.ts').MediaSpec} media
+ * @param {Builds} extensionDirs
+ * @returns {Promise<DrivenBrowser>}
+ */
 async function openProfile(support, name, media, extensionDirs) {
-  const notifications = isAuto ? await support.NotificationDaemon.start() : 'desktop';
-  if (isAuto) open.push(() => notifications.stop());
+  const daemon = isAuto ? await support.NotificationDaemon.start() : undefined;
+  if (daemon) open.push(() => daemon.stop());
   const browser = browserOf[name];
+  /** @type {'desktop' | NonNullable<typeof daemon>} */
+  const notifications = daemon ?? 'desktop';
   const shared = { name, extensionDir: extensionDirs[browser], notifications, headless: isAuto };
   const profile =
     browser === 'firefox'
@@ -67,18 +110,28 @@ async function openProfile(support, name, media, extensionDirs) {
   return profile;
 }
 
-/** What to expect of somebody's fake camera. */
+/**
+ * What to expect of somebody's fake camera.
+ * @param {DrivenBrowser} profile
+ */
 const pictureOf = ({ devices }) =>
   devices.picture === 'changing' ? 'picture of changing colours' : `${devices.picture} picture`;
 
-/** Creates both identities and exchanges the contact links, as two people would. */
+/**
+ * Creates both identities and exchanges the contact links, as two people would.
+ * @param {Support} support
+ * @param {DrivenBrowser} alice
+ * @param {DrivenBrowser} bob
+ * @param {import('../tools/relays/recording-server.mjs').LocalRelay} relay
+ */
 async function introduce(support, alice, bob, relay) {
-  const [a, b] = await Promise.all(
-    [alice, bob].map((profile) => support.createIdentity(profile, { name: profile.name, relays: [relay.url] })),
-  );
+  const begin = (/** @type {DrivenBrowser} */ profile) =>
+    support.createIdentity(profile, { name: profile.name, relays: [relay.url] });
+  const [a, b] = await Promise.all([begin(alice), begin(bob)]);
   // A real popup closes with the tab under it, and with somebody at the screen it would close at any click elsewhere.
   if (isAuto) await Promise.all([a.page.close(), b.page.close()]);
-  const contactsPage = (profile) => (isAuto ? profile.popup() : profile.page(support.pages.popup));
+  const contactsPage = (/** @type {DrivenBrowser} */ profile) =>
+    isAuto ? profile.popup() : profile.page(support.pages.popup);
   const alicePopup = await support.addContact(alice, b.contactLink, 'Bob', await contactsPage(alice));
   const bobPopup = await support.addContact(bob, a.contactLink, 'Alice', await contactsPage(bob));
   await Promise.all([alicePopup, bobPopup].map((popup) => support.waitUntilReachable(popup)));
@@ -87,7 +140,13 @@ async function introduce(support, alice, bob, relay) {
   return alicePopup;
 }
 
-/** Alice calls, Bob clicks Accept on his notification, both look and listen, Alice leaves. */
+/**
+ * Alice calls, Bob clicks Accept on his notification, both look and listen, Alice leaves.
+ * @param {Support} support
+ * @param {DrivenBrowser} alice
+ * @param {DrivenBrowser} bob
+ * @param {Page} alicePopup
+ */
 async function makeTheCall(support, alice, bob, alicePopup) {
   await support.screenshot(alicePopup, join(shots, 'alice-contacts.png'));
   const alicePage = await step('Alice clicked "Call Bob"', () =>
@@ -99,12 +158,12 @@ async function makeTheCall(support, alice, bob, alicePopup) {
     Promise.all([alicePage, bobPage].map((page) => support.waitForStatus(page, /Connected/, 30_000))),
   );
   try {
-    for (const [{ name }, page, other] of [
-      [alice, alicePage, bob],
-      [bob, bobPage, alice],
+    for (const { who, page, other } of [
+      { who: alice, page: alicePage, other: bob },
+      { who: bob, page: bobPage, other: alice },
     ])
       await step(
-        `${name} sees ${other.name}'s ${pictureOf(other)} and hears a tone of ${other.devices.toneHz} Hz`,
+        `${who.name} sees ${other.name}'s ${pictureOf(other)} and hears a tone of ${other.devices.toneHz} Hz`,
         () => Promise.all([support.sees(page, other), support.hears(page, other)]),
       );
   } finally {
@@ -120,7 +179,10 @@ async function makeTheCall(support, alice, bob, alicePopup) {
   say(`Screenshots are in ${relative(process.cwd(), shots) || shots}`);
 }
 
-/** Resolves when a browser was closed by hand. */
+/**
+ * Resolves when a browser was closed by hand.
+ * @param {readonly DrivenBrowser[]} profiles
+ */
 const closedByHand = (profiles) =>
   Promise.race(profiles.map(({ browser }) => new Promise((resolve) => browser.once('disconnected', resolve))));
 
@@ -128,31 +190,25 @@ async function closeAll() {
   for (const close of open.splice(0).reverse()) await close().catch(() => {});
 }
 
-let interrupt = () => {};
-const interruption = new Promise((resolve) => {
-  interrupt = () => resolve('interrupted');
-});
-
 async function demonstrate() {
-  const extensionDirs = {};
+  const extensionDirs = { chromium: '', firefox: '' };
   for (const browser of browsers)
     extensionDirs[browser] = await step(`The extension is built for ${browser}`, () =>
       buildExtension(targetOf[browser], 'warn'),
     );
   const support = await loadSupport();
-  const { startMqttRelay } = await import('./local-relays.mjs');
+  const { startMqttRelay } = await import('../tools/relays/mqtt-relay.mjs');
   const relay = await step('A relay (MQTT over WebSocket) runs on this machine', () =>
     startMqttRelay({ record: false }),
   );
   open.push(() => relay.close());
   say(`Its address is ${relay.url}`);
-  const profiles = await step('Two browsers are open: Alice and Bob', () =>
+  const [alice, bob] = await step('Two browsers are open: Alice and Bob', () =>
     Promise.all([
       openProfile(support, 'Alice', support.aliceMedia, extensionDirs),
       openProfile(support, 'Bob', support.bobMedia, extensionDirs),
     ]),
   );
-  const [alice, bob] = profiles;
   const alicePopup = await step('Both have an identity and each other as a contact', () =>
     introduce(support, alice, bob, relay),
   );
@@ -163,18 +219,20 @@ async function demonstrate() {
   say(
     'Ready. Click the FreeFlow Connect icon in Alice\'s toolbar, then the camera beside "Bob". Bob\'s browser rings.',
   );
-  const pictures = ['Alice', 'Bob'].map((name) => {
-    const { colour } = name === 'Alice' ? support.aliceMedia : support.bobMedia;
-    return `${name} ${browserOf[name] === 'firefox' ? 'changes colour' : `is ${colour}`}`;
-  });
+  const pictures = [alice, bob].map(({ name, devices }) =>
+    devices.picture === 'changing' ? `${name} changes colour` : `${name} is ${devices.picture}`,
+  );
   say(`Their cameras are made-up pictures: ${pictures.join(', ')}. Ctrl+C ends everything.`);
-  await closedByHand(profiles);
+  await closedByHand([alice, bob]);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interrupt());
+/** @type {Promise<'interrupted'>} */
+const interruption = new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve('interrupted'));
+});
 
 await runMain(async () => {
-  if (!(options.browser in targetOf)) throw new Error('--browser takes chromium or firefox.');
+  if (!isBrowserName(options.browser)) throw new Error('--browser takes chromium or firefox.');
   ensureInstalled({ browsers, desktop: isAuto });
   await knowMachine();
   rmSync(shots, { recursive: true, force: true });

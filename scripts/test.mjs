@@ -2,7 +2,6 @@
 // The last line sums up what became of the tests: "N passed, N failed". FFC_MINUTES bounds the whole where somebody else would cut it off.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { targets } from '../tools/package/build-extension.mjs';
 import { endChildren, runProgram } from '../tools/machine/child-processes.mjs';
 import { findChromium } from '../tools/machine/chromium.mjs';
 import { findFirefox } from '../tools/machine/firefox.mjs';
@@ -10,6 +9,7 @@ import { ensureInstalled, root } from '../tools/machine/install.mjs';
 import { limitMs } from '../tools/machine/limits.mjs';
 import { knowMachine } from '../tools/machine/machine.mjs';
 import { networkObstacle } from '../tools/machine/network-lab.mjs';
+import { targets } from '../tools/package/build-extension.mjs';
 
 const artifacts = join(root, 'artifacts');
 const goesOn = process.argv.includes('--all');
@@ -17,49 +17,78 @@ const start = performance.now();
 const tally = { passed: 0, failed: 0 };
 /** Somebody has stopped the run. */
 let isStopping = false;
-/** What became of each file of tests, and of each step that has none. */
+/**
+ * What became of each file of tests, and of each step that has none.
+ * @type {{ name: string, ms: number, failed: number }[]}
+ */
 const times = [];
 
+/** @typedef {{ name: string, run: () => boolean | Promise<boolean>, failure: string, isNeeded?: boolean }} Step */
+
+/** @param {string} program */
 const binary = (program) => join(root, 'node_modules', '.bin', program);
+
+/** @param {number} ms */
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 /** A step fails with the sentence of this error in place of its own. */
 class Failure extends Error {}
 
-/** Runs a program of node_modules/.bin with its output shown; true when it ended well. */
+/**
+ * Runs a program of node_modules/.bin with its output shown; true when it ended well.
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
 const succeeds = async (program, ...args) => (await runProgram(binary(program), args, root)).ok;
 
-/** How long a part may take before it counts as stuck, in ms: what the machine makes of the usual time, and no more than FFC_MINUTES leave. */
+/**
+ * How long a part may take before it counts as stuck, in ms: what the machine makes of the usual time, and no more than FFC_MINUTES leave.
+ * @param {number} usualSeconds
+ */
 function boundOf(usualSeconds) {
-  const minutes = Number(process.env.FFC_MINUTES);
+  const minutes = Number(process.env['FFC_MINUTES']);
   const leftMs = minutes > 0 ? start + minutes * 60_000 - performance.now() : Number.POSITIVE_INFINITY;
   if (leftMs <= 0) throw new Failure(`Not run: the ${minutes} minutes of the whole run are over (FFC_MINUTES).`);
   return Math.min(limitMs(usualSeconds * 1000), leftMs);
 }
 
-/** Where the record of the part that runs now is. */
+/**
+ * Where the record of the part that runs now is.
+ * @type {string | undefined}
+ */
 let running;
 
 /** Takes what the record of the running part says into the tally and the times. @returns the files that have begun and not ended. */
 function countFiles() {
   if (running === undefined) return [];
-  const lines = existsSync(running) ? readFileSync(running, 'utf8').split('\n').filter(Boolean).map(JSON.parse) : [];
+  const text = existsSync(running) ? readFileSync(running, 'utf8') : '';
+  /** @type {{ file: string, seconds?: number, passed: number, failed: number }[]} */
+  const lines = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
   running = undefined;
-  const ended = lines.filter((line) => line.seconds !== undefined);
-  for (const { file, seconds: took, passed, failed } of ended) {
+  const ended = new Set();
+  for (const { file, seconds: took, passed, failed } of lines) {
+    if (took === undefined) continue;
+    ended.add(file);
     tally.passed += passed;
     tally.failed += failed;
     times.push({ name: file, ms: took * 1000, failed });
   }
-  return lines.map(({ file }) => file).filter((file) => !ended.some((one) => one.file === file));
+  return lines.map(({ file }) => file).filter((file) => !ended.has(file));
 }
 
-/** Runs one project of vitest and counts its files. A run that fails with no failed test counts as one. */
+/**
+ * Runs one project of vitest and counts its files. A run that fails with no failed test counts as one.
+ * @param {string} project
+ * @param {number} usualSeconds
+ */
 async function vitest(project, usualSeconds) {
   const withinMs = boundOf(usualSeconds);
   const record = join(artifacts, `vitest-${project}.jsonl`);
   rmSync(record, { force: true });
-  running = process.env.FFC_RECORD = record;
+  running = process.env['FFC_RECORD'] = record;
   const { ok, isLate } = await runProgram(binary('vitest'), ['run', '--project', project], root, { withinMs });
   const under = countFiles();
   if (isLate)
@@ -82,14 +111,20 @@ async function isReproducible() {
   return isSame;
 }
 
-/** Preact's `dangerouslySetInnerHTML`, which nothing of ours uses, and the inert document in which DOMPurify reads what it purifies. */
-const isKnownWarning = ({ code, file }) =>
+/** @typedef {{ code: string, message: string, file?: string }} LinterMessage */
+
+/**
+ * Preact's `dangerouslySetInnerHTML`, which nothing of ours uses, and the inert document in which DOMPurify reads what it purifies.
+ * @param {LinterMessage} message
+ */
+const isKnownWarning = ({ code, file = '' }) =>
   code === 'UNSAFE_VAR_ASSIGNMENT' && /^assets\/(?:preact|chat-panel)-/.test(file);
 
 /** Mozilla's own linter, which the add-on store runs, on the build of the step before. */
 async function isFitForFirefox() {
   const args = ['--output', 'json', join(root, 'dist', 'firefox')];
   const { output } = await runProgram(binary('addons-linter'), args, root, { reads: true });
+  /** @type {Record<'errors' | 'warnings' | 'notices', LinterMessage[]>} */
   const { errors, warnings, notices } = JSON.parse(output.slice(output.indexOf('{')));
   const found = [...errors, ...warnings, ...notices].filter((message) => !isKnownWarning(message));
   for (const { code, message, file } of found) console.log(`${code} ${file ?? ''}: ${message}`);
@@ -108,6 +143,7 @@ ${line}`);
   return true;
 }
 
+/** @type {readonly Step[]} */
 const steps = [
   {
     name: 'Install what is missing',
@@ -119,8 +155,8 @@ const steps = [
         turn: true,
         networks: true,
       });
-      process.env.FFC_CHROMIUM ??= findChromium();
-      process.env.FFC_FIREFOX ??= findFirefox();
+      for (const [name, found] of Object.entries({ FFC_CHROMIUM: findChromium(), FFC_FIREFOX: findFirefox() }))
+        if (found !== undefined) process.env[name] ??= found;
       return true;
     },
     failure: 'The machine lacks something that the tests need.',
@@ -158,12 +194,17 @@ const steps = [
   { name: 'Tests over real networks', run: testOverNetworks, failure: 'A test over a real network failed.' },
 ];
 
-/** Runs a step. @returns why it failed, in a sentence; undefined when it did not. */
+/**
+ * Runs a step.
+ * @param {Step} step
+ * @returns why it failed, in a sentence; undefined when it did not.
+ */
 async function reasonToFail({ run, failure }) {
   try {
     return (await run()) ? undefined : failure;
   } catch (error) {
-    return error instanceof Failure ? error.message : `${failure} ${error.message}`;
+    const message = error instanceof Error ? error.message : String(error);
+    return error instanceof Failure ? message : `${failure} ${message}`;
   }
 }
 
@@ -176,7 +217,11 @@ function printTimes() {
   console.log(`\nSeconds per file and step:\n${rows.join('\n')}`);
 }
 
-/** The end of every run, however it came: the last line sums up the tests. */
+/**
+ * The end of every run, however it came: the last line sums up the tests.
+ * @param {string} sentence
+ * @param {number} exitCode
+ */
 function finish(sentence, exitCode) {
   printTimes();
   console.log(`\n${sentence}\n${tally.passed} passed, ${tally.failed} failed`);
@@ -207,7 +252,10 @@ async function main() {
   finish([end, ...reasons].join('\n'), 1);
 }
 
-/** Stopped from outside: nothing of ours is left behind. */
+/**
+ * Stopped from outside: nothing of ours is left behind.
+ * @param {string} signal
+ */
 async function stop(signal) {
   await endChildren();
   countFiles();
@@ -215,6 +263,7 @@ async function stop(signal) {
   process.exit();
 }
 
+/** @param {string} signal */
 function stopOnce(signal) {
   if (!isStopping) void stop(signal);
   isStopping = true;
@@ -223,7 +272,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stopOnc
 
 // npm hands a TERM to the shell between it and us, which ends without a word to us.
 const parent = process.ppid;
-if (process.env.npm_lifecycle_event === 'test')
+if (process.env['npm_lifecycle_event'] === 'test')
   setInterval(() => process.ppid !== parent && stopOnce('SIGTERM'), 500).unref();
 
 await main();

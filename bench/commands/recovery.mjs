@@ -3,9 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { buildExtension } from '../../tools/package/build-extension.mjs';
 import { ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
 import { networkObstacle } from '../../tools/machine/network-lab.mjs';
+import { buildExtension } from '../../tools/package/build-extension.mjs';
 
 const option = process.argv.indexOf('--rounds');
 const rounds = option === -1 ? 10 : Number(process.argv[option + 1]);

@@ -2,12 +2,12 @@
 // harm once: it was seen to fail with the defence taken out (docs/hostile-cases.md, E.70 to E.79).
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { limitMs } from '../../tools/machine/limits.mjs';
 import { pageInbox } from '../../src/call/passing.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
 import type { MeshWord } from '../../src/core/mesh-word.ts';
 import { type RosterEntry, type SignedEntry, signEntry } from '../../src/core/roster.ts';
 import { epochDay, inboxTopic } from '../../src/core/topics.ts';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { HostileMember, type MeshMember, MeshWorld } from '../support/mesh-world.ts';
 import { fuzzRuns, sealer, type TestIdentity, testIdentity } from '../support/test-identity.ts';
 

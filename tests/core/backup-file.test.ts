@@ -1,11 +1,11 @@
 // The file of a backup: what opens it, and what every other file is called.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { limitMs } from '../../tools/machine/limits.mjs';
 import { formatBackupText } from '../../src/core/backup.ts';
 import { openBackup, sealBackup, UnreadableBackupError } from '../../src/core/backup-file.ts';
 import { type Bytes, concat, equalBytes, u32be, utf8 } from '../../src/core/bytes.ts';
 import { WebCryptoPassphrase } from '../../src/platform/web-crypto-passphrase.ts';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { QuickPassphrase, sampleContents } from '../support/backup-samples.ts';
 import { fuzzRuns, sealer, testIdentity } from '../support/test-identity.ts';
 

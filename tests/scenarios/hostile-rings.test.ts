@@ -3,7 +3,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { limitMs } from '../../tools/machine/limits.mjs';
 import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
 import { formatContactLink } from '../../src/core/contact-link.ts';
 import { survivesGlare } from '../../src/core/glare.ts';
@@ -11,6 +10,7 @@ import type { SignalOf } from '../../src/core/signal.ts';
 import { ContactStore } from '../../src/platform/contact-store.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { bytesOf, inboxOf, lastInvite, post } from '../support/forgery.ts';
 import { ending, Scene } from '../support/scene.ts';
 

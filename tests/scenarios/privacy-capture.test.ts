@@ -1,10 +1,10 @@
 // Three days in the lives of three people, and everything that relays get to see of them (docs/protocol.md#topics,
 // docs/hostile-cases.md#e54).
 import { beforeAll, describe, expect, test } from 'vitest';
-import { limitMs } from '../../tools/machine/limits.mjs';
 import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/bytes.ts';
 import { envelopeSizes } from '../../src/core/envelope.ts';
 import { callTopics, inboxTopic, unusedTopics } from '../../src/core/topics.ts';
+import { limitMs } from '../../tools/machine/limits.mjs';
 import { FakeLinks } from '../support/fake-links.ts';
 import { Person } from '../support/person.ts';
 import { SimulatedWorld } from '../support/simulated-world.ts';

@@ -8,8 +8,9 @@ import { join } from 'node:path';
 
 /** In the environment of every process of this run, however it was started. */
 const mark = `FFC_RUN=${randomUUID()}`;
-process.env.FFC_RUN = mark.slice('FFC_RUN='.length);
+process.env['FFC_RUN'] = mark.slice('FFC_RUN='.length);
 
+/** @type {string | undefined} */
 let folder;
 
 /** Where programs keep profiles and whatever else they need for a while. */
@@ -28,17 +29,25 @@ export function removeTemporaryFolder() {
   folder = undefined;
 }
 
+/** @type {Set<number>} */
 const groups = new Set();
+
+/** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Runs a program to its end.
- * @param {{ withinMs?: number, reads?: boolean }} [options] `withinMs`: then it is ended with everything it has started; `reads`: its output is
- *   returned, not shown.
- * @returns {Promise<{ ok: boolean, isLate: boolean, output: string }>}
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {{ readonly withinMs?: number, readonly reads?: boolean }} [options] `withinMs`: then it is ended with everything it has started; `reads`:
+ *   its output is returned, not shown.
+ * @returns {Promise<{ readonly ok: boolean, readonly isLate: boolean, readonly output: string }>}
  */
-export function runProgram(file, args, cwd, { withinMs, reads = false } = {}) {
+export function runProgram(file, args, cwd, options = {}) {
+  const { withinMs, reads = false } = options;
   return new Promise((resolve) => {
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = ['ignore', reads ? 'pipe' : 'inherit', 'inherit'];
     // A group of its own: Ctrl+C at the terminal reaches us alone, and we end the rest in order.
     const child = spawn(file, args, { cwd, stdio, detached: true, env: { ...process.env, TMPDIR: temporaryFolder() } });
@@ -47,6 +56,7 @@ export function runProgram(file, args, cwd, { withinMs, reads = false } = {}) {
     child.stdout?.setEncoding('utf8').on('data', (chunk) => {
       output += chunk;
     });
+    /** @type {Promise<void> | undefined} */
     let end;
     const bound =
       withinMs === undefined
@@ -54,9 +64,9 @@ export function runProgram(file, args, cwd, { withinMs, reads = false } = {}) {
         : setTimeout(() => {
             end = endChildren();
           }, withinMs);
-    const finish = async (ok) => {
+    const finish = async (/** @type {boolean} */ ok) => {
       clearTimeout(bound);
-      groups.delete(child.pid);
+      if (child.pid !== undefined) groups.delete(child.pid);
       // Nothing begins before what was late is gone with everything it had started.
       await end;
       resolve({ ok: ok && end === undefined, isLate: end !== undefined, output });
@@ -76,16 +86,20 @@ function livingProcesses() {
   const parents = all
     .trim()
     .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
+    .map((line) => {
+      const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+      return { pid, parent };
+    });
   const found = new Set([process.pid]);
   for (let before = 0; before !== found.size; ) {
     before = found.size;
-    for (const [pid, parent] of parents) if (found.has(parent)) found.add(pid);
+    for (const { pid, parent } of parents) if (found.has(parent)) found.add(pid);
   }
   found.delete(process.pid);
   return [...found];
 }
 
+/** @param {string} pid */
 function isMarked(pid) {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark);
@@ -95,6 +109,10 @@ function isMarked(pid) {
   }
 }
 
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
 function send(pid, signal) {
   try {
     process.kill(pid, signal);
@@ -103,9 +121,13 @@ function send(pid, signal) {
   }
 }
 
+/**
+ * @param {readonly number[]} pids
+ * @param {number} withinMs
+ */
 async function untilGone(pids, withinMs) {
   const deadline = performance.now() + withinMs;
-  const isAlive = (pid) => {
+  const isAlive = (/** @type {number} */ pid) => {
     try {
       process.kill(pid, 0);
       return true;

@@ -12,7 +12,10 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** True when `file` is there and may be run. */
+/**
+ * True when `file` is there and may be run.
+ * @param {string} file
+ */
 export function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
@@ -24,7 +27,7 @@ export function isExecutable(file) {
 
 /** The path of Chromium (FFC_CHROMIUM first), or undefined. */
 export function findChromium() {
-  const chosen = process.env.FFC_CHROMIUM;
+  const chosen = process.env['FFC_CHROMIUM'];
   if (chosen && !isExecutable(chosen)) throw new Error(`FFC_CHROMIUM names ${chosen}, which cannot be run.`);
   return chosen || places.find(isExecutable);
 }

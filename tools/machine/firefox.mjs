@@ -11,7 +11,7 @@ const places = [
 
 /** The path of Firefox (FFC_FIREFOX first), or undefined. */
 export function findFirefox() {
-  const chosen = process.env.FFC_FIREFOX;
+  const chosen = process.env['FFC_FIREFOX'];
   if (chosen && !isExecutable(chosen)) throw new Error(`FFC_FIREFOX names ${chosen}, which cannot be run.`);
   return chosen || places.find(isExecutable);
 }

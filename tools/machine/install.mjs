@@ -11,29 +11,39 @@ import { findFirefox } from './firefox.mjs';
 import { canMakeNetworks, missingPackages } from './network-lab.mjs';
 
 /** The folder of package.json. */
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const oldestNode = [20, 19];
+const oldestNode = { major: 20, minor: 19 };
 const emojiFont = '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf';
 const stampFile = join(root, 'node_modules', '.ffc-lock-hash');
 
+/** @param {string} file */
 const readJson = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
-/** True when a program of that name is on the PATH. */
-const isOnPath = (name) => (process.env.PATH ?? '').split(delimiter).some((dir) => isExecutable(join(dir, name)));
+/**
+ * True when a program of that name is on the PATH.
+ * @param {string} name
+ */
+const isOnPath = (name) => (process.env['PATH'] ?? '').split(delimiter).some((dir) => isExecutable(join(dir, name)));
 
-/** Runs a program with its output shown, and fails with `sentence` when it does. */
-function run(program, args, sentence, env = process.env) {
+/**
+ * Runs a program with its output shown, and fails with `sentence` when it does.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {string} sentence
+ */
+function run(program, args, sentence) {
   console.log(`  $ ${[program, ...args].join(' ')}`);
-  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env });
+  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error(sentence);
 }
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = oldestNode;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  throw new Error(`Node ${process.versions.node} is too old: install Node ${oldestNode.join('.')} or newer.`);
+  if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return;
+  throw new Error(
+    `Node ${process.versions.node} is too old: install Node ${oldestNode.major}.${oldestNode.minor} or newer.`,
+  );
 }
 
 /** True when npm's own record of node_modules names the packages of package-lock.json (somebody ran npm by hand). */
@@ -57,11 +67,14 @@ function ensurePackages() {
   writeFileSync(stampFile, hash);
 }
 
-/** How to become root without being asked for a password: [] as root, ['sudo', '-n'], or undefined. */
-function rootPrefix() {
-  if (process.getuid?.() === 0) return [];
+/**
+ * How to run a program as root without being asked for a password; undefined where there is no way.
+ * @returns {((program: string, ...args: readonly string[]) => readonly [program: string, args: readonly string[]]) | undefined}
+ */
+function asRoot() {
+  if (process.getuid?.() === 0) return (program, ...args) => [program, args];
   return isOnPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
-    ? ['sudo', '-n']
+    ? (program, ...args) => ['sudo', ['-n', program, ...args]]
     : undefined;
 }
 
@@ -72,8 +85,16 @@ function hasEmojiFont() {
   return Boolean(stdout?.trim());
 }
 
-/** What the machine must have beside Node, and the Debian packages that bring it. `without`: what happens where it cannot be had. */
-const needs = {
+/**
+ * What the machine must have beside Node, and the Debian packages that bring it. `without`: what happens where it cannot be had.
+ * @typedef {{
+ *   readonly name: string,
+ *   readonly isThere: () => boolean,
+ *   readonly packages: readonly string[],
+ *   readonly without?: string,
+ * }} Need
+ */
+const needs = /** @satisfies {Record<string, Need>} */ ({
   chromium: {
     name: 'Chromium',
     isThere: () => Boolean(findChromium()),
@@ -117,32 +138,37 @@ const needs = {
     packages: ['fonts-noto-color-emoji'],
     without: 'emoji may show as boxes',
   },
-};
+});
 
-/** Debian starts a server when it installs it. The tests start their own, where nobody else can reach them. */
+/**
+ * Debian starts a server when it installs it. The tests start their own, where nobody else can reach them.
+ * @param {readonly string[]} packages
+ */
 function stopServices(packages) {
   const services = packages.filter((name) => ['coturn', 'mosquitto', 'yggdrasil'].includes(name));
   if (services.length === 0 || !existsSync('/run/systemd/system')) return;
-  const [program, ...before] = [...rootPrefix(), 'systemctl'];
-  run(program, [...before, 'disable', '--now', ...services], `systemctl could not stop ${services.join(' and ')}.`);
+  const command = asRoot()?.('systemctl', 'disable', '--now', ...services);
+  if (command) run(...command, `systemctl could not stop ${services.join(' and ')}.`);
 }
 
+/** @param {readonly Need[]} missing */
 const namesOf = (missing) => missing.map(({ name }) => name).join(' and ');
 
+/** @param {readonly Need[]} missing */
 function installDebianPackages(missing) {
   const packages = [...new Set(missing.flatMap((need) => need.packages))];
-  const prefix = isExecutable('/usr/bin/apt-get') ? rootPrefix() : undefined;
-  if (!prefix)
+  const withRights = isExecutable('/usr/bin/apt-get') ? asRoot() : undefined;
+  if (!withRights)
     throw new Error(`Missing on this machine: ${namesOf(missing)}. Install it (Debian: ${packages.join(' ')}).`);
   const size = missing.some((need) => need === needs.chromium || need === needs.firefox)
     ? ' (about 100 MB a browser)'
     : '';
   console.log(`Missing: ${namesOf(missing)}. Installing ${packages.join(', ')}${size}`);
-  const [program, ...before] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-  const lock = ['-o', 'DPkg::Lock::Timeout=500'];
+  const aptGet = (/** @type {readonly string[]} */ ...args) =>
+    withRights('env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=500', ...args);
   const sentence = 'apt-get failed: check the network and the package sources, then run the command again.';
-  run(program, [...before, ...lock, 'update'], sentence);
-  run(program, [...before, ...lock, 'install', '-y', ...packages], sentence);
+  run(...aptGet('update'), sentence);
+  run(...aptGet('install', '-y', ...packages), sentence);
   stopServices(packages);
 }
 
@@ -152,6 +178,13 @@ function installDebianPackages(missing) {
  * `turn`: coturn, likewise; `networks`: what tests make networks of.
  * Throws an Error whose message is one sentence for a person; only the font, mosquitto, coturn and the parts of the networks may be
  * missing in the end, with a sentence on the console.
+ * @param {{
+ *   readonly browsers?: boolean | readonly string[],
+ *   readonly desktop?: boolean,
+ *   readonly brokers?: boolean,
+ *   readonly turn?: boolean,
+ *   readonly networks?: boolean,
+ * }} [options]
  */
 export function ensureInstalled({
   browsers = false,
@@ -163,7 +196,8 @@ export function ensureInstalled({
   checkNode();
   ensurePackages();
   const browserNames = browsers === true ? ['chromium'] : browsers || [];
-  const wanted = [
+  /** @type {readonly (Need | false)[]} */
+  const asked = [
     browserNames.includes('chromium') && needs.chromium,
     browserNames.includes('firefox') && needs.firefox,
     desktop && needs.dbus,
@@ -172,22 +206,26 @@ export function ensureInstalled({
     turn && needs.turn,
     networks && needs.networks,
     browserNames.length > 0 && needs.emoji,
-  ].filter(Boolean);
-  const missing = () => wanted.filter((need) => !need.isThere());
+  ];
+  const missing = () => asked.flatMap((need) => (need && !need.isThere() ? [need] : []));
   if (missing().length === 0) return;
   try {
     installDebianPackages(missing());
   } catch (error) {
     if (missing().some((need) => !need.without)) throw error;
     const consequences = missing().map((need) => need.without);
-    console.log(`${error.message} It goes on without: ${consequences.join('; ')}.`);
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(`${why} It goes on without: ${consequences.join('; ')}.`);
     return;
   }
   const still = missing().filter((need) => !need.without);
   if (still.length > 0) throw new Error(`Still missing after the installation: ${namesOf(still)}.`);
 }
 
-/** What Chromium calls itself, e.g. "Chromium 156.0.8078.79". */
+/**
+ * What Chromium calls itself, e.g. "Chromium 156.0.8078.79".
+ * @param {string} chromium
+ */
 export function chromiumVersion(chromium) {
   const said = execFileSync(chromium, ['--version', '--no-sandbox'], {
     encoding: 'utf8',
@@ -196,16 +234,16 @@ export function chromiumVersion(chromium) {
   return /\S+ [\d.]+/.exec(said)?.[0] ?? said.trim();
 }
 
-/** Runs the main function of a script; a failure is one sentence and exit code 1. */
+/**
+ * Runs the main function of a script; a failure is one sentence and exit code 1.
+ * @param {() => unknown} main
+ */
 export async function runMain(main) {
   try {
     await main();
   } catch (error) {
     console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-    if (process.env.FFC_DEBUG) console.error(error);
+    if (process.env['FFC_DEBUG']) console.error(error);
     process.exitCode = 1;
   }
 }
-
-/** True when `url` (import.meta.url) is the script that node was told to run. */
-export const isMain = (url) => process.argv[1] !== undefined && fileURLToPath(url) === process.argv[1];

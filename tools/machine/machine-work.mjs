@@ -14,18 +14,20 @@ export function doKnownWork() {
   const start = performance.now();
   for (let turn = 0; turn < 4; turn++) createHash('sha256').update(bytes).digest();
   for (let turn = 0; turn < 4; turn++) {
+    /** @type {typeof people} */
     const copy = JSON.parse(JSON.stringify(people));
-    new Map(copy.map((person) => [person.id, person])).get('person-7').relays.push(turn);
+    new Map(copy.map((person) => [person.id, person])).get('person-7')?.relays.push(turn);
   }
   bytes.slice().sort();
   return performance.now() - start;
 }
 
-if (!isMainThread && workerData?.turns) {
+const port = parentPort;
+if (!isMainThread && port && workerData?.turns) {
   doKnownWork();
-  parentPort.postMessage('ready');
-  parentPort.once('message', () => {
+  port.postMessage('ready');
+  port.once('message', () => {
     for (let turn = 0; turn < workerData.turns; turn++) doKnownWork();
-    parentPort.postMessage('done');
+    port.postMessage('done');
   });
 }

@@ -22,7 +22,10 @@ async function threadReady() {
   return thread;
 }
 
-/** The ms of one piece of work while that many threads do it. The time of all turns counts: a quota lets the first ones through at full speed. */
+/**
+ * The ms of one piece of work while that many threads do it. The time of all turns counts: a quota lets the first ones through at full speed.
+ * @param {number} count
+ */
 async function workMsTogether(count) {
   const threads = await Promise.all(Array.from({ length: count }, threadReady));
   const start = performance.now();
@@ -37,13 +40,14 @@ async function workMsTogether(count) {
   return Math.max(...ends) / turns;
 }
 
+/** The middle one of three. */
 function startMs() {
-  const times = Array.from({ length: 3 }, () => {
+  const times = [0, 0, 0].map(() => {
     const start = performance.now();
     spawnSync(process.execPath, ['-e', '']);
     return performance.now() - start;
   });
-  return times.toSorted((one, other) => one - other)[1];
+  return times.reduce((sum, ms) => sum + ms) - Math.min(...times) - Math.max(...times);
 }
 
 /**
@@ -77,8 +81,8 @@ async function measureMachine() {
  * Says on the console what was found.
  */
 export async function knowMachine() {
-  if (process.env.FFC_MACHINE) return;
+  if (process.env['FFC_MACHINE']) return;
   const { sentence, ...machine } = await measureMachine();
-  process.env.FFC_MACHINE = JSON.stringify(machine);
+  process.env['FFC_MACHINE'] = JSON.stringify(machine);
   console.log(`This machine: ${sentence}`);
 }

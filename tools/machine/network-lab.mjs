@@ -17,7 +17,8 @@ const programs = {
 };
 
 /** Programs for the administrator are not on everybody's PATH. */
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin'];
+const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin'];
+/** @param {string} program */
 const isThere = (program) => folders.some((folder) => isExecutable(join(folder, program)));
 
 /** True where namespaces may be made: on Linux, as root, outside of containers that forbid it. */

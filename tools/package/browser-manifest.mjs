@@ -1,21 +1,37 @@
 // The manifest of each browser, made from the one in manifest.json: what only one of them has, knows or needs (docs/browsers.md).
 
 /**
+ * What of a manifest is looked at here.
+ * @typedef {Readonly<Record<string, unknown>> & {
+ *   readonly permissions?: readonly string[],
+ *   readonly content_security_policy?: { readonly extension_pages: string },
+ * }} Manifest
+ */
+
+/**
  * Firefox tells every server the install's own random address in `Origin`. A rule that platform/own-origin.ts makes takes it off our own
  * requests; it may act here, because a person chooses the relays. For this purpose Firefox sees sockets as what they begin as, http(s).
  */
 const relayHosts = ['http://*/*', 'https://*/*'];
 
-/** Without Firefox's own keys. */
-function forChrome({ browser_specific_settings: _gecko, ...manifest }) {
-  return manifest;
+/**
+ * Without Firefox's own keys.
+ * @param {Manifest} manifest
+ * @returns {Manifest}
+ */
+function forChrome({ browser_specific_settings: _gecko, ...rest }) {
+  return rest;
 }
 
-/** No offscreen documents, but sound in the background page; links of ours are offered to it by the manifest. */
-function forFirefox({ minimum_chrome_version: _chrome, ...manifest }) {
+/**
+ * No offscreen documents, but sound in the background page; links of ours are offered to it by the manifest.
+ * @param {Manifest} manifest
+ * @returns {Manifest}
+ */
+function forFirefox({ minimum_chrome_version: _chrome, permissions = [], ...rest }) {
   return {
-    ...manifest,
-    permissions: [...manifest.permissions.filter((name) => name !== 'offscreen'), 'declarativeNetRequest'],
+    ...rest,
+    permissions: [...permissions.filter((name) => name !== 'offscreen'), 'declarativeNetRequest'],
     host_permissions: relayHosts,
     protocol_handlers: ['ext+ffc', 'web+ffc'].map((protocol) => ({
       protocol,
@@ -25,19 +41,27 @@ function forFirefox({ minimum_chrome_version: _chrome, ...manifest }) {
   };
 }
 
-/** Vite's development server puts styles into the pages, and its client looks for scripts there. */
-function forDevelopment({ content_security_policy: { extension_pages: policy }, ...manifest }) {
-  const loose = policy
+/**
+ * Vite's development server puts styles into the pages, and its client looks for scripts there.
+ * @param {Manifest} manifest
+ * @returns {Manifest}
+ */
+function forDevelopment({ content_security_policy: policy, ...rest }) {
+  if (!policy) return rest;
+  const loose = policy.extension_pages
     .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
     .replace(/; require-trusted.*/, '');
-  return { ...manifest, content_security_policy: { extension_pages: loose } };
+  return { ...rest, content_security_policy: { extension_pages: loose } };
 }
 
 /**
+ * @template {Manifest} T
  * @param {'chrome' | 'firefox'} target
- * @param {'build' | 'serve'} command of Vite
+ * @param {T} manifest
+ * @param {'build' | 'serve'} [command] of Vite
+ * @returns {T}
  */
 export function manifestFor(target, manifest, command = 'build') {
   const made = target === 'firefox' ? forFirefox(manifest) : forChrome(manifest);
-  return command === 'serve' ? forDevelopment(made) : made;
+  return /** @type {T} */ (command === 'serve' ? forDevelopment(made) : made);
 }

@@ -1,15 +1,11 @@
-// npm run build: the extension for both browsers, dist/chrome and dist/firefox (or one: -- --chrome, -- --firefox). Same sources,
-// same bytes.
+// Builds the extension for each browser: same sources, same bytes.
 import { join } from 'node:path';
-import { ensureInstalled, isMain, root, runMain } from '../machine/install.mjs';
+import { root } from '../machine/install.mjs';
 
+/** @typedef {'chrome' | 'firefox'} Target */
+
+/** @type {readonly Target[]} */
 export const targets = ['chrome', 'firefox'];
-
-/** How each browser takes the folder in, for trying it out. */
-const howToLoad = {
-  chrome: 'load it in chrome://extensions with "Load unpacked"',
-  firefox: 'load its manifest.json in about:debugging#/runtime/this-firefox with "Load Temporary Add-on"',
-};
 
 /** The targets that the command line names, or both. */
 export function chosenTargets() {
@@ -17,17 +13,14 @@ export function chosenTargets() {
   return named.length > 0 ? named : targets;
 }
 
-/** Builds for 'chrome' or 'firefox' and returns the folder. */
-export async function buildExtension(target = 'chrome', logLevel = 'info') {
-  process.env.TARGET = target;
+/**
+ * Builds for one browser and returns the folder.
+ * @param {Target} target
+ * @param {import('vite').LogLevel} [logLevel]
+ */
+export async function buildExtension(target, logLevel = 'info') {
+  process.env['TARGET'] = target;
   const { build } = await import('vite');
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'production', logLevel });
   return join(root, 'dist', target);
 }
-
-if (isMain(import.meta.url))
-  await runMain(async () => {
-    ensureInstalled();
-    for (const target of chosenTargets())
-      console.log(`\nBuilt ${await buildExtension(target)}: ${howToLoad[target]}.\n`);
-  });

@@ -6,26 +6,45 @@ import { limitMs } from '../machine/limits.mjs';
 
 const host = '127.0.0.1';
 const attempts = 5;
+/** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
+
+/** @typedef {{ readonly program: string, readonly args: readonly string[], readonly env?: Readonly<Record<string, string>> }} Command */
 
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** A port that was free a moment ago. */
+/** @typedef {{ readonly url: string, readonly isAlive: () => boolean, readonly close: () => Promise<void> }} RelayProcess */
+
+/**
+ * Where a server listens.
+ * @param {import('node:net').Server} server
+ */
+export function portOf(server) {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+/** A port of 127.0.0.1 that was free a moment ago. */
 export async function freePort() {
   const server = createServer().listen(0, host);
   await once(server, 'listening');
-  const { port } = server.address();
+  const port = portOf(server);
   server.close();
   await once(server, 'close');
   return port;
 }
 
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function accepts(port) {
   return new Promise((resolve) => {
     const socket = connect(port, host);
-    const finish = (isOpen) => {
+    const finish = (/** @type {boolean} */ isOpen) => {
       socket.destroy();
       resolve(isOpen);
     };
@@ -34,7 +53,12 @@ function accepts(port) {
   });
 }
 
-/** Waits until the child listens. @returns false when it ended instead. */
+/**
+ * Waits until the child listens.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number} port
+ * @returns {Promise<boolean>} false when it ended instead.
+ */
 async function listens(child, port) {
   const startMs = limitMs(10_000);
   const deadline = performance.now() + startMs;
@@ -49,9 +73,8 @@ async function listens(child, port) {
 /**
  * Starts a program that shall listen on the port it is given, or on another one when that was taken in between.
  * Rejects when it does not listen in time. `close` kills it and waits for its end.
- * @param {(port: number) => { program: string, args: string[], env?: Record<string, string> }
- *   | Promise<{ program: string, args: string[], env?: Record<string, string> }>} command
- * @returns {Promise<{ url: string, isAlive: () => boolean, close: () => Promise<void> }>}
+ * @param {(port: number) => Command | Promise<Command>} command
+ * @returns {Promise<RelayProcess>}
  */
 export async function startRelayProcess(command) {
   let said = '';
@@ -60,6 +83,7 @@ export async function startRelayProcess(command) {
     const { program, args, env = {} } = await command(port);
     const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     children.add(child);
+    /** @type {Promise<string>} */
     const ended = new Promise((resolve) => {
       child.once('error', (error) => resolve(error.message));
       child.once('close', () => resolve(''));

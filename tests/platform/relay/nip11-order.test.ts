@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { afterThisTest, kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
 import { relayDeps } from '../../support/relay-deps.ts';

@@ -1,13 +1,13 @@
 // Pools on real relays behind a proxy that does its worst, by a seed.
 import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
 import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
-import { utf8 } from '../../../src/core/bytes.ts';
-import type { Clock } from '../../../src/core/ports.ts';
-import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startChaosProxy } from '../../support/chaos-proxy.ts';
 import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';

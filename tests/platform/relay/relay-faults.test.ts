@@ -2,11 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
-import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import type { RelayDeps, SocketLike } from '../../../src/platform/relay/relay-transport.ts';
+import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { type Chaos, startChaosProxy } from '../../support/chaos-proxy.ts';
 import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';

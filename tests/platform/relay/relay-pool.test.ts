@@ -1,9 +1,9 @@
 // Several relays as one pool, over real relays on loopback: aedes and @nostr-relay.
 import { describe, expect, it } from 'vitest';
+import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
-import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
 import { allUp, join } from '../../support/listening-pool.ts';

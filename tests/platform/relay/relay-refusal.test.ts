@@ -1,6 +1,5 @@
 // A relay that is connected and does not take our messages: people see which one, and why (docs/hostile-cases.md#e43).
 import { describe, expect, it } from 'vitest';
-import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { PublishError } from '../../../src/core/ports.ts';
 import { TokenBucket } from '../../../src/core/token-bucket.ts';
@@ -8,6 +7,7 @@ import { jsonDialect } from '../../../src/platform/relay/json-dialect.ts';
 import { mqttDialect } from '../../../src/platform/relay/mqtt-dialect.ts';
 import { PublishQueue } from '../../../src/platform/relay/publish-queue.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
+import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import { afterThisTest } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';
 import { startTransport } from '../../support/dialect-transport.ts';

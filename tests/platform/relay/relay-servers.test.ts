@@ -1,13 +1,13 @@
 // A pool over each of the real relays on loopback: aedes, mosquitto, @nostr-relay, y-webrtc's server, a plain broadcast; and Trystero's form.
 import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { dialectPrefixes, type RelayDialect } from '../../../src/core/ports.ts';
 import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
 import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { hasMosquitto, startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay, LocalRelayOptions } from '../../../tools/relays/recording-server.mjs';
-import { utf8 } from '../../../src/core/bytes.ts';
-import { dialectPrefixes, type RelayDialect } from '../../../src/core/ports.ts';
 import { startChaosProxy } from '../../support/chaos-proxy.ts';
 import { kept } from '../../support/cleanups.ts';
 import { until } from '../../support/condition.ts';

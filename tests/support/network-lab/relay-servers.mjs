@@ -6,17 +6,22 @@ import { createServer } from 'node:tls';
 import { startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 
-const [certificate, key, nostrAddresses, mqttAddresses] = process.argv.slice(2);
+const [certificate = '', key = '', nostrAddresses = '', mqttAddresses = ''] = process.argv.slice(2);
+/** @type {Set<import('node:net').Socket>} */
 const sockets = new Set();
 
-/** Passes everything on to a port of this machine, unencrypted. */
+/**
+ * Passes everything on to a port of this machine, unencrypted.
+ * @param {string} addresses
+ * @param {number} port
+ */
 async function terminateTls(addresses, port) {
   for (const host of addresses.split(',')) {
     const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (client) => {
       const relay = connect(port, '127.0.0.1');
-      for (const [from, to] of [
-        [client, relay],
-        [relay, client],
+      for (const { from, to } of [
+        { from: client, to: relay },
+        { from: relay, to: client },
       ]) {
         sockets.add(from);
         from.pipe(to);
@@ -30,7 +35,7 @@ async function terminateTls(addresses, port) {
     server.on('tlsClientError', () => undefined);
     await new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(443, host, resolve);
+      server.listen(443, host, () => resolve(undefined));
     });
   }
 }
