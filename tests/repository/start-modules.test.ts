@@ -6,15 +6,15 @@ import { expect, test } from 'vitest';
 const support = 'tests/support';
 const files = readdirSync(support).filter((name) => name.endsWith('.ts'));
 
-/** The scripts that the support imports. */
-function scriptsOf(name: string): readonly string[] {
-  return [...readFileSync(join(support, name), 'utf8').matchAll(/'\.\.\/\.\.\/(scripts\/[\w-]+\.mjs)'/g)].flatMap(
-    ([, script]) => script ?? [],
+/** The tools that the support imports. */
+function toolsOf(name: string): readonly string[] {
+  return [...readFileSync(join(support, name), 'utf8').matchAll(/'(?:\.\.\/)+(tools\/[\w/-]+\.mjs)'/g)].flatMap(
+    ([, tool]) => tool ?? [],
   );
 }
 
 test('what drives browsers imports nothing late', () => {
-  const all = [...files.map((name) => join(support, name)), ...new Set(files.flatMap(scriptsOf))];
+  const all = [...files.map((name) => join(support, name)), ...new Set(files.flatMap(toolsOf))];
   expect(all).toContain('tools/package/zip-folder.mjs');
   expect(all.filter((path) => /await import\(/.test(readFileSync(path, 'utf8')))).toEqual([]);
 });
