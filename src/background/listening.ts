@@ -1,22 +1,24 @@
 // Everything that runs while there is an identity: the pool on the own relays, the listener on the inbox, the runner of rings.
 // Built anew when the identity changes; follows the relays of the settings while running.
 import { equalBytes, fromBase64url, fromHex, toBase64url } from '../core/bytes.ts';
-import type { CallMedia, Contact, HistoryEntry, Settings } from '../core/contact.ts';
+import type { CallMedia, Contact } from '../core/contact.ts';
 import { parseContactLink } from '../core/contact-link.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import type { CallOutcome } from '../core/end-reason.ts';
+import type { HistoryEntry } from '../core/history-entry.ts';
 import type { OwnInboxes } from '../core/inboxes.ts';
 import { type Recipient, sealSignal } from '../core/mail.ts';
 import type { RelayPool, Sealer } from '../core/ports.ts';
 import type { RingView } from '../core/requests.ts';
 import type { RingCall, RingOutcome } from '../core/ring-machine.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Signal, SignalOf } from '../core/signal.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
-import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { NoteStore } from '../platform/note-store.ts';
 import { openRelaysOf } from '../platform/open-relay-pool.ts';
+import type { OwnIdentity } from '../platform/own-identity.ts';
 import { ownInboxes } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { ReceiptStore } from '../platform/receipt-store.ts';

@@ -1,9 +1,10 @@
 // The callee's side of a call that came while this browser was off: a contact's note becomes a missed call, once, and is answered some minutes
 // later, once, unless the person wants no calls. Strangers and blocked people get silence, as if nobody were there.
 import { fromBase64url } from '../core/bytes.ts';
-import type { Contact, Settings } from '../core/contact.ts';
+import type { Contact } from '../core/contact.ts';
 import { isCredibleMoment, longestReceiptMs, type OwedReceipt, shortestReceiptMs } from '../core/missed-note.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Signal, SignalOf } from '../core/signal.ts';
 import { TokenBucket } from '../core/token-bucket.ts';
 import { callTopics } from '../core/topics.ts';

@@ -2,7 +2,7 @@
 // Knows no browser API: alerts, pages and mail come in as ports.
 import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
 import { CallCounters } from '../core/call-counters.ts';
-import type { CallMedia, Contact, Settings } from '../core/contact.ts';
+import type { CallMedia, Contact } from '../core/contact.ts';
 import type { Clock, Sealer } from '../core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../core/requests.ts';
 import {
@@ -15,6 +15,7 @@ import {
   ringMs,
   stepRing,
 } from '../core/ring-machine.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { InviteAdmission } from './invite-admission.ts';

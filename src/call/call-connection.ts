@@ -7,9 +7,8 @@ import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts
 import { LastHeard } from './last-heard.ts';
 import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
+import type { TrackKind } from './track-kind.ts';
 import { withVoiceOptions } from './voice-options.ts';
-
-export type TrackKind = 'audio' | 'video';
 
 /** For what comes from somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
 const forwardedBitsPerSecond: Readonly<Record<PicturePart, number>> = {

@@ -1,7 +1,8 @@
 // Whether our address stays hidden in this call, which is a property of the call: who hides from one person in it hides from everybody who
 // is no contact, because whoever is no contact may be that person under another name. Knows stores only by what it asks.
-import type { Contact, Settings } from '../core/contact.ts';
+import type { Contact } from '../core/contact.ts';
 import { type AddressHiding, addressHiding } from '../core/hidden-address.ts';
+import type { Settings } from '../core/settings.ts';
 
 export interface CallHidingParts {
   readonly settings: () => Promise<Pick<Settings, 'hideAddress' | 'iceServers'>>;

@@ -8,7 +8,7 @@ import type { AddressHiding } from '../core/hidden-address.ts';
 import { goodSide, type SideQuality } from '../core/link-quality.ts';
 import type { LinkSample } from '../core/link-sample.ts';
 import type { SasEmoji } from '../core/sas-emoji.ts';
-import type { WhyFailed } from './failure-findings.ts';
+import type { WhyFailed } from './why-failed.ts';
 
 /** Where the call stands, as people understand it. */
 export type CallPhase =

@@ -1,7 +1,7 @@
 // Whether two of a call reach each other after it, where they are no contacts yet: a button, and what it has brought about.
 import { UserPlus } from 'lucide-preact';
 import { text } from '../platform/text.ts';
-import type { CardState } from './contact-cards.ts';
+import type { CardState } from './card-state.ts';
 import type { GroupActions } from './group-model.ts';
 
 interface Props {

@@ -10,15 +10,7 @@ import type { ContactInboxMaker } from '../core/inboxes.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
 import type { CallFlow } from './call-flow.ts';
-
-/** Where two stand with each other, as the person here sees it. */
-export type CardState =
-  | 'contact'
-  | 'none'
-  /** They have our link, and theirs is awaited. */
-  | 'given'
-  /** They have given us theirs. */
-  | 'offered';
+import type { CardState } from './card-state.ts';
 
 export interface ContactCardParts {
   /** Whom the call is with: a contact, or somebody who passes by. */

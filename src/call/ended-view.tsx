@@ -8,9 +8,9 @@ import { Avatar } from './avatar.tsx';
 import type { CallActions, CallPhase } from './call-model.ts';
 import { ChatLeft } from './chat-left.tsx';
 import { endReasonTexts } from './end-reason-texts.ts';
-import type { WhyFailed } from './failure-findings.ts';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
 import { ViewHeading } from './view-heading.tsx';
+import type { WhyFailed } from './why-failed.ts';
 
 interface Props {
   readonly id: string;

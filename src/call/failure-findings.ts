@@ -3,16 +3,7 @@
 import type { CheckStep } from '../connectivity/find-out.ts';
 import { type NetworkFindings, type SharedFindings, sharedFindings } from '../core/network-findings.ts';
 import type { Clock } from '../core/ports.ts';
-
-/** What is known of the reason so far. */
-export type WhyFailed =
-  /** There is nothing to find out about this ending. */
-  | { readonly state: 'none' }
-  | { readonly state: 'looking'; readonly steps: readonly CheckStep[]; readonly done: readonly CheckStep[] }
-  /** The own findings are there, the other side's may still come. */
-  | { readonly state: 'waiting'; readonly steps: readonly CheckStep[] }
-  /** `theirs` is undefined while nothing has come: what comes late is shown all the same. */
-  | { readonly state: 'known'; readonly own: NetworkFindings; readonly theirs: SharedFindings | undefined };
+import type { WhyFailed } from './why-failed.ts';
 
 export interface FailureFindingsParts {
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { CircleHelp } from 'lucide-preact';
 import { CheckProgress, FailedCallDetails, FailedCallVerdict } from '../connectivity/connectivity-report.tsx';
 import { text } from '../platform/text.ts';
 import { LiveRegion } from '../ui/live-region.tsx';
-import type { WhyFailed } from './failure-findings.ts';
+import type { WhyFailed } from './why-failed.ts';
 
 type Known = Exclude<WhyFailed, { state: 'none' }>;
 

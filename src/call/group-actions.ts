@@ -1,5 +1,6 @@
 // What the views of a group ask for: passed on to the group session, the stores, and what is only a matter of this screen.
-import type { Contact, Settings } from '../core/contact.ts';
+import type { Contact } from '../core/contact.ts';
+import type { Settings } from '../core/settings.ts';
 import type { GroupActions, GroupModel, ShownSize } from './group-model.ts';
 import type { GroupSession } from './group-session.ts';
 

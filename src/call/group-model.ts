@@ -7,7 +7,7 @@ import type { Reaction } from '../core/reaction.ts';
 import { firstChoice, type StageChoice } from '../core/stage-view.ts';
 import type { PicturePart } from '../core/view-size.ts';
 import type { CallModel } from './call-model.ts';
-import type { CardState } from './contact-cards.ts';
+import type { CardState } from './card-state.ts';
 
 /** Where one person stands, as seen from here. */
 export type Presence =

@@ -1,12 +1,13 @@
 // Makes the calls of a page, one for each person: all send from the same devices and talk to the same chat, each has a connection, a
 // quality control and a model of its own.
-import type { Contact, Settings } from '../core/contact.ts';
+import type { Contact } from '../core/contact.ts';
 import { ContactInboxMaker } from '../core/inboxes.ts';
+import type { Settings } from '../core/settings.ts';
 import { hiddenView } from '../core/view-size.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
-import type { OwnIdentity } from '../platform/database.ts';
 import type { HistoryStore } from '../platform/history-store.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { OwnIdentity } from '../platform/own-identity.ts';
 import { ownLink } from '../platform/own-link.ts';
 import { ownPorts } from '../platform/own-ports.ts';
 import type { SettingsStore } from '../platform/settings-store.ts';
@@ -17,13 +18,13 @@ import type { CallConnection } from './call-connection.ts';
 import type { CallHiding } from './call-hiding.ts';
 import { type CallModel, modelBeside } from './call-model.ts';
 import { CallSession, type SessionParts } from './call-session.ts';
-import { CallSupplies } from './call-supplies.ts';
 import { ContactCards } from './contact-cards.ts';
 import { DeviceShare } from './device-share.ts';
 import type { LocalDevices } from './local-devices.ts';
 import type { MeshEconomy } from './mesh-economy.ts';
 import type { People } from './mesh-pool.ts';
 import type { PageHold } from './page-hold.ts';
+import { PageSupplies } from './page-supplies.ts';
 import { PageTones } from './page-tones.ts';
 import { QualityControl } from './quality-control.ts';
 import type { PairCall } from './seat.ts';
@@ -61,7 +62,7 @@ export class PairMaker {
   /** Calls that still need the own devices. */
   readonly #live = new Set<DeviceShare>();
   /** Of the latest call with each, by id. */
-  readonly #supplies = new Map<string, CallSupplies>();
+  readonly #supplies = new Map<string, PageSupplies>();
   readonly #cards = new Map<string, ContactCards>();
   readonly #sealer = new WebCryptoSealer();
   readonly #inboxes: ContactInboxMaker;
@@ -94,7 +95,7 @@ export class PairMaker {
     model.contactName.value = contact.name;
     const quality = new QualityControl(model);
     const cards = this.#cardsFor(contact);
-    const supplies = new CallSupplies({
+    const supplies = new PageSupplies({
       ...this.#parts,
       contact,
       cards,

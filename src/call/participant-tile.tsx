@@ -3,9 +3,10 @@ import { Hand, MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import type { Box } from '../core/tile-layout.ts';
 import { text } from '../platform/text.ts';
+import { Answers } from './answers.tsx';
 import { Avatar } from './avatar.tsx';
 import type { GroupActions, Participant } from './group-model.ts';
-import { isCalled, isHere, isProven, nameOf, originWords, presenceWords } from './group-presence.ts';
+import { isHere, isProven, nameOf, originWords, presenceWords } from './group-presence.ts';
 import type { ShownSizes } from './shown-sizes.ts';
 import { SignalBars } from './signal-bars.tsx';
 import { StreamVideo } from './stream-video.tsx';
@@ -142,40 +143,5 @@ function Alarm({ participant }: { readonly participant: Participant }) {
       <ShieldAlert size={16} aria-hidden="true" />
       {text('callSecurityDifferent')}
     </p>
-  );
-}
-
-interface AnswersProps {
-  readonly participant: Participant;
-  readonly name: string;
-  readonly actions: GroupActions;
-}
-
-/** What can be done about somebody who is not there. */
-export function Answers({ participant, name, actions }: AnswersProps) {
-  const { id, presence, isContact } = participant;
-  const dismiss = () => actions.dismiss(id);
-  if (isCalled(presence.value))
-    return (
-      <button type="button" class="button small" aria-label={text('groupStopCallingName', name)} onClick={dismiss}>
-        {text('groupStopCalling')}
-      </button>
-    );
-  return (
-    <span class="tile-answers">
-      {isContact.value && (
-        <button
-          type="button"
-          class="button small primary"
-          aria-label={text('groupCallAgainName', name)}
-          onClick={() => actions.addPerson(id)}
-        >
-          {text('callAgain')}
-        </button>
-      )}
-      <button type="button" class="button small" aria-label={text('groupDismissName', name)} onClick={dismiss}>
-        {text('callDismiss')}
-      </button>
-    </span>
   );
 }

@@ -1,12 +1,12 @@
 // One line of the people panel: who, where they stand, what they have switched off, and the check of the four emoji.
 import { Hand, MicOff, ScreenShare, VideoOff } from 'lucide-preact';
 import { text } from '../platform/text.ts';
+import { Answers } from './answers.tsx';
 import { Avatar } from './avatar.tsx';
 import type { CallModel } from './call-model.ts';
 import { ContactCard } from './contact-card.tsx';
 import type { CalledByOther, GroupActions, Newcomer, Participant } from './group-model.ts';
 import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from './group-presence.ts';
-import { Answers } from './participant-tile.tsx';
 import { SecurityCard } from './security-card.tsx';
 import { TileMenu } from './tile-menu.tsx';
 

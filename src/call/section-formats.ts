@@ -1,5 +1,5 @@
 // Which codecs and RTP header extensions the sections of a connection may use: few, for all alike. Knows no connection.
-import type { TrackKind } from './call-connection.ts';
+import type { TrackKind } from './track-kind.ts';
 
 /**
  * Audio and video codecs in order of preference (docs/decisions/0014): RED is Opus with each packet sent twice. Few, so that an offer

@@ -2,8 +2,10 @@
 // Pure: the store reads, asks, and writes the answer.
 import type { BackupSettings } from './backup.ts';
 import { equalBytes } from './bytes.ts';
-import type { Contact, ContactRequest, HistoryEntry, Settings, Verification } from './contact.ts';
+import type { Contact, ContactRequest, Verification } from './contact.ts';
 import { currentInbox } from './contact-inbox.ts';
+import type { HistoryEntry } from './history-entry.ts';
+import type { Settings } from './settings.ts';
 
 /** The later comparison of the four emoji counts; one that was never made counts less than any. */
 function laterVerification(here: Verification, there: Verification): Verification {

@@ -2,12 +2,15 @@
 // A text is hostile until parsed, and parsed whole or not at all. Knows no passphrase (backup-file.ts) and no store.
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url, toHex } from './bytes.ts';
-import { type Contact, type ContactRequest, type HistoryEntry, maxOthers, type Settings } from './contact.ts';
-import { isAcceptableRelayUrl, maxLinkLength } from './contact-link.ts';
+import type { Contact, ContactRequest } from './contact.ts';
+import { maxLinkLength } from './contact-link.ts';
 import { cleanDisplayName } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
+import { type HistoryEntry, maxOthers } from './history-entry.ts';
 import type { IceServer } from './ice-server.ts';
+import { isAcceptableRelayUrl } from './relay-address.ts';
 import { parseSmallJson } from './safe-json.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be is up to

@@ -1,6 +1,11 @@
 // Which inboxes are kept for a contact. Each contact has a row of them, counted from 0: one is handed out, and those handed out before it are
 // listened on until the contact holds the new one, unless the contact was cut off. Pure rules; the secrets are made in inboxes.ts.
-import type { Contact, Settings } from './contact.ts';
+import type { Contact } from './contact.ts';
+
+/** Below this no inbox is handed out any more: part of the settings. */
+interface InboxFloor {
+  readonly inboxFloor: number;
+}
 
 type InboxRecord = Pick<Contact, 'blocked' | 'inboxGeneration' | 'inboxOldest' | 'hasOurInbox'>;
 /** What becomes of the record. */
@@ -51,11 +56,11 @@ export function taken(contact: InboxRecord, generation: number): InboxChange | u
 }
 
 /** Somebody becomes a contact: nothing that was handed out to anybody who was removed comes back. */
-export function firstInbox({ inboxFloor }: Pick<Settings, 'inboxFloor'>): Pick<Contact, 'inboxGeneration'> {
+export function firstInbox({ inboxFloor }: InboxFloor): Pick<Contact, 'inboxGeneration'> {
   return inboxFloor > 0 ? { inboxGeneration: inboxFloor } : {};
 }
 
 /** The floor once this contact is removed. It names nobody. */
-export function floorWithout(contact: InboxRecord, { inboxFloor }: Pick<Settings, 'inboxFloor'>): number {
+export function floorWithout(contact: InboxRecord, { inboxFloor }: InboxFloor): number {
   return Math.max(inboxFloor, next(currentInbox(contact)));
 }

@@ -3,8 +3,8 @@
 import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, u48be, utf8 } from './bytes.ts';
 import { cleanDisplayName, displayNameForLink } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
-import { isIpv4, isIpv6 } from './ip-address.ts';
-import { dialectPrefixes, type Sealer, type Signer } from './ports.ts';
+import type { Sealer, Signer } from './ports.ts';
+import { isAcceptableRelayUrl } from './relay-address.ts';
 
 /** What a person gives away to be called. */
 export interface ContactLink {
@@ -51,13 +51,9 @@ export const headLength = 82;
 /** The flag of a link that is good for one call. */
 const forOneCall = 1;
 const maxRelays = 3;
-const maxRelayBytes = 128;
 const maxNameBytes = 64;
 /** The longest text that is looked at; the longest link that is ever written has 830 characters. */
 export const maxLinkLength = 900;
-const relayShape = new RegExp(
-  `^(?:(?:${Object.values(dialectPrefixes).join('|')})\\+)?(wss?)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::([1-9]\\d{0,4}))?(?:[/?][!$-;=?-Z_a-z~]*)?$`,
-);
 const relayType = 1;
 const nameType = 2;
 const signatureType = 3;
@@ -159,30 +155,6 @@ export function findContactLink(text: string): string | undefined {
   const found =
     /(?:(?<![A-Za-z0-9])|%[0-9A-F]{2})ffc(?::|%3A)(?:\/\/|%2F%2F)?([1-9]\d{0,2})(?::|%3A)([A-Za-z0-9_-]+)/i.exec(text);
   return found ? `ffc:${found[1]}:${found[2]}` : undefined;
-}
-
-/**
- * Whether a relay address may stand in a contact link: `wss:` (or `ws:` on this very machine), an optional `mqtt+` or `nostr+`
- * in front, a plain host name or IP address, no credentials, no fragment, at most 128 bytes.
- */
-export function isAcceptableRelayUrl(url: string): boolean {
-  if (url.length > maxRelayBytes) return false;
-  const parts = relayShape.exec(url);
-  if (!parts) return false;
-  const [, scheme, host = '', port] = parts;
-  return isHost(host) && Number(port ?? 1) <= 65535 && (scheme === 'wss' || isLoopback(host));
-}
-
-function isHost(host: string): boolean {
-  if (host.startsWith('[')) return isIpv6(host.slice(1, -1));
-  const labels = host.split('.');
-  // A host whose last label is a number is read as an IPv4 address (WHATWG URL section 3.5), also `127.1` and `0x7f.1`.
-  if (/^(?:\d+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? '')) return isIpv4(host);
-  return labels.every((label) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label));
-}
-
-function isLoopback(host: string): boolean {
-  return host.toLowerCase() === 'localhost' || host === '[::1]' || (isIpv4(host) && host.startsWith('127.'));
 }
 
 function record(type: number, value: Bytes): Bytes {

@@ -1,9 +1,5 @@
-// A person in the phone book, and what this browser's owner has chosen. Plain records: stores keep them, pages show them.
+// A person in the phone book. Plain records: stores keep them, pages show them.
 import type { Bytes } from './bytes.ts';
-import type { CallQuality } from './call-quality.ts';
-import type { CallOutcome } from './end-reason.ts';
-import type { IceServer } from './ice-server.ts';
-import { firstChoice, type StageChoice } from './stage-view.ts';
 
 export type CallMedia = 'audio' | 'video';
 
@@ -52,79 +48,3 @@ export interface ContactRequest {
   readonly lastAt: number;
   readonly attempts: number;
 }
-
-/** Most names that an entry keeps: people come and go in a long call. */
-export const maxOthers = 100;
-
-/** One entry of the call history. */
-export interface HistoryEntry {
-  readonly callId: string;
-  readonly contactId: string;
-  /** The name at the time, so that an entry outlives a removed contact. */
-  readonly contactName: string;
-  /** The names of those who were in the call beside; absent when it was a call of two. */
-  readonly others?: readonly string[];
-  /** The same for all calls of one page: whom it called together, or brought into the call later. */
-  readonly page?: string;
-  readonly direction: 'incoming' | 'outgoing';
-  readonly media: CallMedia;
-  readonly outcome: CallOutcome;
-  readonly at: number;
-  /** Milliseconds connected; 0 when it never was. */
-  readonly durationMs: number;
-  /** False for a missed call until the list was looked at. */
-  readonly seen: boolean;
-}
-
-export interface Settings {
-  readonly relays: readonly string[];
-  readonly iceServers: readonly IceServer[];
-  readonly doNotDisturb: boolean;
-  /** Open a window for an incoming call, beside the notification. */
-  readonly ringWindow: boolean;
-  readonly ringtone: boolean;
-  readonly keepHistory: boolean;
-  /** How often a new contact link was made. */
-  readonly linkGeneration: number;
-  /** Since when the own link says what it says, ms since the epoch; 0 for one from before this was kept. */
-  readonly linkMadeAt: number;
-  /** The first inbox for people who become contacts from now on: what people were handed who were removed is never handed out again. */
-  readonly inboxFloor: number;
-  /** Whether people who only have the contact link can call. */
-  readonly linkCalls: boolean;
-  /** All calls go through a TURN server only. */
-  readonly hideAddress: boolean;
-  readonly microphoneId: string;
-  readonly cameraId: string;
-  readonly speakerId: string;
-  readonly callQuality: CallQuality;
-  /** How groups are seen while no screen is shown. */
-  readonly groupView: StageChoice;
-}
-
-export const defaultSettings: Settings = {
-  relays: [],
-  iceServers: [],
-  doNotDisturb: false,
-  ringWindow: true,
-  ringtone: true,
-  keepHistory: true,
-  linkGeneration: 0,
-  linkMadeAt: 0,
-  inboxFloor: 0,
-  linkCalls: true,
-  hideAddress: false,
-  microphoneId: '',
-  cameraId: '',
-  speakerId: '',
-  callQuality: 'balanced',
-  groupView: firstChoice,
-};
-
-/** Relays offered on first run: independent public Nostr relays that accept anyone. None is ours; each can be removed. */
-export const suggestedRelays: readonly string[] = [
-  'wss://relay.damus.io',
-  'wss://nos.lol',
-  'wss://relay.primal.net',
-  'wss://nostr.mom',
-];

@@ -38,3 +38,25 @@ export type CallOutcome =
   | 'cancelled'
   | 'failed'
   | 'answered-elsewhere';
+
+/** What the history says of a call that ended so. */
+export const callOutcomes: Readonly<Record<EndReason, CallOutcome>> = {
+  'hung-up': 'answered',
+  'remote-hung-up': 'answered',
+  declined: 'declined',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  unreachable: 'no-answer',
+  cancelled: 'cancelled',
+  'caller-cancelled': 'missed',
+  'answered-elsewhere': 'answered-elsewhere',
+  'relays-unreachable': 'failed',
+  'clock-wrong': 'failed',
+  'connection-failed': 'failed',
+  'connection-lost': 'answered',
+  'not-proven': 'failed',
+  'cannot-hide-address': 'failed',
+  'security-check-failed': 'failed',
+  'words-different': 'failed',
+  blocked: 'failed',
+};

@@ -1,7 +1,6 @@
 // Calls in which the other side does not learn our address: when that is wished, whether it can be, and what may then be told. Pure.
 // The browser gathers relay candidates only; what leaves is looked at once more here, so that its mistake would not be ours.
-import type { Contact, Settings } from './contact.ts';
-import { askableServers } from './ice-server.ts';
+import { askableServers, type IceServer } from './ice-server.ts';
 
 const candidateLines = /^a=candidate:[^\r\n]*(?:\r?\n|$)/gim;
 
@@ -13,8 +12,8 @@ export type AddressHiding = 'off' | 'on' | 'impossible';
  * whether the call hides from anybody (docs/protocol.md#groups).
  */
 export function addressHiding(
-  settings: Pick<Settings, 'hideAddress' | 'iceServers'>,
-  contact: Pick<Contact, 'hideAddress'>,
+  settings: { readonly hideAddress: boolean; readonly iceServers: readonly IceServer[] },
+  contact: { readonly hideAddress?: boolean | undefined },
 ): AddressHiding {
   if (!settings.hideAddress && !contact.hideAddress) return 'off';
   return askableServers(settings.iceServers, true).length > 0 ? 'on' : 'impossible';

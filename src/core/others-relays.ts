@@ -2,9 +2,9 @@
 // the networks around it, or of their wording. A name that leads into such a network cannot be told from one that does not: nobody here
 // resolves names. Relays of the person's own list may be anything, and are known to them.
 import { addressKind } from './address-kind.ts';
-import { isAcceptableRelayUrl } from './contact-link.ts';
 import { ipv6Groups, isIpv4, isIpv6 } from './ip-address.ts';
 import { dialectPrefixes } from './ports.ts';
+import { isAcceptableRelayUrl } from './relay-address.ts';
 
 /** Names that are good in one network or on one machine only (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`), and what routers use. */
 const localSuffixes: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 // The call history as people remember it: calls that one page made together are one. Pure.
-import type { HistoryEntry } from './contact.ts';
+import type { HistoryEntry } from './history-entry.ts';
 
 export interface RecentCall {
   /** Stands for the whole: the first that was answered, or else the first. */

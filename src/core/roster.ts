@@ -3,10 +3,10 @@
 // signing is a port, time comes in.
 import * as v from 'valibot';
 import { type Bytes, concat, fromBase64url, toBase64url, toHex, utf8 } from './bytes.ts';
-import { isAcceptableRelayUrl } from './contact-link.ts';
 import { cleanDisplayName } from './display-name.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
 import type { Sealer, Signer } from './ports.ts';
+import { isAcceptableRelayUrl } from './relay-address.ts';
 import { parseSmallJson } from './safe-json.ts';
 import { wireObject } from './wire-object.ts';
 

@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import type { CallModel, CallPhase, DeviceState } from '../call/call-model.ts';
 import { emptyCallModel, modelBeside } from '../call/call-model.ts';
+import type { CardState } from '../call/card-state.ts';
 import { type ChatEntry, type ChatModel, emptyChatModel, type ShownFileState } from '../call/chat-model.ts';
-import type { CardState } from '../call/contact-cards.ts';
 import {
   emptyGroupModel,
   type GroupModel,

@@ -1,7 +1,9 @@
 // Fills the stores that the popup and the settings read, afresh for each state: these pages then run as they are.
 import browser from 'webextension-polyfill';
-import type { Contact, ContactRequest, HistoryEntry, Settings } from '../core/contact.ts';
+import type { Contact, ContactRequest } from '../core/contact.ts';
+import type { HistoryEntry } from '../core/history-entry.ts';
 import type { SessionView } from '../core/requests.ts';
+import type { Settings } from '../core/settings.ts';
 import { openDatabase } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';
 import { deriveIdentityKeys } from '../platform/identity-keys.ts';

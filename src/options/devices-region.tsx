@@ -1,7 +1,7 @@
 // Camera, microphone and speaker: whether they may be used, and which ones calls take first.
 import { useId, useMemo } from 'preact/hooks';
 import { type CallQuality, callQualities } from '../core/call-quality.ts';
-import type { Settings } from '../core/contact.ts';
+import type { Settings } from '../core/settings.ts';
 import { text } from '../platform/text.ts';
 import { qualityTexts } from '../ui/quality-texts.ts';
 import { type Device, DeviceModel } from './device-model.ts';

@@ -1,9 +1,9 @@
 // The way to an identity: welcome -> words -> check -> finish, or welcome -> restore -> finish.
 // The words live in this page's memory only, and the identity is written when the person is done with them.
 import { effect, signal } from '@preact/signals';
-import { suggestedRelays } from '../core/contact.ts';
 import { cleanDisplayName } from '../core/display-name.ts';
 import { entropyFromWords, type RefusedWords, wordsFromEntropy, wordsIn } from '../core/recovery-words.ts';
+import { suggestedRelays } from '../core/settings.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../platform/identity-keys.ts';
 import { maxLinkRelays } from '../platform/own-link.ts';
 import { busySign } from '../platform/page-life.ts';

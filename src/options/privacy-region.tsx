@@ -1,6 +1,7 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
-import type { Settings } from '../core/contact.ts';
+
 import { askableServers } from '../core/ice-server.ts';
+import type { Settings } from '../core/settings.ts';
 import { text } from '../platform/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { Toggle } from '../ui/toggle.tsx';

@@ -1,8 +1,8 @@
 // Where this browser listens: each relay with its live state, a test, and a way to remove it; and an address to add.
 import { useSignal } from '@preact/signals';
-import { suggestedRelays } from '../core/contact.ts';
-import { isAcceptableRelayUrl } from '../core/contact-link.ts';
 import { isPublicRelayUrl } from '../core/others-relays.ts';
+import { isAcceptableRelayUrl } from '../core/relay-address.ts';
+import { suggestedRelays } from '../core/settings.ts';
 import { linkRelays } from '../platform/own-link.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { text } from '../platform/text.ts';

@@ -2,7 +2,7 @@
 import { type BackupContents, settingsThatGo } from '../core/backup.ts';
 import { mergeContact, mergeHistory, mergeRequests, mergeSettings } from '../core/backup-merge.ts';
 import { equalBytes } from '../core/bytes.ts';
-import { defaultSettings } from '../core/contact.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { maxRequests } from './contact-store.ts';
 import { type Database, ownKey, type StoreName, tellStoreChanged } from './database.ts';
 import { maxEntries } from './history-store.ts';

@@ -1,8 +1,9 @@
 // Keeps contacts and the requests of strangers.
-import { type Contact, type ContactRequest, defaultSettings } from '../core/contact.ts';
+import type { Contact, ContactRequest } from '../core/contact.ts';
 import { cutOff, firstInbox, floorWithout, renewed, taken } from '../core/contact-inbox.ts';
 import type { ContactLink } from '../core/contact-link.ts';
 import { linkChange } from '../core/link-change.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { type Database, ownKey, tellStoreChanged } from './database.ts';
 
 /** Requests beyond these are forgotten, the oldest first (docs/protocol.md#budgets). */

@@ -1,24 +1,14 @@
 // The one IndexedDB database and its schema as it is today (migrations.ts tells how it came to be). Stores are the only readers;
 // after each write the name of the store is told to every page of the extension, so that they read again.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Bytes } from '../core/bytes.ts';
-import type { Contact, ContactRequest, HistoryEntry, Settings } from '../core/contact.ts';
+import type { Contact, ContactRequest } from '../core/contact.ts';
+import type { HistoryEntry } from '../core/history-entry.ts';
 import type { MissedNote, OwedReceipt } from '../core/missed-note.ts';
 import type { RelayDialect } from '../core/ports.ts';
 import type { RingRecord } from '../core/ring-machine.ts';
-import type { IdentityKeys } from './identity-keys.ts';
+import type { Settings } from '../core/settings.ts';
 import { migrate, migrations } from './migrations.ts';
-
-/** The person's own identity: keys that cannot be exported, and a name. The 24 words are never here. */
-export interface OwnIdentity {
-  readonly keys: IdentityKeys;
-  readonly name: string;
-  /** 8 random bytes that tell this device from others with the same words (docs/protocol.md#signals). */
-  readonly dev: Bytes;
-  readonly createdAt: number;
-  /** Whether the person proved to have written the words down. */
-  readonly wordsChecked: boolean;
-}
+import type { OwnIdentity } from './own-identity.ts';
 
 /** The key of the one record in the stores that hold a single one. */
 export const ownKey = 'own';

@@ -1,5 +1,5 @@
 // Keeps the call history, bounded, and which missed calls were looked at.
-import type { HistoryEntry } from '../core/contact.ts';
+import type { HistoryEntry } from '../core/history-entry.ts';
 import { type Database, tellStoreChanged } from './database.ts';
 
 export const maxEntries = 200;

@@ -1,7 +1,8 @@
 // Keeps the own identity. Remembers in storage.local that one existed, so that lost keys are noticed and never silently replaced.
 import browser from 'webextension-polyfill';
 import { toHex } from '../core/bytes.ts';
-import { type Database, type OwnIdentity, ownKey, tellStoreChanged } from './database.ts';
+import { type Database, ownKey, tellStoreChanged } from './database.ts';
+import type { OwnIdentity } from './own-identity.ts';
 
 /** What is known of the identity: `lost` means that it existed here and its keys are gone (docs/hostile-cases.md#e56). */
 export type IdentityState =

@@ -1,9 +1,11 @@
 // The own contact link and the own inboxes, from the identity and the settings.
-import type { Contact, Settings } from '../core/contact.ts';
-import { formatContactLink, formatGuestLink, isAcceptableRelayUrl } from '../core/contact-link.ts';
+import type { Contact } from '../core/contact.ts';
+import { formatContactLink, formatGuestLink } from '../core/contact-link.ts';
 import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../core/inboxes.ts';
 import type { Sealer } from '../core/ports.ts';
-import type { OwnIdentity } from './database.ts';
+import { isAcceptableRelayUrl } from '../core/relay-address.ts';
+import type { Settings } from '../core/settings.ts';
+import type { OwnIdentity } from './own-identity.ts';
 import { ownPorts } from './own-ports.ts';
 
 /** A link has room for three relays (docs/protocol.md#contact-link). */

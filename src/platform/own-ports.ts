@@ -1,6 +1,6 @@
 // The signing and opening halves of the own identity as core's ports.
 import type { Opener, Signer } from '../core/ports.ts';
-import type { OwnIdentity } from './database.ts';
+import type { OwnIdentity } from './own-identity.ts';
 import { WebCryptoOpener, WebCryptoSigner } from './web-crypto-sealer.ts';
 
 export function ownPorts({ keys }: OwnIdentity): { readonly signer: Signer; readonly opener: Opener } {

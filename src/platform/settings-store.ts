@@ -1,6 +1,7 @@
 // Keeps the settings, and what was learned of each relay's dialect.
-import { defaultSettings, type Settings } from '../core/contact.ts';
+
 import type { RelayDialect } from '../core/ports.ts';
+import { defaultSettings, type Settings } from '../core/settings.ts';
 import { type Database, ownKey, tellStoreChanged } from './database.ts';
 
 /** Another relay or another inbox makes another link, which has to be told from those that were given away before. */

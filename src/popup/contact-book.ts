@@ -10,7 +10,7 @@ import { readableLink } from '../core/link-repair.ts';
 import { relaysFromOthers } from '../core/others-relays.ts';
 import type { Sealer } from '../core/ports.ts';
 import type { ContactStore } from '../platform/contact-store.ts';
-import type { OwnIdentity } from '../platform/database.ts';
+import type { OwnIdentity } from '../platform/own-identity.ts';
 import { text } from '../platform/text.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 

@@ -1,17 +1,12 @@
 // What the popup shows and what a person can do there. Reads the stores and the background's view; asks the background to act.
 import { computed, type Signal, signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
-import {
-  type CallMedia,
-  type Contact,
-  type ContactRequest,
-  defaultSettings,
-  type HistoryEntry,
-  type Settings,
-} from '../core/contact.ts';
+import type { CallMedia, Contact, ContactRequest } from '../core/contact.ts';
+import type { HistoryEntry } from '../core/history-entry.ts';
 import type { RelayState } from '../core/ports.ts';
 import type { HeldCall, RingView } from '../core/requests.ts';
 import { maxPeople } from '../core/roster.ts';
+import { defaultSettings, type Settings } from '../core/settings.ts';
 import { ContactStore } from '../platform/contact-store.ts';
 import { onStoreChanged, openDatabase, type StoreName } from '../platform/database.ts';
 import { HistoryStore } from '../platform/history-store.ts';

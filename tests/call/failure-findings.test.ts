@@ -1,6 +1,7 @@
 // The exchange after a failed call by itself: what it shows, in which order, and when the relays may be left.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { FailureFindings, type WhyFailed } from '../../src/call/failure-findings.ts';
+import { FailureFindings } from '../../src/call/failure-findings.ts';
+import type { WhyFailed } from '../../src/call/why-failed.ts';
 import type { CheckStep } from '../../src/connectivity/find-out.ts';
 import { type SharedFindings, sharedFindings } from '../../src/core/network-findings.ts';
 import { ManualClock } from '../support/manual-clock.ts';

@@ -1,7 +1,8 @@
 // How a backup joins what is already here.
 import { describe, expect, it } from 'vitest';
 import { mergeContact, mergeHistory, mergeRequests, mergeSettings } from '../../src/core/backup-merge.ts';
-import { type Contact, defaultSettings, type Verification } from '../../src/core/contact.ts';
+import type { Contact, Verification } from '../../src/core/contact.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
 import { sampleCall, sampleContact, sampleContents, sampleRequest } from '../support/backup-samples.ts';
 
 const here = await sampleContact(2, { name: 'Renamed', relays: ['wss://new.example/'], addedAt: 50 });

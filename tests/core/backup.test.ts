@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type BackupContents, formatBackupText, parseBackupText } from '../../src/core/backup.ts';
 import { toBase64url, toHex } from '../../src/core/bytes.ts';
-import type { Settings } from '../../src/core/contact.ts';
 import { cleanDisplayName } from '../../src/core/display-name.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
+import type { Settings } from '../../src/core/settings.ts';
 import { sampleCall, sampleContact, sampleContents } from '../support/backup-samples.ts';
 import { fuzzRuns, testIdentity } from '../support/test-identity.ts';
 

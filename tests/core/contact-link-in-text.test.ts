@@ -1,7 +1,8 @@
 // Contact links in texts and pages, and the relay addresses that may stand in one (docs/protocol.md#contact-link).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findContactLink, isAcceptableRelayUrl } from '../../src/core/contact-link.ts';
+import { findContactLink } from '../../src/core/contact-link.ts';
+import { isAcceptableRelayUrl } from '../../src/core/relay-address.ts';
 import { fuzzRuns } from '../support/test-identity.ts';
 
 describe('finding a contact link', () => {

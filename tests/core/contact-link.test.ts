@@ -6,12 +6,12 @@ import {
   type ContactLink,
   formatContactLink,
   formatGuestLink,
-  isAcceptableRelayUrl,
   type LinkPen,
   parseContactLink,
   parseGuestLink,
 } from '../../src/core/contact-link.ts';
 import { displayNameForLink } from '../../src/core/display-name.ts';
+import { isAcceptableRelayUrl } from '../../src/core/relay-address.ts';
 import { fuzzRuns, littleEndian32, sealer, testIdentity } from '../support/test-identity.ts';
 import { expectVectors } from '../support/vector-file.ts';
 

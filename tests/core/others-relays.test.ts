@@ -1,10 +1,10 @@
 // Which relays of other people's links this browser asks (M8).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { suggestedRelays } from '../../src/core/contact.ts';
-import { isAcceptableRelayUrl } from '../../src/core/contact-link.ts';
 import { ipv6Groups } from '../../src/core/ip-address.ts';
 import { isPublicRelayUrl, relaysFromOthers, relaysToReach } from '../../src/core/others-relays.ts';
+import { isAcceptableRelayUrl } from '../../src/core/relay-address.ts';
+import { suggestedRelays } from '../../src/core/settings.ts';
 import { fuzzRuns } from '../support/test-identity.ts';
 
 const outside = [

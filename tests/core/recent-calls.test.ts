@@ -1,6 +1,6 @@
 // Which entries of the history are one call to people.
 import { describe, expect, test } from 'vitest';
-import type { HistoryEntry } from '../../src/core/contact.ts';
+import type { HistoryEntry } from '../../src/core/history-entry.ts';
 import { calledIn, longest, recentCalls } from '../../src/core/recent-calls.ts';
 
 let made = 0;

@@ -3,18 +3,13 @@
 import { formatBackupText, parseBackupText } from '../../src/core/backup.ts';
 import { openBackup } from '../../src/core/backup-file.ts';
 import { type Bytes, concat, u32be, utf8 } from '../../src/core/bytes.ts';
-import {
-  formatContactLink,
-  formatGuestLink,
-  isAcceptableRelayUrl,
-  parseContactLink,
-  parseGuestLink,
-} from '../../src/core/contact-link.ts';
+import { formatContactLink, formatGuestLink, parseContactLink, parseGuestLink } from '../../src/core/contact-link.ts';
 import { cleanDisplayName, displayNameForLink } from '../../src/core/display-name.ts';
 import { isAcceptableEd25519Key } from '../../src/core/ed25519-point.ts';
 import { envelopeSizes, openEnvelope } from '../../src/core/envelope.ts';
 import { readableLink } from '../../src/core/link-repair.ts';
 import { pictureHeader } from '../../src/core/picture-header.ts';
+import { isAcceptableRelayUrl } from '../../src/core/relay-address.ts';
 import { sampleContents } from '../support/backup-samples.ts';
 import { sealer, testIdentity } from '../support/test-identity.ts';
 import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';

@@ -1,7 +1,7 @@
 // The words of a new identity are in the page alone until they are written down: nothing outside may close it meanwhile.
 import { signal } from '@preact/signals';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { defaultSettings } from '../../src/core/contact.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
 import { fakeLocks } from '../support/fake-locks.ts';
 
 vi.hoisted(() =>

@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ServerVerdict } from '../../src/connectivity/server-verdict.ts';
-import { defaultSettings, type Settings } from '../../src/core/contact.ts';
 import type { IceServer } from '../../src/core/ice-server.ts';
+import { defaultSettings, type Settings } from '../../src/core/settings.ts';
 import { IceServersModel } from '../../src/options/ice-servers-model.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.

@@ -3,7 +3,8 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openBackup, sealBackup } from '../../src/core/backup-file.ts';
-import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
+import type { Contact } from '../../src/core/contact.ts';
+import { defaultSettings, type Settings } from '../../src/core/settings.ts';
 import { BackupStore, OtherOwnerError } from '../../src/platform/backup-store.ts';
 import { type Database, onStoreChanged, openDatabase, ownKey } from '../../src/platform/database.ts';
 import {

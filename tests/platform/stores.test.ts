@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Contact, HistoryEntry } from '../../src/core/contact.ts';
+import type { Contact } from '../../src/core/contact.ts';
+import type { HistoryEntry } from '../../src/core/history-entry.ts';
 import { type MissedNote, maxNotes } from '../../src/core/missed-note.ts';
 
 const local = new Map<string, unknown>();

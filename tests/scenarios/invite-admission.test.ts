@@ -1,7 +1,7 @@
 // How often one contact may make a browser ring (E.45).
 import { expect, test } from 'vitest';
 import { InviteAdmission, type InviteFacts } from '../../src/background/invite-admission.ts';
-import { defaultSettings } from '../../src/core/contact.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
 import type { SignalOf } from '../../src/core/signal.ts';
 import { sampleContact } from '../support/backup-samples.ts';
 

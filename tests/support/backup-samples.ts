@@ -1,7 +1,8 @@
 // A backup's contents with one of everything, and a passphrase cipher that is quick enough for thousands of cases.
 import type { BackupContents } from '../../src/core/backup.ts';
 import { type Bytes, concat, toBase64url, toHex, u32be } from '../../src/core/bytes.ts';
-import type { Contact, ContactRequest, HistoryEntry } from '../../src/core/contact.ts';
+import type { Contact, ContactRequest } from '../../src/core/contact.ts';
+import type { HistoryEntry } from '../../src/core/history-entry.ts';
 import type { PassphraseCipher, PassphraseLock } from '../../src/core/ports.ts';
 import { WebCryptoPassphrase } from '../../src/platform/web-crypto-passphrase.ts';
 import { testBytes, testIdentity } from './test-identity.ts';

@@ -3,7 +3,7 @@
 import type { Outbox } from '../../src/background/outbox.ts';
 import type { RingRunner } from '../../src/background/ring-runner.ts';
 import { type Bytes, equalBytes, toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
-import { type Contact, defaultSettings, type Settings } from '../../src/core/contact.ts';
+import type { Contact } from '../../src/core/contact.ts';
 import { currentInbox, cutOff, renewed, taken } from '../../src/core/contact-inbox.ts';
 import type { Card } from '../../src/core/control-message.ts';
 import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../src/core/inboxes.ts';
@@ -11,6 +11,7 @@ import type { NetworkFindings } from '../../src/core/network-findings.ts';
 import type { Clock, Opener, Signer } from '../../src/core/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../src/core/requests.ts';
 import type { RingRecord } from '../../src/core/ring-machine.ts';
+import { defaultSettings, type Settings } from '../../src/core/settings.ts';
 import type { SignalOf } from '../../src/core/signal.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../src/platform/identity-keys.ts';
 import { BackgroundDouble } from './background-double.ts';

@@ -1,5 +1,5 @@
 // Changes what a profile has chosen in its settings, past the screens: for tests that are not about the settings.
-import type { Settings } from '../../src/core/contact.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import type { DrivenBrowser } from './driven-browser.ts';
 import { contactsPage } from './two-people.ts';
 

@@ -4,9 +4,11 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CallFlow } from '../../src/call/call-flow.ts';
-import type { FlowEvents, SuppliesParts } from '../../src/call/call-supplies.ts';
+import type { FlowEvents } from '../../src/call/call-supplies.ts';
 import { type People, secondWayMs } from '../../src/call/mesh-pool.ts';
-import type { Contact, Settings } from '../../src/core/contact.ts';
+import type { SuppliesParts } from '../../src/call/page-supplies.ts';
+import type { Contact } from '../../src/core/contact.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import { until } from '../support/condition.ts';
 
 const noEvent = { addListener: () => undefined };
@@ -60,7 +62,7 @@ vi.stubGlobal('RTCPeerConnection', KeptConnection);
 vi.stubGlobal('WebSocket', KeptSocket);
 vi.stubGlobal('addEventListener', () => undefined);
 
-const { CallSupplies } = await import('../../src/call/call-supplies.ts');
+const { PageSupplies } = await import('../../src/call/page-supplies.ts');
 const { emptyCallModel } = await import('../../src/call/call-model.ts');
 const { openDatabase } = await import('../../src/platform/database.ts');
 const { ContactStore } = await import('../../src/platform/contact-store.ts');
@@ -68,7 +70,7 @@ const { HistoryStore } = await import('../../src/platform/history-store.ts');
 const { SettingsStore } = await import('../../src/platform/settings-store.ts');
 const { deriveIdentityKeys } = await import('../../src/platform/identity-keys.ts');
 const { makeLogger } = await import('../../src/platform/logger.ts');
-const { defaultSettings } = await import('../../src/core/contact.ts');
+const { defaultSettings } = await import('../../src/core/settings.ts');
 
 const turn = [{ urls: 'turn:turn.example:3478', username: 'u', credential: 'p' }] as const;
 /** Of one test: a socket of an earlier one may still be opened. */
@@ -157,12 +159,12 @@ afterEach(() => {
 });
 
 const call = (more: Partial<SuppliesParts> = {}): Promise<CallFlow> => caller(supplies(more));
-async function caller(made: InstanceType<typeof CallSupplies>): Promise<CallFlow> {
+async function caller(made: InstanceType<typeof PageSupplies>): Promise<CallFlow> {
   const flow = await made.caller(() => undefined, {} as FlowEvents);
   flows.push(flow);
   return flow;
 }
-const supplies = (more: Partial<SuppliesParts> = {}) => new CallSupplies({ ...parts, ...more });
+const supplies = (more: Partial<SuppliesParts> = {}) => new PageSupplies({ ...parts, ...more });
 /** Those that carry calls: another one reads a certificate and gathers nothing. */
 const connections = () => KeptConnection.made.filter(({ configuration }) => configuration.iceTransportPolicy);
 const policies = () => connections().map(({ configuration }) => configuration.iceTransportPolicy);
