@@ -3,8 +3,8 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
-import { LongestFirst } from './tests/support/longest-first.ts';
-import { RunRecord } from './tests/support/run-record.ts';
+import { LongestFirst } from './tests/support/runner/longest-first.ts';
+import { RunRecord } from './tests/support/runner/run-record.ts';
 import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
 import { knowMachine } from './tools/machine/machine.mjs';
 import { manifestFor } from './tools/package/browser-manifest.mjs';
@@ -60,7 +60,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'unit',
           include: [
-            'tests/{core,platform,background,connectivity,options,popup,scenarios,call,repository,fuzz}/**/*.test.{ts,tsx}',
+            'tests/{core,platform,link,ui,background,connectivity,options,popup,scenarios,call,repository,fuzz}/**/*.test.{ts,tsx}',
           ],
           // Many of them wait for real relays: a second file uses the time of the first.
           maxWorkers: Math.max(2, filesAtATime()),
@@ -82,7 +82,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'browsers',
           include: ['tests/browsers/**/*.test.ts'],
-          globalSetup: 'tests/support/fresh-build.ts',
+          globalSetup: 'tests/support/runner/fresh-build.ts',
           // People wait in these tests more than computers work.
           maxWorkers: filesAtATime(),
           ...limits(60_000, 60_000),
@@ -94,7 +94,7 @@ export default defineConfig(({ command, mode }) => ({
           // One file at a time: each fills the computer.
           name: 'crowd',
           include: ['tests/crowd/**/*.test.ts'],
-          globalSetup: 'tests/support/fresh-build.ts',
+          globalSetup: 'tests/support/runner/fresh-build.ts',
           fileParallelism: false,
           ...limits(90_000, 120_000),
         },
@@ -104,7 +104,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'network',
           include: ['tests/network/**/*.test.ts'],
-          globalSetup: ['tests/support/fresh-build.ts', 'tests/network/global-setup.ts'],
+          globalSetup: ['tests/support/runner/fresh-build.ts', 'tests/network/global-setup.ts'],
           // Each lab has namespaces of its own; most of the time it waits for a network to fail or to come back.
           maxWorkers: filesAtATime(2),
           ...limits(90_000, 90_000),
@@ -115,7 +115,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'idle',
           include: ['tests/idle/**/*.test.ts'],
-          globalSetup: 'tests/support/fresh-build.ts',
+          globalSetup: 'tests/support/runner/fresh-build.ts',
           ...limits(180_000, 180_000),
         },
       },

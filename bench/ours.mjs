@@ -31,18 +31,18 @@ const patienceMs = 20_000;
 export async function loadSupport(root) {
   const { runnerImport } = await import('vite');
   const files = [
-    'extension-browser',
-    'journeys',
-    'notification-daemon',
-    'page-actions',
-    'two-people',
-    'relay-deps',
+    'drivers/extension-browser',
+    'journeys/journeys',
+    'drivers/notification-daemon',
+    'drivers/page-actions',
+    'journeys/two-people',
+    'worlds/relay-deps',
   ].map((file) => `tests/support/${file}.ts`);
   const products = [
     'src/platform/relay/relay-pool.ts',
-    'src/platform/web-crypto-sealer.ts',
-    'src/core/contact-link.ts',
-    'src/core/topics.ts',
+    'src/platform/crypto/web-crypto-sealer.ts',
+    'src/core/identity/contact-link.ts',
+    'src/core/identity/topics.ts',
   ];
   const modules = await Promise.all(
     [...files, ...products].map((file) => runnerImport(join(root, file), { configFile: false, root })),

@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
     mixed: { type: 'boolean', default: false },
   },
 });
-/** @import { DrivenBrowser } from '../tests/support/driven-browser.ts' */
+/** @import { DrivenBrowser } from '../tests/support/drivers/driven-browser.ts' */
 /** @import { Page } from 'puppeteer-core' */
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
@@ -58,13 +58,13 @@ async function step(words, work) {
 
 /**
  * The drivers of the browser tests.
- * @typedef {typeof import('../tests/support/call-checks.ts')
- *   & typeof import('../tests/support/extension-browser.ts')
- *   & typeof import('../tests/support/firefox-browser.ts')
- *   & typeof import('../tests/support/generated-media.ts')
- *   & typeof import('../tests/support/journeys.ts')
- *   & typeof import('../tests/support/notification-daemon.ts')
- *   & typeof import('../tests/support/page-actions.ts')} Support
+ * @typedef {typeof import('../tests/support/journeys/call-checks.ts')
+ *   & typeof import('../tests/support/drivers/extension-browser.ts')
+ *   & typeof import('../tests/support/drivers/firefox-browser.ts')
+ *   & typeof import('../tests/support/samples/generated-media.ts')
+ *   & typeof import('../tests/support/journeys/journeys.ts')
+ *   & typeof import('../tests/support/drivers/notification-daemon.ts')
+ *   & typeof import('../tests/support/drivers/page-actions.ts')} Support
  */
 
 /**
@@ -74,13 +74,13 @@ async function step(words, work) {
 async function loadSupport() {
   const { runnerImport } = await import('vite');
   const names = [
-    'call-checks',
-    'extension-browser',
-    'firefox-browser',
-    'generated-media',
-    'journeys',
-    'notification-daemon',
-    'page-actions',
+    'journeys/call-checks',
+    'drivers/extension-browser',
+    'drivers/firefox-browser',
+    'samples/generated-media',
+    'journeys/journeys',
+    'drivers/notification-daemon',
+    'drivers/page-actions',
   ];
   const modules = await Promise.all(
     names.map((name) => runnerImport(join(root, 'tests', 'support', `${name}.ts`), { configFile: false, root })),
@@ -91,7 +91,7 @@ async function loadSupport() {
 /**
  * @param {Support} support
  * @param {'Alice' | 'Bob'} name
- * @param {import('../tests/support/generated-media.ts').MediaSpec} media
+ * @param {import('../tests/support/samples/generated-media.ts').MediaSpec} media
  * @param {Builds} extensionDirs
  * @returns {Promise<DrivenBrowser>}
  */

@@ -29,7 +29,7 @@ ${rows.map(({ name, ours, plain }) => `| ${name} | ${cell(ours)} | ${cell(plain)
 /** The typed lab of the tests, loaded through vite; from one file, so that all of it knows the same passwords. */
 async function startScene() {
   const { runnerImport } = await import('vite');
-  const file = join(root, 'tests/support/network-lab/bench-scene.ts');
+  const file = join(root, 'tests/support/lab/bench-scene.ts');
   const { module } = await runnerImport(file, { configFile: false, root });
   return module.startBenchScene();
 }

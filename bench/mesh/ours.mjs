@@ -1,10 +1,10 @@
 // A full mesh of our connections, each with its quality control, under one economy: the product's own files, without identities and relays.
 import { signal } from '@preact/signals';
-import { CallConnection } from '../../src/call/call-connection.ts';
-import { emptyCallModel } from '../../src/call/call-model.ts';
-import { MeshEconomy } from '../../src/call/mesh-economy.ts';
-import { QualityControl } from '../../src/call/quality-control.ts';
-import { formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
+import { emptyCallModel } from '../../src/call/model/call-model.ts';
+import { MeshEconomy } from '../../src/call/quality/mesh-economy.ts';
+import { QualityControl } from '../../src/call/quality/quality-control.ts';
+import { formatControlMessage, parseControlMessage } from '../../src/core/signaling/control-message.ts';
+import { CallConnection } from '../../src/link/connection/call-connection.ts';
 import { joinRoom, room, tileSize } from './room.mjs';
 
 const [microphone] = room.camera.getAudioTracks();

@@ -1,10 +1,10 @@
 // Opens, finds and focuses the pages of calls. One call at a time is held; which tab holds it is kept where pages can read it.
 import browser from 'webextension-polyfill';
-import type { CallMedia } from '../core/contact.ts';
-import type { HeldCall } from '../core/requests.ts';
-import { isAlive } from '../platform/page-life.ts';
-import { givePermit } from '../platform/page-permit.ts';
-import { readView, writeView } from '../platform/session-view.ts';
+import type { HeldCall } from '../core/call/requests.ts';
+import type { CallMedia } from '../core/identity/contact.ts';
+import { isAlive } from '../platform/extension/page-life.ts';
+import { givePermit } from '../platform/extension/page-permit.ts';
+import { readView, writeView } from '../platform/extension/session-view.ts';
 
 const page = 'src/call/index.html';
 const ringWindowSize = { width: 440, height: 680 };

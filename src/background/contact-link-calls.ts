@@ -1,9 +1,9 @@
 // A contact link was right-clicked: a contact is called, a stranger is offered to be added first, anything else is explained.
-import { toHex } from '../core/bytes.ts';
-import { parseContactLink } from '../core/contact-link.ts';
-import { readableLink } from '../core/link-repair.ts';
-import type { Sealer } from '../core/ports.ts';
-import type { ContactStore } from '../platform/contact-store.ts';
+import { toHex } from '../core/base/bytes.ts';
+import type { Sealer } from '../core/base/ports.ts';
+import { parseContactLink } from '../core/identity/contact-link.ts';
+import { readableLink } from '../core/identity/link-repair.ts';
+import type { ContactStore } from '../platform/store/contact-store.ts';
 
 interface Stores {
   readonly contacts: Pick<ContactStore, 'get'>;

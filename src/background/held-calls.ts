@@ -1,7 +1,7 @@
 // The call that a page of ours holds: one at a time, kept where every page can read it, and let go of when its page says so or is gone.
-import type { HeldCall } from '../core/requests.ts';
-import { endOfLife } from '../platform/page-life.ts';
-import { readView, writeView } from '../platform/session-view.ts';
+import type { HeldCall } from '../core/call/requests.ts';
+import { endOfLife } from '../platform/extension/page-life.ts';
+import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Listening, Stores } from './listening.ts';
 
 interface HeldCallsParts {

@@ -1,8 +1,9 @@
 // What one inbox may cost: a budget of messages that are opened, and a pause from a flood. Each inbox has its own, so that junk on one keeps
 // nobody from ringing who writes to another.
-import type { InboxKind } from '../core/inboxes.ts';
-import type { Clock } from '../core/ports.ts';
-import { TokenBucket } from '../core/token-bucket.ts';
+
+import type { Clock } from '../core/base/ports.ts';
+import { TokenBucket } from '../core/base/token-bucket.ts';
+import type { InboxKind } from '../core/identity/inboxes.ts';
 
 /** Messages opened at once and per second at most. One contact has little to say to an inbox; behind a link may be anybody. */
 const opens: Readonly<Record<InboxKind, { readonly atOnce: number; readonly perSecond: number }>> = {

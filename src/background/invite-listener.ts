@@ -1,11 +1,11 @@
 // Listens on the own relays: the topics of the day of each own inbox and the topics of rings under way. Opens what arrives and hands
 // over authentic signals. Knows nothing of what they mean.
-import { type Bytes, toHex } from '../core/bytes.ts';
-import type { InboxKind, OwnInboxes } from '../core/inboxes.ts';
-import { openSignal } from '../core/mail.ts';
-import type { Clock, Opener, RelayPool, Sealer } from '../core/ports.ts';
-import type { Signal } from '../core/signal.ts';
-import { epochsAround, inboxTopic, nextTopicChange, unusedTopics } from '../core/topics.ts';
+import { type Bytes, toHex } from '../core/base/bytes.ts';
+import type { Clock, Opener, RelayPool, Sealer } from '../core/base/ports.ts';
+import type { InboxKind, OwnInboxes } from '../core/identity/inboxes.ts';
+import { epochsAround, inboxTopic, nextTopicChange, unusedTopics } from '../core/identity/topics.ts';
+import { openSignal } from '../core/signaling/mail.ts';
+import type { Signal } from '../core/signaling/signal.ts';
 import { InboxBudget } from './inbox-budget.ts';
 
 export interface ListenerParts {

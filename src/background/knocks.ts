@@ -1,9 +1,9 @@
 // Those who ask to be let into the held call: a short list that its page watches. Nobody is answered from here.
-import type { Clock } from '../core/ports.ts';
-import type { KnockView } from '../core/requests.ts';
-import { ringMs } from '../core/ring-machine.ts';
-import type { Signal } from '../core/signal.ts';
-import { TokenBucket } from '../core/token-bucket.ts';
+import type { Clock } from '../core/base/ports.ts';
+import { TokenBucket } from '../core/base/token-bucket.ts';
+import type { KnockView } from '../core/call/requests.ts';
+import { ringMs } from '../core/call/ring-machine.ts';
+import type { Signal } from '../core/signaling/signal.ts';
 
 const maxKnocks = 8;
 /** New knocks at once and each second, of all together: a link may get into anybody's hands. */

@@ -1,13 +1,18 @@
 // The callee's side of a call that came while this browser was off: a contact's note becomes a missed call, once, and is answered some minutes
 // later, once, unless the person wants no calls. Strangers and blocked people get silence, as if nobody were there.
-import { fromBase64url } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
-import { isCredibleMoment, longestReceiptMs, type OwedReceipt, shortestReceiptMs } from '../core/missed-note.ts';
-import type { Clock, Sealer } from '../core/ports.ts';
-import type { Settings } from '../core/settings.ts';
-import type { Signal, SignalOf } from '../core/signal.ts';
-import { TokenBucket } from '../core/token-bucket.ts';
-import { callTopics } from '../core/topics.ts';
+import { fromBase64url } from '../core/base/bytes.ts';
+import type { Clock, Sealer } from '../core/base/ports.ts';
+import { TokenBucket } from '../core/base/token-bucket.ts';
+import type { Settings } from '../core/data/settings.ts';
+import type { Contact } from '../core/identity/contact.ts';
+import { callTopics } from '../core/identity/topics.ts';
+import {
+  isCredibleMoment,
+  longestReceiptMs,
+  type OwedReceipt,
+  shortestReceiptMs,
+} from '../core/signaling/missed-note.ts';
+import type { Signal, SignalOf } from '../core/signaling/signal.ts';
 
 export interface MissedNotesParts {
   readonly sealer: Sealer;

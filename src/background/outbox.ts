@@ -1,12 +1,12 @@
 // The caller's side of a call that reached nobody: tells the callee of it once it is back, every quarter of an hour for a day.
 // Connects to the callee's relays only while there is something to tell.
-import { type Bytes, fromBase64url } from '../core/bytes.ts';
-import type { Contact } from '../core/contact.ts';
-import { openSignal, sealSignal } from '../core/mail.ts';
-import { longestReceiptMs, type MissedNote, noteEveryMs } from '../core/missed-note.ts';
-import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/ports.ts';
-import type { Signal } from '../core/signal.ts';
-import { callTopics, epochDay, inboxTopic } from '../core/topics.ts';
+import { type Bytes, fromBase64url } from '../core/base/bytes.ts';
+import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/base/ports.ts';
+import type { Contact } from '../core/identity/contact.ts';
+import { callTopics, epochDay, inboxTopic } from '../core/identity/topics.ts';
+import { openSignal, sealSignal } from '../core/signaling/mail.ts';
+import { longestReceiptMs, type MissedNote, noteEveryMs } from '../core/signaling/missed-note.ts';
+import type { Signal } from '../core/signaling/signal.ts';
 
 export interface OutboxParts {
   readonly sealer: Sealer;

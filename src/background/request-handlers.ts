@@ -1,6 +1,6 @@
 // The answers to what pages ask of the background.
-import { toBase64url } from '../core/bytes.ts';
-import type { RequestHandlers } from '../platform/messenger.ts';
+import { toBase64url } from '../core/base/bytes.ts';
+import type { RequestHandlers } from '../platform/extension/messenger.ts';
 import { openAsGuest, openOutgoing } from './call-tabs.ts';
 import type { HeldCalls } from './held-calls.ts';
 import type { Listening, Stores } from './listening.ts';

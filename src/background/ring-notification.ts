@@ -1,8 +1,8 @@
 // System notifications for rings and missed calls. Buttons where the browser has them; a click opens the call page everywhere.
 import browser from 'webextension-polyfill';
-import type { RingView } from '../core/requests.ts';
-import { showNotification } from '../platform/browser-notification.ts';
-import { text } from '../platform/text.ts';
+import type { RingView } from '../core/call/requests.ts';
+import { showNotification } from '../platform/extension/browser-notification.ts';
+import { text } from '../platform/extension/text.ts';
 
 const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';

@@ -1,10 +1,8 @@
 // Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
 // Knows no browser API: alerts, pages and mail come in as ports.
-import { type Bytes, fromBase64url, toBase64url } from '../core/bytes.ts';
-import { CallCounters } from '../core/call-counters.ts';
-import type { CallMedia, Contact } from '../core/contact.ts';
-import type { Clock, Sealer } from '../core/ports.ts';
-import type { HeldCall, RingView, TakenCall } from '../core/requests.ts';
+import { type Bytes, fromBase64url, toBase64url } from '../core/base/bytes.ts';
+import type { Clock, Sealer } from '../core/base/ports.ts';
+import type { HeldCall, RingView, TakenCall } from '../core/call/requests.ts';
 import {
   type RingCall,
   type RingEffect,
@@ -14,9 +12,11 @@ import {
   ringDeadline,
   ringMs,
   stepRing,
-} from '../core/ring-machine.ts';
-import type { Settings } from '../core/settings.ts';
-import type { Signal, SignalBody, SignalOf } from '../core/signal.ts';
+} from '../core/call/ring-machine.ts';
+import type { Settings } from '../core/data/settings.ts';
+import type { CallMedia, Contact } from '../core/identity/contact.ts';
+import { CallCounters } from '../core/signaling/call-counters.ts';
+import type { Signal, SignalBody, SignalOf } from '../core/signaling/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { InviteAdmission } from './invite-admission.ts';
 import { RingBook, type RingStorePort } from './ring-book.ts';

@@ -1,5 +1,5 @@
 // The ringtone of the background: starts and stops in order, whatever becomes of each.
-import { type BackgroundSound, ringtoneSound } from '../platform/background-sound.ts';
+import { type BackgroundSound, ringtoneSound } from '../platform/extension/background-sound.ts';
 
 export class Ringtone {
   readonly #sound: BackgroundSound = ringtoneSound();

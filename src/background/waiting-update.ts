@@ -1,8 +1,8 @@
 // A newer version of the extension waits until nobody is in a call: taking it closes every page of ours. A browser that is started anew
 // takes it before we run.
 import browser from 'webextension-polyfill';
-import { isAnyPageBusy } from '../platform/page-life.ts';
-import { readView, writeView } from '../platform/session-view.ts';
+import { isAnyPageBusy } from '../platform/extension/page-life.ts';
+import { readView, writeView } from '../platform/extension/session-view.ts';
 import { heldCall } from './call-tabs.ts';
 
 export class WaitingUpdate {

@@ -1,24 +1,24 @@
 // The call page: one view for each phase of the call, the live region that says the phase, and the tab's title.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { text } from '../platform/text.ts';
-import { AddPersonDialog } from './add-person-dialog.tsx';
-import { BeforeView } from './before-view.tsx';
-import type { CallActions, CallModel, CallPhase } from './call-model.ts';
-import { pageTitle, statusText } from './call-status.ts';
-import { type Chat, ChatContext } from './chat-context.ts';
-import { ChatFrame } from './chat-frame.tsx';
-import { EndedView } from './ended-view.tsx';
-import { GroupAnnouncer } from './group-announcer.tsx';
-import { type Group, GroupContext, type GroupOnPage } from './group-context.ts';
-import { needsGroupView } from './group-model.ts';
-import { namesOf } from './group-presence.ts';
-import { GroupView } from './group-view.tsx';
-import { InCallView } from './in-call-view.tsx';
-import { IncomingView } from './incoming-view.tsx';
-import { nobodyCame } from './nobody-came.ts';
-import { NobodyCameView, whyNobodyCame } from './nobody-came-view.tsx';
-import { OutgoingView } from './outgoing-view.tsx';
-import { UnavailableView } from './unavailable-view.tsx';
+import { text } from '../platform/extension/text.ts';
+import { type Chat, ChatContext } from './chat/chat-context.ts';
+import { ChatFrame } from './chat/chat-frame.tsx';
+import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';
+import { pageTitle, statusText } from './model/call-status.ts';
+import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
+import { needsGroupView } from './model/group-model.ts';
+import { namesOf } from './model/group-presence.ts';
+import { AddPersonDialog } from './people/add-person-dialog.tsx';
+import { BeforeView } from './sheets/before-view.tsx';
+import { EndedView } from './sheets/ended-view.tsx';
+import { IncomingView } from './sheets/incoming-view.tsx';
+import { nobodyCame } from './sheets/nobody-came.ts';
+import { NobodyCameView, whyNobodyCame } from './sheets/nobody-came-view.tsx';
+import { OutgoingView } from './sheets/outgoing-view.tsx';
+import { UnavailableView } from './sheets/unavailable-view.tsx';
+import { GroupAnnouncer } from './stage/group-announcer.tsx';
+import { GroupView } from './stage/group-view.tsx';
+import { InCallView } from './stage/in-call-view.tsx';
 
 export interface CallViewProps {
   readonly model: CallModel;

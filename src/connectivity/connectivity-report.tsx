@@ -2,10 +2,10 @@
 // words. Shows what it is given and asks nobody.
 import { CircleCheck, CircleX, Info, LoaderCircle, TriangleAlert } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { combinedVerdict } from '../core/combined-verdict.ts';
-import { type FindingRow, type Grade, ownVerdict } from '../core/connectivity.ts';
-import type { NetworkFindings, SharedFindings } from '../core/network-findings.ts';
-import { text } from '../platform/text.ts';
+import { combinedVerdict } from '../core/network/combined-verdict.ts';
+import { type FindingRow, type Grade, ownVerdict } from '../core/network/connectivity.ts';
+import type { NetworkFindings, SharedFindings } from '../core/network/network-findings.ts';
+import { text } from '../platform/extension/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import {
   combinedVerdictWords,

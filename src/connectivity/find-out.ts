@@ -1,8 +1,8 @@
 // The self-test of this computer's network: relays, the way out, STUN and TURN servers, all at the same time. Asks only what is
 // configured. Knows no words for people.
-import { type Gathered, readGathered } from '../core/gathered-findings.ts';
-import { formatIceAddress, type IceAddress, type ReadyIceServer, readIceAddress } from '../core/ice-server.ts';
-import type { NetworkFindings, RelayFindings } from '../core/network-findings.ts';
+import { type Gathered, readGathered } from '../core/network/gathered-findings.ts';
+import { formatIceAddress, type IceAddress, type ReadyIceServer, readIceAddress } from '../core/network/ice-server.ts';
+import type { NetworkFindings, RelayFindings } from '../core/network/network-findings.ts';
 import { probeIce } from './ice-probe.ts';
 
 /** What is looked at; each is told when it is done. */

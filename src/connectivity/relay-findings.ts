@@ -1,7 +1,8 @@
 // Which of the configured relays can be used from here: by connecting alone, which is quick and says nothing new to anybody, or by
 // passing a message through each, which also finds relays that answer and do not serve. Asks no other relay.
-import type { RelayFindings, RelayTrouble } from '../core/network-findings.ts';
-import type { Clock, RelayPool, RelayState } from '../core/ports.ts';
+
+import type { Clock, RelayPool, RelayState } from '../core/base/ports.ts';
+import type { RelayFindings, RelayTrouble } from '../core/network/network-findings.ts';
 import type { RelayDeps } from '../platform/relay/relay-transport.ts';
 import { passesMessage } from '../platform/relay/test-relay.ts';
 

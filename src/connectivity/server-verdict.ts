@@ -1,5 +1,5 @@
 // What the findings of a probe of exactly one server say about that server. Pure; words for people are the views'.
-import type { IceAddress, IceTransport } from '../core/ice-server.ts';
+import type { IceAddress, IceTransport } from '../core/network/ice-server.ts';
 import type { IceProbeResult } from './ice-probe.ts';
 
 interface RelayFound {

@@ -1,6 +1,6 @@
 // Tries one server of the settings: makes its password, gathers through it alone, and judges what came of it.
-import { type IceServer, readIceAddress } from '../core/ice-server.ts';
-import { readyServers } from '../platform/turn-password.ts';
+import { type IceServer, readIceAddress } from '../core/network/ice-server.ts';
+import { readyServers } from '../platform/crypto/turn-password.ts';
 import { probeIce } from './ice-probe.ts';
 import { judgeServer, type ServerVerdict } from './server-verdict.ts';
 

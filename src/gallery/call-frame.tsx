@@ -1,9 +1,9 @@
 // One state of the call page, as `?state=NAME` asks. What a person does there is written to the console and changes nothing.
 import { render } from 'preact';
-import type { CallActions } from '../call/call-model.ts';
 import { CallPage } from '../call/call-page.tsx';
-import type { ChatActions } from '../call/chat-model.ts';
-import type { GroupActions } from '../call/group-model.ts';
+import type { ChatActions } from '../call/chat/chat-model.ts';
+import type { CallActions } from '../call/model/call-model.ts';
+import type { GroupActions } from '../call/model/group-model.ts';
 import { callStates, emptyScene } from './call-states.ts';
 import { wantedState } from './wanted-state.ts';
 

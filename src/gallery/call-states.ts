@@ -1,18 +1,18 @@
 // The call page in each of its states: what the model holds, and nothing else. A state is a name and the models that the views are given.
 import { signal } from '@preact/signals';
-import type { CallModel, CallPhase, DeviceState } from '../call/call-model.ts';
-import { emptyCallModel, modelBeside } from '../call/call-model.ts';
-import type { CardState } from '../call/card-state.ts';
-import { type ChatEntry, type ChatModel, emptyChatModel, type ShownFileState } from '../call/chat-model.ts';
+import { type ChatEntry, type ChatModel, emptyChatModel, type ShownFileState } from '../call/chat/chat-model.ts';
+import type { CallModel, CallPhase, DeviceState } from '../call/model/call-model.ts';
+import { emptyCallModel, modelBeside } from '../call/model/call-model.ts';
+import type { CardState } from '../call/model/card-state.ts';
 import {
   emptyGroupModel,
   type GroupModel,
   type Newcomer,
   type Participant,
   type Presence,
-} from '../call/group-model.ts';
-import type { EndReason } from '../core/end-reason.ts';
-import { sasEmojiTable } from '../core/sas-emoji.ts';
+} from '../call/model/group-model.ts';
+import type { EndReason } from '../core/call/end-reason.ts';
+import { sasEmojiTable } from '../core/identity/sas-emoji.ts';
 import { galleryNow, idOf, names } from './people.ts';
 import { cameraOf, sharedScreen } from './pictures.ts';
 

@@ -1,7 +1,7 @@
 // One state of the settings, as `?state=NAME` asks: the page itself over stores that were filled for it.
 import { render } from 'preact';
-import { FirstRunModel } from '../options/first-run-model.ts';
-import { OptionsModel } from '../options/options-model.ts';
+import { FirstRunModel } from '../options/model/first-run-model.ts';
+import { OptionsModel } from '../options/model/options-model.ts';
 import { OptionsPage } from '../options/options-page.tsx';
 import { optionsStates } from './options-states.ts';
 import { seed } from './seeded-stores.ts';

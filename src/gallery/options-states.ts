@@ -1,5 +1,5 @@
 // The settings in each of their states: what the stores hold, and how far the first run has come.
-import type { FirstRunModel } from '../options/first-run-model.ts';
+import type { FirstRunModel } from '../options/model/first-run-model.ts';
 import { contact } from './people.ts';
 import type { Stored } from './seeded-stores.ts';
 

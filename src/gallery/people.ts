@@ -1,6 +1,7 @@
 // The people whom the gallery shows: short names and long ones, right to left, emoji, letters with marks.
-import type { Contact, ContactRequest } from '../core/contact.ts';
-import type { HistoryEntry } from '../core/history-entry.ts';
+
+import type { HistoryEntry } from '../core/data/history-entry.ts';
+import type { Contact, ContactRequest } from '../core/identity/contact.ts';
 
 /** When everything in the gallery happens: pictures of it differ by what was changed only. Ms since the epoch. */
 export const galleryNow = Date.UTC(2026, 10, 29, 14, 30);

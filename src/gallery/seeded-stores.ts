@@ -1,15 +1,15 @@
 // Fills the stores that the popup and the settings read, afresh for each state: these pages then run as they are.
 import browser from 'webextension-polyfill';
-import type { Contact, ContactRequest } from '../core/contact.ts';
-import type { HistoryEntry } from '../core/history-entry.ts';
-import type { SessionView } from '../core/requests.ts';
-import type { Settings } from '../core/settings.ts';
-import { openDatabase } from '../platform/database.ts';
-import { HistoryStore } from '../platform/history-store.ts';
-import { deriveIdentityKeys } from '../platform/identity-keys.ts';
-import { IdentityStore } from '../platform/identity-store.ts';
-import { writeView } from '../platform/session-view.ts';
-import { SettingsStore } from '../platform/settings-store.ts';
+import type { SessionView } from '../core/call/requests.ts';
+import type { HistoryEntry } from '../core/data/history-entry.ts';
+import type { Settings } from '../core/data/settings.ts';
+import type { Contact, ContactRequest } from '../core/identity/contact.ts';
+import { deriveIdentityKeys } from '../platform/crypto/identity-keys.ts';
+import { writeView } from '../platform/extension/session-view.ts';
+import { openDatabase } from '../platform/store/database.ts';
+import { HistoryStore } from '../platform/store/history-store.ts';
+import { IdentityStore } from '../platform/store/identity-store.ts';
+import { SettingsStore } from '../platform/store/settings-store.ts';
 import { galleryNow } from './people.ts';
 
 export interface Stored {

@@ -1,10 +1,10 @@
 // The options page's entry: builds the model, then the view. First run, recovery, scanning and settings are all this page.
 import { render } from 'preact';
-import { NewerDatabaseError } from '../platform/database.ts';
-import { text } from '../platform/text.ts';
-import { FirstRunModel } from './first-run-model.ts';
-import { canKeepKeys } from './key-storage-probe.ts';
-import { OptionsModel } from './options-model.ts';
+import { text } from '../platform/extension/text.ts';
+import { NewerDatabaseError } from '../platform/store/database.ts';
+import { FirstRunModel } from './model/first-run-model.ts';
+import { canKeepKeys } from './model/key-storage-probe.ts';
+import { OptionsModel } from './model/options-model.ts';
 import { OptionsPage } from './options-page.tsx';
 
 const root = document.getElementById('root');

@@ -1,11 +1,11 @@
 // Chooses what this page is: scanning a code, the way to an identity, or the settings.
 import { LiveRegion } from '../ui/live-region.tsx';
 import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
-import { FirstRun } from './first-run.tsx';
-import type { FirstRunModel } from './first-run-model.ts';
-import type { OptionsModel } from './options-model.ts';
-import { ScanPage } from './scan-page.tsx';
-import { SettingsPage } from './settings-page.tsx';
+import { FirstRun } from './first-run/first-run.tsx';
+import type { FirstRunModel } from './model/first-run-model.ts';
+import type { OptionsModel } from './model/options-model.ts';
+import { ScanPage } from './settings/scan-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 
 export interface OptionsPageProps {
   readonly model: OptionsModel;

@@ -1,5 +1,5 @@
 // The real time.
-import type { Clock } from '../core/ports.ts';
+import type { Clock } from '../core/base/ports.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

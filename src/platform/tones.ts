@@ -1,6 +1,6 @@
 // The sounds of a call, made from sine waves when needed: no sound file is shipped. Pure: bytes of a WAV file
 // (RIFF, PCM 16 bit, mono) in, nothing played here.
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/base/bytes.ts';
 
 export type Tone =
   | 'ringtone'

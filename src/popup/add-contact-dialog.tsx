@@ -2,9 +2,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { QrCode as QrIcon } from 'lucide-preact';
 import { useId } from 'preact/hooks';
-import type { Contact } from '../core/contact.ts';
-import type { LinkRefusal } from '../core/contact-link.ts';
-import { text } from '../platform/text.ts';
+import type { Contact } from '../core/identity/contact.ts';
+import type { LinkRefusal } from '../core/identity/contact-link.ts';
+import { text } from '../platform/extension/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import type { LinkReading } from './contact-book.ts';

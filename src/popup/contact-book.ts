@@ -1,17 +1,17 @@
 // What can be done with people: read a link, add, update, rename, block, remove, and answer the requests of strangers.
 // Each change is written at once and told to the background. Knows no view.
-import { type Bytes, equalBytes, toHex } from '../core/bytes.ts';
-import { safetyNumber } from '../core/call-security.ts';
-import type { Contact, ContactRequest } from '../core/contact.ts';
-import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } from '../core/contact-link.ts';
-import { cleanDisplayName } from '../core/display-name.ts';
-import { isOlderLink } from '../core/link-change.ts';
-import { readableLink } from '../core/link-repair.ts';
-import { relaysFromOthers } from '../core/others-relays.ts';
-import type { Sealer } from '../core/ports.ts';
-import type { ContactStore } from '../platform/contact-store.ts';
-import type { OwnIdentity } from '../platform/own-identity.ts';
-import { text } from '../platform/text.ts';
+import { type Bytes, equalBytes, toHex } from '../core/base/bytes.ts';
+import { cleanDisplayName } from '../core/base/display-name.ts';
+import type { Sealer } from '../core/base/ports.ts';
+import { safetyNumber } from '../core/identity/call-security.ts';
+import type { Contact, ContactRequest } from '../core/identity/contact.ts';
+import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } from '../core/identity/contact-link.ts';
+import { isOlderLink } from '../core/identity/link-change.ts';
+import { readableLink } from '../core/identity/link-repair.ts';
+import { relaysFromOthers } from '../core/network/others-relays.ts';
+import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
+import { text } from '../platform/extension/text.ts';
+import type { ContactStore } from '../platform/store/contact-store.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 
 /**

@@ -1,8 +1,8 @@
 // The people one can call. One row per person: call with video, call with audio, and everything else behind "More".
 import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Users, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
-import type { Contact } from '../core/contact.ts';
-import { text } from '../platform/text.ts';
+import type { Contact } from '../core/identity/contact.ts';
+import { text } from '../platform/extension/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { mostCalled, type PopupModel } from './popup-model.ts';
 

@@ -1,6 +1,6 @@
 // The end of choosing several people: how many there are, and the call to all of them at once. Stands where the other buttons stand.
 import { Phone, Video } from 'lucide-preact';
-import { text } from '../platform/text.ts';
+import { text } from '../platform/extension/text.ts';
 import { groupCallButtonId } from './contact-list.tsx';
 import { mostCalled, type PopupModel } from './popup-model.ts';
 

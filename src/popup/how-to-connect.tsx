@@ -1,7 +1,7 @@
 // How calls with one contact find their way: straight, or only through the own TURN servers so that the contact learns no address.
-import type { Contact } from '../core/contact.ts';
-import { addressHiding } from '../core/hidden-address.ts';
-import { text } from '../platform/text.ts';
+import type { Contact } from '../core/identity/contact.ts';
+import { addressHiding } from '../core/network/hidden-address.ts';
+import { text } from '../platform/extension/text.ts';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { announce } from '../ui/live-region.tsx';
 import type { PopupModel } from './popup-model.ts';

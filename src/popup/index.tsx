@@ -1,7 +1,7 @@
 // The popup's entry: builds the model, then the view. The same page in a tab with `?add=<contact link>` offers to add that person.
 import { render } from 'preact';
-import { NewerDatabaseError } from '../platform/database.ts';
-import { text } from '../platform/text.ts';
+import { text } from '../platform/extension/text.ts';
+import { NewerDatabaseError } from '../platform/store/database.ts';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
 

@@ -2,9 +2,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId } from 'preact/hooks';
-import type { Contact } from '../core/contact.ts';
+import type { Contact } from '../core/identity/contact.ts';
+import { text } from '../platform/extension/text.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
-import { text } from '../platform/text.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';

@@ -2,9 +2,9 @@
 import { useSignal } from '@preact/signals';
 import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import { useId } from 'preact/hooks';
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/base/bytes.ts';
+import { text } from '../platform/extension/text.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
-import { text } from '../platform/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { RelayWords } from '../ui/relay-words.tsx';
 import type { PopupModel } from './popup-model.ts';

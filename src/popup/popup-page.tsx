@@ -1,7 +1,7 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
-import { linkRelays } from '../platform/own-link.ts';
-import { text } from '../platform/text.ts';
+import { linkRelays } from '../platform/crypto/own-link.ts';
+import { text } from '../platform/extension/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';

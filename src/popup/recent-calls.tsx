@@ -1,10 +1,10 @@
 // What happened lately: who, when, how it ended, in words and with a mark, and one button to call back.
 import { PhoneForwarded, PhoneIncoming, PhoneMissed, PhoneOff, PhoneOutgoing, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
-import type { CallOutcome } from '../core/end-reason.ts';
-import type { HistoryEntry } from '../core/history-entry.ts';
-import { calledIn, longest, type RecentCall, recentCalls } from '../core/recent-calls.ts';
-import { text } from '../platform/text.ts';
+import type { CallOutcome } from '../core/call/end-reason.ts';
+import type { HistoryEntry } from '../core/data/history-entry.ts';
+import { calledIn, longest, type RecentCall, recentCalls } from '../core/data/recent-calls.ts';
+import { text } from '../platform/extension/text.ts';
 import { clockText } from '../ui/duration.ts';
 import { enumeration } from '../ui/enumeration.ts';
 import { momentWords } from '../ui/moment.ts';

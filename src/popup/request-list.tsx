@@ -1,7 +1,7 @@
 // People who called without being a contact. They never ring; here they wait to be added, ignored or blocked.
 import { useId } from 'preact/hooks';
-import type { ContactRequest } from '../core/contact.ts';
-import { text } from '../platform/text.ts';
+import type { ContactRequest } from '../core/identity/contact.ts';
+import { text } from '../platform/extension/text.ts';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';

@@ -1,7 +1,7 @@
 // Copies a text and says so. Its name never changes: the outcome goes to the live region and into the icon.
 import { useSignal } from '@preact/signals';
 import { Check, Copy } from 'lucide-preact';
-import { text } from '../platform/text.ts';
+import { text } from '../platform/extension/text.ts';
 import { announce } from './live-region.tsx';
 
 export interface CopyButtonProps {

@@ -2,7 +2,7 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../platform/text.ts';
+import { text } from '../platform/extension/text.ts';
 import { LiveRegion, openDialogs } from './live-region.tsx';
 
 export interface DialogProps {

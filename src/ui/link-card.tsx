@@ -1,6 +1,6 @@
 // The own contact link to give away: as text, by a copy button, and as a QR code.
 import { useId } from 'preact/hooks';
-import { text } from '../platform/text.ts';
+import { text } from '../platform/extension/text.ts';
 import { CopyButton } from './copy-button.tsx';
 import { QrCode } from './qr-code.tsx';
 

@@ -1,6 +1,6 @@
 // What this browser does not have or was told not to give, and that a call needs: named before anybody clicks, with what to do about it.
 import browser from 'webextension-polyfill';
-import { text } from '../platform/text.ts';
+import { text } from '../platform/extension/text.ts';
 
 export type Ability = 'calls' | 'devices' | 'notifications';
 

@@ -1,5 +1,5 @@
 // The choices of a call's quality in words, for the settings and for the call.
-import type { CallQuality } from '../core/call-quality.ts';
+import type { CallQuality } from '../core/media/call-quality.ts';
 
 export const qualityTexts: Readonly<Record<CallQuality, string>> = {
   save: 'uiQualitySave',

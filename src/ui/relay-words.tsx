@@ -1,7 +1,7 @@
 // What is known of a relay right now, as a mark and a sentence. Says only what the background saw itself.
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
-import type { RelayDialect, RelayState } from '../core/ports.ts';
-import { text } from '../platform/text.ts';
+import type { RelayDialect, RelayState } from '../core/base/ports.ts';
+import { text } from '../platform/extension/text.ts';
 
 const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
   unreachable: 'uiRelayUnreachable',

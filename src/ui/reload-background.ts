@@ -1,6 +1,6 @@
 // Tells the background that something was written which it must read again. Says so when it does not answer: what was written stays.
-import { request } from '../platform/messenger.ts';
-import { text } from '../platform/text.ts';
+import { request } from '../platform/extension/messenger.ts';
+import { text } from '../platform/extension/text.ts';
 import { announce } from './live-region.tsx';
 
 export async function reloadBackground(): Promise<void> {

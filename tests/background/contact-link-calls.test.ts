@@ -1,11 +1,11 @@
 // A contact link in a page was clicked: who is called at once, and who is not.
 import { beforeEach, expect, test } from 'vitest';
 import { ContactLinkCalls } from '../../src/background/contact-link-calls.ts';
-import { toHex } from '../../src/core/bytes.ts';
-import type { Contact } from '../../src/core/contact.ts';
-import { formatContactLink, formatGuestLink } from '../../src/core/contact-link.ts';
-import { sampleContact } from '../support/backup-samples.ts';
-import { sealer, testIdentity } from '../support/test-identity.ts';
+import { toHex } from '../../src/core/base/bytes.ts';
+import type { Contact } from '../../src/core/identity/contact.ts';
+import { formatContactLink, formatGuestLink } from '../../src/core/identity/contact-link.ts';
+import { sampleContact } from '../support/samples/backup-samples.ts';
+import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 
 const bob = await testIdentity(2);
 const link = {

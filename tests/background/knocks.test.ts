@@ -1,10 +1,10 @@
 // Those who ask to be let into a call: a link may get into anybody's hands, so all of them together are few and slow.
 import { beforeEach, expect, test } from 'vitest';
 import { Knocks } from '../../src/background/knocks.ts';
-import { toBase64url } from '../../src/core/bytes.ts';
-import type { KnockView } from '../../src/core/requests.ts';
-import type { SignalOf } from '../../src/core/signal.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { toBase64url } from '../../src/core/base/bytes.ts';
+import type { KnockView } from '../../src/core/call/requests.ts';
+import type { SignalOf } from '../../src/core/signaling/signal.ts';
+import { ManualClock } from '../support/doubles/manual-clock.ts';
 
 let clock: ManualClock;
 let knocks: Knocks;

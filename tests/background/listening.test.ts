@@ -2,28 +2,28 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Bytes, toBase64url, toHex } from '../../src/core/bytes.ts';
-import { formatContactLink } from '../../src/core/contact-link.ts';
-import { ContactInboxMaker } from '../../src/core/inboxes.ts';
-import { openSignal, sealSignal } from '../../src/core/mail.ts';
-import type { RelayPool } from '../../src/core/ports.ts';
-import type { SignalBody } from '../../src/core/signal.ts';
-import { callTopics, epochDay, inboxTopic } from '../../src/core/topics.ts';
-import { sampleContact } from '../support/backup-samples.ts';
-import { fakeSession } from '../support/fake-browser.ts';
-import { sealer, type TestIdentity, testIdentity } from '../support/test-identity.ts';
+import { type Bytes, toBase64url, toHex } from '../../src/core/base/bytes.ts';
+import type { RelayPool } from '../../src/core/base/ports.ts';
+import { formatContactLink } from '../../src/core/identity/contact-link.ts';
+import { ContactInboxMaker } from '../../src/core/identity/inboxes.ts';
+import { callTopics, epochDay, inboxTopic } from '../../src/core/identity/topics.ts';
+import { openSignal, sealSignal } from '../../src/core/signaling/mail.ts';
+import type { SignalBody } from '../../src/core/signaling/signal.ts';
+import { fakeSession } from '../support/doubles/fake-browser.ts';
+import { sampleContact } from '../support/samples/backup-samples.ts';
+import { sealer, type TestIdentity, testIdentity } from '../support/samples/test-identity.ts';
 
 vi.mock('webextension-polyfill', async () => ({
-  default: (await import('../support/fake-browser.ts')).fakeBrowser,
+  default: (await import('../support/doubles/fake-browser.ts')).fakeBrowser,
 }));
-const { openDatabase } = await import('../../src/platform/database.ts');
-const { ContactStore } = await import('../../src/platform/contact-store.ts');
-const { HistoryStore } = await import('../../src/platform/history-store.ts');
-const { NoteStore } = await import('../../src/platform/note-store.ts');
-const { ReceiptStore } = await import('../../src/platform/receipt-store.ts');
-const { RingStore } = await import('../../src/platform/ring-store.ts');
-const { SettingsStore } = await import('../../src/platform/settings-store.ts');
-const { ownInboxes } = await import('../../src/platform/own-link.ts');
+const { openDatabase } = await import('../../src/platform/store/database.ts');
+const { ContactStore } = await import('../../src/platform/store/contact-store.ts');
+const { HistoryStore } = await import('../../src/platform/store/history-store.ts');
+const { NoteStore } = await import('../../src/platform/store/note-store.ts');
+const { ReceiptStore } = await import('../../src/platform/store/receipt-store.ts');
+const { RingStore } = await import('../../src/platform/store/ring-store.ts');
+const { SettingsStore } = await import('../../src/platform/store/settings-store.ts');
+const { ownInboxes } = await import('../../src/platform/crypto/own-link.ts');
 const { Listening } = await import('../../src/background/listening.ts');
 
 const [bob, alice, mallory] = await Promise.all([testIdentity(1), testIdentity(2), testIdentity(3)]);

@@ -1,13 +1,11 @@
 // Someone who is not there, and someone who should not be able to call any more.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { until } from '../support/condition.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, find, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { storedContacts } from '../support/stored-contacts.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { storedContacts } from '../support/journeys/stored-contacts.ts';
 import {
   callFromPopup,
   connect,
@@ -15,7 +13,9 @@ import {
   contactsPage,
   ringingPage,
   untilListening,
-} from '../support/two-people.ts';
+} from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 /** Waits until every contact has handed over its inbox for friends, which happens in a call. */
 const untilFriend = (profile: DrivenBrowser): Promise<boolean> =>

@@ -5,17 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatContactLink, parseContactLink } from '../../src/core/contact-link.ts';
+import { formatContactLink, parseContactLink } from '../../src/core/identity/contact-link.ts';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
-import { until } from '../support/condition.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
-import { clickButton, fill, find, has, reload, textOf, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { sealer, testIdentity } from '../support/test-identity.ts';
-import { addContactInTab, contactsPage } from '../support/two-people.ts';
+import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import {
+  clickButton,
+  fill,
+  find,
+  has,
+  reload,
+  textOf,
+  waitForStatus,
+  waitForText,
+} from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { createIdentity, pages, readContactLink } from '../support/journeys/journeys.ts';
+import { addContactInTab, contactsPage } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 
 /** Where the links that were clicked on a page lead. */
 interface Saving {

@@ -3,14 +3,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, pairsFor } from '../support/browser-kinds.ts';
-import { kept } from '../support/cleanups.ts';
-import { until } from '../support/condition.ts';
-import { ExtensionBrowser } from '../support/extension-browser.ts';
-import { aliceMedia } from '../support/generated-media.ts';
-import { declineByNotification, pages } from '../support/journeys.ts';
-import { clickButton, find, has, lookAt, reload, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
+import { launchBrowser, pairsFor } from '../support/drivers/browser-kinds.ts';
+import { ExtensionBrowser } from '../support/drivers/extension-browser.ts';
+import { clickButton, find, has, lookAt, reload, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { declineByNotification, pages } from '../support/journeys/journeys.ts';
 import {
   callFromPopup,
   connect,
@@ -18,7 +14,11 @@ import {
   joinContacts,
   ringingPage,
   untilConnected,
-} from '../support/two-people.ts';
+} from '../support/journeys/two-people.ts';
+import { kept } from '../support/runner/cleanups.ts';
+import { until } from '../support/runner/condition.ts';
+import { aliceMedia } from '../support/samples/generated-media.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 /** Another extension, which may do nothing but what every extension may. */
 async function extensionThatOpens(url: string): Promise<string> {

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { downloaded, FileFolder, messagesOn, openChat, say, untilMessage } from '../support/chat-steps.ts';
-import { until } from '../support/condition.ts';
-import { clickButton, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { connect } from '../support/two-people.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, find, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { downloaded, FileFolder, messagesOn, openChat, say, untilMessage } from '../support/journeys/chat-steps.ts';
+import { connect } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
   let pair: Pair;

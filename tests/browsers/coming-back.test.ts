@@ -1,11 +1,10 @@
 // What dies and comes back around a call: the background at each moment, the answer window, the browser, the relay.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { sees } from '../support/call-checks.ts';
-import { acceptByNotification, pages } from '../support/journeys.ts';
-import { clickButton, has, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { sees } from '../support/journeys/call-checks.ts';
+import { acceptByNotification, pages } from '../support/journeys/journeys.ts';
 import {
   callFromPopup,
   connect,
@@ -14,7 +13,8 @@ import {
   ringingPage,
   untilConnected,
   untilListening,
-} from '../support/two-people.ts';
+} from '../support/journeys/two-people.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s calls %s', (...kinds) => {
   let pair: Pair;

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { createIdentity, pages } from '../support/journeys.ts';
-import { clickButton, find, waitForText } from '../support/page-actions.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { changeSettings } from '../support/stored-settings.ts';
-import { hasTurnServer, startTurnServer, type TurnServer } from '../support/turn-server.ts';
+import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, find, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { changeSettings } from '../support/journeys/stored-settings.ts';
+import { hasTurnServer, startTurnServer, type TurnServer } from '../support/journeys/turn-server.ts';
 
 const login = { username: 'family', credential: 'two words' };
 

@@ -3,16 +3,16 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { sees } from '../support/call-checks.ts';
-import { until } from '../support/condition.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { pages } from '../support/journeys.ts';
-import { ownAddress } from '../support/own-address.ts';
-import { clickButton, fill, find, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { storedContacts } from '../support/stored-contacts.ts';
-import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../support/two-people.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, fill, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { sees } from '../support/journeys/call-checks.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { ownAddress } from '../support/journeys/own-address.ts';
+import { storedContacts } from '../support/journeys/stored-contacts.ts';
+import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s and %s', (...kinds) => {
   let pair: Pair;

@@ -1,14 +1,14 @@
 // Firefox's own question for camera and microphone, which it asks at each call until somebody ticks "Remember": answered in its real
 // dialog by people who have never answered it, one with yes and one with no. Chromium's question cannot be reached by a test.
 import { test } from 'vitest';
-import { type Kinds, pairsFor } from '../support/browser-kinds.ts';
-import { FirefoxUi } from '../support/browser-ui.ts';
-import { hears, sees } from '../support/call-checks.ts';
-import { kept } from '../support/cleanups.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../support/two-people.ts';
+import { type Kinds, pairsFor } from '../support/drivers/browser-kinds.ts';
+import { FirefoxUi } from '../support/drivers/browser-ui.ts';
+import { clickButton, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { hears, sees } from '../support/journeys/call-checks.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../support/journeys/two-people.ts';
+import { kept } from '../support/runner/cleanups.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 const pairs = pairsFor(['Firefox', 'Firefox'], ['Chromium', 'Firefox']);
 

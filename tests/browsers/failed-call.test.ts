@@ -2,14 +2,14 @@
 // behind "Why?". The relays and the browsers are real; the two pages are made deaf to each other's addresses.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { changeSettings } from '../support/stored-settings.ts';
-import { hasTurnServer, startTurnServer } from '../support/turn-server.ts';
-import { callFromPopup, ringingPage } from '../support/two-people.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, find, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { changeSettings } from '../support/journeys/stored-settings.ts';
+import { hasTurnServer, startTurnServer } from '../support/journeys/turn-server.ts';
+import { callFromPopup, ringingPage } from '../support/journeys/two-people.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 /** Whatever address the other side tells is not tried from now on; and the own ones are of a home, wherever the test runs. */
 function makeDeaf(page: Page): Promise<void> {

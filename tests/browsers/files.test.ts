@@ -3,7 +3,9 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fittingBytes } from '../../tools/machine/limits.mjs';
-import { pairsFor } from '../support/browser-kinds.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, find, has, reload, waitForStatus } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
 import {
   chooseFiles,
   downloaded,
@@ -16,12 +18,10 @@ import {
   sha256Of,
   untilFile,
   untilMessage,
-} from '../support/chat-steps.ts';
-import { until } from '../support/condition.ts';
-import { clickButton, find, has, reload, waitForStatus } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { connect } from '../support/two-people.ts';
+} from '../support/journeys/chat-steps.ts';
+import { connect } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 const megabyte = 1_000_000;
 

@@ -4,13 +4,13 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
-import { type Kinds, pairsFor } from '../support/browser-kinds.ts';
-import { hears, securityWords, sees, untilSpeaking, waitForRegionText } from '../support/call-checks.ts';
-import { acceptByNotification, pages } from '../support/journeys.ts';
-import { clickButton, has, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { payloadsOf, textOfFrames } from '../support/relay-capture.ts';
-import { callFromPopup, connect, ringingPage, untilConnected, untilListening } from '../support/two-people.ts';
+import { type Kinds, pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { hears, securityWords, sees, untilSpeaking, waitForRegionText } from '../support/journeys/call-checks.ts';
+import { acceptByNotification, pages } from '../support/journeys/journeys.ts';
+import { callFromPopup, connect, ringingPage, untilConnected, untilListening } from '../support/journeys/two-people.ts';
+import { Pair } from '../support/worlds/pair.ts';
+import { payloadsOf, textOfFrames } from '../support/worlds/relay-capture.ts';
 
 const relays = { nostr: startNostrRelay, mqtt: startMqttRelay } as const;
 

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
-import { kept } from '../support/cleanups.ts';
-import { until } from '../support/condition.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { createIdentity, pages, readContactLink } from '../support/journeys.ts';
-import { clickButton, fill, find, has, reload, textOf, waitForText } from '../support/page-actions.ts';
+import { browserKinds, launchBrowser } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, fill, find, has, reload, textOf, waitForText } from '../support/drivers/page-actions.ts';
+import { createIdentity, pages, readContactLink } from '../support/journeys/journeys.ts';
+import { kept } from '../support/runner/cleanups.ts';
+import { until } from '../support/runner/condition.ts';
 
 /** `ffc:1:` and the 65 bytes of version and both keys, in base64url: what makes a person. */
 const keyPart = (link: string): string => link.slice(0, 'ffc:1:'.length + 86);

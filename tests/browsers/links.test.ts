@@ -4,18 +4,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { formatContactLink } from '../../src/core/contact-link.ts';
+import { formatContactLink } from '../../src/core/identity/contact-link.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { browserKinds, launchBrowser } from '../support/browser-kinds.ts';
-import { type BrowserUi, FirefoxUi, uiOf } from '../support/browser-ui.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { createIdentity, pages } from '../support/journeys.ts';
-import { find, textOf } from '../support/page-actions.ts';
-import { sealer, testIdentity } from '../support/test-identity.ts';
-import { addContactInTab } from '../support/two-people.ts';
-import { VirtualDisplay } from '../support/virtual-display.ts';
+import { browserKinds, launchBrowser } from '../support/drivers/browser-kinds.ts';
+import { type BrowserUi, FirefoxUi, uiOf } from '../support/drivers/browser-ui.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { find, textOf } from '../support/drivers/page-actions.ts';
+import { VirtualDisplay } from '../support/drivers/virtual-display.ts';
+import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { addContactInTab } from '../support/journeys/two-people.ts';
+import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 
 /** A web page with a link to Bob of each scheme, his link in a text, and a text without one. */
 const webPage = (link: string): string => `<!doctype html><title>Bob</title><body style="font-size: 20px">

@@ -2,13 +2,13 @@
 // sends.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { until } from '../support/condition.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, find, has, lookAt, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { connect } from '../support/two-people.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, find, has, lookAt, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { connect } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 /** The cells of a line in the panel: what is sent, what is received. `group` is the heading above it. */
 async function figures(page: Page, group: string, line: string): Promise<readonly string[]> {

@@ -5,13 +5,13 @@ import { startJsonRelay } from '../../tools/relays/json-relay.mjs';
 import { startMosquitto } from '../../tools/relays/mosquitto-relay.mjs';
 import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { type Kinds, launchBrowser, pairsFor } from '../support/browser-kinds.ts';
-import { sees } from '../support/call-checks.ts';
-import { until } from '../support/condition.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { aliceMedia, bobMedia } from '../support/generated-media.ts';
-import { clickButton, waitForStatus } from '../support/page-actions.ts';
-import { becomeContacts, closeCallPages, connect, contactsPage } from '../support/two-people.ts';
+import { type Kinds, launchBrowser, pairsFor } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, waitForStatus } from '../support/drivers/page-actions.ts';
+import { sees } from '../support/journeys/call-checks.ts';
+import { becomeContacts, closeCallPages, connect, contactsPage } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
 
 const login = { user: 'family', password: 'two words' };
 

@@ -3,16 +3,16 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { FirefoxUi } from '../support/browser-ui.ts';
-import { hears, sees, untilScreenMoves } from '../support/call-checks.ts';
-import { until } from '../support/condition.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, find, has, waitForStatus } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { closeCallPages, connect, contactsPage, ringingPage, untilConnected } from '../support/two-people.ts';
-import { VirtualDisplay } from '../support/virtual-display.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { FirefoxUi } from '../support/drivers/browser-ui.ts';
+import { clickButton, find, has, waitForStatus } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { VirtualDisplay } from '../support/drivers/virtual-display.ts';
+import { hears, sees, untilScreenMoves } from '../support/journeys/call-checks.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { closeCallPages, connect, contactsPage, ringingPage, untilConnected } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 const untilGone = (page: Page, name: string) =>
   until(async () => !(await has(page, 'region', `${name}’s screen`)), {

@@ -3,14 +3,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { kindsFor, launchBrowser } from '../support/browser-kinds.ts';
-import { misjudged } from '../support/by-role.ts';
-import { kept } from '../support/cleanups.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { aliceMedia, bobMedia } from '../support/generated-media.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, fill, find, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { inspect } from '../support/screen-inspection.ts';
+import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
+import { misjudged } from '../support/drivers/by-role.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, fill, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { pages } from '../support/journeys/journeys.ts';
 import {
   becomeContacts,
   callFromPopup,
@@ -18,7 +16,9 @@ import {
   connect,
   contactsPage,
   ringingPage,
-} from '../support/two-people.ts';
+} from '../support/journeys/two-people.ts';
+import { kept } from '../support/runner/cleanups.ts';
+import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
 
 describe.each(kindsFor('Chromium'))('%s', (kind) => {
   let relay: LocalRelay;

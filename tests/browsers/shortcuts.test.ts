@@ -1,13 +1,13 @@
 // The keys that work anywhere in the browser, pressed for real: answer, leave, decline, call again, open the contacts.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { browserKinds } from '../support/browser-kinds.ts';
-import { type BrowserUi, uiOf } from '../support/browser-ui.ts';
-import { until } from '../support/condition.ts';
-import { pages } from '../support/journeys.ts';
-import { find, waitForStatus } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { callFromPopup, ringingPage, untilConnected } from '../support/two-people.ts';
-import { VirtualDisplay } from '../support/virtual-display.ts';
+import { browserKinds } from '../support/drivers/browser-kinds.ts';
+import { type BrowserUi, uiOf } from '../support/drivers/browser-ui.ts';
+import { find, waitForStatus } from '../support/drivers/page-actions.ts';
+import { VirtualDisplay } from '../support/drivers/virtual-display.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { callFromPopup, ringingPage, untilConnected } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 describe.each(browserKinds)("Bob's %s", (kind) => {
   let display: VirtualDisplay | undefined;

@@ -3,18 +3,26 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../tools/relays/relay-process.mjs';
-import { pairsFor } from '../support/browser-kinds.ts';
-import { sees } from '../support/call-checks.ts';
-import { until } from '../support/condition.ts';
-import { connectionFacts } from '../support/connection-checks.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { pages } from '../support/journeys.ts';
-import { clickButton, clickRole, fill, find, has, waitForStatus, waitForText } from '../support/page-actions.ts';
-import { Pair } from '../support/pair.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { addServer, fillServer, removeServer, testedAs, useServers } from '../support/server-settings.ts';
-import { hasTurnServer, startTurnServer, type TurnServer } from '../support/turn-server.ts';
-import { callFromPopup, connect, contactsPage, ringingPage } from '../support/two-people.ts';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import {
+  clickButton,
+  clickRole,
+  fill,
+  find,
+  has,
+  waitForStatus,
+  waitForText,
+} from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { sees } from '../support/journeys/call-checks.ts';
+import { connectionFacts } from '../support/journeys/connection-checks.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import { addServer, fillServer, removeServer, testedAs, useServers } from '../support/journeys/server-settings.ts';
+import { hasTurnServer, startTurnServer, type TurnServer } from '../support/journeys/turn-server.ts';
+import { callFromPopup, connect, contactsPage, ringingPage } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { Pair } from '../support/worlds/pair.ts';
 
 const signIn = { user: 'alice', password: 'Right-Password' };
 const secret = 'a secret of the own server';

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { combinedVerdict } from '../../src/core/combined-verdict.ts';
-import { ownVerdict } from '../../src/core/connectivity.ts';
-import { messages } from '../support/extension-texts.ts';
-import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../support/sample-findings.ts';
+import { combinedVerdict } from '../../src/core/network/combined-verdict.ts';
+import { ownVerdict } from '../../src/core/network/connectivity.ts';
+import { messages } from '../support/drivers/extension-texts.ts';
+import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../support/samples/sample-findings.ts';
 
 const { combinedVerdictWords, ownRowWords, ownVerdictWords, reportText, theirRowWords } = await import(
   '../../src/connectivity/connectivity-sentences.ts'
@@ -115,7 +115,7 @@ test('the text to copy has the verdict first, then every finding, and nothing th
 describe('the texts', () => {
   const root = new URL('../../src/', import.meta.url);
   const files = ['texts.ts', 'sentences.ts', 'report.tsx'].map((end) => `connectivity/connectivity-${end}`);
-  const sources = [...files, 'options/connection-check.tsx', 'call/failure-reason.tsx'].map((file) =>
+  const sources = [...files, 'options/settings/connection-check.tsx', 'call/sheets/failure-reason.tsx'].map((file) =>
     readFileSync(new URL(file, root), 'utf8'),
   );
 

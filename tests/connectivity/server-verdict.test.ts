@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { FoundCandidate, IceProbeResult } from '../../src/connectivity/ice-probe.ts';
 import { judgeServer, type ServerVerdict } from '../../src/connectivity/server-verdict.ts';
-import { type IceAddress, readIceAddress } from '../../src/core/ice-server.ts';
+import { type IceAddress, readIceAddress } from '../../src/core/network/ice-server.ts';
 
 const found = (type: FoundCandidate['type'], address: string, more: Partial<FoundCandidate> = {}): FoundCandidate => ({
   type,

@@ -3,12 +3,12 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { hears, sees, untilScreenMoves, waitForRegionText } from '../support/call-checks.ts';
-import { openChat, say, untilMessage } from '../support/chat-steps.ts';
-import { until } from '../support/condition.ts';
-import { clickButton, find, has, screenshot, waitForText } from '../support/page-actions.ts';
-import { type ThreeKinds, Trio } from '../support/trio.ts';
-import { connect, letInEachOther, ringingPage } from '../support/two-people.ts';
+import { clickButton, find, has, screenshot, waitForText } from '../support/drivers/page-actions.ts';
+import { hears, sees, untilScreenMoves, waitForRegionText } from '../support/journeys/call-checks.ts';
+import { openChat, say, untilMessage } from '../support/journeys/chat-steps.ts';
+import { type ThreeKinds, Trio } from '../support/journeys/trio.ts';
+import { connect, letInEachOther, ringingPage } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
 
 /** New connections of this page try no address that the other side tells, except the first `spared` ones, until it hears again. */
 function makeDeaf(page: Page, spared: number): Promise<void> {

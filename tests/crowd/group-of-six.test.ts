@@ -4,12 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
-import { launchBrowser } from '../support/browser-kinds.ts';
-import { until } from '../support/condition.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { aliceMedia, bobMedia, carolMedia, daveMedia, type MediaSpec } from '../support/generated-media.ts';
-import { clickButton, has, lookAt, screenshot } from '../support/page-actions.ts';
-import { connect, meet, ringingPage } from '../support/two-people.ts';
+import { launchBrowser } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { clickButton, has, lookAt, screenshot } from '../support/drivers/page-actions.ts';
+import { connect, meet, ringingPage } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { aliceMedia, bobMedia, carolMedia, daveMedia, type MediaSpec } from '../support/samples/generated-media.ts';
 
 const names = ['Alice', 'Bob', 'Carol', 'Dave', 'Erin', 'Frank'] as const;
 /** One speaks, five listen, as people do: six voices at once would take half of a small machine. */

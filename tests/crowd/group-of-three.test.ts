@@ -3,13 +3,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { launchBrowser } from '../support/browser-kinds.ts';
-import { hears, sees, untilScreenMoves } from '../support/call-checks.ts';
-import { until } from '../support/condition.ts';
-import { picturesComing } from '../support/connection-checks.ts';
-import type { DrivenBrowser } from '../support/driven-browser.ts';
-import { daveMedia } from '../support/generated-media.ts';
-import { createIdentity, pages } from '../support/journeys.ts';
+import { launchBrowser } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
 import {
   clickButton,
   clickRole,
@@ -19,10 +14,15 @@ import {
   textOf,
   waitForStatus,
   waitForText,
-} from '../support/page-actions.ts';
-import { inspect } from '../support/screen-inspection.ts';
-import { type ThreeKinds, Trio } from '../support/trio.ts';
-import { closeCallPages, connect, contactsPage, letInEachOther, ringingPage } from '../support/two-people.ts';
+} from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { hears, sees, untilScreenMoves } from '../support/journeys/call-checks.ts';
+import { picturesComing } from '../support/journeys/connection-checks.ts';
+import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { type ThreeKinds, Trio } from '../support/journeys/trio.ts';
+import { closeCallPages, connect, contactsPage, letInEachOther, ringingPage } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { daveMedia } from '../support/samples/generated-media.ts';
 
 const untilGone = (page: Page, name: string) =>
   until(async () => !(await has(page, 'region', name)), { what: `${name} to go`, withinMs: 30_000 });

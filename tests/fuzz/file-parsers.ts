@@ -1,6 +1,11 @@
 // Parsers of what comes over the two channels of files.
-import { utf8 } from '../../src/core/bytes.ts';
-import { formatFileFrame, formatFileWord, parseFileFrame, parseFileWord } from '../../src/core/file-message.ts';
+import { utf8 } from '../../src/core/base/bytes.ts';
+import {
+  formatFileFrame,
+  formatFileWord,
+  parseFileFrame,
+  parseFileWord,
+} from '../../src/core/transfer/file-message.ts';
 import {
   type FuzzedParser,
   json,

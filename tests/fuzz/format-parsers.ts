@@ -1,17 +1,22 @@
 // Parsers of what comes in another form than words over a channel: envelopes, links, backups, pictures.
 
-import { formatBackupText, parseBackupText } from '../../src/core/backup.ts';
-import { openBackup } from '../../src/core/backup-file.ts';
-import { type Bytes, concat, u32be, utf8 } from '../../src/core/bytes.ts';
-import { formatContactLink, formatGuestLink, parseContactLink, parseGuestLink } from '../../src/core/contact-link.ts';
-import { cleanDisplayName, displayNameForLink } from '../../src/core/display-name.ts';
-import { isAcceptableEd25519Key } from '../../src/core/ed25519-point.ts';
-import { envelopeSizes, openEnvelope } from '../../src/core/envelope.ts';
-import { readableLink } from '../../src/core/link-repair.ts';
-import { pictureHeader } from '../../src/core/picture-header.ts';
-import { isAcceptableRelayUrl } from '../../src/core/relay-address.ts';
-import { sampleContents } from '../support/backup-samples.ts';
-import { sealer, testIdentity } from '../support/test-identity.ts';
+import { type Bytes, concat, u32be, utf8 } from '../../src/core/base/bytes.ts';
+import { cleanDisplayName, displayNameForLink } from '../../src/core/base/display-name.ts';
+import { formatBackupText, parseBackupText } from '../../src/core/data/backup.ts';
+import { openBackup } from '../../src/core/data/backup-file.ts';
+import {
+  formatContactLink,
+  formatGuestLink,
+  parseContactLink,
+  parseGuestLink,
+} from '../../src/core/identity/contact-link.ts';
+import { isAcceptableEd25519Key } from '../../src/core/identity/ed25519-point.ts';
+import { readableLink } from '../../src/core/identity/link-repair.ts';
+import { isAcceptableRelayUrl } from '../../src/core/network/relay-address.ts';
+import { envelopeSizes, openEnvelope } from '../../src/core/signaling/envelope.ts';
+import { pictureHeader } from '../../src/core/transfer/picture-header.ts';
+import { sampleContents } from '../support/samples/backup-samples.ts';
+import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';
 
 const key = concat(Uint8Array.of(9), new Uint8Array(31));

@@ -1,5 +1,5 @@
 // What is known of a parser that is fuzzed, and what must hold of it.
-import { fromBase64url, utf8 } from '../../src/core/bytes.ts';
+import { fromBase64url, utf8 } from '../../src/core/base/bytes.ts';
 
 export interface FuzzedParser {
   readonly name: string;

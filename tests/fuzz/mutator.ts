@@ -1,7 +1,7 @@
 // Inputs made from other inputs: bytes turned, taken out, put in, doubled, words of a dictionary put in, two inputs joined. The same seed
 // makes the same inputs in every run.
-import { concat, utf8 } from '../../src/core/bytes.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { concat, utf8 } from '../../src/core/base/bytes.ts';
+import { seededRandom } from '../support/doubles/seeded-random.ts';
 
 /** Longer ones are cut: what a parser does with much of the same is bounded elsewhere. */
 const maxLength = 6_000;

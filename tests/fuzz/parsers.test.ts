@@ -1,7 +1,7 @@
 // Every parser that meets the network, with all inputs that `npm run fuzz` has kept and some new ones: never throws, takes nothing out of
 // bounds, reads again what it has read.
 import { expect, test } from 'vitest';
-import { fuzzRuns } from '../support/test-identity.ts';
+import { fuzzRuns } from '../support/samples/test-identity.ts';
 import { corpusOf, parsers, shortRun } from './fuzz-loop.ts';
 
 /** Another run of the same length: FFC_FUZZ_SEED. */

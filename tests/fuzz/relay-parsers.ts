@@ -1,12 +1,12 @@
 // Parsers of what relays send: frames of each dialect, and the document of a Nostr relay.
-import { concat, utf8 } from '../../src/core/bytes.ts';
-import { cleanDisplayName } from '../../src/core/display-name.ts';
+import { concat, utf8 } from '../../src/core/base/bytes.ts';
+import { cleanDisplayName } from '../../src/core/base/display-name.ts';
 import { dialects } from '../../src/platform/relay/dialect-table.ts';
 import { MqttPacketReader } from '../../src/platform/relay/mqtt-packets.ts';
 import { readNip11 } from '../../src/platform/relay/nip11.ts';
 import type { Frame } from '../../src/platform/relay/relay-transport.ts';
-import { startTransport } from '../support/dialect-transport.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { startTransport } from '../support/doubles/dialect-transport.ts';
+import { ManualClock } from '../support/doubles/manual-clock.ts';
 import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';
 
 const topic = 'ab'.repeat(32);

@@ -1,14 +1,14 @@
 // Parsers of words: JSON that comes in envelopes and over data channels.
-import { utf8 } from '../../src/core/bytes.ts';
-import { cleanText, formatChatWord, maxTextLength, parseChatWord } from '../../src/core/chat.ts';
-import { formatControlMessage, parseControlMessage } from '../../src/core/control-message.ts';
-import { cleanDisplayName } from '../../src/core/display-name.ts';
-import { formatMeshWord, maxHops, parseMeshWord } from '../../src/core/mesh-word.ts';
-import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/roster.ts';
-import { parseSmallJson } from '../../src/core/safe-json.ts';
-import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/sdp-filter.ts';
-import { formatSignal, parseSignal } from '../../src/core/signal.ts';
-import { testIdentity } from '../support/test-identity.ts';
+import { utf8 } from '../../src/core/base/bytes.ts';
+import { cleanDisplayName } from '../../src/core/base/display-name.ts';
+import { parseSmallJson } from '../../src/core/base/safe-json.ts';
+import { formatMeshWord, maxHops, parseMeshWord } from '../../src/core/group/mesh-word.ts';
+import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/group/roster.ts';
+import { formatControlMessage, parseControlMessage } from '../../src/core/signaling/control-message.ts';
+import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/signaling/sdp-filter.ts';
+import { formatSignal, parseSignal } from '../../src/core/signaling/signal.ts';
+import { cleanText, formatChatWord, maxTextLength, parseChatWord } from '../../src/core/transfer/chat.ts';
+import { testIdentity } from '../support/samples/test-identity.ts';
 import {
   type FuzzedParser,
   json,

@@ -9,9 +9,9 @@ import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
 import { requireChromium } from '../../tools/machine/chromium.mjs';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { chromiumArguments } from '../support/chromium-arguments.ts';
-import { colorScheme } from '../support/color-scheme.ts';
-import { axeViolations, screenshot } from '../support/page-actions.ts';
+import { chromiumArguments } from '../support/drivers/chromium-arguments.ts';
+import { colorScheme } from '../support/drivers/color-scheme.ts';
+import { axeViolations, screenshot } from '../support/drivers/page-actions.ts';
 
 /** All that axe knows of colours: the rest of a page is the same in both schemes. */
 const colourRules = ['color-contrast', 'link-in-text-block'];

@@ -1,13 +1,13 @@
 // Whom a browser talks to before its owner said yes, from packets captured on its network card.
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Capture, type Destination } from '../support/network-lab/capture.ts';
-import type { Host } from '../support/network-lab/host.ts';
-import { stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
-import { Lab } from '../support/network-lab/lab.ts';
-import { People, untilBothSeeAndHear } from '../support/network-lab/people.ts';
-import { clickButton, find, waitForStatus } from '../support/page-actions.ts';
-import { callFromPopup, ringingPage, untilConnected } from '../support/two-people.ts';
+import { clickButton, find, waitForStatus } from '../support/drivers/page-actions.ts';
+import { callFromPopup, ringingPage, untilConnected } from '../support/journeys/two-people.ts';
+import { Capture, type Destination } from '../support/lab/capture.ts';
+import type { Host } from '../support/lab/host.ts';
+import { stun, turnOverTcp, turnOverUdp } from '../support/lab/internet.ts';
+import { Lab } from '../support/lab/lab.ts';
+import { People, untilBothSeeAndHear } from '../support/lab/people.ts';
 
 /** How long it rings: whatever the pages prepare meanwhile is done by then. */
 const bobThinksMs = 3_000;

@@ -2,12 +2,12 @@
 // call runs the way that this network leaves open.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { type ConnectionPath, connectionPath } from '../support/network-lab/connection-path.ts';
-import { secondTurn, stun, turnOverTcp, turnOverTls, turnOverUdp } from '../support/network-lab/internet.ts';
-import { isOverlayAddress } from '../support/network-lab/overlay.ts';
-import { type People, untilBothSeeAndHear } from '../support/network-lab/people.ts';
-import { joinMyceliumRange, joinOverlay, oneHome, type Topology, twoHomes } from '../support/network-lab/topologies.ts';
-import { lookAt, waitForText } from '../support/page-actions.ts';
+import { lookAt, waitForText } from '../support/drivers/page-actions.ts';
+import { type ConnectionPath, connectionPath } from '../support/lab/connection-path.ts';
+import { secondTurn, stun, turnOverTcp, turnOverTls, turnOverUdp } from '../support/lab/internet.ts';
+import { isOverlayAddress } from '../support/lab/overlay.ts';
+import { type People, untilBothSeeAndHear } from '../support/lab/people.ts';
+import { joinMyceliumRange, joinOverlay, oneHome, type Topology, twoHomes } from '../support/lab/topologies.ts';
 
 /** The ways that Alice's and Bob's browsers say the call runs, and what their pages tell people of it. */
 interface Ways {

@@ -1,6 +1,6 @@
 // What happens in mid-call and must not end it: afterwards both see and hear each other again, without anybody doing anything.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectionPath } from '../support/network-lab/connection-path.ts';
+import { connectionPath } from '../support/lab/connection-path.ts';
 import {
   anotherNetwork,
   badNetworks,
@@ -11,11 +11,11 @@ import {
   relaysKilled,
   routeGone,
   workersKilled,
-} from '../support/network-lab/faults.ts';
-import { measureGap } from '../support/network-lab/frame-gap.ts';
-import { type CallPages, untilBothSeeAndHear } from '../support/network-lab/people.ts';
-import { listenToStatus, type StatusHistory } from '../support/network-lab/status-history.ts';
-import { patienceMs, StruckCall } from '../support/network-lab/struck-call.ts';
+} from '../support/lab/faults.ts';
+import { measureGap } from '../support/lab/frame-gap.ts';
+import { type CallPages, untilBothSeeAndHear } from '../support/lab/people.ts';
+import { listenToStatus, type StatusHistory } from '../support/lab/status-history.ts';
+import { patienceMs, StruckCall } from '../support/lab/struck-call.ts';
 
 const call = new StruckCall();
 

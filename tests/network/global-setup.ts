@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { networkObstacle } from '../../tools/machine/network-lab.mjs';
-import { meet } from '../support/network-lab/people.ts';
+import { meet } from '../support/lab/people.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,21 +2,21 @@
 // moves. What was off stays off, and both are told what they have to know.
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { IceServer } from '../../src/core/ice-server.ts';
-import { untilScreenMoves, waitForRegionText } from '../support/call-checks.ts';
-import { until } from '../support/condition.ts';
-import { aliceMedia, bobMedia } from '../support/generated-media.ts';
-import { waitForColor, waitForTone } from '../support/media-checks.ts';
-import { connectionPath } from '../support/network-lab/connection-path.ts';
-import { anotherNetwork } from '../support/network-lab/faults.ts';
-import { measureGap } from '../support/network-lab/frame-gap.ts';
-import { secondTurn, turnOverUdp } from '../support/network-lab/internet.ts';
-import { isOverlayAddress } from '../support/network-lab/overlay.ts';
-import { type CallPages, untilBothAreTold, untilBothSeeAndHear } from '../support/network-lab/people.ts';
-import { listenToStatus } from '../support/network-lab/status-history.ts';
-import { patienceMs, StruckCall } from '../support/network-lab/struck-call.ts';
-import { joinOverlay } from '../support/network-lab/topologies.ts';
-import { clickButton, has, waitForText } from '../support/page-actions.ts';
+import type { IceServer } from '../../src/core/network/ice-server.ts';
+import { clickButton, has, waitForText } from '../support/drivers/page-actions.ts';
+import { untilScreenMoves, waitForRegionText } from '../support/journeys/call-checks.ts';
+import { waitForColor, waitForTone } from '../support/journeys/media-checks.ts';
+import { connectionPath } from '../support/lab/connection-path.ts';
+import { anotherNetwork } from '../support/lab/faults.ts';
+import { measureGap } from '../support/lab/frame-gap.ts';
+import { secondTurn, turnOverUdp } from '../support/lab/internet.ts';
+import { isOverlayAddress } from '../support/lab/overlay.ts';
+import { type CallPages, untilBothAreTold, untilBothSeeAndHear } from '../support/lab/people.ts';
+import { listenToStatus } from '../support/lab/status-history.ts';
+import { patienceMs, StruckCall } from '../support/lab/struck-call.ts';
+import { joinOverlay } from '../support/lab/topologies.ts';
+import { until } from '../support/runner/condition.ts';
+import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
 
 const cameraIsOff = /The camera of Bob is off/;
 

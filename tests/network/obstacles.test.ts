@@ -1,12 +1,12 @@
 // The same networks as in connect.test.ts, each without the one thing that made the call possible: it ends, and both are told the truth.
 // These calls take as long as the product's patience lasts, so one is made in each of several labs at the same time.
 import { afterAll, describe, inject, test } from 'vitest';
-import type { IceServer } from '../../src/core/ice-server.ts';
+import type { IceServer } from '../../src/core/network/ice-server.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/network-lab/internet.ts';
-import { untilBothAreTold } from '../support/network-lab/people.ts';
-import { joinOverlay, oneHome, type Topology, twoHomes } from '../support/network-lab/topologies.ts';
-import { waitForText } from '../support/page-actions.ts';
+import { waitForText } from '../support/drivers/page-actions.ts';
+import { secondTurn, stun, turnOverTcp, turnOverUdp } from '../support/lab/internet.ts';
+import { untilBothAreTold } from '../support/lab/people.ts';
+import { joinOverlay, oneHome, type Topology, twoHomes } from '../support/lab/topologies.ts';
 
 interface Obstacle {
   readonly where: string;

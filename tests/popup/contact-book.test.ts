@@ -2,15 +2,15 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { formatContactLink, formatGuestLink } from '../../src/core/contact-link.ts';
-import { sampleContact, sampleRequest } from '../support/backup-samples.ts';
-import { sealer, testIdentity } from '../support/test-identity.ts';
+import { formatContactLink, formatGuestLink } from '../../src/core/identity/contact-link.ts';
+import { sampleContact, sampleRequest } from '../support/samples/backup-samples.ts';
+import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 
 vi.mock('webextension-polyfill', async () => ({
-  default: (await import('../support/fake-browser.ts')).fakeBrowser,
+  default: (await import('../support/doubles/fake-browser.ts')).fakeBrowser,
 }));
-const { openDatabase } = await import('../../src/platform/database.ts');
-const { ContactStore } = await import('../../src/platform/contact-store.ts');
+const { openDatabase } = await import('../../src/platform/store/database.ts');
+const { ContactStore } = await import('../../src/platform/store/contact-store.ts');
 const { ContactBook } = await import('../../src/popup/contact-book.ts');
 
 const [bob, mallory] = await Promise.all([testIdentity(2), testIdentity(3)]);

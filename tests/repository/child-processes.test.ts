@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { endChildren, removeTemporaryFolder, runProgram } from '../../tools/machine/child-processes.mjs';
-import { until } from '../support/condition.ts';
+import { until } from '../support/runner/condition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ffc-children-'));
 afterAll(() => {

@@ -12,6 +12,10 @@ const filesIn = (folder: string, ending: RegExp): readonly string[] =>
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...filesIn('docs', /\.md$/)];
 const sources = ['src', 'tests', 'scripts', 'bench'].flatMap((folder) => filesIn(folder, /\.(?:tsx?|mjs|mts)$/));
 
+/** Where a file of core stands, by its name. */
+const inCore = (name: string): string =>
+  sources.find((path) => path.startsWith('src/core/') && path.endsWith(`/${name}.ts`)) ?? `${name}.ts in src/core`;
+
 /** The anchors of a document: its headings as they are rendered, and those that it names itself. */
 function anchorsOf(path: string): ReadonlySet<string> {
   const text = read(path).replace(/^```[\s\S]*?^```/gm, '');
@@ -90,7 +94,9 @@ describe('a hostile case', () => {
 
   test('names tests that name it', () => {
     for (const [row, id] of rows) {
-      const files = [...row.matchAll(/`((?:core|call|platform|scenarios|browsers|network|crowd|options)\/[\w/-]+)`/g)];
+      const files = [
+        ...row.matchAll(/`((?:core|link|call|platform|ui|scenarios|browsers|network|crowd|options)\/[\w/-]+)`/g),
+      ];
       expect(files.length, row).toBeGreaterThan(0);
       const naming = files.filter(([, file = '']) => {
         const text = read(`tests/${file}.test.ts`);
@@ -117,7 +123,7 @@ describe('docs/protocol.md', () => {
 
   // Faults 8, 9 and 1: seen to fail without `findings`, `quality` and the reasons of `bye`.
   test.each(wire)('has every kind, key and value of core/%s', (name) => {
-    const source = read(`src/core/${name}.ts`);
+    const source = read(inCore(name));
     const kinds = [...source.matchAll(/\bt: v\.literal\('([\w-]+)'\)/g)].map(([, kind = '']) => kind);
     const values = [...source.matchAll(/(?:v\.picklist\(|= )\[([^\]]*)\](?: as const|\))/g)].flatMap(([, list = '']) =>
       [...list.matchAll(/'([\w-]+)'/g)].map(([, value = '']) => value),
@@ -143,7 +149,7 @@ describe('docs/protocol.md', () => {
       ['file-message', 'maxWordLength'],
       ['safe-json', 'maxLength'],
     ] as const) {
-      const value = new RegExp(`${constant}(?: =|:) ([\\d_]+)`).exec(read(`src/core/${file}.ts`))?.[1];
+      const value = new RegExp(`${constant}(?: =|:) ([\\d_]+)`).exec(read(inCore(file)))?.[1];
       const digits = Number(value?.replaceAll('_', ''));
       expect(digits, `${file}: ${constant}`).toBeGreaterThan(0);
       const forms = [String(digits), String(digits).replace(/(?=(?:\d{3})+$)(?!^)/g, ' ')];

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { manifestFor } from '../../tools/package/browser-manifest.mjs';
-import { cspOf, metaOf, weaknessesOf } from '../support/page-policies.ts';
+import { cspOf, metaOf, weaknessesOf } from '../support/drivers/page-policies.ts';
 
 const manifest = JSON.parse(readFileSync('manifest.json', 'utf8')) as Record<string, unknown>;
 /** The gallery is for developers and not in the package. */

@@ -51,9 +51,9 @@ describe('what leaves this computer', () => {
       Object.entries(doors).map(([door, shape]) => [door, sources.filter((path) => shape.test(read(path)))]),
     );
     expect(found).toEqual({
-      socket: ['src/platform/open-relay-pool.ts'],
-      fetch: ['src/platform/open-relay-pool.ts'],
-      connection: ['src/call/call-connection.ts', 'src/connectivity/ice-probe.ts'],
+      socket: ['src/platform/relay/open-relay-pool.ts'],
+      fetch: ['src/platform/relay/open-relay-pool.ts'],
+      connection: ['src/connectivity/ice-probe.ts', 'src/link/connection/call-connection.ts'],
       other: [],
     });
   });

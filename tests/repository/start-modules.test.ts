@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const support = 'tests/support';
-const files = readdirSync(support).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(support, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
 /** The tools that the support imports. */
 function toolsOf(name: string): readonly string[] {

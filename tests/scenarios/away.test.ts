@@ -1,12 +1,12 @@
 // Calls to someone who is not there: the caller's outbox (docs/protocol.md#missed-calls).
 import { beforeEach, describe, expect, test } from 'vitest';
-import { toBase64url } from '../../src/core/bytes.ts';
-import { sealSignal } from '../../src/core/mail.ts';
-import type { MissedNote } from '../../src/core/missed-note.ts';
-import { epochDay, inboxTopic } from '../../src/core/topics.ts';
-import { FakeLinks } from '../support/fake-links.ts';
-import { Person } from '../support/person.ts';
-import { SimulatedWorld } from '../support/simulated-world.ts';
+import { toBase64url } from '../../src/core/base/bytes.ts';
+import { epochDay, inboxTopic } from '../../src/core/identity/topics.ts';
+import { sealSignal } from '../../src/core/signaling/mail.ts';
+import type { MissedNote } from '../../src/core/signaling/missed-note.ts';
+import { FakeLinks } from '../support/doubles/fake-links.ts';
+import { Person } from '../support/worlds/person.ts';
+import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 let world: SimulatedWorld;
 let alice: Person;

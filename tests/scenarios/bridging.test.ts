@@ -1,8 +1,8 @@
 // People in a call of whom two find no way to each other: another forwards between them as long as that lasts, says so, and stops.
 import { describe, expect, test } from 'vitest';
-import { formatMeshWord } from '../../src/core/mesh-word.ts';
-import { streamOf } from '../support/fake-forwarding.ts';
-import { type GroupPage, type GroupPerson, GroupWorld, type PairEnd } from '../support/group-world.ts';
+import { formatMeshWord } from '../../src/core/group/mesh-word.ts';
+import { streamOf } from '../support/doubles/fake-forwarding.ts';
+import { type GroupPage, type GroupPerson, GroupWorld, type PairEnd } from '../support/worlds/group-world.ts';
 
 function pageOf({ page, name }: GroupPerson): GroupPage {
   if (!page) throw new Error(`${name} is in no call`);

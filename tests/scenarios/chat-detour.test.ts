@@ -1,13 +1,13 @@
 // The chat in a call in which two find no way to each other: others hand their words over, sealed, and every word comes once.
 import { describe, expect, test, vi } from 'vitest';
-import { type ChatModel, emptyChatModel } from '../../src/call/chat-model.ts';
-import { ChatSession } from '../../src/call/chat-session.ts';
-import type { ReceivingParts } from '../../src/call/receiving-files.ts';
-import { fromBase64url, fromHex, fromUtf8 } from '../../src/core/bytes.ts';
-import { detourTopic, sealDetourWord } from '../../src/core/detour-word.ts';
-import type { PairKey } from '../../src/core/ports.ts';
-import { type GroupPerson, GroupWorld, type PairEnd } from '../support/group-world.ts';
-import { RememberedOffers } from '../support/remembered-offers.ts';
+import { type ChatModel, emptyChatModel } from '../../src/call/chat/chat-model.ts';
+import { ChatSession } from '../../src/call/chat/chat-session.ts';
+import { fromBase64url, fromHex, fromUtf8 } from '../../src/core/base/bytes.ts';
+import type { PairKey } from '../../src/core/base/ports.ts';
+import { detourTopic, sealDetourWord } from '../../src/core/group/detour-word.ts';
+import type { ReceivingParts } from '../../src/link/transfer/receiving-files.ts';
+import { RememberedOffers } from '../support/doubles/remembered-offers.ts';
+import { type GroupPerson, GroupWorld, type PairEnd } from '../support/worlds/group-world.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));

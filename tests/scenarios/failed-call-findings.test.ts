@@ -1,12 +1,12 @@
 // A call that both accepted and no network let through: each side looks at its own network, both findings cross over the relays, and
 // each names the same culprit. Whole stacks, real cryptography, simulated relays.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { combinedVerdict } from '../../src/core/combined-verdict.ts';
-import { sharedFindings } from '../../src/core/network-findings.ts';
-import type { Page } from '../support/call-page-double.ts';
-import { bytesOf, lastInvite, post, topicsOf } from '../support/forgery.ts';
-import { ownNetwork } from '../support/sample-findings.ts';
-import { ending, Scene } from '../support/scene.ts';
+import { combinedVerdict } from '../../src/core/network/combined-verdict.ts';
+import { sharedFindings } from '../../src/core/network/network-findings.ts';
+import type { Page } from '../support/doubles/call-page-double.ts';
+import { bytesOf, lastInvite, post, topicsOf } from '../support/samples/forgery.ts';
+import { ownNetwork } from '../support/samples/sample-findings.ts';
+import { ending, Scene } from '../support/worlds/scene.ts';
 
 const blocked = ownNetwork({ udp: 'blocked', stun: 'silent', nat: 'unknown' });
 const good = ownNetwork();

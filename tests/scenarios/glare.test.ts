@@ -1,9 +1,9 @@
 // Both call each other at once, with every skew and every order of arrival that a seed can make (docs/hostile-cases.md#e28).
 import { describe, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { FakeLinks } from '../support/fake-links.ts';
-import { Person } from '../support/person.ts';
-import { SimulatedWorld } from '../support/simulated-world.ts';
+import { FakeLinks } from '../support/doubles/fake-links.ts';
+import { Person } from '../support/worlds/person.ts';
+import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 const seeds = Number(process.env['FFC_GLARE_SEEDS'] ?? 1_000);
 

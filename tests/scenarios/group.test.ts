@@ -1,8 +1,8 @@
 // Calls of several people as their pages live them: who is brought in, who is linked to whom, who is gone, and that all see the same.
 import { describe, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { type GroupPage, type GroupPerson, GroupWorld } from '../support/group-world.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { seededRandom } from '../support/doubles/seeded-random.ts';
+import { type GroupPage, type GroupPerson, GroupWorld } from '../support/worlds/group-world.ts';
 
 async function scene(...names: readonly string[]) {
   const world = new GroupWorld();

@@ -6,15 +6,15 @@ import { HeldCalls } from '../../src/background/held-calls.ts';
 import type { Listening, Stores } from '../../src/background/listening.ts';
 import { requestHandlers } from '../../src/background/request-handlers.ts';
 import { WaitingUpdate } from '../../src/background/waiting-update.ts';
-import { answerRequests } from '../../src/platform/messenger.ts';
-import { busySign, liveAs } from '../../src/platform/page-life.ts';
-import { readView, writeView } from '../../src/platform/session-view.ts';
-import { until } from '../support/condition.ts';
-import { fakeExtension as browser } from '../support/fake-extension.ts';
-import { fakeLocks } from '../support/fake-locks.ts';
+import { answerRequests } from '../../src/platform/extension/messenger.ts';
+import { busySign, liveAs } from '../../src/platform/extension/page-life.ts';
+import { readView, writeView } from '../../src/platform/extension/session-view.ts';
+import { fakeExtension as browser } from '../support/doubles/fake-extension.ts';
+import { fakeLocks } from '../support/doubles/fake-locks.ts';
+import { until } from '../support/runner/condition.ts';
 
 vi.mock('webextension-polyfill', async () => ({
-  default: (await import('../support/fake-extension.ts')).fakeExtension,
+  default: (await import('../support/doubles/fake-extension.ts')).fakeExtension,
 }));
 vi.stubGlobal('navigator', { locks: fakeLocks });
 afterAll(() => void vi.unstubAllGlobals());

@@ -3,16 +3,16 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
-import { formatContactLink } from '../../src/core/contact-link.ts';
-import { survivesGlare } from '../../src/core/glare.ts';
-import type { SignalOf } from '../../src/core/signal.ts';
-import { ContactStore } from '../../src/platform/contact-store.ts';
-import { openDatabase } from '../../src/platform/database.ts';
-import { WebCryptoSigner } from '../../src/platform/web-crypto-sealer.ts';
+import { toBase64url, toHex, utf8 } from '../../src/core/base/bytes.ts';
+import { survivesGlare } from '../../src/core/call/glare.ts';
+import { formatContactLink } from '../../src/core/identity/contact-link.ts';
+import type { SignalOf } from '../../src/core/signaling/signal.ts';
+import { WebCryptoSigner } from '../../src/platform/crypto/web-crypto-sealer.ts';
+import { ContactStore } from '../../src/platform/store/contact-store.ts';
+import { openDatabase } from '../../src/platform/store/database.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { bytesOf, inboxOf, lastInvite, post } from '../support/forgery.ts';
-import { ending, Scene } from '../support/scene.ts';
+import { bytesOf, inboxOf, lastInvite, post } from '../support/samples/forgery.ts';
+import { ending, Scene } from '../support/worlds/scene.ts';
 
 describe('an old invite', () => {
   // Seen to fail with glare resolved as soon as the invite is there (or our own call), before its `alive`.

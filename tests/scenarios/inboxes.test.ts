@@ -1,12 +1,12 @@
 // The own inboxes (docs/protocol.md#inboxes): one for whoever holds the link, one for each contact. Each can be left, flooded or cut off alone.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Bytes, toBase64url, toHex } from '../../src/core/bytes.ts';
-import { currentInbox } from '../../src/core/contact-inbox.ts';
-import { sealSignal } from '../../src/core/mail.ts';
-import { epochDay, inboxTopic } from '../../src/core/topics.ts';
-import { FakeLinks } from '../support/fake-links.ts';
-import { Person } from '../support/person.ts';
-import { SimulatedWorld } from '../support/simulated-world.ts';
+import { type Bytes, toBase64url, toHex } from '../../src/core/base/bytes.ts';
+import { currentInbox } from '../../src/core/identity/contact-inbox.ts';
+import { epochDay, inboxTopic } from '../../src/core/identity/topics.ts';
+import { sealSignal } from '../../src/core/signaling/mail.ts';
+import { FakeLinks } from '../support/doubles/fake-links.ts';
+import { Person } from '../support/worlds/person.ts';
+import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 let world: SimulatedWorld;
 let links: FakeLinks;

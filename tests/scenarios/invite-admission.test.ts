@@ -1,9 +1,9 @@
 // How often one contact may make a browser ring (E.45).
 import { expect, test } from 'vitest';
 import { InviteAdmission, type InviteFacts } from '../../src/background/invite-admission.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
-import type { SignalOf } from '../../src/core/signal.ts';
-import { sampleContact } from '../support/backup-samples.ts';
+import { defaultSettings } from '../../src/core/data/settings.ts';
+import type { SignalOf } from '../../src/core/signaling/signal.ts';
+import { sampleContact } from '../support/samples/backup-samples.ts';
 
 const invite: SignalOf<'invite'> = {
   ...{ v: 1, t: 'invite', id: 'A'.repeat(22), dev: 'A'.repeat(11), n: 1, ts: 0, exp: 60_000 },

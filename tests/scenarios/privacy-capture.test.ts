@@ -1,13 +1,13 @@
 // Three days in the lives of three people, and everything that relays get to see of them (docs/protocol.md#topics,
 // docs/hostile-cases.md#e54).
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/bytes.ts';
-import { envelopeSizes } from '../../src/core/envelope.ts';
-import { callTopics, inboxTopic, unusedTopics } from '../../src/core/topics.ts';
+import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/base/bytes.ts';
+import { callTopics, inboxTopic, unusedTopics } from '../../src/core/identity/topics.ts';
+import { envelopeSizes } from '../../src/core/signaling/envelope.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { FakeLinks } from '../support/fake-links.ts';
-import { Person } from '../support/person.ts';
-import { SimulatedWorld } from '../support/simulated-world.ts';
+import { FakeLinks } from '../support/doubles/fake-links.ts';
+import { Person } from '../support/worlds/person.ts';
+import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 const begin = Date.UTC(2026, 10, 21, 9);

@@ -1,8 +1,8 @@
 // Calls in which not everybody is everybody's contact, as the pages of the honest ones live them while somebody among the others is hostile.
 import { describe, expect, test } from 'vitest';
-import { addressHiding } from '../../src/core/hidden-address.ts';
-import type { IceServer } from '../../src/core/ice-server.ts';
-import { type GroupPage, type GroupPerson, GroupWorld } from '../support/group-world.ts';
+import { addressHiding } from '../../src/core/network/hidden-address.ts';
+import type { IceServer } from '../../src/core/network/ice-server.ts';
+import { type GroupPage, type GroupPerson, GroupWorld } from '../support/worlds/group-world.ts';
 
 const turn: readonly IceServer[] = [{ urls: 'turn:turn.example:3478', username: 'u', credential: 'p' }];
 

@@ -1,10 +1,10 @@
 // A thousand calls over two and three relays in storms, each made up by its seed: nobody gets stuck, nothing happens twice, and both
 // sides tell the same story (issue 3). FFC_CALL_SEEDS: how many; FFC_SEED: this one only.
 import { describe, expect, test } from 'vitest';
-import type { EndReason } from '../../src/core/end-reason.ts';
+import type { EndReason } from '../../src/core/call/end-reason.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
-import { inconsistency } from '../support/consistent-endings.ts';
-import { type CallStory, StormyCall } from '../support/stormy-call.ts';
+import { inconsistency } from '../support/worlds/consistent-endings.ts';
+import { type CallStory, StormyCall } from '../support/worlds/stormy-call.ts';
 
 const onlySeed = process.env['FFC_SEED'];
 const count = Number(process.env['FFC_CALL_SEEDS'] ?? 1_000);

@@ -1,8 +1,8 @@
 // The README's table of what leaves this computer, row by row as far as relays go: in each moment of a call exactly these words go out, by
 // these people, over these relays. Alice listens on the first relay, Bob on the second.
 import { describe, expect, test } from 'vitest';
-import { ownNetwork } from '../support/sample-findings.ts';
-import { Scene } from '../support/scene.ts';
+import { ownNetwork } from '../support/samples/sample-findings.ts';
+import { Scene } from '../support/worlds/scene.ts';
 
 const [hers, his] = ['wss://one.example', 'wss://two.example'];
 const twoRelays = { relays: 2, alice: { relays: [hers] }, bob: { relays: [his] } };

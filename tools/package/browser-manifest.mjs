@@ -9,7 +9,7 @@
  */
 
 /**
- * Firefox tells every server the install's own random address in `Origin`. A rule that platform/own-origin.ts makes takes it off our own
+ * Firefox tells every server the install's own random address in `Origin`. A rule that platform/extension/own-origin.ts makes takes it off our own
  * requests; it may act here, because a person chooses the relays. For this purpose Firefox sees sockets as what they begin as, http(s).
  */
 const relayHosts = ['http://*/*', 'https://*/*'];

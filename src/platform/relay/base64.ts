@@ -1,5 +1,5 @@
 // Base64 with padding (RFC 4648 section 4), for dialects whose frames are text. Knows no dialect.
-import type { Bytes } from '../../core/bytes.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
 
 /** Base64 with padding. */
 export function toBase64(bytes: Uint8Array): string {

@@ -3,8 +3,8 @@
 // Knows one main connection, and a witness: a second, short-lived socket that proves what a server without echo cannot.
 //
 //   main --up nonce--> server --> witness --down nonce--> server --> main        both directions work
-import { type Bytes, concat, equalBytes, fromHex, fromUtf8, toHex } from '../../core/bytes.ts';
-import { PublishError } from '../../core/ports.ts';
+import { type Bytes, concat, equalBytes, fromHex, fromUtf8, toHex } from '../../core/base/bytes.ts';
+import { PublishError } from '../../core/base/ports.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import {

@@ -1,6 +1,6 @@
 // Finds out which dialect the server at an address speaks, harmlessly: text before binary, nothing that identifies anybody.
 // Knows dialects only through their table entries.
-import type { RelayDialect } from '../../core/ports.ts';
+import type { RelayDialect } from '../../core/base/ports.ts';
 import { dialects } from './dialect-table.ts';
 import { openRelaySocket } from './relay-socket.ts';
 import type { Dialect, Frame, RelayDeps, RelayDescription, RelaySocket, SocketEvents } from './relay-transport.ts';

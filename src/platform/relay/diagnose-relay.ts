@@ -1,5 +1,5 @@
 // Why no relay was found at an address: asks its host over HTTP, as far as a page may learn the answer. Knows no dialect.
-import { fromUtf8 } from '../../core/bytes.ts';
+import { fromUtf8 } from '../../core/base/bytes.ts';
 import type { RelayDeps } from './relay-transport.ts';
 
 /** 'web-page': a website, or the login page of a network, answers. 'tls': the host answers, but not over TLS that we trust. */

@@ -1,5 +1,5 @@
-// The dialects that relays are spoken to in. Knows only their names; a new dialect is entered here, and its prefix in core/ports.ts.
-import type { RelayDialect } from '../../core/ports.ts';
+// The dialects that relays are spoken to in. Knows only their names; a new dialect is entered here, and its prefix in core/base/ports.ts.
+import type { RelayDialect } from '../../core/base/ports.ts';
 import { broadcastDialect } from './broadcast-dialect.ts';
 import { jsonDialect } from './json-dialect.ts';
 import { mqttDialect } from './mqtt-dialect.ts';

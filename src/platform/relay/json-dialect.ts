@@ -1,9 +1,9 @@
 // JSON publish/subscribe over text frames, in the form of y-webrtc's signaling server and in that of Trystero's ws-relay: every
 // message carries the fields of both, and each server reads its own. Neither answers, but both hand a publication to everybody who
 // listens, its sender too: that echo is the proof of everything. Knows one open connection; retry and queue are elsewhere.
-import { type Bytes, fromUtf8, toHex } from '../../core/bytes.ts';
-import { PublishError } from '../../core/ports.ts';
-import { parseSmallJson } from '../../core/safe-json.ts';
+import { type Bytes, fromUtf8, toHex } from '../../core/base/bytes.ts';
+import { PublishError } from '../../core/base/ports.ts';
+import { parseSmallJson } from '../../core/base/safe-json.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import {

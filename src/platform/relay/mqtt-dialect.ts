@@ -1,7 +1,7 @@
 // MQTT 3.1.1 over WebSocket (section 6 of the standard): topic `ffc1/<base64url>`, binary payload, QoS 1, clean session.
 // Knows one open connection; retry and queue are elsewhere.
-import { type Bytes, concat, fromBase64url, fromHex, toBase64url, toHex } from '../../core/bytes.ts';
-import { PublishError, type PublishFailure } from '../../core/ports.ts';
+import { type Bytes, concat, fromBase64url, fromHex, toBase64url, toHex } from '../../core/base/bytes.ts';
+import { PublishError, type PublishFailure } from '../../core/base/ports.ts';
 import {
   connectPacket,
   disconnectPacket,

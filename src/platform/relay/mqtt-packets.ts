@@ -1,6 +1,6 @@
 // MQTT 3.1.1 control packets as bytes: what a client with QoS 0 and 1 sends and understands. Knows no socket and no topic names.
 // Own codec because npm's mqtt-packet needs Node's Buffer, streams and `debug` in the browser.
-import { type Bytes, concat, fromUtf8, utf8 } from '../../core/bytes.ts';
+import { type Bytes, concat, fromUtf8, utf8 } from '../../core/base/bytes.ts';
 import { maxFrameBytes } from './relay-transport.ts';
 
 /** A packet that a server may send to us (MQTT 3.1.1 section 2.2.1). */

@@ -1,6 +1,6 @@
 // The information document of a Nostr relay (NIP-11), read over HTTP. Knows no WebSocket.
-import { fromUtf8 } from '../../core/bytes.ts';
-import { cleanDisplayName } from '../../core/display-name.ts';
+import { fromUtf8 } from '../../core/base/bytes.ts';
+import { cleanDisplayName } from '../../core/base/display-name.ts';
 import type { RelayDeps, RelayDescription } from './relay-transport.ts';
 
 const answerMs = 3_000;

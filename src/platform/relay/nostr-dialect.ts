@@ -1,7 +1,7 @@
 // Nostr (NIP-01, NIP-42): one subscription for all topics, one throw-away key per event. Knows one open connection;
 // retry and queue are elsewhere.
-import { type Bytes, toHex } from '../../core/bytes.ts';
-import { PublishError, type PublishFailure, passingFailures } from '../../core/ports.ts';
+import { type Bytes, toHex } from '../../core/base/bytes.ts';
+import { PublishError, type PublishFailure, passingFailures } from '../../core/base/ports.ts';
 import { readNip11 } from './nip11.ts';
 import {
   answerChallenge,

@@ -1,7 +1,7 @@
 // Nostr events (NIP-01): made, signed by a key that lives for one event, and read. Knows no socket and no subscription.
 import { schnorr, utils } from '@noble/secp256k1';
-import { type Bytes, toHex, utf8 } from '../../core/bytes.ts';
-import type { PublishFailure } from '../../core/ports.ts';
+import { type Bytes, toHex, utf8 } from '../../core/base/bytes.ts';
+import type { PublishFailure } from '../../core/base/ports.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { maxFrameBytes } from './relay-transport.ts';
 

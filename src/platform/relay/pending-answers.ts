@@ -1,5 +1,5 @@
 // Questions to a relay that wait for their answer, by the key that the answer will carry. Knows no dialect and no time.
-import { PublishError } from '../../core/ports.ts';
+import { PublishError } from '../../core/base/ports.ts';
 
 interface Waiting {
   readonly promise: Promise<void>;

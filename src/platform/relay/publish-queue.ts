@@ -3,8 +3,8 @@
 //
 //   flowing --refused for now--> paused --pause over--> careful, one at a time --all taken--> flowing
 //                                   ^------refused for now------|
-import type { Bytes } from '../../core/bytes.ts';
-import { type Clock, PublishError, type PublishFailure, passingFailures } from '../../core/ports.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
+import { type Clock, PublishError, type PublishFailure, passingFailures } from '../../core/base/ports.ts';
 import type { Publication, RelayTransport } from './relay-transport.ts';
 
 interface Entry {

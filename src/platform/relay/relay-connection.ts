@@ -1,8 +1,8 @@
 // One relay, kept connected: detect, connect, subscribe, heartbeat, and again after a pause that grows. Knows no other relay.
 //
 //   connecting --subscribed--> up --probe unanswered, closed, fault--> down --pause over, retryNow--> connecting
-import type { Bytes } from '../../core/bytes.ts';
-import { PublishError, type PublishFailure, type RelayDialect, type RelayState } from '../../core/ports.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
+import { PublishError, type PublishFailure, type RelayDialect, type RelayState } from '../../core/base/ports.ts';
 import { detectDialect } from './detect-dialect.ts';
 import { dialects } from './dialect-table.ts';
 import { PublishQueue } from './publish-queue.ts';

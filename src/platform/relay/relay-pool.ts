@@ -1,6 +1,6 @@
 // Several relays as one mailbox (core's RelayPool). Knows no dialect and no socket: one RelayConnection per relay does the rest.
-import { type Bytes, concat, toHex, utf8 } from '../../core/bytes.ts';
-import { PublishError, type PublishFailure, type RelayPool, type RelayState } from '../../core/ports.ts';
+import { type Bytes, concat, toHex, utf8 } from '../../core/base/bytes.ts';
+import { PublishError, type PublishFailure, type RelayPool, type RelayState } from '../../core/base/ports.ts';
 import { RelayConnection } from './relay-connection.ts';
 import type { RelayDeps } from './relay-transport.ts';
 import { parseRelayUrl } from './relay-url.ts';

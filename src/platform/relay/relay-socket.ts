@@ -1,6 +1,6 @@
 // One WebSocket with a time limit for opening and a size limit for frames. Knows no dialect; after `close` it is silent,
 // however long the browser waits for the other side of a half-open connection.
-import type { Bytes } from '../../core/bytes.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
 import {
   type Frame,
   maxFrameBytes,

@@ -1,7 +1,7 @@
 // What a relay dialect is to the rest of the pool: it sees one open, bounded connection and speaks topics and payloads over it.
 // Knows no retry, no queue, no pool. A further dialect is one file that exports a `Dialect`, and one line in dialect-table.ts.
-import type { Bytes } from '../../core/bytes.ts';
-import type { Clock, PublishFailure, RelayDialect } from '../../core/ports.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
+import type { Clock, PublishFailure, RelayDialect } from '../../core/base/ports.ts';
 
 /** No frame above this size is read or sent, in bytes (text: UTF-16 units). */
 export const maxFrameBytes = 256 * 1024;

@@ -1,6 +1,6 @@
 // Relay addresses as people type them: what is meant, what is refused, and how to show them.
 // Knows no network and no dialect but the prefixes.
-import { dialectPrefixes, type RelayDialect } from '../../core/ports.ts';
+import { dialectPrefixes, type RelayDialect } from '../../core/base/ports.ts';
 import type { RelayCredentials } from './relay-transport.ts';
 
 /** An address that a relay can be reached at. */

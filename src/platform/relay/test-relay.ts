@@ -1,8 +1,8 @@
 // "Test this relay": one connection publishes to a random topic, another one receives, as two people would. Knows no identity and
 // no configured relays.
-import { type Bytes, equalBytes, toHex } from '../../core/bytes.ts';
-import { envelopeSizes } from '../../core/envelope.ts';
-import { PublishError, type PublishFailure, type RelayDialect, type RelayState } from '../../core/ports.ts';
+import { type Bytes, equalBytes, toHex } from '../../core/base/bytes.ts';
+import { PublishError, type PublishFailure, type RelayDialect, type RelayState } from '../../core/base/ports.ts';
+import { envelopeSizes } from '../../core/signaling/envelope.ts';
 import { detectDialect } from './detect-dialect.ts';
 import { diagnoseRelay } from './diagnose-relay.ts';
 import { dialects } from './dialect-table.ts';

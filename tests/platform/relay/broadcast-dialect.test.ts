@@ -1,11 +1,11 @@
 // The broadcast dialect on its own: proof by a witness, binary or text, and junk that costs nothing.
 import { expect, it } from 'vitest';
-import { concat, fromHex, utf8 } from '../../../src/core/bytes.ts';
+import { concat, fromHex, utf8 } from '../../../src/core/base/bytes.ts';
 import { broadcastDialect } from '../../../src/platform/relay/broadcast-dialect.ts';
 import type { Frame } from '../../../src/platform/relay/relay-transport.ts';
-import { startTransport, type TransportUnderTest } from '../../support/dialect-transport.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { randomBytes, randomTopic } from '../../support/relay-deps.ts';
+import { startTransport, type TransportUnderTest } from '../../support/doubles/dialect-transport.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { randomBytes, randomTopic } from '../../support/worlds/relay-deps.ts';
 
 const topic = randomTopic();
 const message = (topicHex: string, text: string): Uint8Array<ArrayBuffer> =>

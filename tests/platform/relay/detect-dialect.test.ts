@@ -12,10 +12,10 @@ import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { hasMosquitto, startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
-import { afterThisTest, kept } from '../../support/cleanups.ts';
-import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
-import { fastClock, openChromeSocket, openFirefoxSocket, relayDeps } from '../../support/relay-deps.ts';
-import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
+import { startLyingNostrRelay } from '../../support/doubles/lying-nostr-relay.ts';
+import { startTrysteroRelay } from '../../support/journeys/trystero-ws-relay.ts';
+import { afterThisTest, kept } from '../../support/runner/cleanups.ts';
+import { fastClock, openChromeSocket, openFirefoxSocket, relayDeps } from '../../support/worlds/relay-deps.ts';
 
 function detect(url: string, deps: RelayDeps, options?: { ignoreCache: boolean }): Promise<Detection> {
   const address = parseRelayUrl(url);

@@ -1,10 +1,10 @@
 // The JSON dialect on its own: what it says, what it drops, and what counts as its own echo.
 import { expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
 import { jsonDialect } from '../../../src/platform/relay/json-dialect.ts';
 import type { Frame } from '../../../src/platform/relay/relay-transport.ts';
-import { startTransport } from '../../support/dialect-transport.ts';
-import { randomTopic } from '../../support/relay-deps.ts';
+import { startTransport } from '../../support/doubles/dialect-transport.ts';
+import { randomTopic } from '../../support/worlds/relay-deps.ts';
 
 const topic = randomTopic();
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -1,10 +1,10 @@
 // The MQTT dialect on its own: what it drops and confirms, whatever a broker sends.
 import { expect, it } from 'vitest';
-import { type Bytes, fromHex, toBase64url, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { type Bytes, fromHex, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import { mqttDialect } from '../../../src/platform/relay/mqtt-dialect.ts';
 import { publishPacket } from '../../../src/platform/relay/mqtt-packets.ts';
-import { startTransport, type TransportUnderTest } from '../../support/dialect-transport.ts';
-import { randomTopic } from '../../support/relay-deps.ts';
+import { startTransport, type TransportUnderTest } from '../../support/doubles/dialect-transport.ts';
+import { randomTopic } from '../../support/worlds/relay-deps.ts';
 
 const topic = randomTopic();
 

@@ -1,6 +1,6 @@
 // The MQTT codec against byte sequences written down by hand from the standard.
 import { describe, expect, it } from 'vitest';
-import { type Bytes, concat, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { type Bytes, concat, fromHex, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import {
   connectPacket,
   disconnectPacket,

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
-import { afterThisTest, kept } from '../../support/cleanups.ts';
-import { until } from '../../support/condition.ts';
-import { relayDeps } from '../../support/relay-deps.ts';
+import { afterThisTest, kept } from '../../support/runner/cleanups.ts';
+import { until } from '../../support/runner/condition.ts';
+import { relayDeps } from '../../support/worlds/relay-deps.ts';
 
 // Seen to fail with the document asked for beside the first socket.
 it('a web server gets handshakes and no other request', async () => {

@@ -1,12 +1,12 @@
 // The Nostr dialect against a relay that lies, refuses and asks for logins.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
 import { wrapPayload } from '../../../src/platform/relay/nostr-event.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
-import { until } from '../../support/condition.ts';
-import { type LyingRelay, startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { randomTopic, relayDeps } from '../../support/relay-deps.ts';
+import { type LyingRelay, startLyingNostrRelay } from '../../support/doubles/lying-nostr-relay.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { until } from '../../support/runner/condition.ts';
+import { randomTopic, relayDeps } from '../../support/worlds/relay-deps.ts';
 
 let liar: LyingRelay;
 let pool: WebSocketRelayPool;

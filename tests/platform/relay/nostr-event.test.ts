@@ -1,7 +1,7 @@
 // Events that are made, checked by another implementation of NIP-01; reasons of refusal in the words of real relays.
 import { EventUtils } from '@nostr-relay/common';
 import { describe, expect, it } from 'vitest';
-import { toHex } from '../../../src/core/bytes.ts';
+import { toHex } from '../../../src/core/base/bytes.ts';
 import {
   answerChallenge,
   parseRelayMessage,
@@ -10,7 +10,7 @@ import {
   unwrapPayload,
   wrapPayload,
 } from '../../../src/platform/relay/nostr-event.ts';
-import { randomBytes, randomTopic } from '../../support/relay-deps.ts';
+import { randomBytes, randomTopic } from '../../support/worlds/relay-deps.ts';
 
 /** The other implementation wants mutable arrays. */
 function isValid(event: object): boolean {

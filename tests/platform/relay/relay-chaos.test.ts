@@ -1,20 +1,20 @@
 // Pools on real relays behind a proxy that does its worst, by a seed.
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
-import type { Clock } from '../../../src/core/ports.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
+import type { Clock } from '../../../src/core/base/ports.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
 import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
-import { startChaosProxy } from '../../support/chaos-proxy.ts';
-import { kept } from '../../support/cleanups.ts';
-import { until } from '../../support/condition.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { randomTopic, realClock, relayDeps } from '../../support/relay-deps.ts';
-import { chaosSeeds, seededChaos } from '../../support/seeded-chaos.ts';
-import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { startTrysteroRelay } from '../../support/journeys/trystero-ws-relay.ts';
+import { kept } from '../../support/runner/cleanups.ts';
+import { until } from '../../support/runner/condition.ts';
+import { startChaosProxy } from '../../support/worlds/chaos-proxy.ts';
+import { randomTopic, realClock, relayDeps } from '../../support/worlds/relay-deps.ts';
+import { chaosSeeds, seededChaos } from '../../support/worlds/seeded-chaos.ts';
 
 function poolOf(url: string, clock: Clock = realClock): WebSocketRelayPool {
   return kept(new WebSocketRelayPool({ ...relayDeps({ clock }), urls: [url] }));

@@ -1,14 +1,14 @@
 // Clocks that are up to two hours off, on real relays of every dialect: what one says, the other hears (fault 1).
 import { afterEach, describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
 import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
-import { until } from '../../support/condition.ts';
-import { randomTopic, realClock, relayDeps } from '../../support/relay-deps.ts';
+import { until } from '../../support/runner/condition.ts';
+import { randomTopic, realClock, relayDeps } from '../../support/worlds/relay-deps.ts';
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,17 +2,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import type { RelayDeps, SocketLike } from '../../../src/platform/relay/relay-transport.ts';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
-import { type Chaos, startChaosProxy } from '../../support/chaos-proxy.ts';
-import { kept } from '../../support/cleanups.ts';
-import { until } from '../../support/condition.ts';
-import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { randomTopic, relayDeps } from '../../support/relay-deps.ts';
+import { startLyingNostrRelay } from '../../support/doubles/lying-nostr-relay.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { kept } from '../../support/runner/cleanups.ts';
+import { until } from '../../support/runner/condition.ts';
+import { type Chaos, startChaosProxy } from '../../support/worlds/chaos-proxy.ts';
+import { randomTopic, relayDeps } from '../../support/worlds/relay-deps.ts';
 
 function poolOf(url: string, overrides: Partial<RelayDeps> = {}): WebSocketRelayPool {
   return kept(new WebSocketRelayPool({ ...relayDeps(overrides), urls: [url] }));

@@ -1,14 +1,14 @@
 // Several relays as one pool, over real relays on loopback: aedes and @nostr-relay.
 import { describe, expect, it } from 'vitest';
-import { toHex, utf8 } from '../../../src/core/bytes.ts';
+import { toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay } from '../../../tools/relays/recording-server.mjs';
-import { kept } from '../../support/cleanups.ts';
-import { until } from '../../support/condition.ts';
-import { allUp, join } from '../../support/listening-pool.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { randomBytes, randomTopic } from '../../support/relay-deps.ts';
+import { allUp, join } from '../../support/doubles/listening-pool.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { kept } from '../../support/runner/cleanups.ts';
+import { until } from '../../support/runner/condition.ts';
+import { randomBytes, randomTopic } from '../../support/worlds/relay-deps.ts';
 
 describe('A pool of several relays', () => {
   it('delivers copies of one message once', async () => {

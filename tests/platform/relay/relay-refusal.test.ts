@@ -1,19 +1,19 @@
 // A relay that is connected and does not take our messages: people see which one, and why (docs/hostile-cases.md#e43).
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
-import { PublishError } from '../../../src/core/ports.ts';
-import { TokenBucket } from '../../../src/core/token-bucket.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
+import { PublishError } from '../../../src/core/base/ports.ts';
+import { TokenBucket } from '../../../src/core/base/token-bucket.ts';
 import { jsonDialect } from '../../../src/platform/relay/json-dialect.ts';
 import { mqttDialect } from '../../../src/platform/relay/mqtt-dialect.ts';
 import { PublishQueue } from '../../../src/platform/relay/publish-queue.ts';
 import { WebSocketRelayPool } from '../../../src/platform/relay/relay-pool.ts';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
-import { afterThisTest } from '../../support/cleanups.ts';
-import { until } from '../../support/condition.ts';
-import { startTransport } from '../../support/dialect-transport.ts';
-import { startLyingNostrRelay } from '../../support/lying-nostr-relay.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { fastClock, randomTopic, relayDeps } from '../../support/relay-deps.ts';
+import { startTransport } from '../../support/doubles/dialect-transport.ts';
+import { startLyingNostrRelay } from '../../support/doubles/lying-nostr-relay.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { afterThisTest } from '../../support/runner/cleanups.ts';
+import { until } from '../../support/runner/condition.ts';
+import { fastClock, randomTopic, relayDeps } from '../../support/worlds/relay-deps.ts';
 
 // Seen to fail with the refusal not kept, and with it kept after a message was taken.
 it('is shown with its reason until it takes a message again (E.43)', async () => {

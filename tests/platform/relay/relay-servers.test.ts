@@ -1,20 +1,20 @@
 // A pool over each of the real relays on loopback: aedes, mosquitto, @nostr-relay, y-webrtc's server, a plain broadcast; and Trystero's form.
 import { describe, expect, it } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
-import { dialectPrefixes, type RelayDialect } from '../../../src/core/ports.ts';
+import { utf8 } from '../../../src/core/base/bytes.ts';
+import { dialectPrefixes, type RelayDialect } from '../../../src/core/base/ports.ts';
 import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
 import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { hasMosquitto, startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
 import { startNostrRelay } from '../../../tools/relays/nostr-relay.mjs';
 import type { LocalRelay, LocalRelayOptions } from '../../../tools/relays/recording-server.mjs';
-import { startChaosProxy } from '../../support/chaos-proxy.ts';
-import { kept } from '../../support/cleanups.ts';
-import { until } from '../../support/condition.ts';
-import { allUp, join } from '../../support/listening-pool.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { randomBytes, randomTopic } from '../../support/relay-deps.ts';
-import { startTrysteroRelay } from '../../support/trystero-ws-relay.ts';
+import { allUp, join } from '../../support/doubles/listening-pool.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { startTrysteroRelay } from '../../support/journeys/trystero-ws-relay.ts';
+import { kept } from '../../support/runner/cleanups.ts';
+import { until } from '../../support/runner/condition.ts';
+import { startChaosProxy } from '../../support/worlds/chaos-proxy.ts';
+import { randomBytes, randomTopic } from '../../support/worlds/relay-deps.ts';
 
 interface Kind {
   readonly server: string;

@@ -1,6 +1,6 @@
 // Addresses as people type them.
 import { describe, expect, it } from 'vitest';
-import { isAcceptableRelayUrl } from '../../../src/core/relay-address.ts';
+import { isAcceptableRelayUrl } from '../../../src/core/network/relay-address.ts';
 import { displayRelayUrl, parseRelayUrl } from '../../../src/platform/relay/relay-url.ts';
 
 describe('parseRelayUrl', () => {

@@ -1,0 +1,83 @@
+// The open chat beside the call. Loaded with its markdown when it is opened for the first time.
+import { Save, X } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { text } from '../../platform/extension/text.ts';
+import { chatPanelId } from './chat-button.tsx';
+import { ChatComposer } from './chat-composer.tsx';
+import type { Chat } from './chat-context.ts';
+import { ChatList } from './chat-list.tsx';
+import type { ChatNotice, ShownMessage } from './chat-model.ts';
+
+const noticeTexts: Readonly<Record<ChatNotice['kind'], string>> = {
+  'other-file': 'chatOtherFile',
+  'not-saved': 'chatNotSaved',
+  'no-folders': 'chatNoFolders',
+};
+
+export function ChatPanel({ model, actions }: Chat) {
+  const [replyTo, setReplyTo] = useState<ShownMessage | undefined>(undefined);
+  const notice = model.notice.value;
+  const isGroup = model.names.value.size > 1;
+  return (
+    <aside
+      id={chatPanelId}
+      class="chat-panel"
+      aria-labelledby="chat-title"
+      onKeyDown={(event) => {
+        const isInDialog = event.target instanceof Element && event.target.closest('dialog') !== null;
+        if (event.key !== 'Escape' || event.isComposing || isInDialog) return;
+        if (replyTo) setReplyTo(undefined);
+        else actions.open(false);
+      }}
+    >
+      <header class="chat-header">
+        <h2 id="chat-title">{text('chatTitle')}</h2>
+        <button
+          type="button"
+          class="button plain icon"
+          aria-label={text('chatSaveChat')}
+          title={text('chatSaveChat')}
+          disabled={model.entries.value.length === 0}
+          onClick={() => actions.saveChat()}
+        >
+          <Save aria-hidden="true" size={20} />
+        </button>
+        <button
+          type="button"
+          class="button plain icon"
+          aria-label={text('chatClose')}
+          title={text('chatClose')}
+          onClick={() => actions.open(false)}
+        >
+          <X aria-hidden="true" size={20} />
+        </button>
+      </header>
+      <ChatList model={model} onReply={setReplyTo} />
+      {isGroup && (
+        <label class="chat-past">
+          <input
+            type="checkbox"
+            checked={model.sharesPast.value}
+            onChange={({ currentTarget }) => actions.sharePast(currentTarget.checked)}
+          />
+          <span>{text('chatSharePast')}</span>
+        </label>
+      )}
+      {!model.isUp.value && <p class="chat-away">{text('chatAway')}</p>}
+      {notice && (
+        <p class="chat-notice" role="alert">
+          {text(noticeTexts[notice.kind], notice.name)}
+          <button
+            type="button"
+            class="button plain icon"
+            aria-label={text('callDismiss')}
+            onClick={() => actions.notify(undefined)}
+          >
+            <X aria-hidden="true" size={16} />
+          </button>
+        </p>
+      )}
+      <ChatComposer model={model} actions={actions} replyTo={replyTo} onReplyDone={() => setReplyTo(undefined)} />
+    </aside>
+  );
+}

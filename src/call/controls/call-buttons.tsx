@@ -1,0 +1,139 @@
+// The round buttons that the bars of a call of two and of more have in common, and the panels that they open.
+import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
+import { text } from '../../platform/extension/text.ts';
+import { hasDevices } from '../../ui/missing-abilities.tsx';
+import { MenuItem } from '../kit/menu-item.tsx';
+import { ModalDialog } from '../kit/modal-dialog.tsx';
+import type { FullScreen } from '../kit/use-full-screen.ts';
+import type { CallActions, CallModel } from '../model/call-model.ts';
+import { DeviceFields } from './device-fields.tsx';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+
+export type Panel = 'none' | 'devices' | 'shortcuts';
+
+/** Not in browsers on phones. */
+export const canShareScreen = hasDevices() && 'getDisplayMedia' in navigator.mediaDevices;
+
+interface CallProps {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+}
+
+export function ScreenButton({ model, actions }: CallProps) {
+  const isSharing = model.screen.value === 'on';
+  const label = text(isSharing ? 'callStopSharing' : 'callShareScreen');
+  if (!canShareScreen) return null;
+  return (
+    <button
+      type="button"
+      class={`round-button${isSharing ? ' sharing' : ''}`}
+      aria-label={label}
+      aria-pressed={isSharing}
+      title={text('callWithKey', label, 'S')}
+      disabled={model.screen.value === 'starting'}
+      onClick={() => actions.toggleScreen()}
+    >
+      {isSharing ? <ScreenShareOff aria-hidden="true" /> : <ScreenShare aria-hidden="true" />}
+    </button>
+  );
+}
+
+export function LeaveButton({ actions }: Pick<CallProps, 'actions'>) {
+  return (
+    <button
+      type="button"
+      class="round-button leave"
+      aria-label={text('callLeave')}
+      title={text('callLeave')}
+      onClick={() => actions.leave()}
+    >
+      <PhoneOff aria-hidden="true" />
+    </button>
+  );
+}
+
+export interface PageProps {
+  readonly fullScreen: FullScreen;
+  readonly onPanel: (panel: Panel) => void;
+}
+
+/** What concerns the page more than the call: in a bar that has room. */
+export function PageButtons({ fullScreen, onPanel }: PageProps) {
+  const fullScreenLabel = text(fullScreen.isOn ? 'callExitFullScreen' : 'callFullScreen');
+  return (
+    <>
+      <button
+        type="button"
+        class="round-button"
+        aria-label={text('callDevices')}
+        aria-haspopup="dialog"
+        title={text('callDevices')}
+        onClick={() => onPanel('devices')}
+      >
+        <Settings2 aria-hidden="true" />
+      </button>
+      {fullScreen.isPossible && (
+        <button
+          type="button"
+          class="round-button"
+          aria-label={fullScreenLabel}
+          title={text('callWithKey', fullScreenLabel, 'F')}
+          onClick={fullScreen.toggle}
+        >
+          {fullScreen.isOn ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
+        </button>
+      )}
+      <button
+        type="button"
+        class="round-button"
+        aria-label={text('callShortcuts')}
+        aria-haspopup="dialog"
+        title={text('callWithKey', text('callShortcuts'), '?')}
+        onClick={() => onPanel('shortcuts')}
+      >
+        <Keyboard aria-hidden="true" />
+      </button>
+    </>
+  );
+}
+
+/** The same in a menu. The menu closes first, so that the focus has somewhere to come back to. */
+export function PageItems({ fullScreen, onPanel, close }: PageProps & { readonly close: () => void }) {
+  const choose = (run: () => void) => () => {
+    close();
+    run();
+  };
+  return (
+    <>
+      <MenuItem icon={Settings2} label={text('callDevices')} onClick={choose(() => onPanel('devices'))} />
+      {fullScreen.isPossible && (
+        <MenuItem
+          icon={fullScreen.isOn ? Minimize : Maximize}
+          label={text(fullScreen.isOn ? 'callExitFullScreen' : 'callFullScreen')}
+          keys="F"
+          onClick={choose(fullScreen.toggle)}
+        />
+      )}
+      <MenuItem icon={Keyboard} label={text('callShortcuts')} keys="?" onClick={choose(() => onPanel('shortcuts'))} />
+    </>
+  );
+}
+
+interface PanelsProps extends CallProps {
+  readonly panel: Panel;
+  readonly onClose: () => void;
+  readonly isGroup?: boolean;
+}
+
+export function CallPanels({ model, actions, panel, onClose, isGroup = false }: PanelsProps) {
+  if (panel === 'shortcuts') return <ShortcutsHelp onClose={onClose} isGroup={isGroup} />;
+  if (panel === 'none') return null;
+  return (
+    <ModalDialog title={text('callDevices')} onClose={onClose}>
+      <DeviceFields model={model} actions={actions} />
+      <button type="button" class="button primary" onClick={onClose}>
+        {text('callDone')}
+      </button>
+    </ModalDialog>
+  );
+}

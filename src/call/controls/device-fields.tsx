@@ -1,0 +1,80 @@
+// Camera, microphone and speaker to choose from. Before permission browsers hide the names: then there is nothing to choose yet.
+import { Volume2 } from 'lucide-preact';
+import { useEffect, useId, useMemo } from 'preact/hooks';
+import { text } from '../../platform/extension/text.ts';
+import { TonePlayer } from '../../ui/tone-player.ts';
+import type { CallActions, CallModel, DeviceChoice } from '../model/call-model.ts';
+import { QualityField } from './quality-field.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+}
+
+export function DeviceFields({ model, actions }: Props) {
+  const { cameras, microphones, speakers } = model.devices.value;
+  const { cameraId, microphoneId, speakerId } = model.chosen.value;
+  const choose = actions.chooseDevices.bind(actions);
+  return (
+    <div class="device-fields">
+      <DeviceField
+        label={text('callCamera')}
+        devices={cameras}
+        chosenId={cameraId}
+        onChoose={(id) => choose({ cameraId: id })}
+      />
+      <DeviceField
+        label={text('callMicrophone')}
+        devices={microphones}
+        chosenId={microphoneId}
+        onChoose={(id) => choose({ microphoneId: id })}
+      />
+      <DeviceField
+        label={text('callSpeaker')}
+        devices={speakers}
+        chosenId={speakerId}
+        onChoose={(id) => choose({ speakerId: id })}
+      />
+      <SpeakerTest speakerId={speakerId} />
+      <QualityField model={model} actions={actions} />
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly devices: readonly DeviceChoice[];
+  readonly chosenId: string;
+  readonly onChoose: (id: string) => void;
+}
+
+function DeviceField({ label, devices, chosenId, onChoose }: FieldProps) {
+  const id = useId();
+  const named = devices.filter((device) => device.id !== '');
+  if (named.length === 0) return null;
+  // A chosen device that is not here now: the first in the list is the one that the browser takes.
+  const shownId = named.some((device) => device.id === chosenId) ? chosenId : (named[0]?.id ?? '');
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} class="input" value={shownId} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {named.map((device, i) => (
+          <option key={device.id} value={device.id}>
+            {device.label || `${label} ${i + 1}`}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function SpeakerTest({ speakerId }: { readonly speakerId: string }) {
+  const player = useMemo(() => new TonePlayer(), []);
+  useEffect(() => () => player.stop(), [player]);
+  return (
+    <button type="button" class="button test-speaker" onClick={() => player.play('connected', { speakerId })}>
+      <Volume2 size={18} aria-hidden="true" />
+      {text('callTestSpeaker')}
+    </button>
+  );
+}

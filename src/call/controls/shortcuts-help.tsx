@@ -1,0 +1,51 @@
+// The list of keys that work in a call.
+import { text } from '../../platform/extension/text.ts';
+import { ModalDialog } from '../kit/modal-dialog.tsx';
+
+const keys = [
+  ['M', 'callKeyMicrophone'],
+  ['V', 'callKeyCamera'],
+  ['S', 'callKeyScreen'],
+  ['callKeySpace', 'callKeyTalk'],
+  ['C', 'chatKey'],
+  ['F', 'callKeyFullScreen'],
+  ['I', 'callKeyStatistics'],
+  ['?', 'callKeyHelp'],
+  ['Esc', 'callKeyEscape'],
+] as const;
+
+const groupKeys = [
+  ['H', 'groupKeyHand'],
+  ['E', 'groupKeyReactions'],
+  ['P', 'groupKeyPeople'],
+  ['W', 'groupKeyView'],
+  ['1 … 7', 'groupKeyPin'],
+  ['0', 'groupKeyUnpin'],
+  ['groupKeyPages', 'groupKeyTurn'],
+] as const;
+
+interface Props {
+  readonly onClose: () => void;
+  /** With the keys of a call of more than two. */
+  readonly isGroup?: boolean;
+}
+
+export function ShortcutsHelp({ onClose, isGroup = false }: Props) {
+  return (
+    <ModalDialog title={text('callShortcuts')} onClose={onClose}>
+      <dl class="shortcut-list">
+        {(isGroup ? [...keys.slice(0, -2), ...groupKeys, ...keys.slice(-2)] : keys).map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{/^(call|group)/.test(key) ? text(key) : key}</kbd>
+            </dt>
+            <dd>{text(meaning)}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="button primary" onClick={onClose}>
+        {text('callDone')}
+      </button>
+    </ModalDialog>
+  );
+}

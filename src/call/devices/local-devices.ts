@@ -1,0 +1,195 @@
+// Joins the own devices to the model, to the connections and to the microphone's level. What a person switches here is what is sent.
+
+import type { CallMedia } from '../../core/identity/contact.ts';
+import type { CallQuality } from '../../core/media/call-quality.ts';
+import type { ViewSize } from '../../core/media/view-size.ts';
+import type { MediaState } from '../../core/signaling/control-message.ts';
+import type { CallConnection } from '../../link/connection/call-connection.ts';
+import type { SettingsStore } from '../../platform/store/settings-store.ts';
+import type { CallModel, ChosenDevices, DeviceState } from '../model/call-model.ts';
+import { LocalMedia } from './local-media.ts';
+import { type HeardMicrophone, silence, watchMicrophone } from './microphone-level.ts';
+import { type ScreenKind, ScreenShare } from './screen-share.ts';
+
+const measureAfterMs = 500;
+
+const isSent = (state: DeviceState): boolean => state === 'on' || state === 'starting';
+
+export class LocalDevices {
+  readonly #model: CallModel;
+  readonly #settings: SettingsStore;
+  readonly #media: LocalMedia;
+  readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
+  /** Those that carry the own tracks: one for each person in the call. */
+  readonly #connections = new Set<CallConnection>();
+  readonly #listeners = new Set<(media: MediaState) => void>();
+  #started = false;
+  #microphoneWanted = true;
+  #isPreviewHeld = false;
+  #begins: ReturnType<typeof setTimeout> | undefined;
+  #unwatchMicrophone: (() => void) | undefined;
+
+  constructor(model: CallModel, settings: SettingsStore) {
+    this.#model = model;
+    this.#settings = settings;
+    this.#media = new LocalMedia({
+      onChange: () => this.#changed(),
+      onTrackChange: (kind, track) => {
+        const sent = kind === 'microphone' ? 'audio' : 'video';
+        for (const connection of this.#live()) connection.setTrack(sent, track).catch(() => undefined);
+        // While a call connects the levels wait until it is up.
+        if (kind === 'microphone' && model.phase.value.phase !== 'connecting') this.#listenToMicrophone(track);
+      },
+    });
+  }
+
+  /** What the others are told: a device that is starting is on, so that its first picture is shown at once. */
+  get sent(): MediaState {
+    return {
+      microphone: isSent(this.#media.microphone),
+      camera: isSent(this.#media.camera),
+      screen: this.#screen.state === 'on',
+      speaking: this.#model.localSpeaking.value,
+    };
+  }
+
+  /** Calls back when the microphone, camera or screen goes on or off, and when speech begins or ends. @returns a function that ends this. */
+  onMedia(tell: (media: MediaState) => void): () => void {
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
+  }
+
+  /** Opens what a call of this kind wants. Later calls change only the camera: a person's mute stays. */
+  wish(media: CallMedia): void {
+    if (this.#started) {
+      if (media === 'audio') void this.#media.setCameraOn(false);
+      return;
+    }
+    this.#started = true;
+    this.#media.setQuality(this.#model.quality.value);
+    void this.#media.start({ microphone: true, camera: media === 'video', chosen: this.#model.chosen.value });
+  }
+
+  /** The own picture is shown from `releasePreview` on: painting it costs a slow machine what the call's first picture needs. */
+  holdPreview(): void {
+    this.#isPreviewHeld = true;
+  }
+
+  releasePreview(): void {
+    this.#isPreviewHeld = false;
+    this.#model.localPicture.value = this.#media.picture;
+  }
+
+  /** From now on, until it is closed, this connection carries the own tracks. */
+  attach(connection: CallConnection): void {
+    this.#connections.add(connection);
+    void connection.setTrack('audio', this.#media.microphoneTrack);
+    void connection.setTrack('video', this.#media.cameraTrack);
+    void connection.setScreen(this.#screen.stream).catch(() => undefined);
+  }
+
+  toggleMicrophone(): void {
+    // While it starts it is about to be on: pressing the button then means mute.
+    this.#microphoneWanted = !this.#microphoneWanted;
+    void this.#media.setMicrophoneOn(this.#microphoneWanted);
+  }
+
+  toggleCamera(): void {
+    void this.#media.setCameraOn(!this.sent.camera && this.#media.camera !== 'silenced');
+  }
+
+  /** Shows the own screen beside the camera, or stops. */
+  toggleScreen(): void {
+    if (this.#screen.state === 'on') this.#screen.stop();
+    else void this.#screen.start();
+  }
+
+  setScreenKind(kind: ScreenKind): void {
+    this.#screen.setKind(kind);
+  }
+
+  /** Switches devices at once and remembers the choice for later calls. */
+  choose(chosen: Partial<ChosenDevices>): void {
+    void this.#media.choose(chosen);
+    this.#model.chosen.value = { ...this.#model.chosen.value, ...chosen };
+    void this.#settings.change(chosen);
+  }
+
+  /** Asks the camera for what this needs, at once, and remembers the choice for later calls. */
+  chooseQuality(quality: CallQuality): void {
+    this.#media.setQuality(quality);
+    this.#model.quality.value = quality;
+    void this.#settings.change({ callQuality: quality });
+  }
+
+  /** Looks from now on how loud the microphone is and whether somebody speaks into it. */
+  measureMicrophone(): void {
+    // The first picture comes first: measuring sound costs a slow machine tens of milliseconds to begin.
+    this.#begins ??= setTimeout(() => {
+      if (!this.#unwatchMicrophone) this.#listenToMicrophone(this.#media.microphoneTrack);
+    }, measureAfterMs);
+  }
+
+  /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
+  limitCapture(size: ViewSize | undefined): Promise<void> {
+    return this.#media.limitCapture(size);
+  }
+
+  stop(): void {
+    clearTimeout(this.#begins);
+    this.#unwatchMicrophone?.();
+    this.#media.stop();
+    this.#screen.stop();
+    this.#connections.clear();
+  }
+
+  #changed(): void {
+    const model = this.#model;
+    const before = { microphone: isSent(model.microphone.value), camera: isSent(model.camera.value) };
+    model.microphone.value = this.#media.microphone;
+    model.camera.value = this.#media.camera;
+    model.devices.value = this.#media.devices;
+    // Before that nothing is known of the person's choice but what the model holds.
+    if (this.#started) model.chosen.value = this.#media.chosen;
+    model.substitutes.value = this.#media.substitutes;
+    if (!this.#isPreviewHeld) model.localPicture.value = this.#media.picture;
+    const { microphone, camera } = this.sent;
+    if (before.microphone !== microphone || before.camera !== camera) this.#tell();
+  }
+
+  #screenChanged(): void {
+    const { state, stream, kind } = this.#screen;
+    const wasOn = this.#model.screen.value === 'on';
+    this.#model.screen.value = state;
+    this.#model.screenKind.value = kind;
+    if (wasOn === (state === 'on')) return;
+    for (const connection of this.#live()) connection.setScreen(stream).catch(() => undefined);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.sent);
+  }
+
+  /** Connections that are not closed yet; the others are let go. */
+  #live(): readonly CallConnection[] {
+    for (const connection of this.#connections)
+      if (connection.signalingState === 'closed') this.#connections.delete(connection);
+    return [...this.#connections];
+  }
+
+  #listenToMicrophone(track: MediaStreamTrack | null): void {
+    this.#unwatchMicrophone?.();
+    if (!track) this.#heard(silence);
+    this.#unwatchMicrophone = track ? watchMicrophone(track, (heard) => this.#heard(heard)) : undefined;
+  }
+
+  #heard({ level, speaking, mutedSpeaking }: HeardMicrophone): void {
+    const model = this.#model;
+    const isNews = model.localSpeaking.value !== speaking;
+    model.localLevel.value = level;
+    model.localSpeaking.value = speaking;
+    model.mutedSpeaking.value = mutedSpeaking;
+    if (isNews) this.#tell();
+  }
+}

@@ -1,0 +1,219 @@
+// Builds what a call page lives on, out of the stores: the first call, the group around it, the own devices. Wires and decides nothing.
+
+import { toBase64url, toHex } from '../../core/base/bytes.ts';
+import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
+import { addressHiding } from '../../core/network/hidden-address.ts';
+import type { CallConnection } from '../../link/connection/call-connection.ts';
+import { linkRelays } from '../../platform/crypto/own-link.ts';
+import { ownPorts } from '../../platform/crypto/own-ports.ts';
+import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
+import { request } from '../../platform/extension/messenger.ts';
+import { liveAs } from '../../platform/extension/page-life.ts';
+import { watchView } from '../../platform/extension/session-view.ts';
+import { text } from '../../platform/extension/text.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { openRelayPool } from '../../platform/relay/open-relay-pool.ts';
+import { ContactStore } from '../../platform/store/contact-store.ts';
+import { onStoreChanged, openDatabase } from '../../platform/store/database.ts';
+import { HistoryStore } from '../../platform/store/history-store.ts';
+import { IdentityStore } from '../../platform/store/identity-store.ts';
+import { SettingsStore } from '../../platform/store/settings-store.ts';
+import { systemClock } from '../../platform/system-clock.ts';
+import type { ChatSession } from '../chat/chat-session.ts';
+import { LocalDevices } from '../devices/local-devices.ts';
+import { groupActions } from '../group/group-actions.ts';
+import { GroupSession } from '../group/group-session.ts';
+import { Lobby, passingContact } from '../group/lobby.ts';
+import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
+import type { Group } from '../model/group-context.ts';
+import type { GroupModel } from '../model/group-model.ts';
+import { markedName } from '../model/group-presence.ts';
+import type { CallSession } from '../pair/call-session.ts';
+import { MeshEconomy } from '../quality/mesh-economy.ts';
+import { pageActions } from './page-actions.ts';
+import { PageHold } from './page-hold.ts';
+import { PairMaker } from './pair-maker.ts';
+
+export interface OpenedCall {
+  /** The call that the page was opened for. */
+  readonly session: CallSession;
+  readonly group: GroupSession;
+  readonly actions: CallActions;
+  /** What views show of the group, and can do. */
+  readonly shownGroup: Group;
+  /** The person of the first call takes a seat. */
+  readonly sit: (isCaller: boolean) => void;
+  /** Offers to call those for whom the page was opened; before a click or a permit nothing is made ready and nobody is asked. */
+  readonly offerOutgoing: (media: CallMedia) => void;
+}
+
+export interface OpenCallParts {
+  readonly model: CallModel;
+  readonly group: GroupModel;
+  readonly chat: ChatSession;
+  readonly logger: Logger;
+}
+
+/** @returns why there can be no call with any of these contacts, or everything for one. */
+export async function openCall(
+  whom: { readonly contactIds: readonly string[] } | { readonly guestLink: string },
+  { model, group: groupModel, chat, logger }: OpenCallParts,
+): Promise<OpenedCall | { readonly why: Extract<CallPhase, { phase: 'unavailable' }>['why'] }> {
+  const database = await openDatabase();
+  const contacts = new ContactStore(database);
+  const settingsStore = new SettingsStore(database);
+  const [own, found, settings] = await Promise.all([
+    new IdentityStore(database).read(),
+    'contactIds' in whom
+      ? Promise.all(whom.contactIds.map((id) => contacts.get(id)))
+      : hostOf(whom.guestLink, contacts).then((host) => [host]),
+    settingsStore.read(),
+  ]);
+  if (own.state !== 'present') return { why: 'no-identity' };
+  const known = found.filter((one) => one !== undefined);
+  const [contact, ...others] = known.filter(({ blocked }) => !blocked);
+  if (!contact) return { why: known.length > 0 ? 'blocked-contact' : 'unknown-contact' };
+  const { identity } = own;
+  const { microphoneId, cameraId, speakerId } = settings;
+  model.addressHiding.value = addressHiding(settings, contact);
+  model.chosen.value = { microphoneId, cameraId, speakerId };
+  model.quality.value = settings.callQuality;
+  groupModel.stage.value = settings.groupView;
+
+  const fault = (what: string, error: unknown): void => logger.fault(what, error);
+  const ask = (asked: Promise<unknown>): void => void asked.catch((error: unknown) => fault('request', error));
+  const sealer = new WebCryptoSealer();
+  const { signer, opener } = ownPorts(identity);
+  const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
+  const self = { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) };
+  model.selfId.value = self.id;
+  const devices = new LocalDevices(model, settingsStore);
+  const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
+    markedName(one.name, group.knows(one.id), group.lookalike(one));
+  const group: GroupSession = new GroupSession(
+    {
+      model: groupModel,
+      clock: systemClock,
+      sealer,
+      signer,
+      opener,
+      self,
+      contact: (id) => contacts.get(id),
+      contacts: () => contacts.all(),
+      settings: () => settingsStore.read(),
+      ownWord: text('callYou'),
+      fault,
+      openRelays: () => openRelayPool(settings.relays, settingsStore),
+      onHides: () => maker.hideFromStrangers(),
+      makeCall: (one, route) => {
+        const call = maker.another(one, route);
+        // Over relays it is we who call: somebody from whom the address cannot be hidden is not even rung.
+        if (route === 'relays') call.model.addressHiding.value = addressHiding(settings, one);
+        return call;
+      },
+      chat: {
+        part: (id) => chat.part(id),
+        detour: (id, name, say) => chat.detour(id, nameInChat({ id, name }), say),
+        heardByDetour: (id, word) => chat.heardByDetour(id, word),
+      },
+      onGone: (id) => economy.leave(id),
+    },
+    model,
+  );
+  onStoreChanged((store) => {
+    if (store === 'contacts' || store === 'settings') group.readAgain();
+  });
+  const economy = new MeshEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
+  economy.advice.subscribe((advice) => {
+    groupModel.advice.value = advice;
+  });
+  const page = toBase64url(sealer.randomBytes(16));
+  await liveAs(page);
+  const hold = new PageHold((holding) => ask(request('holdCall', holding && { ...holding, page })));
+  const maker = new PairMaker({
+    identity,
+    settings,
+    contacts,
+    history: new HistoryStore(database),
+    settingsStore,
+    model,
+    devices,
+    economy,
+    hold,
+    people: group,
+    hiding: group.hiding,
+    together: [contact, ...others].map(({ id }) => id),
+    page,
+    beside: {
+      attach: (one: Contact, connection: CallConnection) => {
+        chat.attach(one.id, nameInChat(one), connection);
+        group.attach(one.id, connection);
+      },
+      prove: (id) => {
+        chat.prove(id);
+        group.prove(id);
+      },
+    },
+    reloadBackground: () => ask(request('reload', undefined)),
+    logger,
+  });
+  // Somebody may become a contact in mid-call, here or in another page, and the own link may change.
+  onStoreChanged((store) => {
+    if (store === 'contacts' || store === 'settings') maker.lookAtCards();
+  });
+  const lobby = new Lobby({
+    model: groupModel,
+    group,
+    clock: systemClock,
+    sealer,
+    contact: (id) => contacts.get(id),
+    makeCall: (one) => maker.another(one, 'relays'),
+    onGone: (id) => {
+      chat.part(id);
+      economy.leave(id);
+      group.detach(id);
+    },
+    openDoor: async (inboxSecret) => {
+      hold.openToGuests(toBase64url(inboxSecret));
+      const { name } = identity;
+      const link = { ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name, madeAt: Date.now() };
+      return formatGuestLink(link, { sealer, signer });
+    },
+    fault,
+  });
+  watchView('knocks', (knocks) => void lobby.heard(knocks ?? []));
+  const first = maker.first(contact);
+  return {
+    session: first.session,
+    group,
+    actions: pageActions(group, first.session),
+    shownGroup: {
+      model: groupModel,
+      actions: {
+        ...groupActions({ model: groupModel, group, contacts, settings: settingsStore, fault }),
+        admit: lobby.admit,
+        refuse: lobby.refuse,
+        makeGuestLink: lobby.makeGuestLink,
+      },
+    },
+    sit: (isCaller) => void group.sit(first, isCaller),
+    offerOutgoing: (media) => {
+      model.media.value = media;
+      first.session.prepareOutgoing(media, 'after-click');
+      group.invitations.gather(others, media, 'after-click');
+    },
+  };
+}
+
+/** Whoever made a guest link, as somebody to call by it; undefined when it is none. */
+async function hostOf(guestLink: string, contacts: ContactStore): Promise<Contact | undefined> {
+  const parsed = await parseGuestLink(guestLink, new WebCryptoSealer());
+  if ('refused' in parsed) return undefined;
+  const { link } = parsed;
+  const known = await contacts.get(toHex(link.ed25519));
+  if (!known) return passingContact(link, toHex(link.ed25519));
+  // By the link of this call, not by the inbox that they keep for us: that would ring, and they are in a call.
+  const { theirInbox: _theirInbox, ...kept } = known;
+  return { ...kept, inboxSecret: link.inboxSecret, relays: link.relays };
+}

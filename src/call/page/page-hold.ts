@@ -1,0 +1,41 @@
+// What the background is told of the calls of this page: one of them stands for all, the first that is alive.
+import type { HeldCall } from '../../core/call/requests.ts';
+
+export type Holding = Omit<HeldCall, 'tabId' | 'page'>;
+
+export class PageHold {
+  readonly #tell: (holding: Holding | undefined) => void;
+  readonly #held = new Map<string, Holding>();
+  #guestSecret: string | undefined;
+
+  /** @param tell which call is held now; undefined when the page is in none. */
+  constructor(tell: (holding: Holding | undefined) => void) {
+    this.#tell = tell;
+  }
+
+  hold(holding: Holding): void {
+    this.#held.set(holding.callId, holding);
+    if (this.#first === holding) this.#retell();
+  }
+
+  release(callId: string): void {
+    const wasFirst = this.#first?.callId === callId;
+    this.#held.delete(callId);
+    if (wasFirst) this.#retell();
+  }
+
+  /** Guests may ask to be let in, by a link that holds this secret (16 bytes, base64url). */
+  openToGuests(secret: string): void {
+    this.#guestSecret = secret;
+    this.#retell();
+  }
+
+  #retell(): void {
+    const first = this.#first;
+    this.#tell(first && { ...first, guestSecret: this.#guestSecret });
+  }
+
+  get #first(): Holding | undefined {
+    return this.#held.values().next().value;
+  }
+}

@@ -1,0 +1,66 @@
+// What a call page does by itself after it was loaded. Its address only says whom it is about: anybody can load an address, so a call starts,
+// and a ring is answered, by a click on the page or by what our own pages and background have left for this very tab.
+
+import type { EndReason } from '../../core/call/end-reason.ts';
+import type { RingView } from '../../core/call/requests.ts';
+import type { CallMedia } from '../../core/identity/contact.ts';
+import { usePermit } from '../../platform/extension/page-permit.ts';
+import { watchView } from '../../platform/extension/session-view.ts';
+import type { CallSession } from '../pair/call-session.ts';
+import type { OpenedCall } from './open-call.ts';
+
+/** The tab of this page and its address from the question mark on, without it. */
+export interface LoadedPage {
+  readonly tabId: number;
+  readonly query: string;
+}
+
+/** How a ring that somebody else has ended is shown. */
+export const ringEnd: Readonly<Record<Exclude<RingView['outcome'], 'answered-here' | undefined>, EndReason>> = {
+  declined: 'declined',
+  'caller-cancelled': 'caller-cancelled',
+  'no-answer': 'caller-cancelled',
+  'answered-elsewhere': 'answered-elsewhere',
+};
+
+/** Offers the call. Nothing is opened, nobody is asked and nobody called before a click or a permit for this page. */
+export function offerCall(
+  { offerOutgoing, group: { invitations } }: OpenedCallToMake,
+  media: CallMedia,
+  { tabId, query }: LoadedPage,
+): void {
+  offerOutgoing(media);
+  usePermit(tabId, query, (does) => {
+    invitations.makeReady();
+    if (does === 'start') invitations.startCall(media);
+  });
+}
+
+interface OpenedCallToMake extends Pick<OpenedCall, 'offerOutgoing'> {
+  readonly group: { readonly invitations: Pick<OpenedCall['group']['invitations'], 'makeReady' | 'startCall'> };
+}
+
+/** Follows the ring that this page shows. Answered outside a page it goes on in the tab that the background has opened for it, nowhere else. */
+export function followRing(
+  session: Pick<CallSession, 'accept' | 'takenByAnotherPage' | 'ringOver'>,
+  callId: string,
+  tabId: number,
+): void {
+  let answered: CallMedia | undefined;
+  let isOurs = false;
+  const goOn = (): void => {
+    if (answered !== undefined && isOurs) session.accept(answered);
+  };
+  watchView('ringTab', (ringTab) => {
+    isOurs = ringTab?.callId === callId && ringTab.tabId === tabId;
+    goOn();
+  });
+  watchView('ring', (ring) => {
+    if (ring?.callId !== callId) return;
+    answered = ring.phase === 'answered' ? (ring.answerMedia ?? ring.media) : undefined;
+    goOn();
+    if (ring.phase !== 'over' || !ring.outcome) return;
+    if (ring.outcome === 'answered-here') session.takenByAnotherPage();
+    else session.ringOver(ringEnd[ring.outcome]);
+  });
+}

@@ -1,0 +1,168 @@
+// Makes the calls of a page, one for each person: all send from the same devices and talk to the same chat, each has a connection, a
+// quality control and a model of its own.
+
+import type { Settings } from '../../core/data/settings.ts';
+import type { Contact } from '../../core/identity/contact.ts';
+import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
+import { hiddenView } from '../../core/media/view-size.ts';
+import type { CallConnection } from '../../link/connection/call-connection.ts';
+import type { People } from '../../link/signaling/mesh-pool.ts';
+import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
+import { ownLink } from '../../platform/crypto/own-link.ts';
+import { ownPorts } from '../../platform/crypto/own-ports.ts';
+import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { ContactStore } from '../../platform/store/contact-store.ts';
+import type { HistoryStore } from '../../platform/store/history-store.ts';
+import type { SettingsStore } from '../../platform/store/settings-store.ts';
+import { systemClock } from '../../platform/system-clock.ts';
+import { TonePlayer } from '../../ui/tone-player.ts';
+import type { LocalDevices } from '../devices/local-devices.ts';
+import type { CallHiding } from '../group/call-hiding.ts';
+import type { PairCall } from '../group/seat.ts';
+import { type CallModel, modelBeside } from '../model/call-model.ts';
+import { CallSession, type SessionParts } from '../pair/call-session.ts';
+import { ContactCards } from '../pair/contact-cards.ts';
+import { DeviceShare } from '../pair/device-share.ts';
+import type { MeshEconomy } from '../quality/mesh-economy.ts';
+import { QualityControl } from '../quality/quality-control.ts';
+import type { PageHold } from './page-hold.ts';
+import { PageSupplies } from './page-supplies.ts';
+import { PageTones } from './page-tones.ts';
+
+export interface PairMakerParts {
+  readonly identity: OwnIdentity;
+  readonly settings: Settings;
+  readonly contacts: ContactStore;
+  readonly history: HistoryStore;
+  readonly settingsStore: SettingsStore;
+  /** The page's own: the first call has it for itself, the others share what is ours in it. */
+  readonly model: CallModel;
+  readonly devices: LocalDevices;
+  readonly hold: PageHold;
+  readonly people: People;
+  readonly hiding: Pick<CallHiding, 'isOn'>;
+  /** Whom the page was opened to call, by id. */
+  readonly together: readonly string[];
+  /** Which page this is, for the history. */
+  readonly page: string;
+  /** Divides what this page can send among all of them. */
+  readonly economy: MeshEconomy;
+  /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
+  readonly beside: SessionParts['beside'] & { attach(contact: Contact, connection: CallConnection): void };
+  /** Contacts have changed. */
+  readonly reloadBackground: () => void;
+  readonly logger: Logger;
+}
+
+/** A call with its whole session. */
+type MadeCall = PairCall & { readonly session: CallSession };
+
+export class PairMaker {
+  readonly #parts: PairMakerParts;
+  /** Calls that still need the own devices. */
+  readonly #live = new Set<DeviceShare>();
+  /** Of the latest call with each, by id. */
+  readonly #supplies = new Map<string, PageSupplies>();
+  readonly #cards = new Map<string, ContactCards>();
+  readonly #sealer = new WebCryptoSealer();
+  readonly #inboxes: ContactInboxMaker;
+  readonly #tones = new PageTones(new TonePlayer());
+
+  constructor(parts: PairMakerParts) {
+    this.#parts = parts;
+    this.#inboxes = new ContactInboxMaker(this.#sealer, ownPorts(parts.identity).signer);
+  }
+
+  /** The call that the page was opened for. */
+  first(contact: Contact): MadeCall {
+    return this.#make(contact, 'relays', true);
+  }
+
+  /** One more person in the same call. */
+  another(contact: Contact, route: 'relays' | 'people'): PairCall {
+    return this.#make(contact, route, false);
+  }
+
+  /** Somebody is in the call from whom we hide: nobody who is no contact is told an address any more. */
+  hideFromStrangers(): void {
+    for (const supplies of this.#supplies.values()) supplies.hideFromStranger();
+  }
+
+  #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
+    const { beside, model: own, devices, economy } = this.#parts;
+    const model = isFirst ? own : modelBeside(own);
+    model.contactId.value = contact.id;
+    model.contactName.value = contact.name;
+    const quality = new QualityControl(model);
+    const cards = this.#cardsFor(contact);
+    const supplies = new PageSupplies({
+      ...this.#parts,
+      contact,
+      cards,
+      model,
+      route,
+      attach: (connection) => {
+        quality.follow(connection);
+        devices.attach(connection);
+        beside.attach(contact, connection);
+      },
+    });
+    this.#supplies.set(contact.id, supplies);
+    const session = new CallSession({
+      model,
+      clock: systemClock,
+      contact,
+      devices: this.#share(isFirst),
+      quality,
+      tones: this.#tones.of(model.phase),
+      supplies,
+      beside,
+    });
+    economy.join(contact.id, quality);
+    return {
+      contact,
+      route,
+      model,
+      session,
+      cards,
+      show: (part, size) => quality.showsAt(part, size ?? hiddenView),
+    };
+  }
+
+  /** Contacts or settings have changed: whoever may have more of us now is told, over the call with them. */
+  lookAtCards(): void {
+    for (const cards of this.#cards.values()) cards.look();
+  }
+
+  /** What was given to somebody in this call stays given, whatever becomes of a link. */
+  #cardsFor(contact: Contact): ContactCards {
+    const { contacts, identity, settingsStore, reloadBackground, logger } = this.#parts;
+    const cards =
+      this.#cards.get(contact.id) ??
+      new ContactCards({
+        contact,
+        contacts,
+        inboxes: this.#inboxes,
+        sealer: this.#sealer,
+        ownLink: async () => ownLink(identity, await settingsStore.read(), this.#sealer),
+        now: () => systemClock.now(),
+        onChange: reloadBackground,
+        fault: (what, error) => logger.fault(what, error),
+      });
+    this.#cards.set(contact.id, cards);
+    return cards;
+  }
+
+  #share(isFirst: boolean): DeviceShare {
+    const share = new DeviceShare({
+      devices: this.#parts.devices,
+      isFirst,
+      onStop: () => {
+        if (this.#live.delete(share) && this.#live.size === 0) this.#parts.devices.stop();
+      },
+    });
+    this.#live.add(share);
+    return share;
+  }
+}

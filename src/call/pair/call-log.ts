@@ -1,0 +1,74 @@
+// What one call leaves behind: its times, its entry in the history, and a note for a contact who could not be reached.
+
+import type { Clock } from '../../core/base/ports.ts';
+import type { CallState } from '../../core/call/call-machine.ts';
+import type { EndReason } from '../../core/call/end-reason.ts';
+import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import type { FinishedCall } from './call-supplies.ts';
+
+export interface CallLogParts {
+  readonly clock: Clock;
+  readonly contact: Contact;
+  readonly record: (call: FinishedCall) => Promise<void>;
+  readonly leaveNote: (callId: string, media: CallMedia, at: number) => void;
+}
+
+/** Whoever gives up sooner than this has thought better of it: nobody is told. */
+const seriousMs = 3_000;
+
+export class CallLog {
+  readonly #parts: CallLogParts;
+  #direction: 'incoming' | 'outgoing' = 'outgoing';
+  #startedAt = 0;
+  #connectedAt: number | undefined;
+  #reached = false;
+
+  constructor(parts: CallLogParts) {
+    this.#parts = parts;
+  }
+
+  get direction(): 'incoming' | 'outgoing' {
+    return this.#direction;
+  }
+
+  /** The call was connected once. */
+  get wasConnected(): boolean {
+    return this.#connectedAt !== undefined;
+  }
+
+  begin(direction: 'incoming' | 'outgoing'): void {
+    this.#direction = direction;
+    this.#startedAt = this.#parts.clock.now();
+  }
+
+  entered(state: CallState): void {
+    if (state.state !== 'dialing' && state.state !== 'ended') this.#reached = true;
+    if (state.state === 'connected') this.#connectedAt ??= state.since;
+  }
+
+  /** Milliseconds connected, 0 when it never was. */
+  durationMs(): number {
+    return this.#connectedAt === undefined ? 0 : this.#parts.clock.now() - this.#connectedAt;
+  }
+
+  /** @returns whether the contact will be told that there was a call. */
+  finish(callId: string, media: CallMedia, reason: EndReason): boolean {
+    const { contact, clock, record, leaveNote } = this.#parts;
+    void record({
+      callId,
+      contactId: contact.id,
+      contactName: contact.name,
+      direction: this.#direction,
+      media,
+      reason,
+      at: this.#startedAt,
+      durationMs: this.durationMs(),
+    });
+    const wasMeant = reason !== 'cancelled' || clock.now() - this.#startedAt >= seriousMs;
+    const leaves = this.#direction === 'outgoing' && !this.#reached && noteReasons.has(reason) && wasMeant;
+    if (leaves) leaveNote(callId, media, this.#startedAt);
+    return leaves;
+  }
+}
+
+const noteReasons: ReadonlySet<EndReason> = new Set(['unreachable', 'relays-unreachable', 'cancelled', 'clock-wrong']);

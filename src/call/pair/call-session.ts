@@ -1,0 +1,352 @@
+// One call of a page: joins the call machine, the flow of this side's role, the devices and the model that the views show. Every way in
+// and out of a call passes here.
+
+import { assertNever } from '../../core/base/assert-never.ts';
+import type { Clock } from '../../core/base/ports.ts';
+import type { CallEvent, CallState } from '../../core/call/call-machine.ts';
+import { type EndReason, isConnectionTrouble } from '../../core/call/end-reason.ts';
+import type { TakenCall } from '../../core/call/requests.ts';
+import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import type { CallQuality } from '../../core/media/call-quality.ts';
+import type { CallFlow } from '../../link/signaling/call-flow.ts';
+import type { Tone } from '../../platform/tones.ts';
+import type { TonePlayer } from '../../ui/tone-player.ts';
+import type { CallActions, CallModel, ChosenDevices } from '../model/call-model.ts';
+import type { QualityControl } from '../quality/quality-control.ts';
+import { CallLog } from './call-log.ts';
+import { CallOpening, lastWordMs } from './call-opening.ts';
+import { CallRunner, type OutsideEffect } from './call-runner.ts';
+import type { CallSupplies, FlowEvents } from './call-supplies.ts';
+import type { SessionDevices } from './device-share.ts';
+import { FailureFindings } from './failure-findings.ts';
+import { type FlowEventsParts, flowEvents } from './flow-events.ts';
+import { RemoteMedia } from './remote-media.ts';
+
+export interface SessionParts {
+  readonly model: CallModel;
+  readonly clock: Clock;
+  readonly contact: Contact;
+  readonly devices: SessionDevices;
+  readonly quality: QualityControl;
+  readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
+  readonly supplies: CallSupplies;
+  /** What is said beside the media: heard once the link is proven. */
+  readonly beside: FlowEventsParts['beside'];
+}
+
+/** Pictures have this long to appear before anything else is done for a call that is up. */
+const pictureMs = 400;
+
+export class CallSession implements CallActions {
+  readonly #parts: SessionParts;
+  readonly #runner: CallRunner;
+  readonly #remote: RemoteMedia;
+  readonly #opening: CallOpening;
+  #flow: CallFlow | undefined;
+  readonly #log: CallLog;
+  readonly #failure: FailureFindings;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#remote = new RemoteMedia(parts.model);
+    const { clock, contact, supplies } = parts;
+    this.#log = new CallLog({
+      clock,
+      contact,
+      record: (call) => supplies.record(call),
+      leaveNote: (callId, media, at) => supplies.leaveNote(callId, media, at),
+    });
+    this.#failure = new FailureFindings({
+      clock,
+      steps: supplies.checkSteps,
+      findOut: (onStep) => supplies.findOut(onStep),
+      show: (why) => {
+        parts.model.whyFailed.value = why;
+      },
+      fault: (error) => supplies.fault('find out', error),
+    });
+    this.#runner = new CallRunner(
+      parts.clock,
+      (effect) => this.#act(effect),
+      (state) => this.#show(state),
+    );
+    const dispatch = (event: CallEvent): void => this.#dispatch(event);
+    this.#opening = new CallOpening({
+      ...parts,
+      log: this.#log,
+      makeCaller: () => supplies.caller(dispatch, this.#flowEvents()),
+      makeCallee: (call) => supplies.callee(call, dispatch, this.#flowEvents()),
+      onFlow: (flow) => {
+        this.#flow = flow;
+        if (flow) supplies.cards.follow(flow);
+      },
+      begin: (step) => this.#runner.begin(step),
+      dispatch,
+    });
+    parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
+    parts.quality.onTellView((part, size) => this.#flow?.tellView(part, size) ?? false);
+    parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
+  }
+
+  prepareOutgoing(media: CallMedia, when?: 'now' | 'after-click'): void {
+    this.#opening.prepareOutgoing(media, when);
+  }
+
+  /** A click on a page that waited for one. */
+  makeReady(): void {
+    if (this.#awaitsClick) this.prepareOutgoing(this.#parts.model.media.value);
+  }
+
+  prepareIncoming(call: TakenCall): void {
+    this.#opening.prepareIncoming(call);
+  }
+
+  startCall(media: CallMedia): void {
+    this.#opening.startCall(media);
+  }
+
+  accept(media: CallMedia): void {
+    this.#opening.accept(media);
+  }
+
+  answer(media: CallMedia): void {
+    this.#opening.answer(media);
+  }
+
+  turnAway(): void {
+    this.#opening.turnAway();
+  }
+
+  /** Glare: both called. The own invites stop without a word and this page goes on as the callee of their call. */
+  crossOver(outgoingId: string, call: TakenCall): void {
+    const state = this.#runner.state?.state;
+    if (this.#flow?.callId !== outgoingId || (state !== 'dialing' && state !== 'ringing')) return;
+    const { media } = this.#parts.model;
+    const chosen = media.value;
+    this.#flow.leaveRelays();
+    this.#flow.close();
+    this.#parts.tones.stop();
+    this.prepareIncoming(call);
+    this.accept(chosen);
+  }
+
+  /** The ring ended: before anyone here said yes, or because another device of ours did. */
+  ringOver(reason: EndReason): void {
+    if (!this.#opening.ringOver(reason) && reason === 'answered-elsewhere')
+      this.#dispatch({ event: 'answered-elsewhere' });
+  }
+
+  /** Another page of this device has the call, or it is this one. */
+  takenByAnotherPage(): void {
+    if (this.#opening.ringOver('answered-elsewhere')) this.close();
+  }
+
+  decline(): void {
+    if (this.#opening.decline()) this.close();
+  }
+
+  cancelCall(): void {
+    if (this.#runner.state) this.#dispatch({ event: 'hang-up' });
+    else this.#opening.end('cancelled');
+  }
+
+  leave(): void {
+    // Called off while it was still being made ready.
+    if (!this.#runner.state && this.#parts.model.phase.value.phase === 'dialing') this.#opening.end('cancelled');
+    else this.#dispatch({ event: 'hang-up' });
+  }
+
+  /** The page goes away: the other side is told while there is still time. */
+  pageGoes(): void {
+    const state = this.#runner.state?.state;
+    if (state && state !== 'ended') this.#dispatch({ event: 'hang-up' });
+  }
+
+  toggleMicrophone(): void {
+    if (!this.#awaitsClick) this.#parts.devices.toggleMicrophone();
+  }
+
+  toggleCamera(): void {
+    if (!this.#awaitsClick) this.#parts.devices.toggleCamera();
+  }
+
+  /** Also before the call: what is chosen then is shown from the first moment. */
+  toggleScreen(): void {
+    const { phase } = this.#parts.model.phase.value;
+    const isOnTheWay = phase === 'before' || phase === 'dialing' || phase === 'ringing';
+    if (this.isRunning || (isOnTheWay && !this.#awaitsClick)) this.#parts.devices.toggleScreen();
+  }
+
+  setScreenKind(kind: 'text' | 'motion'): void {
+    this.#parts.devices.setScreenKind(kind);
+  }
+
+  chooseDevices(chosen: Partial<ChosenDevices>): void {
+    this.#parts.devices.choose(chosen);
+  }
+
+  chooseQuality(quality: CallQuality): void {
+    this.#parts.devices.chooseQuality(quality);
+  }
+
+  insistOnPicture(): void {
+    this.#parts.quality.insist();
+  }
+
+  wordsMatch(): void {
+    this.#remember('verified');
+  }
+
+  wordsDiffer(): void {
+    this.#remember('different');
+    this.#dispatch({ event: 'words-differ' });
+  }
+
+  callAgain(): void {
+    this.#parts.supplies.callAgain(this.#parts.contact.id, this.#parts.model.media.value);
+  }
+
+  close(): void {
+    this.#parts.supplies.closePage();
+  }
+
+  openSettings(part?: 'network'): void {
+    this.#parts.supplies.openSettings(part);
+  }
+
+  get isRunning(): boolean {
+    const state = this.#runner.state?.state;
+    return state === 'connected' || state === 'reconnecting' || state === 'connecting';
+  }
+
+  get #awaitsClick(): boolean {
+    const { phase, awaitsClick } = this.#parts.model;
+    return phase.value.phase === 'before' && awaitsClick.value;
+  }
+
+  #dispatch(event: CallEvent): void {
+    if (event.event === 'security-failed') this.#parts.supplies.note('security check failed', { check: event.check });
+    this.#runner.dispatch(event);
+  }
+
+  #flowEvents(): FlowEvents {
+    return flowEvents({
+      ...this.#parts,
+      remote: this.#remote,
+      afterPicture: (run) => this.#afterPicture(run),
+      leaveRelays: () => this.#flow?.leaveRelays(),
+      failure: this.#failure,
+    });
+  }
+
+  #act(effect: OutsideEffect): void {
+    const flow = this.#flow;
+    switch (effect.effect) {
+      case 'send-invite':
+        flow?.sendInvite(this.#parts.model.media.value);
+        return;
+      case 'send-alive':
+        flow?.sendAlive();
+        return;
+      case 'send-cancel':
+        flow?.sendCancel(effect.why);
+        return;
+      case 'send-taken':
+        flow?.sendTaken(effect.how);
+        return;
+      case 'send-bye':
+        flow?.sendBye(effect.why);
+        return;
+      case 'sound':
+        if (effect.sound === 'none') this.#parts.tones.stop();
+        else if (effect.sound === 'connected') this.#afterPicture(() => this.#play('connected'));
+        else this.#play(effect.sound);
+        return;
+      case 'close':
+        this.#finish(effect.reason);
+        return;
+      case 'ignored':
+        this.#parts.supplies.note('ignored', { why: effect.why });
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  #show(state: CallState): void {
+    const { model, devices, supplies } = this.#parts;
+    supplies.note('state', { state: state.state });
+    this.#log.entered(state);
+    switch (state.state) {
+      case 'dialing':
+      case 'ringing':
+        model.phase.value = { phase: state.state };
+        return;
+      case 'connecting':
+        // What is up and not proven yet looks no different.
+        if (state.isUp) return;
+        void this.#opening.mayShow.then(() => {
+          if (this.#runner.state?.state === 'ended') return;
+          if (this.#flow) supplies.hold(this.#flow.callId, this.#log.direction, true);
+          if (this.#runner.state?.state === 'connecting') model.phase.value = { phase: state.state };
+        });
+        return;
+      case 'connected':
+        devices.measureMicrophone();
+        this.#afterPicture(() => devices.releasePreview());
+        model.phase.value = {
+          phase: 'connected',
+          sinceMs: state.since,
+          isBack: model.phase.value.phase === 'reconnecting',
+        };
+        return;
+      case 'reconnecting':
+        // Their next word about it may be long in coming.
+        model.remoteSpeaking.value = false;
+        model.phase.value = { phase: 'reconnecting', sinceMs: state.since };
+        return;
+      case 'ended':
+        return;
+      default:
+        assertNever(state);
+    }
+  }
+
+  #finish(reason: EndReason): void {
+    const { model, devices, quality, supplies, clock } = this.#parts;
+    const flow = this.#flow;
+    const noteLeft = flow !== undefined && this.#log.finish(flow.callId, model.media.value, reason);
+    model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
+    model.remoteStream.value = undefined;
+    model.remoteScreen.value = undefined;
+    model.remoteSpeaking.value = false;
+    devices.stop();
+    quality.stop();
+    // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
+    clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());
+    const leave = () => flow?.leaveRelays();
+    if (flow && supplies.isOwnCall && isConnectionTrouble(reason))
+      void this.#failure.exchange((own) => flow.sendFindings(own)).then(leave);
+    else clock.after(lastWordMs, leave);
+    if (flow) supplies.release(flow.callId);
+  }
+
+  #play(tone: Tone): void {
+    const { tones, model } = this.#parts;
+    tones.play(tone, { loop: tone === 'ringback', speakerId: model.chosen.value.speakerId });
+  }
+
+  /** What can wait until the first pictures are there, on slow machines above all; nothing of it matters to a call that is over. */
+  #afterPicture(run: () => void): void {
+    this.#parts.clock.after(pictureMs, () => {
+      if (this.#runner.state?.state !== 'ended') run();
+    });
+  }
+
+  #remember(state: 'verified' | 'different'): void {
+    const { model, supplies, contact, clock } = this.#parts;
+    const verification = { state, at: clock.now() } as const;
+    if (model.security.value.state === 'ready') model.security.value = { ...model.security.value, verification };
+    void supplies.remember(contact.id, verification);
+  }
+}

@@ -1,0 +1,127 @@
+// How two people of a call can reach each other after it. A contact is told the own contact link and the inbox that is kept for them alone, and
+// tells theirs; nobody else is told anything, unless the person here gives it by hand. Both sides do that: then both are contacts.
+import { type Signal, signal } from '@preact/signals';
+import { type Bytes, equalBytes } from '../../core/base/bytes.ts';
+import type { Sealer } from '../../core/base/ports.ts';
+import type { Contact } from '../../core/identity/contact.ts';
+import { currentInbox } from '../../core/identity/contact-inbox.ts';
+import { type ContactLink, parseContactLink } from '../../core/identity/contact-link.ts';
+import type { ContactInboxMaker } from '../../core/identity/inboxes.ts';
+import type { Card } from '../../core/signaling/control-message.ts';
+import type { CallFlow } from '../../link/signaling/call-flow.ts';
+import type { ContactStore } from '../../platform/store/contact-store.ts';
+import type { CardState } from '../model/card-state.ts';
+
+export interface ContactCardParts {
+  /** Whom the call is with: a contact, or somebody who passes by. */
+  readonly contact: Contact;
+  readonly contacts: Pick<ContactStore, 'get' | 'add' | 'change' | 'takeLink' | 'inboxTaken'>;
+  readonly inboxes: Pick<ContactInboxMaker, 'current'>;
+  readonly sealer: Pick<Sealer, 'sha256' | 'verify'>;
+  /** The own contact link as it is now. */
+  readonly ownLink: () => Promise<string>;
+  readonly now: () => number;
+  /** Contacts have changed: the background listens anew. */
+  readonly onChange: () => void;
+  readonly fault: (what: string, error: unknown) => void;
+}
+
+export class ContactCards {
+  readonly state: Signal<CardState> = signal('contact');
+  readonly #parts: ContactCardParts;
+  #flow: Pick<CallFlow, 'tellCard' | 'tellKept'> | undefined;
+  #theirs: { readonly link: ContactLink; readonly inbox: Bytes | undefined; isKept: boolean } | undefined;
+  #isGiven = false;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ContactCardParts) {
+    this.#parts = parts;
+    this.look();
+  }
+
+  /** The conversation that carries the words: each call of the pair has its own. */
+  follow(flow: Pick<CallFlow, 'tellCard' | 'tellKept'>): void {
+    this.#flow = flow;
+  }
+
+  /** What the other side may have now. */
+  async own(): Promise<Card | undefined> {
+    const { contact, contacts, inboxes, ownLink } = this.#parts;
+    const known = await contacts.get(contact.id);
+    if (known?.blocked || (!known && !this.#isGiven)) return undefined;
+    const link = await ownLink();
+    return known ? { link, inbox: await inboxes.current(known) } : { link };
+  }
+
+  /** The other side told its own. What is not signed by them, or is not about them, says nothing. */
+  heard({ link: text, inbox }: Card): void {
+    this.#inTurn('card', async () => {
+      const { contact, sealer } = this.#parts;
+      const parsed = await parseContactLink(text, sealer);
+      if ('refused' in parsed) return;
+      const { link } = parsed;
+      if (!equalBytes(link.ed25519, contact.ed25519) || !equalBytes(link.x25519, contact.x25519)) return;
+      this.#theirs = { link, inbox, isKept: false };
+      await this.#settle();
+    });
+  }
+
+  /** The other side has written down the inbox that it was told: those before it are left. */
+  kept(inbox: Bytes): void {
+    this.#inTurn('inbox', async () => {
+      const { contact, contacts, inboxes, onChange } = this.#parts;
+      const known = await contacts.get(contact.id);
+      if (!known || !equalBytes(inbox, await inboxes.current(known))) return;
+      await contacts.inboxTaken(contact.id, currentInbox(known));
+      onChange();
+    });
+  }
+
+  /** Gives them our link; they become a contact as soon as theirs is here. */
+  readonly addToContacts = (): void => {
+    this.#inTurn('add to contacts', async () => {
+      this.#isGiven = true;
+      await this.#settle();
+      this.#flow?.tellCard();
+    });
+  };
+
+  /** Contacts or settings have changed. */
+  look(): void {
+    this.#inTurn('contacts', async () => {
+      await this.#settle();
+      this.#flow?.tellCard();
+    });
+  }
+
+  async #settle(): Promise<void> {
+    const { contact, contacts, onChange, now } = this.#parts;
+    let known = await contacts.get(contact.id);
+    const theirs = this.#theirs;
+    if (!known && this.#isGiven && theirs) {
+      known = await contacts.add(newContact(contact, theirs.link, now()));
+      onChange();
+    }
+    if (known) this.state.value = 'contact';
+    else this.state.value = theirs ? 'offered' : this.#isGiven ? 'given' : 'none';
+    if (!known || known.blocked || !theirs || theirs.isKept) return;
+    theirs.isKept = true;
+    await contacts.takeLink(contact.id, theirs.link);
+    if (!theirs.inbox) return;
+    await contacts.change(contact.id, { theirInbox: theirs.inbox });
+    this.#flow?.tellKept(theirs.inbox);
+  }
+
+  /** One after another: two words of the other side may come at once. */
+  #inTurn(what: string, run: () => Promise<void>): void {
+    this.#queue = this.#queue.then(run).catch((error: unknown) => this.#parts.fault(what, error));
+  }
+}
+
+/** Under the name that they have in this call. From whom the own address was hidden, it stays hidden. */
+function newContact({ id, name, ed25519, x25519, hideAddress }: Contact, link: ContactLink, addedAt: number) {
+  const { inboxSecret, relays, madeAt: linkMadeAt } = link;
+  const unverified = { state: 'unverified' } as const;
+  const keys = { id, name, ed25519, x25519, inboxSecret, relays, linkMadeAt, ...(hideAddress && { hideAddress }) };
+  return { ...keys, addedAt, addedFrom: 'call' as const, blocked: false, verification: unverified };
+}

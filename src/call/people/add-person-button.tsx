@@ -1,0 +1,21 @@
+// The button beside a call of two that makes it a call of more.
+import { UserPlus } from 'lucide-preact';
+import { text } from '../../platform/extension/text.ts';
+import { useGroup } from '../model/group-context.ts';
+
+export function AddPersonButton() {
+  const group = useGroup();
+  if (!group) return null;
+  return (
+    <button
+      type="button"
+      class="round-button"
+      aria-label={text('groupAddPerson')}
+      aria-haspopup="dialog"
+      title={text('groupAddPerson')}
+      onClick={group.onAdd}
+    >
+      <UserPlus aria-hidden="true" />
+    </button>
+  );
+}

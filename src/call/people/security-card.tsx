@@ -1,0 +1,106 @@
+// Four emoji that both people read aloud. Small once they were compared; red and in the way once they were different.
+import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
+import { useId, useState } from 'preact/hooks';
+import type { Verification } from '../../core/identity/contact.ts';
+import { text } from '../../platform/extension/text.ts';
+import { ModalDialog } from '../kit/modal-dialog.tsx';
+import type { SecurityCheck } from '../model/call-model.ts';
+
+interface SecurityAnswers {
+  wordsMatch(): void;
+  wordsDiffer(): void;
+}
+
+interface Props {
+  readonly check: SecurityCheck;
+  readonly name: string;
+  readonly actions: SecurityAnswers;
+  /** One of several people: the card is opened when it is wanted, and only the connection to this one would end. */
+  readonly isOneOfMany?: boolean;
+}
+
+type State = Verification['state'];
+
+const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label: string; readonly title: string }> = {
+  unverified: { icon: ShieldQuestionMark, label: 'callSecurityUnverified', title: 'callSecurityTitle' },
+  verified: { icon: ShieldCheck, label: 'callSecurityVerified', title: 'callSecurityTitleVerified' },
+  different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
+};
+
+export function SecurityCard({ check, name, actions, isOneOfMany = false }: Props) {
+  // Undefined: as the state of the comparison wants it, until a person opens or closes it.
+  const [isOpenByHand, setOpenByHand] = useState<boolean>();
+  const [isAsking, setAsking] = useState(false);
+  const cardId = useId();
+  if (check.state === 'none') return null;
+  const { state } = check.verification;
+  const shield = shields[state];
+  const isOpen = isOpenByHand ?? (isOneOfMany ? state === 'different' : state !== 'verified');
+  const Icon = shield.icon;
+  return (
+    <div class={`security ${state}`}>
+      <button
+        type="button"
+        class="security-shield"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? cardId : undefined}
+        onClick={() => setOpenByHand(!isOpen)}
+      >
+        <Icon size={18} aria-hidden="true" />
+        {text(shield.label)}
+        {isOneOfMany && <span class="visually-hidden">{`: ${name}`}</span>}
+      </button>
+      {isOpen && (
+        <section id={cardId} class="security-card" aria-label={text(shield.title, name)}>
+          <h2>{text(shield.title, name)}</h2>
+          <p>{text('callReadAloud')}</p>
+          <ol class="emoji-list">
+            {check.emoji.map(({ emoji, name: word }, i) => (
+              <li key={`${i}${word}`}>
+                <span class="emoji" aria-hidden="true">
+                  {emoji}
+                </span>
+                <span class="emoji-name">{word}</span>
+              </li>
+            ))}
+          </ol>
+          <div class="security-answers">
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                setOpenByHand(undefined);
+                actions.wordsMatch();
+              }}
+            >
+              {text('callMatch')}
+            </button>
+            <button type="button" class="button" onClick={() => setAsking(true)}>
+              {text('callDifferent')}
+            </button>
+          </div>
+        </section>
+      )}
+      {isAsking && (
+        <ModalDialog title={text('callDifferentTitle')} onClose={() => setAsking(false)}>
+          <p>{text(isOneOfMany ? 'groupDifferentMeaning' : 'callDifferentMeaning', name)}</p>
+          <div class="dialog-answers">
+            <button type="button" class="button" onClick={() => setAsking(false)}>
+              {text('callDifferentBack')}
+            </button>
+            <button
+              type="button"
+              class="button danger"
+              onClick={() => {
+                setAsking(false);
+                actions.wordsDiffer();
+              }}
+            >
+              {text(isOneOfMany ? 'groupDifferentConfirm' : 'callDifferentConfirm')}
+            </button>
+          </div>
+        </ModalDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// The network hardly carries the sound: the own picture is paused, which is said together with what a person can do about it.
+import { WifiLow } from 'lucide-preact';
+import { text } from '../../platform/extension/text.ts';
+import { SideNotice } from '../kit/side-notice.tsx';
+import type { CallActions, CallModel } from '../model/call-model.ts';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+}
+
+export function BandwidthNotice({ model, actions }: Props) {
+  return (
+    <SideNotice
+      isShown={model.ownPaused.value}
+      Icon={WifiLow}
+      answers={
+        <>
+          <button type="button" class="button primary" onClick={() => actions.toggleCamera()}>
+            {text('callSoundOnly')}
+          </button>
+          <button type="button" class="button" onClick={() => actions.insistOnPicture()}>
+            {text('callPictureAnyway')}
+          </button>
+        </>
+      }
+    >
+      <p class="device-notice-title">{text('callLowBandwidth')}</p>
+      <p>{text('callLowBandwidthMeaning', model.contactName.value)}</p>
+    </SideNotice>
+  );
+}

@@ -1,0 +1,116 @@
+// Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
+import { Camera, Phone, Video } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
+import { text } from '../../platform/extension/text.ts';
+import { ScreenButton } from '../controls/call-buttons.tsx';
+import { DeviceFields } from '../controls/device-fields.tsx';
+import { DeviceNotices } from '../controls/device-notices.tsx';
+import { DeviceToggles } from '../controls/device-toggles.tsx';
+import { useCallShortcuts } from '../controls/shortcuts.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { LevelMeter } from '../kit/level-meter.tsx';
+import { ViewHeading } from '../kit/view-heading.tsx';
+import type { CallActions, CallModel } from '../model/call-model.ts';
+import { useGroup } from '../model/group-context.ts';
+import { CalledPeople } from '../people/called-people.tsx';
+import { OwnScreenNote } from '../stage/screen-tile.tsx';
+import { AddressNotice } from './address-notice.tsx';
+import { OwnStage } from './own-stage.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+}
+
+/** What a click on Start makes of it, by what is on now. */
+function kindText(model: CallModel, isAudioOnly: boolean): string {
+  if (model.awaitsClick.value) return isAudioOnly ? 'callWaitsAudio' : 'callWaitsVideo';
+  if (!isAudioOnly) return 'callWillBeVideo';
+  return model.screen.value === 'on' ? 'callWillBeScreen' : 'callWillBeAudio';
+}
+
+/** The page was loaded by its address alone: camera and microphone stay off until a person wants them. */
+function WaitingStage({ isAudioOnly, onCheck }: { readonly isAudioOnly: boolean; readonly onCheck: () => void }) {
+  return (
+    <section class="card before-waiting" aria-label={text('callYou')}>
+      <p>{text('callDevicesAreOff')}</p>
+      <button type="button" class="button" onClick={onCheck}>
+        <Camera size={18} aria-hidden="true" />
+        {text(isAudioOnly ? 'callCheckMicrophone' : 'callCheckDevices')}
+      </button>
+    </section>
+  );
+}
+
+/** How one looks and sounds, and by which devices. */
+function ReadyStage({ model, actions }: Props) {
+  return (
+    <div class="before-columns">
+      <OwnStage model={model} note={<OwnScreenNote model={model} actions={actions} />}>
+        <DeviceToggles model={model} actions={actions} />
+        <ScreenButton model={model} actions={actions} />
+      </OwnStage>
+      <section class="card before-devices" aria-label={text('callDevices')}>
+        <div class="level-line">
+          <span class="hint">{text('callMicrophoneLevel')}</span>
+          <LevelMeter level={model.localLevel} />
+        </div>
+        <DeviceFields model={model} actions={actions} />
+      </section>
+    </div>
+  );
+}
+
+export function BeforeView({ model, actions }: Props) {
+  useCallShortcuts({ model, actions });
+  const start = useRef<HTMLButtonElement>(null);
+  // The button that was pressed goes away.
+  const makeReady = () => {
+    actions.makeReady();
+    start.current?.focus();
+  };
+  const name = model.contactName.value;
+  const people = useGroup()?.model.participants.value ?? [];
+  const isSeveral = people.length > 1;
+  const called = isSeveral ? people.map((one) => one.model) : [model];
+  // A camera that was refused or is missing does not make it an audio call: the other side's picture is still wanted.
+  const isWaiting = model.awaitsClick.value;
+  const isAudioOnly = isWaiting ? model.media.value === 'audio' : model.camera.value === 'off';
+  return (
+    <main class="call-sheet wide">
+      {isSeveral ? (
+        <>
+          <ViewHeading>{text('callSeveral', String(people.length))}</ViewHeading>
+          <CalledPeople people={people} />
+        </>
+      ) : (
+        <div class="before-title">
+          <Avatar id={model.contactId.value} name={name} />
+          <ViewHeading>{text('callPerson', name)}</ViewHeading>
+        </div>
+      )}
+      {called.map((one) => (
+        <AddressNotice key={one} model={one} actions={actions} />
+      ))}
+      <DeviceNotices model={model} />
+      {isWaiting ? (
+        <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} />
+      ) : (
+        <ReadyStage model={model} actions={actions} />
+      )}
+      <div class="before-start">
+        {!isWaiting && !called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
+        <p class="hint">{text(kindText(model, isAudioOnly))}</p>
+        <button
+          ref={start}
+          type="button"
+          class="button primary large"
+          onClick={() => actions.startCall(isAudioOnly ? 'audio' : 'video')}
+        >
+          {isAudioOnly ? <Phone size={20} aria-hidden="true" /> : <Video size={20} aria-hidden="true" />}
+          {text('callStart')}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,74 @@
+// After the call: why it ended, in a sentence, what to do about it, and how long it was.
+import { Phone } from 'lucide-preact';
+import { useId, useState } from 'preact/hooks';
+import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
+import { text } from '../../platform/extension/text.ts';
+import { clockText } from '../../ui/duration.ts';
+import { ChatLeft } from '../chat/chat-left.tsx';
+import { Avatar } from '../kit/avatar.tsx';
+import { ViewHeading } from '../kit/view-heading.tsx';
+import type { CallActions, CallPhase } from '../model/call-model.ts';
+import { endReasonTexts } from '../model/end-reason-texts.ts';
+import type { WhyFailed } from '../model/why-failed.ts';
+import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
+
+interface Props {
+  readonly id: string;
+  readonly name: string;
+  readonly phase: Extract<CallPhase, { phase: 'ended' }>;
+  /** What was found out about a connection that failed. */
+  readonly why: WhyFailed;
+  readonly actions: CallActions;
+}
+
+function SettingsButton({ isMain, onClick }: { readonly isMain: boolean; readonly onClick: () => void }) {
+  return (
+    <button type="button" class={`button large${isMain ? ' primary' : ''}`} onClick={onClick}>
+      {text('callNetworkSettings')}
+    </button>
+  );
+}
+
+export function EndedView({ id, name, phase, why, actions }: Props) {
+  const [showsDetails, setShowsDetails] = useState(false);
+  const detailsId = useId();
+  const { sentence, advice } = endReasonTexts[phase.reason];
+  const isHidingAddress = phase.reason === 'cannot-hide-address';
+  const helpsInSettings = why.state === 'known' && isDoneInSettings(combinedVerdict(why.own, why.theirs));
+  const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
+  return (
+    <main class="call-sheet ended-sheet">
+      <Avatar id={id} name={name} />
+      <ViewHeading>{text(sentence, name)}</ViewHeading>
+      {phase.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(phase.durationMs))}</p>}
+      {why.state === 'none' ? (
+        <p class={isAlarm ? 'problem' : 'ended-advice'}>
+          {text(phase.noteLeft && phase.reason === 'cancelled' ? 'callNoteLeft' : advice, name)}
+        </p>
+      ) : (
+        <FailureReason why={why} name={name} />
+      )}
+      {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
+      <ChatLeft />
+      <div class="sheet-actions">
+        {isHidingAddress && <SettingsButton isMain={true} onClick={() => actions.openSettings('network')} />}
+        <button
+          type="button"
+          class={`button large${isAlarm || isHidingAddress ? '' : ' primary'}`}
+          onClick={() => actions.callAgain()}
+        >
+          <Phone size={20} aria-hidden="true" />
+          {text('callAgain')}
+        </button>
+        {helpsInSettings && <SettingsButton isMain={false} onClick={() => actions.openSettings('network')} />}
+        {why.state !== 'none' && (
+          <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
+        )}
+        <button type="button" class={`button large${isAlarm ? ' primary' : ''}`} onClick={() => actions.close()}>
+          {text('callClose')}
+        </button>
+      </div>
+      {why.state !== 'none' && showsDetails && <FailureDetails id={detailsId} why={why} name={name} />}
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+// After a call to several that none of them came to: what became of each.
+import { Phone } from 'lucide-preact';
+import { text } from '../../platform/extension/text.ts';
+import { ViewHeading } from '../kit/view-heading.tsx';
+import type { CallActions } from '../model/call-model.ts';
+import { endReasonTexts } from '../model/end-reason-texts.ts';
+import type { Participant } from '../model/group-model.ts';
+import { namesOf } from '../model/group-presence.ts';
+import { CalledPeople } from '../people/called-people.tsx';
+import { ownReasonOf } from './nobody-came.ts';
+
+/** In two words, for the status line and the title. */
+export function whyNobodyCame(people: readonly Participant[]): string {
+  const own = ownReasonOf(people);
+  return text(own ? endReasonTexts[own].short : 'groupNobodyJoinedShort');
+}
+
+interface Props {
+  readonly people: readonly Participant[];
+  readonly actions: CallActions;
+}
+
+export function NobodyCameView({ people, actions }: Props) {
+  const own = ownReasonOf(people);
+  const willHear = people.filter(({ model: { phase } }) => phase.value.phase === 'ended' && phase.value.noteLeft);
+  return (
+    <main class="call-sheet ended-sheet">
+      <ViewHeading>{text(own ? endReasonTexts[own].sentence : 'groupNobodyJoined')}</ViewHeading>
+      <CalledPeople people={people} showsState />
+      {own && <p class="ended-advice">{text(endReasonTexts[own].advice)}</p>}
+      {willHear.length > 0 && <p class="ended-advice">{text('groupNoteLeft', namesOf(willHear))}</p>}
+      <div class="sheet-actions">
+        <button type="button" class="button large primary" onClick={() => actions.callAgain()}>
+          <Phone size={20} aria-hidden="true" />
+          {text('callAgain')}
+        </button>
+        <button type="button" class="button large" onClick={() => actions.close()}>
+          {text('callClose')}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,68 @@
+// We call: first no device of theirs answered yet, then one rings. The own picture fills the stage meanwhile.
+import { PhoneOff, WifiOff } from 'lucide-preact';
+import { text } from '../../platform/extension/text.ts';
+import { ScreenButton } from '../controls/call-buttons.tsx';
+import { DeviceNotices } from '../controls/device-notices.tsx';
+import { DeviceToggles } from '../controls/device-toggles.tsx';
+import { useCallShortcuts } from '../controls/shortcuts.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { LocalPicture } from '../kit/local-picture.tsx';
+import { ViewHeading } from '../kit/view-heading.tsx';
+import type { CallActions, CallModel } from '../model/call-model.ts';
+import { useGroup } from '../model/group-context.ts';
+import { CalledPeople } from '../people/called-people.tsx';
+import { OwnScreenNote } from '../stage/screen-tile.tsx';
+
+interface Props {
+  readonly model: CallModel;
+  readonly actions: CallActions;
+  readonly isRinging: boolean;
+}
+
+export function OutgoingView({ model, actions, isRinging }: Props) {
+  useCallShortcuts({ model, actions });
+  const name = model.contactName.value;
+  const people = useGroup()?.model.participants.value ?? [];
+  const isSeveral = people.length > 1;
+  const called = isSeveral ? people.map((one) => one.model) : [model];
+  const picture = model.localPicture.value;
+  return (
+    <main class="stage outgoing">
+      <section class="outgoing-own" aria-label={text('callYou')}>
+        {picture && <LocalPicture stream={picture} />}
+      </section>
+      <div class="outgoing-person">
+        {isSeveral ? (
+          <>
+            <ViewHeading>{text('callCallingSeveral', String(people.length))}</ViewHeading>
+            <CalledPeople people={people} showsState />
+          </>
+        ) : (
+          <>
+            <div class="ringing-avatar">
+              <Avatar id={model.contactId.value} name={name} />
+            </div>
+            <ViewHeading>{text('callCalling', name)}</ViewHeading>
+            <p class="stage-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>
+          </>
+        )}
+        {!called.some(({ relaysUp }) => relaysUp.value) && (
+          <p class="stage-note">
+            <WifiOff size={20} aria-hidden="true" />
+            <span>{text('callNoRelay')}</span>
+          </p>
+        )}
+        <DeviceNotices model={model} />
+      </div>
+      <OwnScreenNote model={model} actions={actions} />
+      <section class="controls" aria-label={text('callControls')}>
+        <DeviceToggles model={model} actions={actions} />
+        <ScreenButton model={model} actions={actions} />
+        <button type="button" class="button danger large" onClick={() => actions.cancelCall()}>
+          <PhoneOff size={20} aria-hidden="true" />
+          {text('callCancel')}
+        </button>
+      </section>
+    </main>
+  );
+}

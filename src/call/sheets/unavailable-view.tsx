@@ -1,0 +1,43 @@
+// This page cannot call: why, and where to go instead.
+import { text } from '../../platform/extension/text.ts';
+import { ViewHeading } from '../kit/view-heading.tsx';
+import type { CallActions, CallPhase } from '../model/call-model.ts';
+
+type Why = Extract<CallPhase, { phase: 'unavailable' }>['why'];
+
+const texts: Record<Why, { readonly title: string; readonly advice: string; readonly toSettings: boolean }> = {
+  'no-identity': { title: 'callNoIdentity', advice: 'callNoIdentityAdvice', toSettings: true },
+  'unknown-contact': { title: 'callUnknownContact', advice: 'callUnknownContactAdvice', toSettings: false },
+  'ring-over': { title: 'callRingOver', advice: 'callRingOverAdvice', toSettings: false },
+  'blocked-contact': { title: 'callBlockedContact', advice: 'callBlockedContactAdvice', toSettings: false },
+  'newer-data': { title: 'uiNewerDataTitle', advice: 'uiNewerData', toSettings: false },
+  'no-calls': { title: 'callNoCalls', advice: 'uiNoCalls', toSettings: false },
+  'cannot-read': { title: 'callCannotRead', advice: 'popupCannotRead', toSettings: false },
+  'in-another-call': { title: 'callInAnotherCall', advice: 'callInAnotherCallAdvice', toSettings: false },
+};
+
+interface Props {
+  readonly why: Why;
+  readonly name: string;
+  readonly actions: CallActions;
+}
+
+export function UnavailableView({ why, name, actions }: Props) {
+  const { title, advice, toSettings } = texts[why];
+  return (
+    <main class="call-sheet ended-sheet">
+      <ViewHeading>{text(title, name || text('callThisPerson'))}</ViewHeading>
+      <p class="ended-advice">{text(advice)}</p>
+      <div class="sheet-actions">
+        {toSettings && (
+          <button type="button" class="button large primary" onClick={() => actions.openSettings()}>
+            {text('callOpenSettings')}
+          </button>
+        )}
+        <button type="button" class={`button large${toSettings ? '' : ' primary'}`} onClick={() => actions.close()}>
+          {text('callClose')}
+        </button>
+      </div>
+    </main>
+  );
+}

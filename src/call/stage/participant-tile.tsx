@@ -1,0 +1,147 @@
+// One person on the stage of a group call: their picture, or who they are and where they stand, with what there is to know and to do.
+import { Hand, MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
+import type { Box } from '../../core/stage/tile-layout.ts';
+import { text } from '../../platform/extension/text.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { StreamVideo } from '../kit/stream-video.tsx';
+import { useShownSize } from '../kit/use-shown-size.ts';
+import type { GroupActions, Participant } from '../model/group-model.ts';
+import { isHere, isProven, nameOf, originWords, presenceWords } from '../model/group-presence.ts';
+import { Answers } from '../people/answers.tsx';
+import { TileMenu } from '../people/tile-menu.tsx';
+import { SignalBars } from '../quality/signal-bars.tsx';
+import type { ShownSizes } from './shown-sizes.ts';
+
+interface Props {
+  readonly participant: Participant;
+  readonly box: Box;
+  readonly isLarge: boolean;
+  readonly isPinned: boolean;
+  /** 1 for the first who raised a hand; 0 for nobody who did. */
+  readonly handPlace: number;
+  readonly actions: GroupActions;
+  readonly sizes: ShownSizes;
+  readonly onPin: () => void;
+  readonly onStatistics: () => void;
+}
+
+/** Where a tile stands, as CSS wants it. */
+export function boxStyle({ left, top, width, height }: Box) {
+  return { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
+}
+
+export function ParticipantTile(props: Props) {
+  const { participant, box, isLarge, isPinned, handPlace, actions, sizes, onPin, onStatistics } = props;
+  const { id, model, presence } = participant;
+  const tile = useRef<HTMLElement>(null);
+  useShownSize(tile, id, (size) => sizes.tell('stage', 'person', id, size));
+  const name = nameOf(participant);
+  const isIn = isHere(presence.value);
+  const stream = model.remoteStream.value;
+  const isPaused = model.remoteCameraOn.value && model.remotePaused.value;
+  const picture = isIn && isProven(participant) && model.remoteCameraOn.value && !isPaused ? stream : undefined;
+  const isSpeaking = isIn && model.remoteSpeaking.value && model.remoteMicrophoneOn.value;
+  const words = presenceWords(participant);
+  const states = ['tile', isSpeaking ? 'speaking' : '', isLarge ? 'large' : '', words !== '' && isIn ? 'dimmed' : ''];
+  return (
+    <section
+      ref={tile}
+      class={states.filter(Boolean).join(' ')}
+      aria-label={name}
+      style={boxStyle(box)}
+      // The button says the same to the keyboard.
+      onDblClick={(event) => {
+        if (isIn && !(event.target instanceof Element && event.target.closest('button, .flyout'))) onPin();
+      }}
+    >
+      {picture && <StreamVideo stream={picture} class="tile-picture" />}
+      {(!picture || words !== '') && (
+        <div class={`tile-middle${isIn ? '' : ' with-answers'}`}>
+          {!picture && <Avatar id={participant.id} name={name} speaking={isSpeaking} />}
+          {words !== '' && <p class="tile-state">{words}</p>}
+          {isIn && isPaused && words === '' && <p class="tile-hint">{text('groupPaused')}</p>}
+          {!isIn && <Answers participant={participant} name={name} actions={actions} />}
+        </div>
+      )}
+      <div class="tile-top">
+        {handPlace > 0 && (
+          <p class="badge tile-hand">
+            <Hand size={16} aria-hidden="true" />
+            <span aria-hidden="true">{handPlace}</span>
+            <span class="visually-hidden">{text('groupHandPlace', String(handPlace))}</span>
+          </p>
+        )}
+        <Alarm participant={participant} />
+      </div>
+      <NamePlate participant={participant} name={name} isIn={isIn} />
+      {isIn && (
+        <div class="tile-tools">
+          <button
+            type="button"
+            class={`tile-tool tile-pin${isPinned ? ' on' : ''}`}
+            aria-pressed={isPinned}
+            aria-label={text('groupPin', name)}
+            title={text(isPinned ? 'groupUnpin' : 'groupPin', name)}
+            onClick={onPin}
+          >
+            {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
+          </button>
+          <TileMenu
+            participant={participant}
+            name={name}
+            actions={actions}
+            isPinned={isPinned}
+            onPin={onPin}
+            onStatistics={onStatistics}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NamePlate({ participant, name, isIn }: { participant: Participant; name: string; isIn: boolean }) {
+  const { model, isMutedHere } = participant;
+  const isMuted = isIn && !model.remoteMicrophoneOn.value;
+  const origins = originWords(participant).join(' · ');
+  return (
+    <div class="tile-plate">
+      <p class="badge tile-name">
+        {isMuted && (
+          <>
+            <MicOff size={15} aria-hidden="true" />
+            <span class="visually-hidden">{text('callRemoteMuted', name)}</span>
+          </>
+        )}
+        {isMutedHere.value && (
+          <>
+            <VolumeX size={15} aria-hidden="true" />
+            <span class="visually-hidden">{text('groupMutedHere')}</span>
+          </>
+        )}
+        <span class="tile-name-words" dir="auto" title={name}>
+          {name}
+        </span>
+        {isIn && presenceWords(participant) === '' && <SignalBars side={model.remoteQuality.value} whose="theirs" />}
+      </p>
+      {origins && (
+        <p class="badge tile-origin" title={origins}>
+          <span>{origins}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The emoji differed the last time: nobody should miss that. */
+function Alarm({ participant }: { readonly participant: Participant }) {
+  const security = participant.model.security.value;
+  if (security.state !== 'ready' || security.verification.state !== 'different') return null;
+  return (
+    <p class="badge tile-alarm">
+      <ShieldAlert size={16} aria-hidden="true" />
+      {text('callSecurityDifferent')}
+    </p>
+  );
+}

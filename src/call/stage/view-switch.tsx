@@ -1,0 +1,73 @@
+// The choice of a view of the group call, and where one's own picture stands.
+import {
+  GalleryThumbnails,
+  LayoutGrid,
+  type LucideIcon,
+  PictureInPicture,
+  Presentation,
+  SquareUser,
+} from 'lucide-preact';
+import {
+  type StageChoice,
+  type StageEvent,
+  type StageView,
+  type ViewKind,
+  viewKind,
+  viewKinds,
+} from '../../core/stage/stage-view.ts';
+import { text } from '../../platform/extension/text.ts';
+import { Flyout } from '../kit/flyout.tsx';
+import { MenuItem } from '../kit/menu-item.tsx';
+
+const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly label: string }>> = {
+  grid: { icon: LayoutGrid, label: 'groupViewGrid' },
+  speaker: { icon: GalleryThumbnails, label: 'groupViewSpeaker' },
+  presentation: { icon: Presentation, label: 'groupViewPresentation' },
+};
+
+export interface ViewChoice {
+  readonly view: StageView;
+  readonly onView: (event: StageEvent) => void;
+  readonly selfPlace: StageChoice['self'];
+  readonly onSelfPlace: (place: StageChoice['self']) => void;
+}
+
+/** The lines of the menu. */
+export function ViewItems({ view, onView, selfPlace, onSelfPlace }: ViewChoice) {
+  const now = view.pinned === undefined ? viewKind(view) : undefined;
+  return (
+    <>
+      {viewKinds(view).map((kind) => (
+        <MenuItem
+          key={kind}
+          icon={kinds[kind].icon}
+          label={text(kinds[kind].label)}
+          isPressed={kind === now}
+          onClick={() => onView({ event: 'choose-view', view: kind })}
+        />
+      ))}
+      <hr class="menu-line" />
+      <MenuItem
+        icon={selfPlace === 'corner' ? PictureInPicture : SquareUser}
+        label={text('groupSelfInCorner')}
+        isPressed={selfPlace === 'corner'}
+        onClick={() => onSelfPlace(selfPlace === 'corner' ? 'grid' : 'corner')}
+      />
+    </>
+  );
+}
+
+export function ViewSwitch(props: ViewChoice) {
+  const Icon = kinds[viewKind(props.view)].icon;
+  return (
+    <Flyout
+      label={text('groupView')}
+      title={text('callWithKey', text('groupView'), 'W')}
+      class="round-button"
+      icon={<Icon aria-hidden="true" />}
+      width={280}
+    >
+      {() => <ViewItems {...props} />}
+    </Flyout>
+  );
+}

@@ -1,0 +1,306 @@
+// One call as its page lives it. Pure: effects are data, time is in named timers that the runner keeps.
+//
+//   caller   dialing --ringing--> ringing --accept--> connecting --proven--> connected <--> reconnecting
+//   callee                                            connecting ...                   \          |
+//   any      --cancel, decline, busy, timeout, hang-up, failure, bye--> ended(reason) <--+----------+
+import { assertNever } from '../base/assert-never.ts';
+import type { EndReason } from './end-reason.ts';
+
+type CallRole = 'caller' | 'callee';
+
+export type CallState =
+  | { readonly state: 'dialing'; readonly busy: boolean }
+  | { readonly state: 'ringing' }
+  /** `isUp`: something is connected; whether it is the other side has to be proven. */
+  | { readonly state: 'connecting'; readonly role: CallRole; readonly isUp?: true }
+  | { readonly state: 'connected'; readonly since: number }
+  | { readonly state: 'reconnecting'; readonly since: number }
+  | { readonly state: 'ended'; readonly reason: EndReason };
+
+export type CallTimer =
+  | 'repeat-invite'
+  | 'give-up-ringing'
+  | 'repeat-alive'
+  | 'settle-busy'
+  | 'give-up-connecting'
+  | 'give-up-proof'
+  | 'give-up-reconnecting';
+
+/** Milliseconds of each timer (docs/protocol.md#ringing). */
+export const callTimerMs: Readonly<Record<CallTimer, number>> = {
+  'repeat-invite': 5_000,
+  'give-up-ringing': 60_000,
+  'repeat-alive': 10_000,
+  'settle-busy': 3_000,
+  'give-up-connecting': 20_000,
+  'give-up-proof': 15_000,
+  'give-up-reconnecting': 45_000,
+};
+
+/** Which check of a call's binding failed; for the log, people are told one sentence. `told`: the other side found it. */
+type SecurityCheckName = 'description' | 'commitment' | 'certificate' | 'transcript' | 'told';
+
+export type CallEvent =
+  | { readonly event: 'ringing' }
+  | { readonly event: 'accepted' }
+  | { readonly event: 'declined' }
+  | { readonly event: 'busy' }
+  | { readonly event: 'cancelled-by-caller' }
+  | { readonly event: 'answered-elsewhere' }
+  /** There is a connection, over which the other side has not greeted yet. */
+  | { readonly event: 'link-up' }
+  /** Up, and proven to lead to the other side. */
+  | { readonly event: 'link-connected'; readonly at: number }
+  | { readonly event: 'link-interrupted' }
+  | { readonly event: 'link-failed' }
+  /** Our address shall stay hidden, but no TURN server gave one to use instead. */
+  | { readonly event: 'no-relay-address' }
+  | { readonly event: 'bye' }
+  | { readonly event: 'security-failed'; readonly check: SecurityCheckName }
+  | { readonly event: 'words-differ' }
+  | { readonly event: 'hang-up' }
+  /** No relay takes our messages; `clock`: because of the time in them. */
+  | { readonly event: 'relays-lost'; readonly clock: boolean }
+  | { readonly event: 'timer'; readonly timer: CallTimer };
+
+type CallSound = 'ringback' | 'connected' | 'declined' | 'busy' | 'no-answer' | 'ended';
+
+export type CallEffect =
+  | { readonly effect: 'send-invite' }
+  | { readonly effect: 'send-alive' }
+  | { readonly effect: 'send-cancel'; readonly why: 'cancelled' | 'no-answer' }
+  | { readonly effect: 'send-taken'; readonly how: 'answered' | 'declined' }
+  | { readonly effect: 'send-bye'; readonly why: 'hung-up' | 'security' | 'failed' }
+  | { readonly effect: 'set-timer'; readonly timer: CallTimer }
+  | { readonly effect: 'clear-timer'; readonly timer: CallTimer }
+  | { readonly effect: 'sound'; readonly sound: CallSound | 'none' }
+  | { readonly effect: 'close'; readonly reason: EndReason }
+  | { readonly effect: 'ignored'; readonly why: string };
+
+export interface CallStep {
+  readonly state: CallState;
+  readonly effects: readonly CallEffect[];
+}
+
+const clearAll: readonly CallEffect[] = (Object.keys(callTimerMs) as CallTimer[]).map((timer) => ({
+  effect: 'clear-timer',
+  timer,
+}));
+
+const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
+  'hung-up': 'ended',
+  'remote-hung-up': 'ended',
+  declined: 'declined',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  unreachable: 'no-answer',
+  cancelled: 'none',
+  'caller-cancelled': 'ended',
+  'answered-elsewhere': 'none',
+  'relays-unreachable': 'no-answer',
+  'clock-wrong': 'no-answer',
+  'connection-failed': 'ended',
+  'connection-lost': 'ended',
+  'not-proven': 'ended',
+  'cannot-hide-address': 'ended',
+  'security-check-failed': 'ended',
+  'words-different': 'ended',
+  blocked: 'none',
+};
+
+function end(reason: EndReason, ...said: readonly CallEffect[]): CallStep {
+  return {
+    state: { state: 'ended', reason },
+    effects: [...said, ...clearAll, { effect: 'sound', sound: endSound[reason] }, { effect: 'close', reason }],
+  };
+}
+
+const ignored = (state: CallState, event: CallEvent): CallStep => ({
+  state,
+  effects: [{ effect: 'ignored', why: `${event.event} in ${state.state}` }],
+});
+
+/** A caller begins: the first invite goes out. */
+export function startOutgoing(): CallStep {
+  return {
+    state: { state: 'dialing', busy: false },
+    effects: [
+      { effect: 'send-invite' },
+      { effect: 'set-timer', timer: 'repeat-invite' },
+      { effect: 'set-timer', timer: 'give-up-ringing' },
+    ],
+  };
+}
+
+/** A callee accepted: the link is being made. */
+export function startIncoming(): CallStep {
+  return {
+    state: { state: 'connecting', role: 'callee' },
+    effects: [{ effect: 'set-timer', timer: 'give-up-connecting' }],
+  };
+}
+
+function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event: CallEvent): CallStep {
+  const dialing = state.state === 'dialing';
+  switch (event.event) {
+    case 'ringing':
+      return {
+        state: { state: 'ringing' },
+        effects: dialing
+          ? [
+              { effect: 'clear-timer', timer: 'repeat-invite' },
+              { effect: 'clear-timer', timer: 'settle-busy' },
+              { effect: 'set-timer', timer: 'repeat-alive' },
+              { effect: 'sound', sound: 'ringback' },
+            ]
+          : [],
+      };
+    case 'accepted':
+      return {
+        state: { state: 'connecting', role: 'caller' },
+        effects: [
+          ...clearAll,
+          { effect: 'sound', sound: 'none' },
+          { effect: 'send-taken', how: 'answered' },
+          { effect: 'set-timer', timer: 'give-up-connecting' },
+        ],
+      };
+    case 'declined':
+      return end('declined', { effect: 'send-taken', how: 'declined' });
+    case 'busy':
+      // One device is in a call; another may still ring within a moment.
+      if (!dialing || state.busy) return ignored(state, event);
+      return { state: { state: 'dialing', busy: true }, effects: [{ effect: 'set-timer', timer: 'settle-busy' }] };
+    case 'hang-up':
+      return end('cancelled', { effect: 'send-cancel', why: 'cancelled' });
+    case 'timer':
+      switch (event.timer) {
+        case 'repeat-invite':
+          return dialing
+            ? { state, effects: [{ effect: 'send-invite' }, { effect: 'set-timer', timer: 'repeat-invite' }] }
+            : ignored(state, event);
+        case 'repeat-alive':
+          return dialing
+            ? ignored(state, event)
+            : { state, effects: [{ effect: 'send-alive' }, { effect: 'set-timer', timer: 'repeat-alive' }] };
+        case 'give-up-ringing':
+          return end(dialing ? 'unreachable' : 'no-answer', { effect: 'send-cancel', why: 'no-answer' });
+        case 'settle-busy':
+          return dialing && state.busy
+            ? end('busy', { effect: 'send-cancel', why: 'cancelled' })
+            : ignored(state, event);
+        case 'give-up-connecting':
+        case 'give-up-proof':
+        case 'give-up-reconnecting':
+          return ignored(state, event);
+        default:
+          return assertNever(event.timer);
+      }
+    case 'relays-lost':
+      return dialing ? end(event.clock ? 'clock-wrong' : 'relays-unreachable') : ignored(state, event);
+    case 'security-failed':
+      return end('security-check-failed', { effect: 'send-cancel', why: 'cancelled' });
+    // The callee's accept has come, and our answer to it is on its way.
+    case 'no-relay-address':
+      return end('cannot-hide-address', { effect: 'send-cancel', why: 'cancelled' });
+    // A device has won with an accept that leads nowhere: the browser refuses its offer, or the device has thought better of it. All
+    // others were told that it won.
+    case 'link-failed':
+      return end(
+        'connection-failed',
+        { effect: 'send-bye', why: 'failed' },
+        { effect: 'send-cancel', why: 'cancelled' },
+      );
+    case 'bye':
+      return end('remote-hung-up', { effect: 'send-cancel', why: 'cancelled' });
+    case 'cancelled-by-caller':
+    case 'answered-elsewhere':
+    case 'link-up':
+    case 'link-connected':
+    case 'link-interrupted':
+    case 'words-differ':
+      return ignored(state, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function whileLinked(
+  state: CallState & { state: 'connecting' | 'connected' | 'reconnecting' },
+  event: CallEvent,
+): CallStep {
+  const up = state.state !== 'connecting';
+  switch (event.event) {
+    case 'link-up':
+      if (state.state !== 'connecting' || state.isUp) return ignored(state, event);
+      return {
+        state: { ...state, isUp: true },
+        effects: [
+          { effect: 'clear-timer', timer: 'give-up-connecting' },
+          { effect: 'set-timer', timer: 'give-up-proof' },
+        ],
+      };
+    case 'link-connected':
+      if (state.state === 'connected') return ignored(state, event);
+      return {
+        state: { state: 'connected', since: state.state === 'reconnecting' ? state.since : event.at },
+        effects: [...clearAll, ...(up ? [] : [{ effect: 'sound', sound: 'connected' } as const])],
+      };
+    case 'link-interrupted':
+      return state.state === 'connected'
+        ? {
+            state: { state: 'reconnecting', since: state.since },
+            effects: [{ effect: 'set-timer', timer: 'give-up-reconnecting' }],
+          }
+        : ignored(state, event);
+    case 'link-failed':
+      return end(up ? 'connection-lost' : 'connection-failed', { effect: 'send-bye', why: 'failed' });
+    case 'timer':
+      if (event.timer === 'give-up-connecting' && state.state === 'connecting')
+        return end('connection-failed', { effect: 'send-bye', why: 'failed' });
+      if (event.timer === 'give-up-proof' && state.state === 'connecting')
+        return end('not-proven', { effect: 'send-bye', why: 'failed' });
+      if (event.timer === 'give-up-reconnecting' && state.state === 'reconnecting')
+        return end('connection-lost', { effect: 'send-bye', why: 'failed' });
+      return ignored(state, event);
+    case 'no-relay-address':
+      return up ? ignored(state, event) : end('cannot-hide-address', { effect: 'send-bye', why: 'failed' });
+    case 'bye':
+      return end('remote-hung-up');
+    case 'hang-up':
+      return end('hung-up', { effect: 'send-bye', why: 'hung-up' });
+    case 'security-failed':
+      return end('security-check-failed', { effect: 'send-bye', why: 'security' });
+    case 'words-differ':
+      return end('words-different', { effect: 'send-bye', why: 'security' });
+    case 'cancelled-by-caller':
+      return up || state.role === 'caller' ? ignored(state, event) : end('caller-cancelled');
+    case 'answered-elsewhere':
+      return up ? ignored(state, event) : end('answered-elsewhere');
+    case 'ringing':
+    case 'accepted':
+    case 'declined':
+    case 'busy':
+    case 'relays-lost':
+      return ignored(state, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The next state and what to do. Once ended, everything is ignored. Never throws. */
+export function stepCall(state: CallState, event: CallEvent): CallStep {
+  switch (state.state) {
+    case 'dialing':
+    case 'ringing':
+      return whileCalling(state, event);
+    case 'connecting':
+    case 'connected':
+    case 'reconnecting':
+      return whileLinked(state, event);
+    case 'ended':
+      return ignored(state, event);
+    default:
+      return assertNever(state);
+  }
+}

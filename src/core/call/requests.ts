@@ -1,0 +1,105 @@
+// The requests that pages send to the background, and the small views of state that the background keeps for pages to read.
+// Commands are messages, state is storage: nothing here is pushed at a page.
+
+import type { RelayState } from '../base/ports.ts';
+import type { CallMedia } from '../identity/contact.ts';
+
+/** What a call page needs to take over a ringing call. Byte strings travel as base64url because messages are JSON. */
+export interface TakenCall {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly media: CallMedia;
+  /** How many more are in the call or called into it, as the caller says; left out in a call of two. */
+  readonly others?: number;
+  /** Call secret that the call's topics are derived from (docs/protocol.md#topics). */
+  readonly st: string;
+  /** Caller's per-call X25519 key and commitment. */
+  readonly ek: string;
+  readonly cm: string;
+  /** The next free message counter of this device in this call. */
+  readonly nextN: number;
+  /** Counters already seen from the caller, with their device. */
+  readonly callerDev: string;
+  readonly expiresAt: number;
+}
+
+/** Every request that the background answers: name -> [argument, reply]. */
+export interface BackgroundRequests {
+  /** Opens a call page for a contact, or focuses the running call. */
+  startCall: [{ contactId: string; media: CallMedia }, { opened: boolean }];
+  /** The same for several contacts, who are called together. */
+  startGroupCall: [{ contactIds: readonly string[]; media: CallMedia }, { opened: boolean }];
+  /** Opens a call page that asks to be let into the call of a guest link, or focuses the running call. */
+  askToJoin: [{ guestLink: string }, { opened: boolean }];
+  /** A ringing page asks for the call's material; undefined when the ring is over. */
+  takeCall: [{ callId: string }, TakenCall | undefined];
+  /** The person accepted: in the page of the ring, which goes on with the call by itself, or elsewhere, and a page is to take it. */
+  answerRing: [{ callId: string; media: CallMedia; inPage: boolean }, { answered: boolean }];
+  declineRing: [{ callId: string }, { declined: boolean }];
+  /** The call page says which call it holds; undefined when it is over. `tabId` is taken from the sender. */
+  holdCall: [Omit<HeldCall, 'tabId'> | undefined, undefined];
+  /** A call reached nobody: the contact is told of it within a day. */
+  leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
+  /** Identity, relays, contacts or settings changed: read them again. */
+  reload: [undefined, undefined];
+  /** Somebody looks: relays that wait for their next try are tried at once. */
+  retryRelays: [undefined, undefined];
+  /** The list of missed calls was looked at. */
+  missedSeen: [undefined, undefined];
+}
+
+export type RequestName = keyof BackgroundRequests;
+
+/** A ring as pages see it, kept in storage.session. */
+export interface RingView {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly contactName: string;
+  readonly media: CallMedia;
+  /** How many more are in the call or called into it. */
+  readonly others?: number;
+  readonly phase: 'ringing' | 'answered' | 'over';
+  /** Chosen by whoever answered. */
+  readonly answerMedia?: CallMedia;
+  readonly outcome?: 'declined' | 'caller-cancelled' | 'no-answer' | 'answered-elsewhere' | 'answered-here';
+  readonly expiresAt: number;
+}
+
+export interface HeldCall {
+  readonly callId: string;
+  readonly contactId: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /** Both sides have agreed on this call: it cannot be crossed by another any more. */
+  readonly linked: boolean;
+  /** 16 bytes, base64url: while the call is open to guests, the secret of the inbox where they ask. */
+  readonly guestSecret?: string | undefined;
+  readonly tabId: number;
+  /** Under which name the page lives (platform/extension/page-life.ts): the call is over when it does not any more. */
+  readonly page: string;
+}
+
+/** Somebody asks to be let into the held call. */
+export interface KnockView {
+  readonly call: TakenCall;
+  /** The asking person's own contact link, as the invite brought it. */
+  readonly link: string;
+}
+
+/** Keys of storage.session and what they hold. Lost with the browser's session, on purpose. */
+export interface SessionView {
+  relayStates: readonly RelayState[];
+  ring: RingView | undefined;
+  /** The tab that shows a ring. */
+  ringTab: { readonly callId: string; readonly tabId: number } | undefined;
+  heldCall: HeldCall | undefined;
+  /** When the first background of this browser session started, ms since the epoch. */
+  startedAt: number;
+  /** The browser has a newer version of us, which waits until nobody is in a call. */
+  updateReady: true | undefined;
+  /** When a person last asked by shortcut that the call ends, ms since the epoch. */
+  endRequestedAt: number | undefined;
+  /** Those who ask to be let into the held call. */
+  knocks: readonly KnockView[] | undefined;
+  /** Glare: the outgoing call page is asked to go on as the callee of this call (docs/protocol.md#glare). */
+  crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
+}

@@ -1,0 +1,217 @@
+// What a backup holds, and its JSON text: everything that a person would miss on another computer, but the identity's keys.
+// A text is hostile until parsed, and parsed whole or not at all. Knows no passphrase (backup-file.ts) and no store.
+import * as v from 'valibot';
+import { type Bytes, fromBase64url, toBase64url, toHex } from '../base/bytes.ts';
+import { cleanDisplayName } from '../base/display-name.ts';
+import { parseSmallJson } from '../base/safe-json.ts';
+import type { Contact, ContactRequest } from '../identity/contact.ts';
+import { maxLinkLength } from '../identity/contact-link.ts';
+import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
+import type { IceServer } from '../network/ice-server.ts';
+import { isAcceptableRelayUrl } from '../network/relay-address.ts';
+import { type HistoryEntry, maxOthers } from './history-entry.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be is up to
+ * the computer and its network, and how groups are seen to its screen.
+ */
+const staying = ['microphoneId', 'cameraId', 'speakerId', 'callQuality', 'groupView'] as const;
+type Staying = (typeof staying)[number];
+
+/** The settings that go with a person. */
+export type BackupSettings = Omit<Settings, Staying>;
+
+export function settingsThatGo(all: Settings): BackupSettings {
+  const isStaying = (key: string): key is Staying => staying.some((one) => one === key);
+  return Object.fromEntries(Object.entries(all).filter(([key]) => !isStaying(key))) as unknown as BackupSettings;
+}
+
+export interface BackupContents {
+  /** When it was made, ms since the epoch. */
+  readonly madeAt: number;
+  /** The Ed25519 public key, 32 bytes, of the identity that it belongs to. */
+  readonly owner: Bytes;
+  /** The name that the owner goes by. */
+  readonly name: string;
+  readonly settings: BackupSettings;
+  readonly contacts: readonly Contact[];
+  readonly requests: readonly ContactRequest[];
+  readonly history: readonly HistoryEntry[];
+}
+
+/** The longest text that is looked at, in UTF-16 units; far beyond what a person collects. */
+export const maxBackupText = 16 * 1024 * 1024;
+const bounds = { maxLength: maxBackupText, maxTokens: 1_000_000 };
+const maxContacts = 10_000;
+const maxEntries = 10_000;
+const maxRequests = 1_000;
+const maxOwnRelays = 100;
+const maxServers = 100;
+
+/** Base64url of exactly `length` bytes that `isAcceptable`. */
+const byteString = (length: number, isAcceptable: (bytes: Bytes) => boolean = () => true) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(Math.ceil((length * 4) / 3)),
+    v.transform(fromBase64url),
+    v.custom<Bytes>((bytes) => bytes instanceof Uint8Array && bytes.length === length),
+    v.check(isAcceptable),
+  );
+const ed25519 = byteString(32, isAcceptableEd25519Key);
+/** Browsers differ in the Unicode that they know, so a name is cleaned again instead of being refused. */
+const personName = v.pipe(v.string(), v.maxLength(512), v.transform(cleanDisplayName));
+/** Times and lengths in ms, and counts. */
+const quantity = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const generation = v.pipe(quantity, v.integer(), v.maxValue(0xffff_ffff));
+/** Milliseconds since the epoch, as they fit into a contact link. */
+const moment = v.pipe(quantity, v.integer(), v.maxValue(2 ** 48 - 1));
+const keyHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** Every field of a record has its place here, also one that may be missing: a new one breaks the build until it has, too. */
+type Fields<Item> = Record<keyof Item, v.ObjectEntries[string]>;
+const isEachOnce = (list: string[]) => new Set(list).size === list.length;
+
+const verification = v.variant('state', [
+  v.strictObject({ state: v.literal('unverified') }),
+  v.strictObject({ state: v.literal('verified'), at: quantity }),
+  v.strictObject({ state: v.literal('different'), at: quantity }),
+]);
+
+const contactFields = {
+  ed25519,
+  x25519: byteString(32, isAcceptableX25519Key),
+  inboxSecret: byteString(16),
+  name: personName,
+  relays: v.pipe(v.array(v.pipe(v.string(), v.check(isAcceptableRelayUrl))), v.maxLength(3)),
+  addedAt: quantity,
+  addedFrom: v.picklist(['link', 'scan', 'image', 'request', 'call']),
+  blocked: v.boolean(),
+  hideAddress: v.exactOptional(v.boolean()),
+  verification,
+  theirInbox: v.exactOptional(byteString(16)),
+  inboxGeneration: v.exactOptional(generation),
+  inboxOldest: v.exactOptional(generation),
+  hasOurInbox: v.exactOptional(v.boolean()),
+  linkMadeAt: v.exactOptional(moment),
+} satisfies Fields<Omit<Contact, 'id'>>;
+
+const contact = v.pipe(
+  v.strictObject({
+    ...contactFields,
+    /** Of backups from before contacts had inboxes of their own: nobody listens there any more. */
+    friendsInbox: v.exactOptional(byteString(16)),
+  }),
+  v.transform(({ name, friendsInbox, ...rest }) => {
+    const id = toHex(rest.ed25519);
+    const { hasOurInbox: _, ...withoutOurs } = rest;
+    return { id, name: name || id.slice(0, 8), ...(friendsInbox ? withoutOurs : rest) };
+  }),
+);
+
+const request = v.strictObject({
+  id: keyHex,
+  name: personName,
+  /** Looked at more closely when the person answers the request. */
+  link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
+  lastAt: quantity,
+  attempts: quantity,
+} satisfies Fields<ContactRequest>);
+
+const historyEntry = v.strictObject({
+  callId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  contactId: keyHex,
+  contactName: personName,
+  others: v.exactOptional(v.pipe(v.array(personName), v.maxLength(maxOthers))),
+  page: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+  direction: v.picklist(['incoming', 'outgoing']),
+  media: v.picklist(['audio', 'video']),
+  outcome: v.picklist([
+    'answered',
+    'missed',
+    'declined',
+    'busy',
+    'no-answer',
+    'cancelled',
+    'failed',
+    'answered-elsewhere',
+  ]),
+  at: quantity,
+  durationMs: quantity,
+  seen: v.boolean(),
+} satisfies Fields<HistoryEntry>);
+
+const iceServer = v.strictObject({
+  urls: v.pipe(v.string(), v.maxLength(512), v.regex(/^(?:stun|turn)s?:\S+$/i)),
+  username: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+  credential: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+  secret: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+} satisfies Fields<IceServer>);
+
+const settings = v.strictObject({
+  /** The relay pool reads them again, as it reads what is typed; they may hold a password. */
+  relays: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(4096), v.regex(/^(?:[a-z]+\+)?wss?:\/\/\S+$/))),
+    v.maxLength(maxOwnRelays),
+    v.check(isEachOnce),
+  ),
+  iceServers: v.pipe(v.array(iceServer), v.maxLength(maxServers)),
+  doNotDisturb: v.boolean(),
+  ringWindow: v.boolean(),
+  ringtone: v.boolean(),
+  keepHistory: v.boolean(),
+  linkGeneration: generation,
+  /** Not in backups from before links were signed and contacts had inboxes of their own. */
+  linkMadeAt: v.exactOptional(moment, 0),
+  inboxFloor: v.exactOptional(generation, 0),
+  linkCalls: v.boolean(),
+  /** Not in backups made before there was this choice. */
+  hideAddress: v.exactOptional(v.boolean(), false),
+} satisfies Fields<BackupSettings>);
+
+const document = v.strictObject({
+  madeAt: quantity,
+  owner: ed25519,
+  name: v.pipe(personName, v.minLength(1)),
+  settings,
+  contacts: v.pipe(
+    v.array(contact),
+    v.maxLength(maxContacts),
+    v.check((list) => isEachOnce(list.map(({ id }) => id))),
+  ),
+  requests: v.pipe(
+    v.array(request),
+    v.maxLength(maxRequests),
+    v.check((list) => isEachOnce(list.map(({ id }) => id))),
+  ),
+  history: v.pipe(
+    v.array(historyEntry),
+    v.maxLength(maxEntries),
+    v.check((list) => isEachOnce(list.map(({ callId }) => callId))),
+  ),
+});
+
+/** Reads the text of a backup of version 1; undefined when it is not exactly one. Never throws. */
+export function parseBackupText(text: string): BackupContents | undefined {
+  const json = parseSmallJson(text, 4, bounds);
+  if (json === undefined) return undefined;
+  const parsed = v.safeParse(document, json, { abortEarly: true });
+  if (!parsed.success) return undefined;
+  const owner = toHex(parsed.output.owner);
+  // Nobody is their own contact (docs/protocol.md#contact-link).
+  return parsed.output.contacts.some(({ id }) => id === owner) ? undefined : parsed.output;
+}
+
+/** The JSON text of version 1. Byte strings are base64url; a contact's id is its key and is not told twice. */
+export function formatBackupText(contents: BackupContents): string {
+  return JSON.stringify({
+    ...contents,
+    owner: toBase64url(contents.owner),
+    contacts: contents.contacts.map(({ id: _, theirInbox, ...contact }) => ({
+      ...contact,
+      ...(theirInbox ? { theirInbox: toBase64url(theirInbox) } : {}),
+      ed25519: toBase64url(contact.ed25519),
+      x25519: toBase64url(contact.x25519),
+      inboxSecret: toBase64url(contact.inboxSecret),
+    })),
+  });
+}

@@ -1,0 +1,125 @@
+// The words inside an envelope (docs/protocol.md#signals): what caller and callee say to each other over relays. Parsing never throws;
+// whatever is not exactly one of these messages is undefined.
+import * as v from 'valibot';
+import { fromBase64url } from '../base/bytes.ts';
+import { parseSmallJson } from '../base/safe-json.ts';
+import { wireObject } from '../base/wire-object.ts';
+import { maxPeople } from '../group/roster.ts';
+import { maxLinkLength } from '../identity/contact-link.ts';
+import { isAcceptableX25519Key } from '../identity/ed25519-point.ts';
+import { sharedFindingsSchema } from '../network/network-findings.ts';
+import {
+  candidateList,
+  candidatesFields,
+  descriptionFields,
+  descriptionText,
+  type WireCandidate,
+} from './link-message.ts';
+
+/** Base64url of exactly `length` bytes. */
+const byteString = (length: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(Math.ceil((length * 4) / 3)),
+    v.check((text) => fromBase64url(text)?.length === length),
+  );
+/** An X25519 key that something can be sealed to: low-order ones are refused (docs/hostile-cases.md#e16). */
+const sealingKey = v.pipe(
+  v.string(),
+  v.maxLength(43),
+  v.check((text) => {
+    const key = fromBase64url(text);
+    return key?.length === 32 && isAcceptableX25519Key(key);
+  }),
+);
+const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
+
+const signalSchema = v.variant('t', [
+  /** Caller to inbox. `st` is the call secret, `ek` the per-call key, `cm` the commitment, `exp` the last moment to ring. */
+  wireObject({
+    ...head,
+    t: v.literal('invite'),
+    exp: counter,
+    st: byteString(32),
+    ek: sealingKey,
+    cm: byteString(32),
+    media: v.picklist(['audio', 'video']),
+    /** The caller's own contact link, so that a stranger's request can be answered. */
+    link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
+    /** How many more are in the call or called into it, besides caller and callee; left out in a call of two. */
+    others: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxPeople - 2))),
+  }),
+  wireObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
+  wireObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
+  /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */
+  wireObject({
+    ...head,
+    t: v.literal('accept'),
+    ek: sealingKey,
+    r: byteString(32),
+    sdp: descriptionText,
+    c: candidateList,
+  }),
+  /** Caller to callee: opens the commitment and answers the offer. */
+  wireObject({ ...head, t: v.literal('answer'), r: byteString(32), sdp: descriptionText, c: candidateList }),
+  wireObject({ ...head, ...candidatesFields }),
+  /** Both ways, when a call has lost its way and the data channel with it. */
+  wireObject({ ...head, ...descriptionFields }),
+  /** Caller to the inbox: one device took the call or declined it; the others stop. */
+  wireObject({ ...head, t: v.literal('taken'), winner: byteString(8), how: v.picklist(['answered', 'declined']) }),
+  wireObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
+  wireObject({ ...head, t: v.literal('decline') }),
+  wireObject({ ...head, t: v.literal('busy') }),
+  /** Caller to inbox, up to a day after a call that reached nobody: when it was, and the secret of the topics for the answer. */
+  wireObject({
+    ...head,
+    t: v.literal('missed'),
+    at: counter,
+    media: v.picklist(['audio', 'video']),
+    st: byteString(32),
+  }),
+  wireObject({ ...head, t: v.literal('noted') }),
+  /** Both ways after a call that failed although both had said yes: what each side found out about its network. */
+  wireObject({ ...head, t: v.literal('findings'), f: sharedFindingsSchema }),
+  wireObject({ ...head, t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'failed', 'elsewhere']) }),
+]);
+
+export type Signal = v.InferOutput<typeof signalSchema>;
+type SignalKind = Signal['t'];
+export type SignalOf<Kind extends SignalKind> = Extract<Signal, { t: Kind }>;
+/** A signal before the sender's head (version, call id, device, counter, time) is put on it. */
+export type SignalBody = { [Kind in SignalKind]: Omit<SignalOf<Kind>, 'v' | 'id' | 'dev' | 'n' | 'ts'> }[SignalKind];
+
+/** Parses the body of an opened envelope; undefined when it is not exactly one of the messages above. */
+export function parseSignal(body: string): Signal | undefined {
+  const json = parseSmallJson(body);
+  if (json === undefined) return undefined;
+  const parsed = v.safeParse(signalSchema, json);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** The text that goes into an envelope. */
+export function formatSignal(signal: Signal): string {
+  return JSON.stringify(signal);
+}
+
+/** Room in the 4 kB bucket for a description and its candidates, beside the other fields of `accept`, in bytes of JSON. */
+const descriptionRoom = 3_640;
+
+/**
+ * Splits candidates into those that travel with a description without leaving the 4 kB bucket, and the rest.
+ * @param sdp in its compact form.
+ */
+export function candidatesThatFit(
+  sdp: string,
+  candidates: readonly WireCandidate[],
+): { readonly first: readonly WireCandidate[]; readonly rest: readonly WireCandidate[] } {
+  let room = descriptionRoom - JSON.stringify(sdp).length;
+  const fits = candidates.findIndex((candidate) => {
+    room -= JSON.stringify(candidate).length + 1;
+    return room < 0;
+  });
+  const count = fits === -1 ? candidates.length : fits;
+  return { first: candidates.slice(0, count), rest: candidates.slice(count) };
+}

@@ -1,0 +1,100 @@
+// What the two roles of a call have in common, and what the session may ask of either.
+import { assertNever } from '../../core/base/assert-never.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
+import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/ports.ts';
+import type { CallEvent } from '../../core/call/call-machine.ts';
+import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import type { SasEmoji } from '../../core/identity/sas-emoji.ts';
+import type { PicturePart, ViewSize } from '../../core/media/view-size.ts';
+import type { SharedFindings } from '../../core/network/network-findings.ts';
+import type { Card, MediaState, QualityReport } from '../../core/signaling/control-message.ts';
+import type { DescriptionMessage } from '../../core/signaling/link-message.ts';
+import type { SignalOf } from '../../core/signaling/signal.ts';
+import type { CallMaterial } from '../connection/call-material.ts';
+import type { OpenLink } from '../proven/raw-link.ts';
+
+export interface FlowParts {
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  /** Opens what is sealed to the own static key. */
+  readonly identityOpener: Opener;
+  readonly dev: string;
+  /** What an invite says of how the caller can be reached: the contact link, a link for this call alone, or nothing. */
+  readonly ownLink: string;
+  readonly ownCard: () => Promise<Card | undefined>;
+  readonly contact: Contact;
+  /** How many more are in the call or called into it now. */
+  readonly others?: () => number;
+  readonly material: CallMaterial;
+  readonly openLink: OpenLink;
+  /** Connects to the relays of this call. */
+  readonly openPool: () => RelayPool;
+  /** Which of the own devices are on now. */
+  readonly ownMedia: () => MediaState;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
+  readonly onRemoteMedia: (media: MediaState) => void;
+  readonly onRemoteQuality: (report: QualityReport) => void;
+  readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
+  readonly onProven: () => void;
+  readonly onGreeted: () => void;
+  readonly onCard: (card: Card) => void;
+  readonly onKept: (inbox: Bytes) => void;
+  /** The other side's clock differs from ours by so many ms; told only when it matters. */
+  readonly onClockSkew: (ms: number) => void;
+  readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
+  /** What the other side found out about its network after the call had failed. */
+  readonly onFindings: (theirs: SharedFindings) => void;
+}
+
+/** One role's conversation with the other side. Each method is one effect of the call machine. */
+export interface CallFlow {
+  readonly callId: string;
+  sendInvite(media: CallMedia): void;
+  sendAlive(): void;
+  sendCancel(why: 'cancelled' | 'no-answer'): void;
+  sendTaken(how: 'answered' | 'declined'): void;
+  sendBye(why: 'hung-up' | 'security' | 'failed'): void;
+  tellMedia(media: MediaState): void;
+  /** Tells how we can be reached after this call, if that has changed. */
+  tellCard(): void;
+  /** Tells that the other side's inbox is written down. */
+  tellKept(inbox: Bytes): void;
+  /** Tells what was found out about the own network. False where nobody is told: not both had said yes, or no relay is joined. */
+  sendFindings(own: SharedFindings): boolean;
+  /** @returns whether the other side was told. */
+  tellQuality(report: QualityReport): boolean;
+  /** Tells how large the other side's picture is shown here. @returns whether the other side was told. */
+  tellView(part: PicturePart, size: ViewSize): boolean;
+  /** The last words have been said; everything is closed once they are out. */
+  close(): void;
+  /** The relays are not needed any more. */
+  leaveRelays(): void;
+}
+
+/** A later description as the link takes it, out of the signal that brought it. */
+export function descriptionIn({ type, r, fresh, sdp, c }: SignalOf<'description'>): DescriptionMessage {
+  return { t: 'description', type, r, fresh, sdp, c };
+}
+
+/** What a goodbye over a relay means for the call. */
+export function heardBye(why: SignalOf<'bye'>['why']): CallEvent {
+  switch (why) {
+    case 'hung-up':
+      return { event: 'bye' };
+    case 'failed':
+      return { event: 'link-failed' };
+    case 'elsewhere':
+      return { event: 'answered-elsewhere' };
+    case 'security':
+      return { event: 'security-failed', check: 'told' };
+    default:
+      return assertNever(why);
+  }
+}
+
+/** The own two public keys, for the transcript. */
+export function ownKeys(parts: FlowParts): { ed: Bytes; x: Bytes } {
+  return { ed: parts.signer.publicKey, x: parts.identityOpener.publicKey };
+}

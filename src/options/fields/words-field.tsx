@@ -1,0 +1,51 @@
+// A place to type 24 words, and the sentence for each reason why they are not right.
+import { useId } from 'preact/hooks';
+import type { RefusedWords } from '../../core/identity/recovery-words.ts';
+import { text } from '../../platform/extension/text.ts';
+
+export type WordsProblem = RefusedWords | 'other-identity';
+
+function wordsSentence(problem: WordsProblem): string {
+  if (problem === 'other-identity') return text('optionsWordsOther');
+  switch (problem.refused) {
+    case 'not-24-words':
+      return text('optionsWordsCount', String(problem.count ?? 0));
+    case 'unknown-word':
+      return text('optionsWordsUnknown', String(problem.position ?? '?'), problem.word ?? '');
+    case 'bad-checksum':
+      return text('optionsWordsChecksum');
+  }
+}
+
+export interface WordsFieldProps {
+  readonly typed: string;
+  readonly problem: WordsProblem | undefined;
+  readonly onInput: (typed: string) => void;
+}
+
+export function WordsField({ typed, problem, onInput }: WordsFieldProps) {
+  const ids = { field: useId(), hint: useId(), problem: useId() };
+  return (
+    <div class="field">
+      <label for={ids.field}>{text('optionsYourWords')}</label>
+      <textarea
+        id={ids.field}
+        class="input"
+        rows={4}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        value={typed}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${ids.hint} ${ids.problem}`}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <p class="hint" id={ids.hint}>
+        {text('optionsWordsFieldHint')}
+      </p>
+      <div id={ids.problem} aria-live="polite">
+        {problem === undefined ? null : <p class="problem">{wordsSentence(problem)}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+// The two ways of a backup: out to a file, and back in.
+import { useSignal } from '@preact/signals';
+import { text } from '../../platform/extension/text.ts';
+import type { BackupModel } from '../model/backup-model.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+
+interface BackupProps {
+  readonly backups: BackupModel;
+}
+
+/** A button that opens the import; also where an identity was just brought back. */
+export function ImportButton({ backups }: BackupProps) {
+  const isOpen = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          isOpen.value = true;
+        }}
+      >
+        {text('optionsImport')}
+      </button>
+      {isOpen.value ? (
+        <ImportDialog
+          backups={backups}
+          onClose={() => {
+            isOpen.value = false;
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+export function BackupSection({ backups }: BackupProps) {
+  const isExporting = useSignal(false);
+  return (
+    <div class="stack tight">
+      <h3>{text('optionsBackup')}</h3>
+      <p>{text('optionsBackupText')}</p>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            isExporting.value = true;
+          }}
+        >
+          {text('optionsExport')}
+        </button>
+        <ImportButton backups={backups} />
+      </div>
+      {isExporting.value ? (
+        <ExportDialog
+          backups={backups}
+          onClose={() => {
+            isExporting.value = false;
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+// Taking a backup in: a file and its passphrase, then what it holds, then yes or no.
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { BackupContents } from '../../core/data/backup.ts';
+import { text } from '../../platform/extension/text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { announce } from '../../ui/live-region.tsx';
+import { PassphraseField } from '../fields/passphrase-field.tsx';
+import type { BackupModel, ImportProblem } from '../model/backup-model.ts';
+
+export interface ImportDialogProps {
+  readonly backups: BackupModel;
+  readonly onClose: () => void;
+}
+
+const problemKeys: Record<ImportProblem, string> = {
+  'no-file': 'optionsBackupNoFile',
+  unreadable: 'optionsBackupUnreadable',
+  'not-a-backup': 'optionsBackupNotOne',
+  'too-new': 'optionsBackupTooNew',
+  damaged: 'optionsBackupDamaged',
+  'wrong-passphrase': 'optionsBackupWrongPassphrase',
+  'other-identity': 'optionsBackupOther',
+  forged: 'optionsBackupForged',
+};
+
+interface OpenFormProps extends ImportDialogProps {
+  readonly onOpened: (contents: BackupContents) => void;
+}
+
+function OpenForm({ backups, onOpened, onClose }: OpenFormProps) {
+  const chooser = useRef<HTMLInputElement>(null);
+  const typed = useSignal('');
+  const problem = useSignal<ImportProblem | undefined>(undefined);
+  const busy = useSignal(false);
+  const ids = { file: useId(), problem: useId() };
+  const open = async () => {
+    if (busy.value) return;
+    busy.value = true;
+    problem.value = undefined;
+    const read = await backups.open(chooser.current?.files?.[0], typed.value);
+    busy.value = false;
+    if ('refused' in read) problem.value = read.refused;
+    else onOpened(read.contents);
+  };
+  const sentence = problem.value === undefined ? undefined : text(problemKeys[problem.value]);
+  const isOfPassphrase = problem.value === 'wrong-passphrase';
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <div class="field">
+        <label for={ids.file}>{text('optionsBackupFile')}</label>
+        <input
+          id={ids.file}
+          ref={chooser}
+          class="input file-input"
+          type="file"
+          accept=".ffcbackup"
+          aria-invalid={sentence !== undefined && !isOfPassphrase}
+          aria-describedby={ids.problem}
+          onChange={() => {
+            problem.value = undefined;
+          }}
+        />
+        <div id={ids.problem} aria-live="polite">
+          {sentence === undefined || isOfPassphrase ? null : <p class="problem">{sentence}</p>}
+        </div>
+      </div>
+      <PassphraseField
+        label={text('optionsPassphrase')}
+        typed={typed.value}
+        isNew={false}
+        problem={isOfPassphrase ? sentence : undefined}
+        onInput={(value) => {
+          typed.value = value;
+          if (isOfPassphrase) problem.value = undefined;
+        }}
+      />
+      <div aria-live="polite">{busy.value ? <p class="hint">{text('optionsBackupOpening')}</p> : null}</div>
+      <div class="actions">
+        <button type="button" class="button" onClick={onClose}>
+          {text('optionsCancel')}
+        </button>
+        <button type="submit" class="button primary" aria-disabled={busy.value}>
+          {text('optionsBackupOpen')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function facts(contents: BackupContents): readonly (readonly [string, string])[] {
+  const madeAt = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' }).format(contents.madeAt);
+  return [
+    [text('optionsBackupMadeAt'), madeAt],
+    [text('optionsYourName'), contents.name],
+    [text('optionsBackupContacts'), String(contents.contacts.length)],
+    [text('optionsBackupCalls'), String(contents.history.length)],
+    [text('optionsBackupRequests'), String(contents.requests.length)],
+    [text('optionsRelays'), String(contents.settings.relays.length)],
+  ];
+}
+
+interface SummaryProps extends ImportDialogProps {
+  readonly contents: BackupContents;
+}
+
+function Summary({ backups, contents, onClose }: SummaryProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const busy = useSignal(false);
+  const failed = useSignal(false);
+  useEffect(() => heading.current?.focus(), []);
+  const takeIn = async () => {
+    if (busy.value) return;
+    busy.value = true;
+    failed.value = !(await backups.takeIn(contents));
+    busy.value = false;
+    if (failed.value) return;
+    onClose();
+    announce(text('optionsBackupImported'));
+  };
+  return (
+    <>
+      <h3 ref={heading} tabIndex={-1}>
+        {text('optionsBackupHolds')}
+      </h3>
+      <dl class="backup-facts">
+        {facts(contents).map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd class="breakable">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{text('optionsBackupJoins')}</p>
+      <p>{text('optionsBackupReplaces')}</p>
+      <div aria-live="polite">{failed.value ? <p class="problem">{text('optionsBackupNotImported')}</p> : null}</div>
+      <div class="actions">
+        <button type="button" class="button" onClick={onClose}>
+          {text('optionsCancel')}
+        </button>
+        <button type="button" class="button primary" aria-disabled={busy.value} onClick={() => void takeIn()}>
+          {text('optionsBackupImport')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+export function ImportDialog({ backups, onClose }: ImportDialogProps) {
+  const opened = useSignal<BackupContents | undefined>(undefined);
+  return (
+    <Dialog title={text('optionsImport')} onClose={onClose}>
+      {opened.value ? (
+        <Summary backups={backups} contents={opened.value} onClose={onClose} />
+      ) : (
+        <>
+          <p>{text('optionsImportText')}</p>
+          <OpenForm
+            backups={backups}
+            onClose={onClose}
+            onOpened={(contents) => {
+              opened.value = contents;
+            }}
+          />
+        </>
+      )}
+    </Dialog>
+  );
+}

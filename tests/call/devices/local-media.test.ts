@@ -1,0 +1,351 @@
+// The own devices: each kind lives and fails by itself, follows plugs and permissions, and never leaves a camera open.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LocalMedia } from '../../../src/call/devices/local-media.ts';
+import type { DeviceKind } from '../../../src/call/devices/media-ports.ts';
+import { FakeMediaDevices } from '../../support/doubles/fake-media-devices.ts';
+
+const nothingChosen = { microphoneId: '', cameraId: '', speakerId: '' };
+const both = { microphone: true, camera: true, chosen: nothingChosen };
+
+function setUp(plugged: { readonly microphones?: readonly string[]; readonly cameras?: readonly string[] } = {}) {
+  const fake = new FakeMediaDevices();
+  for (const id of plugged.microphones ?? ['headset']) fake.plugIn('audioinput', id);
+  for (const id of plugged.cameras ?? ['webcam']) fake.plugIn('videoinput', id);
+  const sent: Record<DeviceKind, (string | null)[]> = { microphone: [], camera: [] };
+  const onChange = vi.fn();
+  const media = new LocalMedia({
+    onChange,
+    onTrackChange: (kind, track) => sent[kind].push(track?.getSettings().deviceId ?? null),
+    mediaDevices: fake,
+    permissions: fake.permissions,
+  });
+  return { fake, media, sent, onChange };
+}
+
+/** Everything that is under way with the fakes, which answer in microtasks. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('starting', () => {
+  it('asks once for both, with the wanted quality', async () => {
+    const { fake, media, onChange } = setUp();
+    await media.start(both);
+    expect(fake.asked).toHaveLength(1);
+    expect(fake.asked[0]).toMatchObject({
+      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+    });
+    expect([media.microphone, media.camera]).toEqual(['on', 'on']);
+    expect(media.devices.cameras).toEqual([{ id: 'webcam', label: 'The webcam' }]);
+    expect(onChange).toHaveBeenCalled();
+  });
+
+  it('gives a small picture where nobody needs a large one, from a camera opened later as well, and the whole one again', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    const camera = () => fake.live().find(({ kind }) => kind === 'video');
+    await media.limitCapture({ width: 640, height: 360 });
+    expect(camera()?.constraints).toMatchObject({ width: { ideal: 640 }, height: { ideal: 360 } });
+    await media.setCameraOn(false);
+    await media.setCameraOn(true);
+    expect(fake.asked.at(-1)).toMatchObject({ video: { width: { ideal: 640 }, frameRate: { ideal: 30 } } });
+    await media.limitCapture(undefined);
+    expect(camera()?.constraints).toMatchObject({ width: { ideal: 1280 }, height: { ideal: 720 } });
+  });
+
+  it('does not touch the camera of an audio call', async () => {
+    const { fake, media } = setUp();
+    await media.start({ ...both, camera: false });
+    expect(fake.live().map((track) => track.kind)).toEqual(['audio']);
+    expect(media.camera).toBe('off');
+  });
+
+  it('takes another device when the remembered one is gone', async () => {
+    const { media } = setUp();
+    await media.start({ ...both, chosen: { ...nothingChosen, cameraId: 'old-webcam' } });
+    expect(media.camera).toBe('on');
+    expect(media.chosen.cameraId).toBe('webcam');
+  });
+
+  it('goes on with the microphone when there is no camera', async () => {
+    const { media } = setUp({ cameras: [] });
+    await media.start(both);
+    expect([media.microphone, media.camera]).toEqual(['on', 'missing']);
+  });
+
+  it('goes on with the camera when another program has the microphone', async () => {
+    const { fake, media } = setUp();
+    fake.occupy('headset');
+    await media.start(both);
+    expect([media.microphone, media.camera]).toEqual(['in-use', 'on']);
+  });
+
+  it('goes on with the microphone when only the camera is refused', async () => {
+    const { fake, media } = setUp();
+    fake.allow('camera', 'denied');
+    await media.start(both);
+    expect([media.microphone, media.camera]).toEqual(['on', 'denied']);
+  });
+
+  it('does not ask again when a person closed the question for both', async () => {
+    const { fake, media } = setUp();
+    fake.allow('camera', 'prompt');
+    fake.allow('microphone', 'prompt');
+    await media.start(both);
+    expect([media.microphone, media.camera]).toEqual(['denied', 'denied']);
+    expect(fake.asked).toHaveLength(1);
+  });
+});
+
+describe('switching on and off', () => {
+  it('mutes by silencing the track, which stays the same', async () => {
+    const { fake, media, sent } = setUp();
+    await media.start(both);
+    await media.setMicrophoneOn(false);
+    expect(media.microphone).toBe('off');
+    expect(media.microphoneTrack?.enabled).toBe(false);
+    await media.setMicrophoneOn(true);
+    expect(media.microphone).toBe('on');
+    expect(media.microphoneTrack?.enabled).toBe(true);
+    expect(sent.microphone).toEqual(['headset']);
+    expect(fake.asked).toHaveLength(1);
+  });
+
+  it('closes the camera for real and opens it again', async () => {
+    const { fake, media, sent } = setUp();
+    await media.start(both);
+    await media.setCameraOn(false);
+    expect(media.camera).toBe('off');
+    expect(fake.live().map((track) => track.kind)).toEqual(['audio']);
+    await media.setCameraOn(true);
+    expect(media.camera).toBe('on');
+    expect(sent.camera).toEqual(['webcam', null, 'webcam']);
+  });
+
+  it('leaves no camera open that was turned off while it started', async () => {
+    const { fake, media } = setUp();
+    await media.start({ ...both, camera: false });
+    const answer = fake.hold();
+    const turningOn = media.setCameraOn(true);
+    await media.setCameraOn(false);
+    answer();
+    await turningOn;
+    expect(media.camera).toBe('off');
+    expect(fake.live().map((track) => track.kind)).toEqual(['audio']);
+  });
+
+  it('stays muted when muted while the microphone started', async () => {
+    const { fake, media } = setUp();
+    const answer = fake.hold();
+    const starting = media.start(both);
+    await settle();
+    await media.setMicrophoneOn(false);
+    answer();
+    await starting;
+    expect(media.microphone).toBe('off');
+    expect(media.microphoneTrack?.enabled).toBe(false);
+  });
+});
+
+describe('choosing another device', () => {
+  it('switches live and closes the old one', async () => {
+    const { fake, media, sent } = setUp({ cameras: ['webcam', 'microscope'] });
+    await media.start(both);
+    await media.choose({ cameraId: 'microscope' });
+    expect(media.chosen.cameraId).toBe('microscope');
+    expect(sent.camera).toEqual(['webcam', 'microscope']);
+    expect(fake.live().map((track) => track.deviceId)).toEqual(['headset', 'microscope']);
+  });
+
+  it('keeps a muted microphone muted', async () => {
+    const { media } = setUp({ microphones: ['headset', 'desk'] });
+    await media.start(both);
+    await media.setMicrophoneOn(false);
+    await media.choose({ microphoneId: 'desk' });
+    expect(media.chosen.microphoneId).toBe('desk');
+    expect(media.microphoneTrack?.enabled).toBe(false);
+    expect(media.microphone).toBe('off');
+  });
+
+  it('keeps the old device when the new one does not work', async () => {
+    const { fake, media } = setUp({ cameras: ['webcam', 'microscope'] });
+    await media.start(both);
+    fake.occupy('microscope');
+    await media.choose({ cameraId: 'microscope' });
+    expect(media.camera).toBe('on');
+    expect(media.chosen.cameraId).toBe('webcam');
+    fake.occupy('microscope', false);
+    await media.choose({ cameraId: 'microscope' });
+    expect(media.chosen.cameraId).toBe('microscope');
+  });
+});
+
+describe('plugs and permissions', () => {
+  it('takes the default device when the used one is unplugged', async () => {
+    const { fake, media, sent } = setUp({ microphones: ['built-in', 'headset'] });
+    await media.start({ ...both, chosen: { ...nothingChosen, microphoneId: 'headset' } });
+    fake.unplug('headset');
+    await settle();
+    expect(media.microphone).toBe('on');
+    expect(sent.microphone).toEqual(['headset', null, 'built-in']);
+  });
+
+  it('returns to the chosen device when it is plugged in again', async () => {
+    const { fake, media } = setUp({ microphones: ['built-in', 'headset'] });
+    await media.start({ ...both, chosen: { ...nothingChosen, microphoneId: 'headset' } });
+    fake.unplug('headset');
+    await settle();
+    fake.plugIn('audioinput', 'headset');
+    await settle();
+    expect(media.chosen.microphoneId).toBe('headset');
+  });
+
+  it('says that the only camera is gone, and uses it when it is back', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    fake.unplug('webcam');
+    await settle();
+    expect(media.camera).toBe('missing');
+    fake.plugIn('videoinput', 'webcam');
+    await settle();
+    expect(media.camera).toBe('on');
+  });
+
+  it('is not moved by the end of a track that it had given up', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    const [, camera] = fake.tracks;
+    await media.setCameraOn(false);
+    camera?.end();
+    await settle();
+    expect(media.camera).toBe('off');
+    expect(fake.asked).toHaveLength(1);
+  });
+
+  it('does not open a camera that is off when one is plugged in', async () => {
+    const { fake, media } = setUp();
+    await media.start({ ...both, camera: false });
+    fake.plugIn('videoinput', 'second');
+    await settle();
+    expect(media.camera).toBe('off');
+    expect(media.devices.cameras).toHaveLength(2);
+  });
+
+  it('retries a refused kind when the person allows it', async () => {
+    const { fake, media } = setUp();
+    fake.allow('camera', 'denied');
+    await media.start(both);
+    fake.allow('camera', 'granted');
+    await settle();
+    expect(media.camera).toBe('on');
+  });
+
+  it('stops everything, and stays stopped', async () => {
+    const { fake, media, sent } = setUp();
+    await media.start(both);
+    media.stop();
+    fake.plugIn('videoinput', 'second');
+    await settle();
+    expect(fake.live()).toEqual([]);
+    expect([media.microphone, media.camera]).toEqual(['off', 'off']);
+    expect(sent.camera).toEqual(['webcam', null]);
+  });
+});
+
+describe('silenced by the browser or the system (fault 7)', () => {
+  const live = (fake: FakeMediaDevices, kind: 'audio' | 'video') => fake.live().find((track) => track.kind === kind);
+  const inTime = (ms: number) => vi.advanceTimersByTime(ms);
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([
+    ['microphone', 'audio'],
+    ['camera', 'video'],
+  ] as const)('a %s that gives nothing is silenced after a moment, and on again at once', async (kind, sent) => {
+    const { fake, media, onChange } = setUp();
+    await media.start(both);
+    live(fake, sent)?.silence(true);
+    expect(media[kind]).toBe('on');
+    onChange.mockClear();
+    inTime(2_100);
+    expect(media[kind]).toBe('silenced');
+    expect(onChange).toHaveBeenCalled();
+    live(fake, sent)?.silence(false);
+    expect(media[kind]).toBe('on');
+  });
+
+  it('a slow camera that comes back in a moment is not', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    live(fake, 'video')?.silence(true);
+    inTime(500);
+    live(fake, 'video')?.silence(false);
+    inTime(5_000);
+    expect(media.camera).toBe('on');
+  });
+
+  it('whoever muted themselves stays muted, and hears of it on unmuting', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    await media.setMicrophoneOn(false);
+    live(fake, 'audio')?.silence(true);
+    inTime(2_100);
+    expect(media.microphone).toBe('off');
+    await media.setMicrophoneOn(true);
+    expect(media.microphone).toBe('silenced');
+  });
+
+  it('a device that was closed meanwhile changes nothing', async () => {
+    const { fake, media } = setUp();
+    await media.start(both);
+    live(fake, 'video')?.silence(true);
+    await media.setCameraOn(false);
+    inTime(2_100);
+    expect(media.camera).toBe('off');
+  });
+});
+
+describe('another device in place of the wanted one (fault 7)', () => {
+  it('a camera that another program has is replaced by one that works, by name', async () => {
+    const { fake, media } = setUp({ cameras: ['webcam', 'second', 'third'] });
+    fake.occupy('webcam');
+    fake.occupy('second');
+    await media.start(both);
+    expect(media.camera).toBe('on');
+    expect(media.cameraTrack?.getSettings().deviceId).toBe('third');
+    expect(media.substitutes).toEqual({ camera: 'The third' });
+  });
+
+  it('where all are in use it says so', async () => {
+    const { fake, media } = setUp({ cameras: ['webcam', 'second'] });
+    fake.occupy('webcam');
+    fake.occupy('second');
+    await media.start(both);
+    expect(media.camera).toBe('in-use');
+    expect(media.substitutes).toEqual({});
+  });
+
+  it('a microphone that was unplugged is named by what replaces it; the word goes when it is chosen', async () => {
+    const { fake, media } = setUp({ microphones: ['headset', 'built-in'] });
+    await media.start({ ...both, chosen: { ...nothingChosen, microphoneId: 'headset' } });
+    fake.unplug('headset');
+    await settle();
+    expect(media.substitutes).toEqual({ microphone: 'The built-in' });
+    await media.choose({ microphoneId: 'built-in' });
+    expect(media.substitutes).toEqual({});
+  });
+
+  it("a speaker that is gone is replaced by the system's, and used again when it is back", async () => {
+    const { fake, media } = setUp();
+    fake.plugIn('audiooutput', 'desk');
+    await media.start({ ...both, chosen: { ...nothingChosen, speakerId: 'desk' } });
+    expect(media.chosen.speakerId).toBe('desk');
+    fake.unplug('desk');
+    await settle();
+    expect(media.chosen.speakerId).toBe('');
+    expect(media.substitutes).toEqual({ speaker: '' });
+    fake.plugIn('audiooutput', 'desk');
+    await settle();
+    expect(media.chosen.speakerId).toBe('desk');
+    expect(media.substitutes).toEqual({});
+  });
+});

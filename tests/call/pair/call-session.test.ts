@@ -1,0 +1,149 @@
+// What a call page may do before its call has begun: choose a screen, and call it all off while things are still being made ready; and
+// what it shows of somebody whose line is cut.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { emptyCallModel } from '../../../src/call/model/call-model.ts';
+import { CallSession, type SessionParts } from '../../../src/call/pair/call-session.ts';
+import type { SessionDevices } from '../../../src/call/pair/device-share.ts';
+import type { CallEvent } from '../../../src/core/call/call-machine.ts';
+import type { CallerFlow } from '../../../src/link/signaling/caller-flow.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
+
+type Dispatch = (event: CallEvent) => void;
+
+/** Node has no media: a session only holds on to it here. */
+class NoMedia {
+  readonly id = '';
+}
+
+beforeAll(() => void vi.stubGlobal('MediaStream', NoMedia));
+afterAll(() => void vi.unstubAllGlobals());
+
+function setUp() {
+  const said: string[] = [];
+  /** What was opened or brought up before anybody was called. */
+  const opened: string[] = [];
+  let screens = 0;
+  let dispatch: Dispatch = () => undefined;
+  let ready: (flow: CallerFlow) => void = () => undefined;
+  const flow = {
+    callId: 'one',
+    sendInvite: () => said.push('invite'),
+    sendTaken: () => undefined,
+    sendAlive: () => undefined,
+    leaveRelays: () => undefined,
+    close: () => undefined,
+  };
+  const devices: Partial<SessionDevices> = {
+    onMedia: () => () => undefined,
+    wish: (media) => void opened.push(media),
+    toggleCamera: () => void opened.push('toggled'),
+    toggleMicrophone: () => void opened.push('toggled'),
+    measureMicrophone: () => undefined,
+    stop: () => undefined,
+    toggleScreen: () => {
+      screens += 1;
+    },
+  };
+  const model = emptyCallModel();
+  const session = new CallSession({
+    model,
+    clock: new ManualClock(),
+    contact: { id: 'bob', name: 'Bob' },
+    devices,
+    quality: { onTellView: () => undefined, onTell: () => undefined },
+    tones: { play: () => undefined, stop: () => undefined },
+    beside: { prove: () => undefined },
+    supplies: {
+      cards: { follow: () => undefined },
+      checkSteps: [],
+      caller: (toSession: Dispatch) =>
+        new Promise<CallerFlow>((resolve) => {
+          opened.push('relays');
+          dispatch = toSession;
+          ready = resolve;
+        }),
+      hold: () => undefined,
+      note: () => undefined,
+    },
+  } as unknown as SessionParts);
+  const happens: Dispatch = (event) => dispatch(event);
+  return {
+    session,
+    model,
+    said,
+    opened,
+    happens,
+    getReady: () => ready(flow as unknown as CallerFlow),
+    screens: () => screens,
+  };
+}
+
+/** Everything that a promise has set off. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+test('a call that is left while it is being made ready never goes out', async () => {
+  const { session, model, said, getReady } = setUp();
+  session.prepareOutgoing('video');
+  session.startCall('video');
+  session.leave();
+  getReady();
+  await settle();
+  expect(said).toEqual([]);
+  expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'cancelled' });
+});
+
+test('a screen can be chosen before the call and while it goes out, not when there is none', async () => {
+  const { session, said, getReady, screens } = setUp();
+  session.toggleScreen();
+  expect(screens()).toBe(0);
+  session.prepareOutgoing('audio');
+  session.toggleScreen();
+  expect(screens()).toBe(1);
+  session.startCall('audio');
+  getReady();
+  await settle();
+  expect(said).toEqual(['invite']);
+  session.toggleScreen();
+  expect(screens()).toBe(2);
+});
+
+test('whoever was speaking when the line was cut is not shown as speaking', async () => {
+  const { session, model, happens, getReady } = setUp();
+  session.prepareOutgoing('audio');
+  session.startCall('audio');
+  getReady();
+  await settle();
+  happens({ event: 'ringing' });
+  happens({ event: 'accepted' });
+  happens({ event: 'link-connected', at: 0 });
+  model.remoteSpeaking.value = true;
+  happens({ event: 'link-interrupted' });
+  expect(model.phase.value.phase).toBe('reconnecting');
+  expect(model.remoteSpeaking.value).toBe(false);
+});
+
+test('a page loaded by its address alone opens no device and comes to no relay before a click (H3)', async () => {
+  const { session, model, opened, screens } = setUp();
+  session.prepareOutgoing('video', 'after-click');
+  expect(model.phase.value.phase).toBe('before');
+  session.toggleCamera();
+  session.toggleMicrophone();
+  session.toggleScreen();
+  expect(opened).toEqual([]);
+  expect(screens()).toBe(0);
+  session.makeReady();
+  expect(opened).toEqual(['video', 'relays']);
+  session.makeReady();
+  expect(opened).toHaveLength(2);
+});
+
+test('a click on Start of such a page makes ready and calls', async () => {
+  const { session, model, said, opened, getReady } = setUp();
+  session.prepareOutgoing('audio', 'after-click');
+  session.startCall('audio');
+  getReady();
+  await settle();
+  expect(opened).toContain('relays');
+  expect(said).toEqual(['invite']);
+  expect(model.phase.value.phase).toBe('dialing');
+});

@@ -1,0 +1,165 @@
+// Who is told how to reach us after a call (H4): the product's own gate, with the stores it uses.
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Contact } from '../../../src/core/identity/contact.ts';
+import { formatContactLink } from '../../../src/core/identity/contact-link.ts';
+import { ContactInboxMaker } from '../../../src/core/identity/inboxes.ts';
+import type { Card } from '../../../src/core/signaling/control-message.ts';
+import { sampleContact } from '../../support/samples/backup-samples.ts';
+import { sealer, testIdentity } from '../../support/samples/test-identity.ts';
+
+vi.mock('webextension-polyfill', async () => ({
+  default: (await import('../../support/doubles/fake-browser.ts')).fakeBrowser,
+}));
+const { openDatabase } = await import('../../../src/platform/store/database.ts');
+const { ContactStore } = await import('../../../src/platform/store/contact-store.ts');
+const { ContactCards } = await import('../../../src/call/pair/contact-cards.ts');
+
+const [alice, bob, mallory] = await Promise.all([testIdentity(1), testIdentity(2), testIdentity(3)]);
+const inboxes = new ContactInboxMaker(sealer, alice.signer);
+const passing: Contact = await sampleContact(2, { name: 'Guest', inboxSecret: new Uint8Array(16), hideAddress: true });
+const friend: Contact = await sampleContact(2, { name: 'Bob' });
+const inbox = new Uint8Array(16).fill(5);
+const linkOf = (madeAt: number, relay = 'wss://bob.example', by = bob, of = bob) =>
+  formatContactLink(
+    {
+      ed25519: of.ed25519,
+      x25519: of.x25519,
+      inboxSecret: new Uint8Array(16).fill(8),
+      relays: [relay],
+      name: 'B',
+      madeAt,
+    },
+    { sealer, signer: by.signer },
+  );
+
+let store: InstanceType<typeof ContactStore>;
+let said: (string | Card | undefined)[];
+let cards: InstanceType<typeof ContactCards>;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  store = new ContactStore(await openDatabase());
+  said = [];
+});
+
+/** A call with Bob is up. */
+function meet(contact: Contact): void {
+  cards = new ContactCards({
+    contact,
+    contacts: store,
+    inboxes,
+    sealer,
+    ownLink: async () => 'ffc:1:OWN',
+    now: () => 7_000,
+    onChange: () => void said.push('reload'),
+    fault: (_, error) => {
+      throw error;
+    },
+  });
+  cards.follow({ tellCard: () => void said.push('card'), tellKept: () => void said.push('kept') });
+}
+
+const until = (state: string) => vi.waitFor(() => expect(cards.state.value).toBe(state));
+
+describe('of a stranger in a call', () => {
+  // Seen to fail with the phone book not asked.
+  test('nothing is told: no link and no inbox', async () => {
+    meet(passing);
+    await until('none');
+    expect(await cards.own()).toBeUndefined();
+  });
+
+  test('the link alone is told once the person gives it, and they are added when theirs is here', async () => {
+    meet(passing);
+    cards.addToContacts();
+    await until('given');
+    expect(await cards.own()).toEqual({ link: 'ffc:1:OWN' });
+    expect(await store.get(friend.id)).toBeUndefined();
+    cards.heard({ link: await linkOf(9), inbox });
+    await until('contact');
+    await vi.waitFor(() => expect(said).toContain('kept'));
+    expect(await store.get(friend.id)).toMatchObject({
+      ...{ name: 'Guest', addedFrom: 'call', addedAt: 7_000, linkMadeAt: 9, relays: ['wss://bob.example'] },
+      ...{ theirInbox: inbox, hideAddress: true, blocked: false },
+    });
+    // A contact now: the inbox that is kept for them goes with the link.
+    expect(await cards.own()).toEqual({ link: 'ffc:1:OWN', inbox: await inboxes.secret(bob.ed25519, 0) });
+    expect(said).toContain('reload');
+  });
+
+  test('nothing is kept that they offer, until the person adds them', async () => {
+    meet(passing);
+    cards.heard({ link: await linkOf(9) });
+    await until('offered');
+    expect(await store.all()).toEqual([]);
+    expect(await cards.own()).toBeUndefined();
+    cards.addToContacts();
+    await until('contact');
+    expect((await store.all()).map(({ id }) => id)).toEqual([friend.id]);
+  });
+
+  // M9. Seen to fail with either check of keys left out, and with signatures not checked.
+  test.each([
+    ['somebody else’s link', async () => linkOf(9, 'wss://x.example', mallory, mallory)],
+    ['their link as somebody else wrote it', async () => linkOf(9, 'wss://x.example', mallory)],
+    ['no link', async () => ''],
+  ])('%s is no offer', async (_, make) => {
+    meet(passing);
+    cards.addToContacts();
+    cards.heard({ link: await make(), inbox });
+    await until('given');
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(await store.all()).toEqual([]);
+  });
+
+  test('who becomes a contact in another page in mid-call is told then', async () => {
+    meet(passing);
+    await until('none');
+    cards.heard({ link: await linkOf(9), inbox });
+    await until('offered');
+    await store.add(friend);
+    cards.look();
+    await until('contact');
+    await vi.waitFor(() => expect(said).toEqual(expect.arrayContaining(['kept', 'card'])));
+    expect((await store.get(friend.id))?.theirInbox).toEqual(inbox);
+  });
+});
+
+describe('of a contact', () => {
+  beforeEach(async () => {
+    await store.add({ ...friend, linkMadeAt: 100 });
+    meet(friend);
+    await until('contact');
+  });
+
+  test('link and inbox are told, unless they are blocked', async () => {
+    expect(await cards.own()).toEqual({ link: 'ffc:1:OWN', inbox: await inboxes.secret(bob.ed25519, 0) });
+    await store.setBlocked(friend.id, true);
+    expect(await cards.own()).toBeUndefined();
+  });
+
+  // M9. Seen to fail with the moment not looked at.
+  test('an older link of theirs changes nothing, a later one does', async () => {
+    cards.heard({ link: await linkOf(99, 'wss://old.example') });
+    cards.heard({ link: await linkOf(101, 'wss://new.example') });
+    await vi.waitFor(async () => expect((await store.get(friend.id))?.relays).toEqual(['wss://new.example']));
+    cards.heard({ link: await linkOf(100, 'wss://older.example') });
+    cards.heard({ link: await linkOf(102, 'wss://newest.example') });
+    await vi.waitFor(async () => expect((await store.get(friend.id))?.linkMadeAt).toBe(102));
+    expect((await store.get(friend.id))?.relays).toEqual(['wss://newest.example']);
+  });
+
+  test('an inbox that they have kept counts only if it is the one that is handed out now', async () => {
+    cards.kept(new Uint8Array(16).fill(1));
+    cards.kept(await inboxes.secret(bob.ed25519, 0));
+    await vi.waitFor(async () => expect((await store.get(friend.id))?.hasOurInbox).toBe(true));
+    await store.renewInboxes();
+    said.length = 0;
+    cards.kept(await inboxes.secret(bob.ed25519, 0));
+    cards.kept(await inboxes.secret(bob.ed25519, 1));
+    await vi.waitFor(() => expect(said).toContain('reload'));
+    expect(await store.get(friend.id)).toMatchObject({ inboxGeneration: 1, inboxOldest: 1, hasOurInbox: true });
+  });
+});

@@ -1,0 +1,34 @@
+// Passwords for TURN servers, made of a shared secret.
+import { createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { readyServers } from '../../../src/platform/crypto/turn-password.ts';
+
+test('a server without a secret is handed on as it is', async () => {
+  const servers = [{ urls: 'stun:s.example' }, { urls: 'turn:t.example', username: 'u', credential: 'p' }];
+  expect(await readyServers(servers, 0)).toEqual(servers);
+});
+
+// As coturn computes it: TURNServerRESTAPI, and OpenSSL's HMAC of the same user name.
+test('a secret becomes the base64 of HMAC-SHA1 over the user name, and does not go along', async () => {
+  const [server] = await readyServers(
+    [{ urls: 'turn:t.example', username: 'alice', secret: 'nörd' }],
+    1_700_000_000_000,
+  );
+  const username = '1700086400:alice';
+  expect(server).toEqual({
+    urls: 'turn:t.example',
+    username,
+    credential: createHmac('sha1', 'nörd').update(username).digest('base64'),
+  });
+});
+
+test('a fixed example, computed elsewhere: printf 1700086400 | openssl dgst -sha1 -hmac north -binary | base64', async () => {
+  const [server] = await readyServers([{ urls: 'turn:t.example', secret: 'north' }], 1_700_000_000_000);
+  expect(server?.credential).toBe('K+RlgFj3QLvB7WAVHfjfgMgyBeA=');
+});
+
+test('each second has a password of its own', async () => {
+  const servers = [{ urls: 'turn:t.example', secret: 's' }];
+  const [first, later] = await Promise.all([readyServers(servers, 0), readyServers(servers, 1_000)]);
+  expect(first[0]?.credential).not.toBe(later[0]?.credential);
+});

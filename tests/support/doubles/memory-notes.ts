@@ -1,0 +1,33 @@
+// The caller's notes of calls that reached nobody, and the receipts that a callee owes, as the platform's stores keep them, but in memory.
+import { isNoteDue, type MissedNote, type OwedReceipt } from '../../../src/core/signaling/missed-note.ts';
+
+export class MemoryNotes {
+  readonly all = new Map<string, MissedNote>();
+
+  async takeDue(now: number, all: boolean): Promise<readonly MissedNote[]> {
+    const due = [...this.all.values()].filter((note) => all || isNoteDue(note, now));
+    for (const note of due) this.all.set(note.callId, { ...note, triedAt: now });
+    return due;
+  }
+
+  async remove(callId: string): Promise<void> {
+    this.all.delete(callId);
+  }
+}
+
+export class MemoryReceipts {
+  readonly all = new Map<string, OwedReceipt>();
+
+  async owe(receipt: OwedReceipt, most: number): Promise<boolean> {
+    const ofThem = [...this.all.values()].filter(({ contactId }) => contactId === receipt.contactId);
+    if (ofThem.length >= most || this.all.has(receipt.callId)) return false;
+    this.all.set(receipt.callId, receipt);
+    return true;
+  }
+
+  async takeDue(now: number): Promise<readonly OwedReceipt[]> {
+    const due = [...this.all.values()].filter(({ isSent, dueAt }) => !isSent && now >= dueAt);
+    for (const one of due) this.all.set(one.callId, { ...one, isSent: true });
+    return due;
+  }
+}

@@ -1,0 +1,29 @@
+// What a profile has stored of its contacts, read past the screens: for what no screen shows.
+import type { Contact } from '../../../src/core/identity/contact.ts';
+import type { DrivenBrowser } from '../drivers/driven-browser.ts';
+import { contactsPage } from './two-people.ts';
+
+/** The plain fields only: byte strings do not come out of a page. */
+type StoredContact = Pick<Contact, 'id' | 'name' | 'relays' | 'hasOurInbox'>;
+
+export async function storedContacts(profile: DrivenBrowser): Promise<readonly StoredContact[]> {
+  const page = await contactsPage(profile);
+  try {
+    return await page.evaluate(
+      () =>
+        new Promise<StoredContact[]>((resolve, reject) => {
+          const opening = indexedDB.open('freeflow-connect');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('contacts').objectStore('contacts').getAll();
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(reading.result.map(({ id, name, relays, hasOurInbox }) => ({ id, name, relays, hasOurInbox })));
+            };
+          };
+        }),
+    );
+  } finally {
+    await page.close();
+  }
+}

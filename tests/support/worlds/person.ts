@@ -1,0 +1,350 @@
+// A person in a scenario: identity, background and call pages, wired as the product wires them, over simulated relays. The media link
+// is a double that connects when offer and answer have met.
+import type { Outbox } from '../../../src/background/outbox.ts';
+import type { RingRunner } from '../../../src/background/ring-runner.ts';
+import { type Bytes, equalBytes, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
+import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
+import type { HeldCall, RingView, TakenCall } from '../../../src/core/call/requests.ts';
+import type { RingRecord } from '../../../src/core/call/ring-machine.ts';
+import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
+import type { Contact } from '../../../src/core/identity/contact.ts';
+import { currentInbox, cutOff, renewed, taken } from '../../../src/core/identity/contact-inbox.ts';
+import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
+import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
+import type { Card } from '../../../src/core/signaling/control-message.ts';
+import type { SignalOf } from '../../../src/core/signaling/signal.ts';
+import { deriveIdentityKeys, type IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
+import { BackgroundDouble } from '../doubles/background-double.ts';
+import { Page, type PageParts } from '../doubles/call-page-double.ts';
+import type { FakeLinks } from '../doubles/fake-links.ts';
+import { MemoryNotes, MemoryReceipts } from '../doubles/memory-notes.ts';
+import { NodeOpener, NodeSigner } from '../doubles/node-keys.ts';
+import { ownNetwork } from '../samples/sample-findings.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+export interface PersonChoices {
+  /** Another name here is another device with the same words. */
+  readonly device?: string;
+  /** Addresses of the own relays; all of the world's, if none is named. */
+  readonly relays?: readonly string[];
+  /** How far the own clock is ahead. */
+  readonly clockSkewMs?: number;
+}
+
+/** Deriving keys takes longer than a call: each name is derived once. */
+const keysByName = new Map<string, Promise<IdentityKeys>>();
+
+async function keysOf(name: string): Promise<IdentityKeys> {
+  const entropy = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(name)));
+  return deriveIdentityKeys(entropy);
+}
+
+export class Person {
+  readonly name: string;
+  readonly keys: IdentityKeys;
+  readonly dev: string;
+  readonly relays: readonly string[];
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly opener: Opener;
+  readonly contacts = new Map<string, Contact>();
+  readonly requests: string[] = [];
+  readonly recorded: { callId: string; outcome: string }[] = [];
+  /** Calls of which a missed-call notification told. */
+  readonly toldMissed = new Set<string>();
+  /** Ids of calls that rang, in order. */
+  readonly rings: string[] = [];
+  /** When each ring began and, if it is over, how long it lasted. */
+  readonly rang = new Map<string, { readonly from: number; ms?: number }>();
+  /** What the person does when it rings. */
+  onRing: (callId: string) => void = () => undefined;
+  readonly views: RingView[] = [];
+  readonly crossovers: { outgoingId: string; call: TakenCall }[] = [];
+  readonly stored = new Map<string, RingRecord>();
+  readonly finished = new Set<string>();
+  settings: Settings = defaultSettings;
+  /** What looking at the own network brings, after a moment of the world's time. */
+  network: NetworkFindings = ownNetwork();
+  lookMs = 3_000;
+  held: HeldCall | undefined;
+  /** What the outbox still has to tell. */
+  readonly notes = new MemoryNotes();
+  /** What its background still owes to others. */
+  readonly receipts = new MemoryReceipts();
+  /** Pages of calls that were made here, by the id of the call they began with. */
+  readonly pages: Page[] = [];
+  /** A page's word that it holds a call takes up to this long to reach the background. */
+  holdDelayMs = 0;
+  readonly #world: SimulatedWorld;
+  readonly #links: FakeLinks;
+  #background: BackgroundDouble | undefined;
+  readonly inboxes: ContactInboxMaker;
+
+  private constructor(
+    world: SimulatedWorld,
+    links: FakeLinks,
+    name: string,
+    keys: IdentityKeys,
+    { device = name, relays, clockSkewMs = 0 }: PersonChoices,
+  ) {
+    this.#world = world;
+    this.#links = links;
+    this.name = name;
+    this.keys = keys;
+    this.relays = relays ?? world.relays.map(({ url }) => url);
+    this.clock = world.skewedClock(clockSkewMs);
+    this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
+    this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
+    this.inboxes = new ContactInboxMaker(world.sealer, this.signer);
+    this.opener = world.countOpener(new NodeOpener(keys.x25519Private, keys.x25519Public));
+  }
+
+  static async make(
+    world: SimulatedWorld,
+    links: FakeLinks,
+    name: string,
+    choices: PersonChoices = {},
+  ): Promise<Person> {
+    const keys = keysByName.get(name) ?? keysOf(name);
+    keysByName.set(name, keys);
+    const person = new Person(world, links, name, await keys, choices);
+    await person.wake();
+    return person;
+  }
+
+  get id(): string {
+    return toHex(this.keys.ed25519Public);
+  }
+
+  get runner(): RingRunner {
+    return this.#current.runner;
+  }
+
+  get outbox(): Outbox {
+    return this.#current.outbox;
+  }
+
+  get #current(): BackgroundDouble {
+    if (!this.#background) throw new Error(`${this.name} has not begun`);
+    return this.#background;
+  }
+
+  knows(other: Person, change: Partial<Contact> = {}): void {
+    const { ed25519Public, x25519Public, inboxSecret } = other.keys;
+    this.contacts.set(other.id, {
+      id: other.id,
+      name: other.name,
+      ed25519: ed25519Public,
+      x25519: x25519Public,
+      inboxSecret,
+      relays: other.relays,
+      addedAt: 0,
+      addedFrom: 'link',
+      blocked: false,
+      verification: { state: 'unverified' },
+      ...change,
+    });
+    void this.followContacts();
+  }
+
+  /**
+   * The background starts, or starts again after its death: only what was stored is left.
+   * @param diesAtCall after so many of its calls to the world outside it dies again.
+   */
+  async wake(diesAtCall?: number): Promise<void> {
+    this.killBackground();
+    const { sealer } = this.#world;
+    const { clock, signer, opener } = this;
+    this.#background = new BackgroundDouble({
+      person: this,
+      sealer,
+      clock,
+      signer,
+      opener,
+      pool: this.#world.pool(this.relays),
+      openPool: (urls) => this.#world.pool(urls),
+      inboxes: await this.#ownInboxes(),
+      diesAtCall,
+    });
+    await this.#background.start();
+  }
+
+  async #ownInboxes(): Promise<OwnInboxes> {
+    const { sealer } = this.#world;
+    const { linkCalls, linkGeneration } = this.settings;
+    const link = await linkInboxSecret(sealer, this.signer, this.keys.inboxSecret, linkGeneration);
+    const contacts = await this.inboxes.listened([...this.contacts.values()]);
+    return { ...(linkCalls && { link }), contacts, padding: await this.inboxes.padding() };
+  }
+
+  /** The background is told that contacts have changed. */
+  async followContacts(): Promise<void> {
+    await this.#background?.setInboxes(await this.#ownInboxes());
+  }
+
+  /** The person presses *Block* or *Unblock*, as the contact store does it. */
+  async setBlocked(other: Person, blocked: boolean): Promise<void> {
+    const known = this.contacts.get(other.id);
+    if (known) this.contacts.set(other.id, { ...known, ...cutOff(known), blocked });
+    await this.followContacts();
+  }
+
+  /** The person presses *New link*. */
+  async makeNewLink(): Promise<void> {
+    for (const [id, one] of this.contacts) this.contacts.set(id, { ...one, ...renewed(one) });
+    await this.change({ linkGeneration: this.settings.linkGeneration + 1 });
+  }
+
+  /** What the other side of a call is told, and what becomes of what it tells: the inboxes of call/pair/contact-cards.ts, without links. */
+  async #card(other: Person): Promise<Card | undefined> {
+    const known = this.contacts.get(other.id);
+    return known && !known.blocked ? { link: '', inbox: await this.inboxes.current(known) } : undefined;
+  }
+
+  async #kept(other: Person, inbox: Bytes): Promise<void> {
+    const known = this.contacts.get(other.id);
+    if (!known || !equalBytes(inbox, await this.inboxes.current(known))) return;
+    this.contacts.set(other.id, { ...known, ...taken(known, currentInbox(known)) });
+    await this.followContacts();
+  }
+
+  /** The settings were changed while running. */
+  async change(settings: Partial<Settings>): Promise<void> {
+    this.settings = { ...this.settings, ...settings };
+    await this.followContacts();
+  }
+
+  /** The browser ends the background without a word. */
+  killBackground(): void {
+    this.#background?.kill();
+  }
+
+  /** @param bring what a dishonest page brings to the call in place of what it should. */
+  async call(other: Person, bring?: PageParts['bring']): Promise<Page> {
+    const page = new Page({ ...this.#pageParts(other), ...(bring && { bring }) });
+    this.pages.push(page);
+    await page.start();
+    return page;
+  }
+
+  /** The person accepts the ring on this device. A background that sleeps is woken by it. */
+  async accept(from: Person, callId: string, bring?: PageParts['bring']): Promise<Page> {
+    const call = await this.#ask(async (runner) =>
+      (await runner.answer(callId, 'video', { inPage: false })) ? await runner.take(callId) : undefined,
+    );
+    if (!call) throw new Error(`${this.name} has no such ring`);
+    const page = new Page({ ...this.#pageParts(from), ...(bring && { bring }) });
+    this.pages.push(page);
+    await page.accept(call);
+    return page;
+  }
+
+  /** The person accepts in the page of the ring: it goes on by itself, and tells the background, which may be slow to hear it. */
+  async acceptInPage(from: Person, callId: string, toldAfterMs: number): Promise<Page> {
+    const call = await this.#ask((runner) => runner.take(callId));
+    if (!call) throw new Error(`${this.name} has no such ring`);
+    const page = new Page(this.#pageParts(from));
+    this.pages.push(page);
+    await page.accept(call);
+    this.#world.clock.after(
+      toldAfterMs,
+      () => void this.#ask((runner) => runner.answer(callId, 'video', { inPage: true })),
+    );
+    return page;
+  }
+
+  /** The page of a ring is shown, and nobody decides anything on it. */
+  async look(from: Person, callId: string): Promise<void> {
+    const call = await this.#ask((runner) => runner.take(callId));
+    if (!call) throw new Error(`${this.name} has no such ring`);
+    await new Page(this.#pageParts(from)).prepare(call);
+  }
+
+  decline(callId: string): Promise<boolean> {
+    return this.#ask((runner) => runner.decline(callId));
+  }
+
+  #pageParts(other: Person): PageParts {
+    const contact = this.contacts.get(other.id);
+    if (!contact) throw new Error(`${this.name} does not know ${other.name}`);
+    return {
+      world: this.#world,
+      links: this.#links,
+      contact,
+      signer: this.signer,
+      identityOpener: this.opener,
+      dev: this.dev,
+      clock: this.clock,
+      ownRelays: this.relays,
+      findOut: () => this.findOut(),
+      ownCard: () => this.#card(other),
+      learnInbox: (theirInbox) => {
+        const known = this.contacts.get(contact.id);
+        if (known) this.contacts.set(contact.id, { ...known, theirInbox });
+        return known !== undefined;
+      },
+      kept: (inbox) => void this.#kept(other, inbox),
+      hold: (callId, direction, linked) => {
+        this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
+          this.held = { callId, contactId: contact.id, direction, linked, tabId: 1, page: 'page' };
+          void this.#ask((runner) => runner.held());
+        });
+      },
+      release: (callId) => {
+        if (this.held?.callId !== callId) return;
+        this.held = undefined;
+        void this.#ask((runner) => runner.settle(callId));
+      },
+    };
+  }
+
+  findOut(): Promise<NetworkFindings> {
+    return new Promise((resolve) => this.#world.clock.after(this.lookMs, () => resolve(this.network)));
+  }
+
+  // What the background does to the world.
+
+  ringStarted(callId: string): void {
+    this.rings.push(callId);
+    this.rang.set(callId, { from: this.#world.clock.now() });
+    this.onRing(callId);
+  }
+
+  ringStopped(callId: string): void {
+    const ring = this.rang.get(callId);
+    if (ring) ring.ms ??= this.#world.clock.now() - ring.from;
+  }
+
+  /** As the history keeps it: a second entry for the same call replaces the first. */
+  record(callId: string, outcome: string): void {
+    const known = this.recorded.findIndex((entry) => entry.callId === callId);
+    if (known === -1) this.recorded.push({ callId, outcome });
+    else this.recorded[known] = { callId, outcome };
+  }
+
+  strangerCalled(senderId: string, _invite: SignalOf<'invite'>): void {
+    this.requests.push(senderId);
+  }
+
+  show(view: RingView | undefined): void {
+    if (!view) return;
+    this.views.push(view);
+    // As the page of the ring does once it is answered.
+    if (view.phase === 'over' && view.outcome === 'answered-elsewhere')
+      this.pages.find(({ callId }) => callId === view.callId)?.dispatch({ event: 'answered-elsewhere' });
+  }
+
+  crossOver(outgoingId: string, call: TakenCall): void {
+    this.crossovers.push({ outgoingId, call });
+    void this.pages.find(({ callId }) => callId === outgoingId)?.crossOver(call);
+  }
+
+  /** A page's request wakes a background that is dead, and is made once more if it dies over it. */
+  async #ask<Result>(what: (runner: RingRunner) => Promise<Result>): Promise<Result> {
+    if (this.#current.isDead) await this.wake();
+    const background = this.#current;
+    const dead = Symbol();
+    const answer = await Promise.race([what(background.runner), background.death.then(() => dead)]);
+    return answer === dead ? this.#ask(what) : (answer as Result);
+  }
+}
