@@ -1,8 +1,8 @@
 // A full mesh of our connections, each with its quality control, under one economy: the product's own files, without identities and relays.
 import { signal } from '@preact/signals';
 import { emptyCallModel } from '../../src/call/model/call-model.ts';
-import { MeshEconomy } from '../../src/call/quality/mesh-economy.ts';
 import { QualityControl } from '../../src/call/quality/quality-control.ts';
+import { UploadEconomy } from '../../src/call/quality/upload-economy.ts';
 import { formatControlMessage, parseControlMessage } from '../../src/core/signaling/control-message.ts';
 import { CallConnection } from '../../src/link/connection/call-connection.ts';
 import { joinRoom, room, tileSize } from './room.mjs';
@@ -15,7 +15,7 @@ const own = emptyCallModel();
 own.camera.value = 'on';
 // One person speaks.
 own.localSpeaking.value = room.me === 0;
-const economy = new MeshEconomy({
+const economy = new UploadEconomy({
   own,
   onCaptureSize: async (size) => {
     if (capture !== 'small') return;

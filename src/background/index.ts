@@ -21,10 +21,10 @@ import { SettingsStore } from '../platform/store/settings-store.ts';
 import { showMissedCount } from './badge.ts';
 import { openAddContact, openOutgoing, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
-import { ContactLinkCalls } from './contact-link-calls.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
 import { HeldCalls } from './held-calls.ts';
 import { keepAlive, stayAwake } from './keepalive.ts';
+import { LinkClicks } from './link-clicks.ts';
 import { Listening, type Stores } from './listening.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { listenForNotificationClicks } from './ring-notification.ts';
@@ -114,8 +114,8 @@ listenForNotificationClicks({
     ),
   callBack: (contactId) => run('call back', openOutgoing([contactId], 'video')),
 });
-const contactLinkCalls = new ContactLinkCalls(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);
-listenForContextMenu((texts) => run('context menu', contactLinkCalls.call(texts)));
+const linkClicks = new LinkClicks(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);
+listenForContextMenu((texts) => run('context menu', linkClicks.call(texts)));
 listenForCommands({
   answer: () =>
     run(

@@ -27,8 +27,8 @@ import type { RingStore } from '../platform/store/ring-store.ts';
 import type { SettingsStore } from '../platform/store/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { heldCall, openRingWindow, showRing } from './call-tabs.ts';
-import { InviteListener } from './invite-listener.ts';
-import { Knocks } from './knocks.ts';
+import { GuestKnocks } from './guest-knocks.ts';
+import { InboxListener } from './inbox-listener.ts';
 import { MissedNotes } from './missed-notes.ts';
 import { Outbox } from './outbox.ts';
 import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
@@ -74,7 +74,7 @@ export class Listening {
   readonly #identity: OwnIdentity;
   readonly #sealer: Sealer;
   readonly #pool: RelayPool;
-  readonly #listener: InviteListener;
+  readonly #listener: InboxListener;
   readonly #stores: Stores;
   readonly #notes: MissedNotes;
 
@@ -127,7 +127,7 @@ export class Listening {
       mail,
     });
     this.#notes = notes;
-    const knocks = new Knocks({
+    const knocks = new GuestKnocks({
       clock: systemClock,
       isBlocked: async (id) => (await stores.contacts.get(id))?.blocked ?? false,
       show: (list) => writeView('knocks', list),
@@ -142,7 +142,7 @@ export class Listening {
       contact: (id) => stores.contacts.get(id),
       openPool: async (contact) => openRelaysOf(contact, (await stores.settings.read()).relays, stores.settings),
     });
-    this.#listener = new InviteListener({
+    this.#listener = new InboxListener({
       sealer,
       clock: systemClock,
       pool: this.#pool,

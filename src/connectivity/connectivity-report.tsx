@@ -3,8 +3,8 @@
 import { CircleCheck, CircleX, Info, LoaderCircle, TriangleAlert } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { combinedVerdict } from '../core/network/combined-verdict.ts';
-import { type FindingRow, type Grade, ownVerdict } from '../core/network/connectivity.ts';
 import type { NetworkFindings, SharedFindings } from '../core/network/network-findings.ts';
+import { type FindingRow, type Grade, ownVerdict } from '../core/network/own-verdict.ts';
 import { text } from '../platform/extension/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import {

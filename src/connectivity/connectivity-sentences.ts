@@ -1,8 +1,8 @@
 // The sentences of the self-test, put together from its texts: verdicts, what to do and who does it, findings, and all of it as one
 // text to copy. No address and no name of a server is in any of them.
 import type { CombinedVerdict } from '../core/network/combined-verdict.ts';
-import { type FindingRow, networkRows, type OwnVerdict, ownRows, type Todo } from '../core/network/connectivity.ts';
 import type { NetworkFindings, SharedFindings } from '../core/network/network-findings.ts';
+import { type FindingRow, networkRows, type OwnVerdict, ownRows, type Todo } from '../core/network/own-verdict.ts';
 import { text } from '../platform/extension/text.ts';
 import {
   blameKeys,

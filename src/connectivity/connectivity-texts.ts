@@ -1,7 +1,7 @@
 // The text keys for everything that the self-test can say: each verdict, what to do about it, each finding. Closed lists, so that a
 // new word of core does not compile without its sentence.
 import type { Blame, CombinedVerdict, Whose } from '../core/network/combined-verdict.ts';
-import type { Finding, FindingRow, OwnVerdictName, Todo } from '../core/network/connectivity.ts';
+import type { Finding, FindingRow, OwnVerdictName, Todo } from '../core/network/own-verdict.ts';
 import type { CheckStep } from './find-out.ts';
 
 export const stepKeys: Record<CheckStep, string> = {

@@ -6,7 +6,7 @@ import { toHex } from '../core/base/bytes.ts';
 import { text } from '../platform/extension/text.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
-import { RelayWords } from '../ui/relay-words.tsx';
+import { RelaySentence } from '../ui/relay-sentences.tsx';
 import type { PopupModel } from './popup-model.ts';
 
 type Reach = 'none' | 'up' | 'connecting' | 'down';
@@ -57,7 +57,7 @@ function RelaySummary({ model }: { readonly model: PopupModel }) {
             {model.settings.value.relays.map((url) => (
               <li key={url}>
                 <span class="relay-name">{displayRelayUrl(url)}</span>
-                <RelayWords state={model.relayStates.value.find((state) => state.url === url)} />
+                <RelaySentence state={model.relayStates.value.find((state) => state.url === url)} />
               </li>
             ))}
           </ul>

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { combinedVerdict } from '../../src/core/network/combined-verdict.ts';
-import { ownVerdict } from '../../src/core/network/connectivity.ts';
+import { ownVerdict } from '../../src/core/network/own-verdict.ts';
 import { messages } from '../support/drivers/extension-texts.ts';
 import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../support/samples/sample-findings.ts';
 

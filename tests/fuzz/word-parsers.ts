@@ -2,7 +2,7 @@
 import { utf8 } from '../../src/core/base/bytes.ts';
 import { cleanDisplayName } from '../../src/core/base/display-name.ts';
 import { parseSmallJson } from '../../src/core/base/safe-json.ts';
-import { formatMeshWord, maxHops, parseMeshWord } from '../../src/core/group/mesh-word.ts';
+import { formatMeshMessage, maxHops, parseMeshMessage } from '../../src/core/group/mesh-message.ts';
 import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/group/roster.ts';
 import { formatControlMessage, parseControlMessage } from '../../src/core/signaling/control-message.ts';
 import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/signaling/sdp-filter.ts';
@@ -154,12 +154,12 @@ const meshWord: FuzzedParser = {
   dictionary: [...jsonWords, ...keysOf(...handedOn), hex32, '❤️', '❤'],
   seeds: json(...handedOn),
   check(input) {
-    const said = parseMeshWord(textOf(input));
+    const said = parseMeshMessage(textOf(input));
     if (!said) return;
     if (said.t === 'pass')
       must(said.hops >= 0 && said.hops <= maxHops && said.body.length <= 44_000, 'a word to hand on');
     if (said.t === 'entry') must(said.e.length <= 4_096, 'a long entry');
-    mustReadAgain(said, (value) => parseMeshWord(formatMeshWord(value)));
+    mustReadAgain(said, (value) => parseMeshMessage(formatMeshMessage(value)));
   },
 };
 

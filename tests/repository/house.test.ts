@@ -83,7 +83,7 @@ describe('house: sizes', () => {
     'src/call/group/group-session.ts',
     'src/call/group/mesh.ts',
     'src/call/page/page-supplies.ts',
-    'src/call/pair/call-session.ts',
+    'src/call/pair/pair-session.ts',
     'src/call/quality/quality-control.ts',
     'src/core/call/call-machine.ts',
     'src/gallery/call-states.ts',

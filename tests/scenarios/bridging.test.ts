@@ -1,6 +1,6 @@
 // People in a call of whom two find no way to each other: another forwards between them as long as that lasts, says so, and stops.
 import { describe, expect, test } from 'vitest';
-import { formatMeshWord } from '../../src/core/group/mesh-word.ts';
+import { formatMeshMessage } from '../../src/core/group/mesh-message.ts';
 import { streamOf } from '../support/doubles/fake-forwarding.ts';
 import { type GroupPage, type GroupPerson, GroupWorld, type PairEnd } from '../support/worlds/group-world.ts';
 
@@ -187,7 +187,14 @@ describe('two of four find no way to each other', () => {
       video: { kind: 'video', label: 'Mallory' } as MediaStreamTrack,
     });
     if (stream === undefined) throw new Error('nothing was sent');
-    const word = formatMeshWord({ t: 'forward', of: carol.id, stream, microphone: true, camera: true, speaking: true });
+    const word = formatMeshMessage({
+      t: 'forward',
+      of: carol.id,
+      stream,
+      microphone: true,
+      camera: true,
+      speaking: true,
+    });
     toBob.media?.made.get('mesh')?.send(word);
     await world.pass(500);
     expect(pageOf(bob).picture(carol)).toBe('Carol');

@@ -48,7 +48,7 @@ describe('a contact whose clock is wrong', () => {
 });
 
 describe('midnight', () => {
-  // Seen to fail with the rotation timer taken out of InviteListener.
+  // Seen to fail with the rotation timer taken out of InboxListener.
   test('a browser that has been on for days is reached at any hour (E.49)', async () => {
     const scene = await Scene.make({ startMs: noon });
     const { world, alice, bob } = scene;

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { FileViewState } from '../../link/transfer/file-view.ts';
 import { text } from '../../platform/extension/text.ts';
 import type { ChatModel } from './chat-model.ts';
-import { fileAnnouncement } from './file-words.ts';
+import { fileAnnouncement } from './file-sentences.ts';
 
 const longestSaid = 300;
 

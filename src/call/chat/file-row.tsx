@@ -9,7 +9,7 @@ import { byteWords } from '../../ui/amounts.ts';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import { useChat } from './chat-context.ts';
 import type { ChatActions, ShownFileState } from './chat-model.ts';
-import { fileWords } from './file-words.ts';
+import { fileSentence } from './file-sentences.ts';
 
 interface Props {
   readonly file: ShownFileState;
@@ -43,7 +43,7 @@ export function FileRow({ file, name }: Props) {
             aria-label={text('chatFileProgress', facts.name)}
           />
         )}
-        <p class="file-state">{fileWords(file, name, isUp)}</p>
+        <p class="file-state">{fileSentence(file, name, isUp)}</p>
         {file.direction === 'in' && !isBad && mayRun(facts.name) && (
           <p class="file-warning">
             <TriangleAlert aria-hidden="true" size={16} />
@@ -176,7 +176,7 @@ function Picture({ file, url, name, actions }: PictureProps) {
       <button type="button" class="chat-picture" aria-haspopup="dialog" onClick={() => setLarge(true)}>
         <img src={url} alt={alt} />
       </button>
-      {file.direction === 'out' && file.state !== 'done' && <p class="file-state">{fileWords(file, name, true)}</p>}
+      {file.direction === 'out' && file.state !== 'done' && <p class="file-state">{fileSentence(file, name, true)}</p>}
       {isLarge && (
         <ModalDialog title={alt} onClose={() => setLarge(false)}>
           <img class="chat-picture-large" src={url} alt="" />

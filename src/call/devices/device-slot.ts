@@ -1,6 +1,6 @@
 // The state of one kind of device in LocalMedia, and the small translations between the browser's words and the call model's.
 import { type CallQuality, qualityLimits } from '../../core/media/call-quality.ts';
-import type { ViewSize } from '../../core/media/view-size.ts';
+import type { ShownSize } from '../../core/media/shown-size.ts';
 import type { DeviceChoice, DeviceLists, DeviceState } from '../model/call-model.ts';
 import type { DeviceKind, PermissionPort } from './media-ports.ts';
 
@@ -21,12 +21,12 @@ export interface Slot {
 }
 
 /** What is asked of a camera. */
-export interface CaptureWish extends ViewSize {
+export interface CaptureWish extends ShownSize {
   readonly framesPerSecond: number;
 }
 
 /** What a quality wants, where nobody needs more than `most`. */
-export function captureWish(quality: CallQuality, most: ViewSize | undefined): CaptureWish {
+export function captureWish(quality: CallQuality, most: ShownSize | undefined): CaptureWish {
   const { width, height, framesPerSecond } = qualityLimits[quality];
   if (!most) return { width, height, framesPerSecond };
   return { width: Math.min(width, most.width), height: Math.min(height, most.height), framesPerSecond };

@@ -2,7 +2,7 @@
 
 import type { CallMedia } from '../../core/identity/contact.ts';
 import type { CallQuality } from '../../core/media/call-quality.ts';
-import type { ViewSize } from '../../core/media/view-size.ts';
+import type { ShownSize } from '../../core/media/shown-size.ts';
 import type { MediaState } from '../../core/signaling/control-message.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
@@ -131,7 +131,7 @@ export class LocalDevices {
   }
 
   /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
-  limitCapture(size: ViewSize | undefined): Promise<void> {
+  limitCapture(size: ShownSize | undefined): Promise<void> {
     return this.#media.limitCapture(size);
   }
 

@@ -1,7 +1,7 @@
 // The own microphone and camera: the only place that calls getUserMedia. Each kind lives and fails by itself, so that a call goes on
 // with what there is. Knows no WebRTC: a link hears of new tracks by onTrackChange.
 import type { CallQuality } from '../../core/media/call-quality.ts';
-import type { ViewSize } from '../../core/media/view-size.ts';
+import type { ShownSize } from '../../core/media/shown-size.ts';
 import type { ChosenDevices, DeviceLists, DeviceState, Substitutes } from '../model/call-model.ts';
 import { ChosenSpeaker } from './chosen-speaker.ts';
 import {
@@ -37,7 +37,7 @@ export class LocalMedia {
   readonly #unwatchPermissions: (() => void)[] = [];
   readonly #speaker = new ChosenSpeaker();
   #quality: CallQuality = 'balanced';
-  #mostNeeded: ViewSize | undefined;
+  #mostNeeded: ShownSize | undefined;
   #devices = deviceLists([]);
   #picture: MediaStream | undefined;
   #stopped = false;
@@ -152,7 +152,7 @@ export class LocalMedia {
   }
 
   /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
-  limitCapture(size: ViewSize | undefined): Promise<void> {
+  limitCapture(size: ShownSize | undefined): Promise<void> {
     this.#mostNeeded = size;
     return this.#constrainCamera();
   }

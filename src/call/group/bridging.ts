@@ -3,14 +3,14 @@
 import { effect } from '@preact/signals';
 import type { Clock } from '../../core/base/ports.ts';
 import { type Bridge, bridges, forwardersTo } from '../../core/group/bridging.ts';
-import type { Forward } from '../../core/group/mesh-word.ts';
-import { type PicturePart, pictureParts } from '../../core/media/view-size.ts';
+import type { Forward } from '../../core/group/mesh-message.ts';
+import { type PicturePart, pictureParts } from '../../core/media/shown-size.ts';
 import type { ForwardedTracks } from '../../link/connection/forwarded-sections.ts';
 import type { GroupModel, ShownSize } from '../model/group-model.ts';
 import { ForwardedPeople } from './forwarded-people.ts';
-import { Lacking } from './lacking.ts';
 import type { Mesh } from './mesh.ts';
 import type { Seat } from './seat.ts';
+import { Unreachable } from './unreachable.ts';
 
 /** What it needs of a connection. */
 export interface ForwardingConnection {
@@ -41,7 +41,7 @@ const leastSize = { person: { width: 480, height: 270 }, screen: { width: 1280, 
 
 export class Bridging {
   readonly #parts: BridgingParts;
-  readonly #lacking: Lacking;
+  readonly #unreachable: Unreachable;
   readonly #people = new ForwardedPeople();
   readonly #connections = new Map<string, ForwardingConnection>();
   /** By receiver and person. */
@@ -52,7 +52,7 @@ export class Bridging {
 
   constructor(parts: BridgingParts) {
     this.#parts = parts;
-    this.#lacking = new Lacking(parts.clock, () => this.look());
+    this.#unreachable = new Unreachable(parts.clock, () => this.look());
   }
 
   /** This connection leads to this person from now on. */
@@ -79,13 +79,13 @@ export class Bridging {
   look(): void {
     const { self, mesh, seats } = this.#parts;
     if (this.#isOver) return;
-    this.#lacking.look(seats.values(), (id) => mesh.canReach(id));
-    const lacks = this.#lacking.ids;
+    this.#unreachable.look(seats.values(), (id) => mesh.canReach(id));
+    const lacks = this.#unreachable.ids;
     if (lacks.join() !== mesh.own.lacks.join()) mesh.state({ lacks });
     const plan = bridges(mesh.roster);
     const forwarders = forwardersTo(plan, self);
     for (const seat of seats.values()) {
-      const by = this.#lacking.has(seat.id) ? forwarders.get(seat.id) : undefined;
+      const by = this.#unreachable.has(seat.id) ? forwarders.get(seat.id) : undefined;
       this.#people.show(seat, by === undefined ? undefined : seats.get(by));
     }
     this.#forward(plan.filter(({ by }) => by === self));
@@ -99,7 +99,7 @@ export class Bridging {
 
   close(): void {
     this.#isOver = true;
-    this.#lacking.close();
+    this.#unreachable.close();
     for (const { stop } of this.#forwardings.values()) stop();
     this.#forwardings.clear();
     this.#parts.model.bridging.value = [];

@@ -4,7 +4,7 @@ import { type Bytes, fromHex } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
 import { detourTopic, openDetourWord, sealDetourWord } from '../../core/group/detour-word.ts';
 import { pageOf } from '../../core/group/entry-book.ts';
-import { formatMeshWord, parseMeshWord } from '../../core/group/mesh-word.ts';
+import { formatMeshMessage, parseMeshMessage } from '../../core/group/mesh-message.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
 import { ReplayWindow } from '../../core/group/replay-window.ts';
 import type { RosterEntry } from '../../core/group/roster.ts';
@@ -69,7 +69,7 @@ export class ChatDetour {
 
   /** Shows it to those whom it does not reach over a link. */
   react(emoji: Reaction): void {
-    for (const id of this.#ways.keys()) this.#say(id, formatMeshWord({ t: 'react', emoji }));
+    for (const id of this.#ways.keys()) this.#say(id, formatMeshMessage({ t: 'react', emoji }));
   }
 
   close(): void {
@@ -142,7 +142,7 @@ export class ChatDetour {
     if (!opened || this.#pairs.get(id) !== pair || !pair.seen.isNew(opened.n)) return;
     if (!seat?.isIn || seat.isRefused) return;
     if (!this.#ways.has(id)) this.#lead(seat, answering);
-    const sign = parseMeshWord(opened.text);
+    const sign = parseMeshMessage(opened.text);
     if (sign?.t !== 'react') chat.heardByDetour(id, opened.text);
     else if (pair.reactions.take(clock.now())) onReaction(id, sign.emoji);
   }

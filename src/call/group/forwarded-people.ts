@@ -1,6 +1,6 @@
 // People who come to us by way of others: which stream carries whom, as those who forward say, and into which seat it goes. Believes
 // nobody but whom the roster makes the bridge.
-import type { Forward } from '../../core/group/mesh-word.ts';
+import type { Forward } from '../../core/group/mesh-message.ts';
 import { maxPeople } from '../../core/group/roster.ts';
 import type { Seat } from './seat.ts';
 

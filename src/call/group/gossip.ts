@@ -3,7 +3,7 @@
 
 import type { Clock } from '../../core/base/ports.ts';
 import { TokenBucket } from '../../core/base/token-bucket.ts';
-import type { MeshWord } from '../../core/group/mesh-word.ts';
+import type { MeshMessage } from '../../core/group/mesh-message.ts';
 import type { SignedEntry } from '../../core/group/roster.ts';
 
 /** Entries of others at once and each second. Eight people who come and go write far fewer. */
@@ -25,7 +25,7 @@ export class Gossip {
   /** Pages, the longest owed first. */
   readonly #owed = new Set<string>();
   #own: SignedEntry | undefined;
-  #say: ((word: MeshWord) => boolean) | undefined;
+  #say: ((word: MeshMessage) => boolean) | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, book: GossipBook) {
@@ -34,7 +34,7 @@ export class Gossip {
   }
 
   /** Words get through from now on: all is told anew. */
-  open(say: (word: MeshWord) => boolean, own: SignedEntry | undefined, pages: readonly string[]): void {
+  open(say: (word: MeshMessage) => boolean, own: SignedEntry | undefined, pages: readonly string[]): void {
     this.#say = say;
     this.#own = own;
     this.#owed.clear();

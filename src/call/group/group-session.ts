@@ -7,15 +7,14 @@ import type { Clock, Opener, Sealer, Signer } from '../../core/base/ports.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
 import { maxPeople, type RosterEntry } from '../../core/group/roster.ts';
 import type { Contact } from '../../core/identity/contact.ts';
-import type { PicturePart } from '../../core/media/view-size.ts';
+import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
-import type { People } from '../../link/signaling/mesh-pool.ts';
+import type { People } from '../../link/signaling/people-pool.ts';
 import type { CallModel } from '../model/call-model.ts';
 import type { GroupModel, ShownSize } from '../model/group-model.ts';
 import { Admission, type AdmissionParts } from './admission.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallHiding } from './call-hiding.ts';
-import { Calling } from './calling.ts';
 import { ChatDetour, type DetouredChat } from './chat-detour.ts';
 import { Departures } from './departures.ts';
 import { type IntroductionParts, Introductions } from './introductions.ts';
@@ -25,6 +24,7 @@ import { MeshChannels } from './mesh-channels.ts';
 import type { Newcomers } from './newcomers.ts';
 import { type PairCall, Seat, type SeatOrigin } from './seat.ts';
 import { ShownReactions } from './shown-reactions.ts';
+import { WhoIsCalled } from './who-is-called.ts';
 
 export interface GroupSessionParts
   extends Pick<AdmissionParts, 'contacts' | 'settings' | 'ownWord' | 'fault' | 'onHides'>,
@@ -58,7 +58,7 @@ export class GroupSession implements People {
   readonly #channels: MeshChannels;
   readonly #watchers = new Set<() => void>();
   readonly #departures: Departures;
-  readonly #calling: Calling;
+  readonly #calling: WhoIsCalled;
   readonly #admission: Admission;
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<CallModel>;
@@ -111,7 +111,7 @@ export class GroupSession implements People {
         this.#show();
       },
     });
-    this.#calling = new Calling(common);
+    this.#calling = new WhoIsCalled(common);
     this.#bridging = new Bridging(common);
     this.#chatDetour = new ChatDetour({
       ...common,

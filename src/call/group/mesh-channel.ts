@@ -1,13 +1,13 @@
 // What is said about the call of several people to one of them, over a data channel of its own. Nothing is kept: after an interruption
 // everything that matters is said anew.
-import { formatMeshWord, type MeshWord, parseMeshWord } from '../../core/group/mesh-word.ts';
+import { formatMeshMessage, type MeshMessage, parseMeshMessage } from '../../core/group/mesh-message.ts';
 import { type ChannelMaker, NegotiatedChannel } from '../../link/connection/negotiated-channel.ts';
 
 /** Bytes that wait for a slow network: entries are owed until there is room (gossip.ts), other words come to nothing. */
 const mostWaiting = 1_048_576;
 
 export interface MeshChannelEvents {
-  readonly onWord: (word: MeshWord) => void;
+  readonly onWord: (word: MeshMessage) => void;
   /** Words get through from now on. */
   readonly onUp: () => void;
   readonly onDown: () => void;
@@ -26,7 +26,7 @@ export class MeshChannel {
     this.#channel?.close();
     const events = {
       onMessage: (message: string | ArrayBuffer) => {
-        const word = typeof message === 'string' ? parseMeshWord(message) : undefined;
+        const word = typeof message === 'string' ? parseMeshMessage(message) : undefined;
         if (word) this.#events.onWord(word);
       },
       onUp: this.#events.onUp,
@@ -40,8 +40,8 @@ export class MeshChannel {
   }
 
   /** False when it did not get through. */
-  say(word: MeshWord): boolean {
-    return this.#channel?.send(formatMeshWord(word)) ?? false;
+  say(word: MeshMessage): boolean {
+    return this.#channel?.send(formatMeshMessage(word)) ?? false;
   }
 
   close(): void {

@@ -1,10 +1,10 @@
 // One channel of the mesh for each person of the call, which outlives their connections.
-import type { MeshWord } from '../../core/group/mesh-word.ts';
+import type { MeshMessage } from '../../core/group/mesh-message.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
 import { MeshChannel } from './mesh-channel.ts';
 
 export interface MeshChannelsEvents {
-  readonly onWord: (id: string, word: MeshWord) => void;
+  readonly onWord: (id: string, word: MeshMessage) => void;
   /** Words to this person get through from now on. */
   readonly onUp: (id: string) => void;
   readonly onDown: (id: string) => void;
@@ -36,7 +36,7 @@ export class MeshChannels {
   }
 
   /** False when it did not get through. */
-  say(id: string, word: MeshWord): boolean {
+  say(id: string, word: MeshMessage): boolean {
     return this.#channels.get(id)?.say(word) ?? false;
   }
 

@@ -4,7 +4,7 @@ import { type Bytes, toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, PairKey, Sealer, Signer } from '../../core/base/ports.ts';
 import { TokenBucket } from '../../core/base/token-bucket.ts';
 import { EntryBook, pageOf } from '../../core/group/entry-book.ts';
-import type { Forward, MeshWord } from '../../core/group/mesh-word.ts';
+import type { Forward, MeshMessage } from '../../core/group/mesh-message.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
 import {
   goBetweens,
@@ -22,7 +22,7 @@ import { MeshBudget } from './mesh-budget.ts';
 import { Passing, pageInbox } from './passing.ts';
 
 /** A link to one person: says a word, or tells that it cannot. */
-type Say = (word: MeshWord) => boolean;
+type Say = (word: MeshMessage) => boolean;
 
 export interface MeshParts {
   readonly sealer: Pick<Sealer, 'verify' | 'randomBytes' | 'hkdfSha256' | 'generatePairKey'>;
@@ -184,7 +184,7 @@ export class Mesh {
   }
 
   /** A word over a proven link. */
-  heard(from: string, word: MeshWord): void {
+  heard(from: string, word: MeshMessage): void {
     const budget = this.#links.get(from)?.budget;
     const now = this.#parts.clock.now();
     if (word.t === 'pass' && budget) this.#passing.heard(from, word, budget);

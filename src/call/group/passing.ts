@@ -2,7 +2,7 @@
 // are in the call, by at most two ways, and so much in a second: nothing grows on its way.
 import { type Bytes, fromBase64url, toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
-import { type MeshWord, maxHops, type Pass } from '../../core/group/mesh-word.ts';
+import { type MeshMessage, maxHops, type Pass } from '../../core/group/mesh-message.ts';
 import { inboxTopicsAround } from '../../core/identity/topics.ts';
 import type { MeshBudget } from './mesh-budget.ts';
 
@@ -13,7 +13,7 @@ export interface PassingParts {
   /** The key of this page. */
   readonly ek: Promise<Bytes>;
   /** False when it did not get through. */
-  readonly say: (id: string, word: MeshWord) => boolean;
+  readonly say: (id: string, word: MeshMessage) => boolean;
   /** Of the links that carry words now, without `except`, those that lead on to somebody in the call; none if there is no way. */
   readonly ways: (to: string, except: string | undefined) => readonly string[];
   /** An envelope on a topic of this page's own inbox that nobody listens to: the first word of a new link. */

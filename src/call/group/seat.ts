@@ -3,11 +3,11 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { Contact } from '../../core/identity/contact.ts';
-import type { PicturePart } from '../../core/media/view-size.ts';
+import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { Participant, Presence, ShownSize } from '../model/group-model.ts';
-import type { CallSession } from '../pair/call-session.ts';
 import type { ContactCards } from '../pair/contact-cards.ts';
+import type { PairSession } from '../pair/pair-session.ts';
 
 /** A call with one person, as the group uses it. */
 export interface PairCall {
@@ -16,7 +16,7 @@ export interface PairCall {
   readonly model: CallModel;
   readonly session: CallActions &
     Pick<
-      CallSession,
+      PairSession,
       'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'crossOver' | 'turnAway' | 'pageGoes' | 'isRunning'
     >;
   /** How the two reach each other after this call. */

@@ -4,7 +4,7 @@ import { type Bytes, equalBytes } from '../../core/base/bytes.ts';
 import type { Clock, RelayPool, Sealer } from '../../core/base/ports.ts';
 import { TokenBucket } from '../../core/base/token-bucket.ts';
 import { inboxTopicsAround } from '../../core/identity/topics.ts';
-import { secondWayMs } from '../../link/signaling/mesh-pool.ts';
+import { secondWayMs } from '../../link/signaling/people-pool.ts';
 
 export interface SecondWayParts {
   readonly clock: Clock;

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Lookalike } from '../../core/base/lookalike-name.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
-import type { PicturePart } from '../../core/media/view-size.ts';
+import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import { firstChoice, type StageChoice } from '../../core/stage/stage-view.ts';
 import type { CallModel } from './call-model.ts';

@@ -28,16 +28,16 @@ import { Lobby, passingContact } from '../group/lobby.ts';
 import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel } from '../model/group-model.ts';
-import { markedName } from '../model/group-presence.ts';
-import type { CallSession } from '../pair/call-session.ts';
-import { MeshEconomy } from '../quality/mesh-economy.ts';
+import { markedName } from '../model/presence.ts';
+import type { PairSession } from '../pair/pair-session.ts';
+import { UploadEconomy } from '../quality/upload-economy.ts';
 import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
 import { PairMaker } from './pair-maker.ts';
 
 export interface OpenedCall {
   /** The call that the page was opened for. */
-  readonly session: CallSession;
+  readonly session: PairSession;
   readonly group: GroupSession;
   readonly actions: CallActions;
   /** What views show of the group, and can do. */
@@ -124,7 +124,7 @@ export async function openCall(
   onStoreChanged((store) => {
     if (store === 'contacts' || store === 'settings') group.readAgain();
   });
-  const economy = new MeshEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
+  const economy = new UploadEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
     groupModel.advice.value = advice;
   });

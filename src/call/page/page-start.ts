@@ -6,7 +6,7 @@ import type { RingView } from '../../core/call/requests.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { usePermit } from '../../platform/extension/page-permit.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
-import type { CallSession } from '../pair/call-session.ts';
+import type { PairSession } from '../pair/pair-session.ts';
 import type { OpenedCall } from './open-call.ts';
 
 /** The tab of this page and its address from the question mark on, without it. */
@@ -42,7 +42,7 @@ interface OpenedCallToMake extends Pick<OpenedCall, 'offerOutgoing'> {
 
 /** Follows the ring that this page shows. Answered outside a page it goes on in the tab that the background has opened for it, nowhere else. */
 export function followRing(
-  session: Pick<CallSession, 'accept' | 'takenByAnotherPage' | 'ringOver'>,
+  session: Pick<PairSession, 'accept' | 'takenByAnotherPage' | 'ringOver'>,
   callId: string,
   tabId: number,
 ): void {

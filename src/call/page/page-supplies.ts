@@ -15,12 +15,12 @@ import { askableServers } from '../../core/network/ice-server.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import { type IceChoice, prepareMaterial } from '../../link/connection/call-material.ts';
-import { watchForRelay } from '../../link/connection/relay-watch.ts';
+import { watchForTurn } from '../../link/connection/turn-watch.ts';
 import { SimplePeerLink } from '../../link/proven/simple-peer-link.ts';
 import type { FlowParts } from '../../link/signaling/call-flow.ts';
 import { CalleeFlow } from '../../link/signaling/callee-flow.ts';
 import { CallerFlow } from '../../link/signaling/caller-flow.ts';
-import { MeshPool, type People, secondWayMs } from '../../link/signaling/mesh-pool.ts';
+import { type People, PeoplePool, secondWayMs } from '../../link/signaling/people-pool.ts';
 import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
 import { ownLink, passingLink } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
@@ -235,7 +235,7 @@ export class PageSupplies implements CallSupplies {
     attach(material.connection);
     const noRelay = { event: 'no-relay-address' } as const;
     const hasNoRelay = this.#hides
-      ? watchForRelay(material.connection, systemClock, () => dispatch(noRelay))
+      ? watchForTurn(material.connection, systemClock, () => dispatch(noRelay))
       : () => false;
     return {
       ...events,
@@ -296,7 +296,7 @@ export class PageSupplies implements CallSupplies {
       return pool;
     };
     if (isFirst && route === 'relays') return open();
-    const mesh = new MeshPool(people, contact.id);
+    const mesh = new PeoplePool(people, contact.id);
     if (!isFirst || !people.canReach(contact.id) || people.needsRelays(contact.id)) mesh.widen(open());
     else {
       model.relaysUp.value = true;

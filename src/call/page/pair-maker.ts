@@ -4,9 +4,9 @@
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
-import { hiddenView } from '../../core/media/view-size.ts';
+import { hiddenSize } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
-import type { People } from '../../link/signaling/mesh-pool.ts';
+import type { People } from '../../link/signaling/people-pool.ts';
 import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
 import { ownLink } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
@@ -21,11 +21,11 @@ import type { LocalDevices } from '../devices/local-devices.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
 import type { PairCall } from '../group/seat.ts';
 import { type CallModel, modelBeside } from '../model/call-model.ts';
-import { CallSession, type SessionParts } from '../pair/call-session.ts';
 import { ContactCards } from '../pair/contact-cards.ts';
 import { DeviceShare } from '../pair/device-share.ts';
-import type { MeshEconomy } from '../quality/mesh-economy.ts';
+import { PairSession, type SessionParts } from '../pair/pair-session.ts';
 import { QualityControl } from '../quality/quality-control.ts';
+import type { UploadEconomy } from '../quality/upload-economy.ts';
 import type { PageHold } from './page-hold.ts';
 import { PageSupplies } from './page-supplies.ts';
 import { PageTones } from './page-tones.ts';
@@ -47,7 +47,7 @@ export interface PairMakerParts {
   /** Which page this is, for the history. */
   readonly page: string;
   /** Divides what this page can send among all of them. */
-  readonly economy: MeshEconomy;
+  readonly economy: UploadEconomy;
   /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
   readonly beside: SessionParts['beside'] & { attach(contact: Contact, connection: CallConnection): void };
   /** Contacts have changed. */
@@ -56,7 +56,7 @@ export interface PairMakerParts {
 }
 
 /** A call with its whole session. */
-type MadeCall = PairCall & { readonly session: CallSession };
+type MadeCall = PairCall & { readonly session: PairSession };
 
 export class PairMaker {
   readonly #parts: PairMakerParts;
@@ -109,7 +109,7 @@ export class PairMaker {
       },
     });
     this.#supplies.set(contact.id, supplies);
-    const session = new CallSession({
+    const session = new PairSession({
       model,
       clock: systemClock,
       contact,
@@ -126,7 +126,7 @@ export class PairMaker {
       model,
       session,
       cards,
-      show: (part, size) => quality.showsAt(part, size ?? hiddenView),
+      show: (part, size) => quality.showsAt(part, size ?? hiddenSize),
     };
   }
 

@@ -6,7 +6,7 @@ import { text } from '../../platform/extension/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { Group } from '../model/group-context.ts';
-import { isFull } from '../model/group-presence.ts';
+import { isFull } from '../model/presence.ts';
 import { matching } from './add-person-search.ts';
 import { GuestLink } from './guest-link.tsx';
 

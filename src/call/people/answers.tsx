@@ -1,7 +1,7 @@
 // What can be done about somebody of a call who is not in it: stop calling, call again, put away.
 import { text } from '../../platform/extension/text.ts';
 import type { GroupActions, Participant } from '../model/group-model.ts';
-import { isCalled } from '../model/group-presence.ts';
+import { isCalled } from '../model/presence.ts';
 
 interface AnswersProps {
   readonly participant: Participant;

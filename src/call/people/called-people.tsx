@@ -3,7 +3,7 @@ import { text } from '../../platform/extension/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { endReasonTexts } from '../model/end-reason-texts.ts';
 import type { Participant } from '../model/group-model.ts';
-import { nameOf, presenceWords } from '../model/group-presence.ts';
+import { nameOf, presenceWords } from '../model/presence.ts';
 
 interface Props {
   readonly people: readonly Participant[];

@@ -2,7 +2,7 @@
 import { DoorOpen } from 'lucide-preact';
 import { text } from '../../platform/extension/text.ts';
 import type { Group } from '../model/group-context.ts';
-import { lookalikeWords } from '../model/group-presence.ts';
+import { lookalikeWords } from '../model/presence.ts';
 
 export function KnockNotices({ group }: { readonly group: Group }) {
   const knocks = group.model.knocks.value;

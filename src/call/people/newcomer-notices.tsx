@@ -4,7 +4,7 @@ import { UserRoundPlus } from 'lucide-preact';
 import { text } from '../../platform/extension/text.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupActions, Newcomer } from '../model/group-model.ts';
-import { lookalikeWords } from '../model/group-presence.ts';
+import { lookalikeWords } from '../model/presence.ts';
 
 export function NewcomerNotices({ group }: { readonly group: Group }) {
   const asked = group.model.newcomers.value.filter(({ state }) => state === 'asking');

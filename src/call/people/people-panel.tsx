@@ -6,7 +6,7 @@ import { maxPeople } from '../../core/group/roster.ts';
 import { text } from '../../platform/extension/text.ts';
 import type { CallModel } from '../model/call-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
-import { isFull, markedNameOf, ownId } from '../model/group-presence.ts';
+import { isFull, markedNameOf, ownId } from '../model/presence.ts';
 import { GuestLink } from './guest-link.tsx';
 import { KnockNotices } from './knock-notices.tsx';
 import { NewcomerNotices } from './newcomer-notices.tsx';

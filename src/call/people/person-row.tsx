@@ -4,11 +4,11 @@ import { text } from '../../platform/extension/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import type { CallModel } from '../model/call-model.ts';
 import type { CalledByOther, GroupActions, Newcomer, Participant } from '../model/group-model.ts';
-import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from '../model/group-presence.ts';
+import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from '../model/presence.ts';
 import { Answers } from './answers.tsx';
 import { ContactCard } from './contact-card.tsx';
+import { PersonMenu } from './person-menu.tsx';
 import { SecurityCard } from './security-card.tsx';
-import { TileMenu } from './tile-menu.tsx';
 
 interface Props {
   readonly participant: Participant;
@@ -37,7 +37,7 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
           />
         )}
         {isIn && (
-          <TileMenu
+          <PersonMenu
             participant={participant}
             name={name}
             actions={actions}

@@ -1,7 +1,7 @@
 // Whose hand is up, first come first, as seen from here.
 import { useRef } from 'preact/hooks';
 import type { GroupModel } from '../model/group-model.ts';
-import { isHere, ownId } from '../model/group-presence.ts';
+import { isHere, ownId } from '../model/presence.ts';
 
 /** The order of those who were up already stays; new ones come last. */
 export function inOrder(before: readonly string[], raised: readonly string[]): readonly string[] {

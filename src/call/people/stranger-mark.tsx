@@ -2,7 +2,7 @@
 import { UserPlus } from 'lucide-preact';
 import { text } from '../../platform/extension/text.ts';
 import type { Group } from '../model/group-context.ts';
-import { nameOf, originWords } from '../model/group-presence.ts';
+import { nameOf, originWords } from '../model/presence.ts';
 
 export function StrangerMark({ group }: { readonly group: Group }) {
   const [participant] = group.model.participants.value;

@@ -1,5 +1,5 @@
 // Keeps one link's quality: samples in, sender parameters out, and what people are told of both sides. The judging is core's. Knows no
-// signaling: what this side has to say of itself goes to whoever asked for it by `onTell`. In a group, mesh-economy.ts sets its limits.
+// signaling: what this side has to say of itself goes to whoever asked for it by `onTell`. In a group, upload-economy.ts sets its limits.
 import { type BandwidthState, freshBandwidth, stepBandwidth } from '../../core/media/bandwidth-machine.ts';
 import { screenLimits } from '../../core/media/call-quality.ts';
 import {
@@ -18,14 +18,14 @@ import type { LinkSample } from '../../core/media/link-sample.ts';
 import { type CodecState, freshCodec, stepCodec } from '../../core/media/picture-codec.ts';
 import { freshLoad, type LoadState, stepLoad } from '../../core/media/picture-steps.ts';
 import { type SendingPlan, sendingPlan } from '../../core/media/sending-plan.ts';
+import { type PicturePart, pictureParts, type ShownSize } from '../../core/media/shown-size.ts';
 import type { UploadShare } from '../../core/media/upload-budget.ts';
-import { type PicturePart, pictureParts, type ViewSize } from '../../core/media/view-size.ts';
 import type { QualityReport } from '../../core/signaling/control-message.ts';
 import { type SenderPort, writeSender } from '../../link/connection/sender-parameters.ts';
 import type { CallModel } from '../model/call-model.ts';
 import { LinkStats, type StatsSource } from './link-stats.ts';
-import type { ControlWatcher, SharedControl } from './mesh-economy.ts';
-import { ToldView } from './told-view.ts';
+import { ToldSize } from './told-size.ts';
+import type { ControlWatcher, SharedControl } from './upload-economy.ts';
 
 type ControlledSender = SenderPort & { readonly track: MediaStreamTrack | null };
 
@@ -62,9 +62,9 @@ export class QualityControl implements SharedControl {
   /** What a group leaves for this link. */
   #share: UploadShare | undefined;
   #wasShared = false;
-  readonly #remoteViews: Partial<Record<PicturePart, ViewSize>> = {};
+  readonly #remoteViews: Partial<Record<PicturePart, ShownSize>> = {};
   #watcher: ControlWatcher | undefined;
-  readonly #toldViews: Readonly<Record<PicturePart, ToldView>> = { person: new ToldView(), screen: new ToldView() };
+  readonly #toldSizes: Readonly<Record<PicturePart, ToldSize>> = { person: new ToldSize(), screen: new ToldSize() };
 
   constructor(model: CallModel, now: () => number = () => performance.now(), intervalMs = 1_000) {
     this.#model = model;
@@ -79,31 +79,31 @@ export class QualityControl implements SharedControl {
   }
 
   /** Hands over what to tell the other side of the size at which it is shown. @param tell says whether it could be told. */
-  onTellView(tell: (part: PicturePart, size: ViewSize) => boolean): void {
-    for (const part of pictureParts) this.#toldViews[part].onTell((size) => tell(part, size));
+  onTellView(tell: (part: PicturePart, size: ShownSize) => boolean): void {
+    for (const part of pictureParts) this.#toldSizes[part].onTell((size) => tell(part, size));
   }
 
   /** The other side's picture, or its screen, is shown at this size here, in device pixels; 0 × 0 while not at all. */
-  showsAt(part: PicturePart, size: ViewSize): void {
-    this.#toldViews[part].show(size);
+  showsAt(part: PicturePart, size: ShownSize): void {
+    this.#toldSizes[part].show(size);
   }
 
   /** The other side has proven itself on the present connection: it knows nothing yet. */
   greeted(): void {
-    for (const part of pictureParts) this.#toldViews[part].again();
+    for (const part of pictureParts) this.#toldSizes[part].again();
   }
 
   /** The other side shows our picture, or our screen, at this size. */
-  heardView(part: PicturePart, size: ViewSize): void {
+  heardView(part: PicturePart, size: ShownSize): void {
     this.#remoteViews[part] = size;
     this.#watcher?.onChange();
   }
 
-  remoteView(part: PicturePart): ViewSize | undefined {
+  remoteView(part: PicturePart): ShownSize | undefined {
     return this.#remoteViews[part];
   }
 
-  source(part: PicturePart): ViewSize | undefined {
+  source(part: PicturePart): ShownSize | undefined {
     const connection = this.#connection;
     const sender = part === 'screen' ? connection?.screenSender() : connection?.sender('video');
     const { width, height } = sender?.track?.getSettings() ?? {};
@@ -153,7 +153,7 @@ export class QualityControl implements SharedControl {
   stop(): void {
     this.#stats.follow(undefined);
     clearTimeout(this.#growsUp);
-    for (const part of pictureParts) this.#toldViews[part].stop();
+    for (const part of pictureParts) this.#toldSizes[part].stop();
     this.#connection = undefined;
   }
 
@@ -192,7 +192,7 @@ export class QualityControl implements SharedControl {
     this.#model.statistics.value = sample;
     this.#apply();
     this.#publish();
-    for (const part of pictureParts) this.#toldViews[part].remind();
+    for (const part of pictureParts) this.#toldSizes[part].remind();
     this.#watcher?.onSample(sample, load);
   }
 

@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
 import { text } from '../../platform/extension/text.ts';
 import { clockText } from '../../ui/duration.ts';
-import { ChatLeft } from '../chat/chat-left.tsx';
+import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
 import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, CallPhase } from '../model/call-model.ts';
@@ -49,7 +49,7 @@ export function EndedView({ id, name, phase, why, actions }: Props) {
         <FailureReason why={why} name={name} />
       )}
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
-      <ChatLeft />
+      <ChatAfterwards />
       <div class="sheet-actions">
         {isHidingAddress && <SettingsButton isMain={true} onClick={() => actions.openSettings('network')} />}
         <button

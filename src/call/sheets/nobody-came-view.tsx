@@ -5,7 +5,7 @@ import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions } from '../model/call-model.ts';
 import { endReasonTexts } from '../model/end-reason-texts.ts';
 import type { Participant } from '../model/group-model.ts';
-import { namesOf } from '../model/group-presence.ts';
+import { namesOf } from '../model/presence.ts';
 import { CalledPeople } from '../people/called-people.tsx';
 import { ownReasonOf } from './nobody-came.ts';
 

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { TonePlayer } from '../../ui/tone-player.ts';
 import type { CallModel } from '../model/call-model.ts';
 import type { GroupModel } from '../model/group-model.ts';
-import { markedName, markedNameOf, sharesScreen } from '../model/group-presence.ts';
+import { markedName, markedNameOf, sharesScreen } from '../model/presence.ts';
 import { firstLook, type GroupNow, type Known, look, type News } from './group-news.ts';
 
 const shownMs = 5_000;

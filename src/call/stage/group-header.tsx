@@ -4,7 +4,7 @@ import { text } from '../../platform/extension/text.ts';
 import { CallTimer } from '../kit/call-timer.tsx';
 import type { CallPhase } from '../model/call-model.ts';
 import type { GroupModel } from '../model/group-model.ts';
-import { isHere } from '../model/group-presence.ts';
+import { isHere } from '../model/presence.ts';
 import type { StageLayout } from './use-stage-layout.ts';
 
 interface Props {

@@ -5,7 +5,7 @@ import { text } from '../../platform/extension/text.ts';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
-import { nameOf } from '../model/group-presence.ts';
+import { nameOf } from '../model/presence.ts';
 import { KnockNotices } from '../people/knock-notices.tsx';
 import { NewcomerNotices } from '../people/newcomer-notices.tsx';
 import { SecurityCard } from '../people/security-card.tsx';

@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../platform/extension/text.ts';
 import { chooseSpeaker } from '../../ui/tone-player.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
-import { isProven, sharesScreen } from '../model/group-presence.ts';
+import { isProven, sharesScreen } from '../model/presence.ts';
 
 interface Props {
   readonly group: GroupModel;

@@ -3,9 +3,9 @@ import type { Large, StageChoice, StageEvent, StageView } from '../../core/stage
 import type { CallModel } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import type { Participant } from '../model/group-model.ts';
-import { ownId } from '../model/group-presence.ts';
+import { ownId } from '../model/presence.ts';
 import { ParticipantTile } from './participant-tile.tsx';
-import { PresentedScreen } from './presentation-view.tsx';
+import { PresentedScreen } from './presented-screen.tsx';
 import { SelfTile } from './self-tile.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
 import type { StageLayout } from './use-stage-layout.ts';

@@ -12,17 +12,17 @@ import { useMiniWindow } from '../kit/use-mini-window.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
-import { isHere, ownId, sharesScreen } from '../model/group-presence.ts';
+import { isHere, ownId, sharesScreen } from '../model/presence.ts';
 import { PeoplePanel, peopleButtonId } from '../people/people-panel.tsx';
 import { useRaisedHands } from '../people/raised-hands.ts';
-import { StatsPanel } from '../quality/stats-panel.tsx';
+import { StatisticsPanel } from '../quality/statistics-panel.tsx';
 import { GroupControls } from './group-controls.tsx';
 import { GroupHeader } from './group-header.tsx';
 import { GroupNotes } from './group-notes.tsx';
 import { GroupSounds } from './group-sounds.tsx';
 import { GroupStage } from './group-stage.tsx';
 import { MiniView, standIn } from './mini-view.tsx';
-import { ScreenChoice } from './presentation-view.tsx';
+import { ScreenChoice } from './presented-screen.tsx';
 import { FloatingReactions, reactionsButtonId } from './reactions.tsx';
 import { OwnScreenNote } from './screen-tile.tsx';
 import { ShownSizes } from './shown-sizes.ts';
@@ -120,7 +120,7 @@ export function GroupView({ model, actions, phase, group }: Props) {
         <FloatingReactions group={group.model} />
         <GroupNotes model={model} actions={actions} group={group} isPeopleOpen={people.isOpen} />
       </div>
-      {counted && <StatsPanel key={counted.id} model={counted.model} onClose={() => setStatisticsOf(undefined)} />}
+      {counted && <StatisticsPanel key={counted.id} model={counted.model} onClose={() => setStatisticsOf(undefined)} />}
       <GroupControls
         model={model}
         actions={actions}

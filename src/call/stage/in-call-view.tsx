@@ -20,7 +20,7 @@ import { SecurityCard } from '../people/security-card.tsx';
 import { StrangerMark } from '../people/stranger-mark.tsx';
 import { BandwidthNotice } from '../quality/bandwidth-notice.tsx';
 import { linkWords, SignalBars } from '../quality/signal-bars.tsx';
-import { StatsPanel } from '../quality/stats-panel.tsx';
+import { StatisticsPanel } from '../quality/statistics-panel.tsx';
 import { Controls } from './controls.tsx';
 import { RemotePicture } from './remote-picture.tsx';
 import { OwnScreenNote, RemoteScreen } from './screen-tile.tsx';
@@ -82,7 +82,7 @@ export function InCallView({ model, actions, phase }: Props) {
       </div>
       <OwnTile model={model} isUp={phase.phase !== 'connecting'} />
       <OwnScreenNote model={model} actions={actions} />
-      {showsStatistics && <StatsPanel model={model} onClose={() => setShowsStatistics(false)} />}
+      {showsStatistics && <StatisticsPanel model={model} onClose={() => setShowsStatistics(false)} />}
       {phase.phase === 'connected' && phase.isBack && (
         // The live region says it; this is for the eye and goes by itself.
         <p class="back-online" aria-hidden="true">

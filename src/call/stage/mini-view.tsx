@@ -10,7 +10,7 @@ import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
-import { isHere, isProven, nameOf, presenceWords } from '../model/group-presence.ts';
+import { isHere, isProven, nameOf, presenceWords } from '../model/presence.ts';
 import type { ShownSizes } from './shown-sizes.ts';
 
 interface Props {

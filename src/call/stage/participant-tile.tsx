@@ -7,9 +7,9 @@ import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
 import type { GroupActions, Participant } from '../model/group-model.ts';
-import { isHere, isProven, nameOf, originWords, presenceWords } from '../model/group-presence.ts';
+import { isHere, isProven, nameOf, originWords, presenceWords } from '../model/presence.ts';
 import { Answers } from '../people/answers.tsx';
-import { TileMenu } from '../people/tile-menu.tsx';
+import { PersonMenu } from '../people/person-menu.tsx';
 import { SignalBars } from '../quality/signal-bars.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
 
@@ -87,7 +87,7 @@ export function ParticipantTile(props: Props) {
           >
             {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
           </button>
-          <TileMenu
+          <PersonMenu
             participant={participant}
             name={name}
             actions={actions}

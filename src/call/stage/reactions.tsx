@@ -5,7 +5,7 @@ import { text } from '../../platform/extension/text.ts';
 import { Flyout } from '../kit/flyout.tsx';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel } from '../model/group-model.ts';
-import { nameOf } from '../model/group-presence.ts';
+import { nameOf } from '../model/presence.ts';
 
 export const reactionsButtonId = 'reactions-button';
 

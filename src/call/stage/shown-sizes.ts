@@ -1,6 +1,6 @@
 // At which size each participant, and each shared screen, is shown, if at all. The same person may be seen in two places (stage and small
 // window): the larger counts. Tells only what changes.
-import type { PicturePart } from '../../core/media/view-size.ts';
+import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { ShownSize } from '../model/group-model.ts';
 
 export type ShownPlace = 'stage' | 'mini';

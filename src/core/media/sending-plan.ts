@@ -3,8 +3,8 @@
 import { type BandwidthState, isThin, mayShowPicture } from './bandwidth-machine.ts';
 import { type CallQuality, leastHeight, qualityLimits, thinSoundBitsPerSecond } from './call-quality.ts';
 import { pictureSteps } from './picture-steps.ts';
+import { linesOf } from './shown-size.ts';
 import type { UploadShare } from './upload-budget.ts';
-import { linesOf } from './view-size.ts';
 
 /** Pictures from this height on begin at half their size, so that the first one is encoded and decoded sooner. */
 const largeHeight = 720;

@@ -1,16 +1,16 @@
 // What a group leaves for each of its links: every receiver gets its own picture from us, so that size, frames and bits are divided
-// among them. Sound comes first, what nobody sees costs nothing. A call of two is not restricted. Pure: call/quality/mesh-economy.ts measures.
+// among them. Sound comes first, what nobody sees costs nothing. A call of two is not restricted. Pure: call/quality/upload-economy.ts measures.
 import { type CallQuality, qualityLimits, screenLimits, thinSoundBitsPerSecond } from './call-quality.ts';
 import { pictureSteps } from './picture-steps.ts';
-import { isHidden, leastLines, linesOf, stepOfLines, stepUp, type ViewSize } from './view-size.ts';
+import { isHidden, leastLines, linesOf, type ShownSize, stepOfLines, stepUp } from './shown-size.ts';
 
 /** One person who gets our sound and picture. */
 export interface Receiver {
   readonly id: string;
   /** How large our picture is shown there; undefined until it was said. */
-  readonly view: ViewSize | undefined;
+  readonly view: ShownSize | undefined;
   /** The same for our screen. */
-  readonly screenView: ViewSize | undefined;
+  readonly screenView: ShownSize | undefined;
   /** What the link to this person carries by itself; undefined while that is unknown. */
   readonly linkBitsPerSecond: number | undefined;
 }
@@ -25,9 +25,9 @@ export interface UploadInput {
   /** The person here speaks. */
   readonly isSpeaking: boolean;
   /** What the camera gives; undefined while there is none. */
-  readonly source: ViewSize | undefined;
+  readonly source: ShownSize | undefined;
   /** The own screen, while it is shared. */
-  readonly screen: { readonly shows: 'text' | 'motion'; readonly source: ViewSize | undefined } | undefined;
+  readonly screen: { readonly shows: 'text' | 'motion'; readonly source: ShownSize | undefined } | undefined;
 }
 
 /** What one link lets out of a screen at most. */
@@ -165,7 +165,7 @@ function wishOf({ id, view, linkBitsPerSecond }: Receiver, input: UploadInput, s
 }
 
 /** A grid of as many people in a window of usual size. */
-function usualView(receivers: number): ViewSize {
+function usualView(receivers: number): ShownSize {
   if (receivers < 4) return { width: 640, height: 360 };
   return receivers < 6 ? { width: 426, height: 240 } : { width: 320, height: 180 };
 }
@@ -205,7 +205,7 @@ function screensFor(screen: OwnScreen, input: UploadInput, available: number): r
 }
 
 /** Letters that are sent smaller than they are shown are blurred, and so are those that become only a little smaller. */
-function screenScale(shown: ViewSize | undefined, source: ViewSize | undefined): number {
+function screenScale(shown: ShownSize | undefined, source: ShownSize | undefined): number {
   if (!shown || !source || isHidden(shown)) return 1;
   const scale = linesOf(source) / (linesOf(shown) * stepUp);
   return scale < worthScaling ? 1 : scale;

@@ -1,7 +1,8 @@
 // "Why couldn't we connect?" with the findings of both sides: one verdict that names whose network is in the way and what would help.
 // Closed lists of words; the sentences live in the views.
-import { blockedTodo, isTurnBroken, type Todo, turnTodo } from './connectivity.ts';
+
 import { mayHaveMoreFamilies, type NetworkFindings, type SharedFindings } from './network-findings.ts';
+import { blockedTodo, isTurnBroken, type Todo, turnTodo } from './own-verdict.ts';
 
 export type Whose = 'own' | 'theirs' | 'both';
 

@@ -6,10 +6,10 @@ import { parseSmallJson } from '../base/safe-json.ts';
 import { wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
-import { longestViewSide } from '../media/view-size.ts';
+import { longestShownSide } from '../media/shown-size.ts';
 import { candidatesFields, descriptionFields, type LinkMessage } from './link-message.ts';
 
-const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestViewSide));
+const viewSide = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(longestShownSide));
 
 const inboxSecret = v.pipe(
   v.string(),

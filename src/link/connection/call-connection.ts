@@ -2,7 +2,7 @@
 // section, so that tracks come and go by replaceTrack and a voice call looks like a video call. Knows no signaling, and leaves what its
 // senders let out to quality-control.ts.
 import { screenLimits } from '../../core/media/call-quality.ts';
-import type { PicturePart } from '../../core/media/view-size.ts';
+import type { PicturePart } from '../../core/media/shown-size.ts';
 import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
 import { LastHeard } from './last-heard.ts';
 import { restrictFormats } from './section-formats.ts';

@@ -1,6 +1,6 @@
 // Sections of one connection that carry what other people send: of each a sound and perhaps a picture, in a stream of their own, and the
 // screen that they show in another. A section is one person's as long as the connection lives, so that nobody is ever taken for somebody else.
-import type { PicturePart } from '../../core/media/view-size.ts';
+import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { TrackKind } from './track-kind.ts';
 
 export type ForwardedTracks = Readonly<Partial<Record<TrackKind, MediaStreamTrack>>>;

@@ -5,7 +5,7 @@ import type { Clock, Sealer } from '../../core/base/ports.ts';
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import { type CallTranscript, sasEmoji, transcriptHash } from '../../core/identity/call-security.ts';
 import type { SasEmoji } from '../../core/identity/sas-emoji.ts';
-import type { PicturePart, ViewSize } from '../../core/media/view-size.ts';
+import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { CallWord, Card, MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import type { LinkMessage, WireCandidate } from '../../core/signaling/link-message.ts';
 import { LastingLink, type RelayWay } from './lasting-link.ts';
@@ -28,7 +28,7 @@ export interface SecuredLinkParts {
   /** How the other side sees the link. */
   readonly onRemoteQuality: (report: QualityReport) => void;
   /** How large the other side shows our picture. */
-  readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
+  readonly onRemoteView?: (part: PicturePart, size: ShownSize) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: () => void;
   /** The other side has proven itself on the present connection: the first one, or one that took its place. */
@@ -75,7 +75,7 @@ export class SecuredLink {
   #early: CallWord[] = [];
   readonly #media: LatestWord<MediaState>;
   readonly #quality: LatestWord<QualityReport>;
-  readonly #views: Readonly<Record<PicturePart, LatestWord<ViewSize>>>;
+  readonly #views: Readonly<Record<PicturePart, LatestWord<ShownSize>>>;
   readonly #answers: LatestWord<undefined>;
   readonly #cards: LatestWord<CardWord>;
   readonly #kept: LatestWord<string>;
@@ -86,7 +86,7 @@ export class SecuredLink {
     this.#parts = parts;
     const { clock } = parts;
     const view = (part: PicturePart) =>
-      new LatestWord<ViewSize>(clock, stateEveryMs, (size) => parts.onRemoteView?.(part, size));
+      new LatestWord<ShownSize>(clock, stateEveryMs, (size) => parts.onRemoteView?.(part, size));
     this.#media = new LatestWord(clock, stateEveryMs, parts.onRemoteMedia);
     this.#quality = new LatestWord(clock, stateEveryMs, parts.onRemoteQuality);
     this.#views = { person: view('person'), screen: view('screen') };
@@ -171,7 +171,7 @@ export class SecuredLink {
   }
 
   /** Tells the other side how large we show its picture, or its screen. @returns whether it was told. */
-  tellView(part: PicturePart, { width, height }: ViewSize): boolean {
+  tellView(part: PicturePart, { width, height }: ShownSize): boolean {
     return this.#greeted && this.#link.send({ t: 'view', ...(part === 'screen' && { of: part }), w: width, h: height });
   }
 

@@ -21,8 +21,8 @@ import {
 import { candidateCount, maxCandidates } from '../../core/signaling/sdp-filter.ts';
 import { type CallConnection, controlChannel } from '../connection/call-connection.ts';
 import { Negotiation } from './negotiation.ts';
+import { OverlayCandidates } from './overlay-candidates.ts';
 import type { LinkEvents, LinkOpening, RawLink } from './raw-link.ts';
-import { SecondRound } from './second-round.ts';
 import { StallWatch } from './stall-watch.ts';
 
 export interface SimplePeerLinkParts {
@@ -44,7 +44,7 @@ export class SimplePeerLink implements RawLink {
   readonly #peer: SimplePeer.Instance;
   readonly #events: LinkEvents;
   readonly #negotiation: Negotiation;
-  readonly #secondRound: SecondRound;
+  readonly #overlayCandidates: OverlayCandidates;
   #watch: StallWatch | undefined;
   #expectedFingerprint: Bytes | undefined;
   /** The username fragment of the other side's first description. */
@@ -79,7 +79,7 @@ export class SimplePeerLink implements RawLink {
       onHeard: () => this.#events.onHeard(),
       onBroken: () => this.#events.onBroken(),
     });
-    this.#secondRound = new SecondRound(
+    this.#overlayCandidates = new OverlayCandidates(
       parts.clock,
       (fragment, candidate) => this.#negotiation.found(fragment, candidate),
       () => this.#isInterrupted || connection.trueConnectionState !== 'connected',
@@ -197,7 +197,7 @@ export class SimplePeerLink implements RawLink {
   #found(found: RTCIceCandidate | null): void {
     if (!found?.candidate || this.#closed) return;
     const { candidate, sdpMid, sdpMLineIndex, usernameFragment: fragment } = found;
-    this.#secondRound.take(fragment ?? '', { c: candidate, m: sdpMid, i: sdpMLineIndex });
+    this.#overlayCandidates.take(fragment ?? '', { c: candidate, m: sdpMid, i: sdpMLineIndex });
   }
 
   #takeCandidates(message: CandidatesMessage): void {
@@ -315,7 +315,7 @@ export class SimplePeerLink implements RawLink {
   #stop(): void {
     this.#closed = true;
     this.#watch?.stop();
-    this.#secondRound.stop();
+    this.#overlayCandidates.stop();
     this.#negotiation.close();
   }
 }

@@ -5,7 +5,7 @@ import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/p
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import type { SasEmoji } from '../../core/identity/sas-emoji.ts';
-import type { PicturePart, ViewSize } from '../../core/media/view-size.ts';
+import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
 import type { Card, MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import type { DescriptionMessage } from '../../core/signaling/link-message.ts';
@@ -36,7 +36,7 @@ export interface FlowParts {
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
   readonly onRemoteMedia: (media: MediaState) => void;
   readonly onRemoteQuality: (report: QualityReport) => void;
-  readonly onRemoteView?: (part: PicturePart, size: ViewSize) => void;
+  readonly onRemoteView?: (part: PicturePart, size: ShownSize) => void;
   readonly onProven: () => void;
   readonly onGreeted: () => void;
   readonly onCard: (card: Card) => void;
@@ -66,7 +66,7 @@ export interface CallFlow {
   /** @returns whether the other side was told. */
   tellQuality(report: QualityReport): boolean;
   /** Tells how large the other side's picture is shown here. @returns whether the other side was told. */
-  tellView(part: PicturePart, size: ViewSize): boolean;
+  tellView(part: PicturePart, size: ShownSize): boolean;
   /** The last words have been said; everything is closed once they are out. */
   close(): void;
   /** The relays are not needed any more. */

@@ -4,7 +4,7 @@ import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../../core/b
 import type { TakenCall } from '../../core/call/requests.ts';
 import { commitment } from '../../core/identity/call-security.ts';
 import { callTopics } from '../../core/identity/topics.ts';
-import type { PicturePart, ViewSize } from '../../core/media/view-size.ts';
+import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
 import type { MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../../core/signaling/link-message.ts';
@@ -116,7 +116,7 @@ export class CalleeFlow implements CallFlow {
     return this.#link?.tellQuality(report) ?? false;
   }
 
-  tellView(part: PicturePart, size: ViewSize): boolean {
+  tellView(part: PicturePart, size: ShownSize): boolean {
     return this.#link?.tellView(part, size) ?? false;
   }
 

@@ -6,7 +6,7 @@ import { ringMs } from '../../core/call/ring-machine.ts';
 import { commitment } from '../../core/identity/call-security.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { callTopics } from '../../core/identity/topics.ts';
-import type { PicturePart, ViewSize } from '../../core/media/view-size.ts';
+import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
 import type { MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../../core/signaling/link-message.ts';
@@ -142,7 +142,7 @@ export class CallerFlow implements CallFlow {
     return this.#link?.tellQuality(report) ?? false;
   }
 
-  tellView(part: PicturePart, size: ViewSize): boolean {
+  tellView(part: PicturePart, size: ShownSize): boolean {
     return this.#link?.tellView(part, size) ?? false;
   }
 

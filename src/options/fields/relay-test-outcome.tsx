@@ -3,7 +3,7 @@ import { envelopeSizes } from '../../core/signaling/envelope.ts';
 import { text } from '../../platform/extension/text.ts';
 import type { RelayDescription } from '../../platform/relay/relay-transport.ts';
 import type { RelayReport } from '../../platform/relay/test-relay.ts';
-import { dialectNames } from '../../ui/relay-words.tsx';
+import { dialectNames } from '../../ui/relay-sentences.tsx';
 
 type TestFailure = Extract<RelayReport, { readonly failed: string }>['failed'];
 type Success = Exclude<RelayReport, { readonly failed: string }>;

@@ -6,7 +6,7 @@ import { isAcceptableRelayUrl } from '../../core/network/relay-address.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { text } from '../../platform/extension/text.ts';
 import { displayRelayUrl } from '../../platform/relay/relay-url.ts';
-import { RelayWords } from '../../ui/relay-words.tsx';
+import { RelaySentence } from '../../ui/relay-sentences.tsx';
 import { RelayAddressForm } from '../fields/relay-address-form.tsx';
 import { RelayTestOutcome, type TestState } from '../fields/relay-test-outcome.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
@@ -33,7 +33,7 @@ function RelayRow({ model, url }: RegionProps & { readonly url: string }) {
     <li class="item">
       <div class="item-text">
         <strong class="breakable">{name}</strong>
-        <RelayWords state={model.relayStates.value.find((state) => state.url === url)} />
+        <RelaySentence state={model.relayStates.value.find((state) => state.url === url)} />
         {inLink ? null : (
           <span class="hint">
             {text(isAcceptableRelayUrl(url) ? 'optionsRelayBeyondLink' : 'optionsRelayNotInLink')}

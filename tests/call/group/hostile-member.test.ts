@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pageInbox } from '../../../src/call/group/passing.ts';
 import { toBase64url, toHex } from '../../../src/core/base/bytes.ts';
-import type { MeshWord } from '../../../src/core/group/mesh-word.ts';
+import type { MeshMessage } from '../../../src/core/group/mesh-message.ts';
 import { type RosterEntry, type SignedEntry, signEntry } from '../../../src/core/group/roster.ts';
 import { epochDay, inboxTopic } from '../../../src/core/identity/topics.ts';
 import { limitMs } from '../../../tools/machine/limits.mjs';
@@ -296,7 +296,7 @@ test('whoever hands a word over in another wording first does not keep the right
   expect(carol.envelopes).toContain('as it was');
 });
 
-function passTo(to: string, id: number, characters: number): MeshWord {
+function passTo(to: string, id: number, characters: number): MeshMessage {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setUint32(0, id);
   return { t: 'pass', id: toBase64url(bytes), to, topic: 'd'.repeat(64), body: 'A'.repeat(characters), hops: 3 };

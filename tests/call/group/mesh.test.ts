@@ -4,9 +4,9 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pageInbox } from '../../../src/call/group/passing.ts';
 import { PageHold } from '../../../src/call/page/page-hold.ts';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
-import type { MeshWord } from '../../../src/core/group/mesh-word.ts';
+import type { MeshMessage } from '../../../src/core/group/mesh-message.ts';
 import { epochDay, inboxTopic } from '../../../src/core/identity/topics.ts';
-import { MeshPool } from '../../../src/link/signaling/mesh-pool.ts';
+import { PeoplePool } from '../../../src/link/signaling/people-pool.ts';
 import { sealer, type TestIdentity, testIdentity } from '../../support/samples/test-identity.ts';
 import { type MeshMember, MeshWorld } from '../../support/worlds/mesh-world.ts';
 
@@ -120,7 +120,7 @@ describe('an envelope', () => {
 
   test('of a flood comes to nothing after the first few hundred', async () => {
     const topic = await inboxTopicOf(at(1));
-    const word = (id: number): MeshWord => {
+    const word = (id: number): MeshMessage => {
       const bytes = new Uint8Array(8);
       new DataView(bytes.buffer).setUint32(0, id);
       return { t: 'pass', id: toBase64url(bytes), to: at(1).id, topic, body: 'AA', hops: 0 };
@@ -149,7 +149,7 @@ describe('a pool of people', () => {
     const watchers = new Set<() => void>();
     const passed: string[] = [];
     let reaches = false;
-    const pool = new MeshPool(
+    const pool = new PeoplePool(
       {
         pass: (to) => {
           if (reaches) passed.push(to);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { SecondWay } from '../../../src/call/group/second-way.ts';
 import type { Bytes } from '../../../src/core/base/bytes.ts';
 import { inboxTopicsAround } from '../../../src/core/identity/topics.ts';
-import { MeshPool, type People, secondWayMs } from '../../../src/link/signaling/mesh-pool.ts';
+import { type People, PeoplePool, secondWayMs } from '../../../src/link/signaling/people-pool.ts';
 import { testIdentity } from '../../support/samples/test-identity.ts';
 import { SimulatedWorld } from '../../support/worlds/simulated-world.ts';
 
@@ -112,7 +112,7 @@ describe('E.68 M4 a pool of people that goes over relays as well', () => {
 
   test('listens there for what it listened for before, publishes, is ready by them, and closes them', async () => {
     const relays = world.pool();
-    const pool = new MeshPool(people, 'bob');
+    const pool = new PeoplePool(people, 'bob');
     const topic = 'a'.repeat(64);
     const got: string[] = [];
     pool.onMessage((_topic, payload) => void got.push(payload.join()));

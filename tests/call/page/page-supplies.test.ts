@@ -8,7 +8,7 @@ import type { FlowEvents } from '../../../src/call/pair/call-supplies.ts';
 import type { Settings } from '../../../src/core/data/settings.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
 import type { CallFlow } from '../../../src/link/signaling/call-flow.ts';
-import { type People, secondWayMs } from '../../../src/link/signaling/mesh-pool.ts';
+import { type People, secondWayMs } from '../../../src/link/signaling/people-pool.ts';
 import { until } from '../../support/runner/condition.ts';
 
 const noEvent = { addListener: () => undefined };

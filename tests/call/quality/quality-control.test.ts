@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyCallModel } from '../../../src/call/model/call-model.ts';
 import { QualityControl } from '../../../src/call/quality/quality-control.ts';
+import { hiddenSize, type PicturePart, type ShownSize } from '../../../src/core/media/shown-size.ts';
 import type { UploadShare } from '../../../src/core/media/upload-budget.ts';
-import { hiddenView, type PicturePart, type ViewSize } from '../../../src/core/media/view-size.ts';
 import { FakeSending } from '../../support/doubles/fake-sending.ts';
 
 const share: UploadShare = {
@@ -97,10 +97,10 @@ describe('in a group, a link', () => {
     const { control } = await linkThatIsUp();
     const onChange = vi.fn();
     control.watch({ onChange, onSample: () => undefined });
-    control.heardView('person', hiddenView);
+    control.heardView('person', hiddenSize);
     expect(onChange).toHaveBeenCalledOnce();
     expect([control.remoteView('person'), control.source('person')]).toEqual([
-      hiddenView,
+      hiddenSize,
       { width: 1280, height: 720 },
     ]);
     expect(control.remoteView('screen')).toBeUndefined();
@@ -108,7 +108,7 @@ describe('in a group, a link', () => {
 
   it('says how large the other side is shown, and says it again to a new connection', async () => {
     const { control } = await linkThatIsUp();
-    const said: [part: PicturePart, size: ViewSize][] = [];
+    const said: [part: PicturePart, size: ShownSize][] = [];
     control.onTellView((part, size) => said.push([part, size]) > 0);
     const both = [
       ['person', { width: 640, height: 360 }],

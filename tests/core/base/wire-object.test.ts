@@ -2,7 +2,7 @@
 // word with one more key in each of its objects is read as it would be without.
 import { describe, expect, test } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
-import { parseMeshWord } from '../../../src/core/group/mesh-word.ts';
+import { parseMeshMessage } from '../../../src/core/group/mesh-message.ts';
 import { parseControlMessage } from '../../../src/core/signaling/control-message.ts';
 import { parseSignal } from '../../../src/core/signaling/signal.ts';
 import { parseChatWord } from '../../../src/core/transfer/chat.ts';
@@ -23,7 +23,7 @@ const words: readonly [parse: (text: string) => unknown, word: Record<string, un
   [parseControlMessage, { t: 'kept', inbox: bytes(16) }],
   [parseControlMessage, { t: 'candidates', u: 'aB+/', c }],
   [parseControlMessage, { t: 'bye', why: 'hung-up' }],
-  [parseMeshWord, { t: 'pass', id: bytes(8), to: 'a'.repeat(64), topic: 'b'.repeat(64), body: bytes(64), hops: 3 }],
+  [parseMeshMessage, { t: 'pass', id: bytes(8), to: 'a'.repeat(64), topic: 'b'.repeat(64), body: bytes(64), hops: 3 }],
   [parseFileWord, { t: 'offer', ...facts, picture: false, fresh: true }],
   [parseChatWord, { t: 'say', id: bytes(12), n: 1, text: 'Hello' }],
 ];

@@ -5,6 +5,7 @@ import { freshBandwidth } from '../../../src/core/media/bandwidth-machine.ts';
 import { callQualities, qualityLimits } from '../../../src/core/media/call-quality.ts';
 import { pictureSteps } from '../../../src/core/media/picture-steps.ts';
 import { type PlanInput, sendingPlan } from '../../../src/core/media/sending-plan.ts';
+import { hiddenSize, linesOf, saidSize } from '../../../src/core/media/shown-size.ts';
 import {
   divideUpload,
   largestWish,
@@ -15,7 +16,6 @@ import {
   type UploadInput,
   uploadBudget,
 } from '../../../src/core/media/upload-budget.ts';
-import { hiddenView, linesOf, saidView } from '../../../src/core/media/view-size.ts';
 
 const hd = { width: 1280, height: 720 };
 const fullHd = { width: 1920, height: 1080 };
@@ -47,8 +47,8 @@ const shareOf = (input: UploadInput, id = '0') => {
 
 const anyView = fc.oneof(
   fc.constant(undefined),
-  fc.constant(hiddenView),
-  fc.record({ width: fc.integer({ min: 1, max: 4_000 }), height: fc.integer({ min: 1, max: 4_000 }) }).map(saidView),
+  fc.constant(hiddenSize),
+  fc.record({ width: fc.integer({ min: 1, max: 4_000 }), height: fc.integer({ min: 1, max: 4_000 }) }).map(saidSize),
 );
 const anyInput: fc.Arbitrary<UploadInput> = fc.record({
   receivers: fc
@@ -103,7 +103,7 @@ describe('a group in a window of usual size', () => {
     ['six', 5, { width: 426, height: 240 }, 227, 20, 175_000],
     ['eight', 7, { width: 416, height: 234 }, 227, 15, 145_000],
   ])('of %s', (_, receivers, tile, lines, framesPerSecond, pictureBitsPerSecond) => {
-    const share = shareOf(group(receivers, saidView(tile)));
+    const share = shareOf(group(receivers, saidSize(tile)));
     expect(Math.round(share.lines)).toBe(lines);
     expect(share).toMatchObject({ framesPerSecond, pictureBitsPerSecond, showsPicture: true });
   });
@@ -117,14 +117,14 @@ describe('a group in a window of usual size', () => {
 
   it('sends nothing to who does not look, but the sound', () => {
     const input = group(3);
-    const receivers = input.receivers.map((one) => (one.id === '0' ? { ...one, view: hiddenView } : one));
+    const receivers = input.receivers.map((one) => (one.id === '0' ? { ...one, view: hiddenSize } : one));
     const shares = divideUpload({ ...input, receivers });
     expect(shares.get('0')).toMatchObject({ showsPicture: false, pictureBitsPerSecond: 0, soundBitsPerSecond: 32_000 });
     expect(shares.get('1')?.pictureBitsPerSecond).toBeGreaterThan(shareOf(input, '1').pictureBitsPerSecond);
   });
 
   it('gives who speaks more bits and more frames', () => {
-    const tile = saidView({ width: 426, height: 240 });
+    const tile = saidSize({ width: 426, height: 240 });
     const [quiet, heard] = [false, true].map((isSpeaking) => shareOf(group(5, tile, { isSpeaking })));
     expect(heard?.framesPerSecond).toBe(30);
     expect(heard?.pictureBitsPerSecond).toBeGreaterThan(1.5 * (quiet?.pictureBitsPerSecond ?? 0));
@@ -166,7 +166,7 @@ describe('a group in a window of usual size', () => {
 
   it('sends a screen as large as it is shown, to nobody who does not look, and gives what that saves to the others', () => {
     const input = group(3, hd, { screen: { shows: 'text', source: fullHd } });
-    const views = [hiddenView, saidView({ width: 960, height: 540 }), undefined];
+    const views = [hiddenSize, saidSize({ width: 960, height: 540 }), undefined];
     const receivers = input.receivers.map((one, i) => ({ ...one, screenView: views[i] }));
     const [hidden, half, whole] = [...divideUpload({ ...input, receivers }).values()].map(({ screen }) => screen);
     expect(hidden).toMatchObject({ isSent: false, bitsPerSecond: 0 });
@@ -181,7 +181,7 @@ describe('a group in a window of usual size', () => {
       fc.property(fc.integer({ min: 200, max: 4_000 }), fc.integer({ min: 200, max: 2_500 }), (width, height) => {
         const input = group(2, hd, { screen: { shows: 'text', source: fullHd } });
         const shown = { width, height };
-        const receivers = input.receivers.map((one) => ({ ...one, screenView: saidView(shown) }));
+        const receivers = input.receivers.map((one) => ({ ...one, screenView: saidSize(shown) }));
         const { scale = 1 } = shareOf({ ...input, receivers }).screen ?? {};
         const most = Math.min(linesOf(shown), linesOf(fullHd));
         expect(linesOf(fullHd) / scale).toBeGreaterThan(0.99 * most);
@@ -191,7 +191,7 @@ describe('a group in a window of usual size', () => {
 
   it('takes from large pictures when the computer is short, and leaves small ones as they are', () => {
     const lines = (tile: { width: number; height: number }) =>
-      pictureSteps.map((_, loadStep) => Math.round(shareOf(group(2, saidView(tile), { loadStep })).lines));
+      pictureSteps.map((_, loadStep) => Math.round(shareOf(group(2, saidSize(tile), { loadStep })).lines));
     expect(lines(hd)).toEqual([720, 454, 360, 227, 180]);
     expect(lines({ width: 160, height: 90 })).toEqual([90, 90, 90, 90, 90]);
     expect(shareOf(group(2, hd, { loadStep: 2 }))).toMatchObject({ codec: 'H264', framesPerSecond: 24 });
@@ -226,7 +226,7 @@ describe('whatever the group', () => {
           const share = shares.get(id);
           if (!share) throw new Error('everybody has a share');
           if (view) expect(share.lines).toBeLessThanOrEqual(Math.max(45, linesOf(view) * 1.015));
-          if (view === hiddenView) expect(share.showsPicture).toBe(false);
+          if (view === hiddenSize) expect(share.showsPicture).toBe(false);
           expect(share.showsPicture).toBe(share.pictureBitsPerSecond > 0);
           expect(share.pictureBitsPerSecond).toBeLessThanOrEqual(limits.pictureBitsPerSecond);
           expect(share.framesPerSecond).toBeLessThanOrEqual(limits.framesPerSecond);
@@ -273,13 +273,13 @@ describe('the budget', () => {
 
 describe('what the camera has to give', () => {
   it('is the largest picture that anybody wants', () => {
-    const input = group(3, saidView({ width: 320, height: 180 }));
+    const input = group(3, saidSize({ width: 320, height: 180 }));
     expect(Math.round(largestWish(input.receivers))).toBe(180);
     expect(
       Math.round(
         largestWish([...input.receivers, { id: 'x', view: hd, screenView: undefined, linkBitsPerSecond: undefined }]),
       ),
     ).toBe(720);
-    expect(largestWish(input.receivers.map((one) => ({ ...one, view: hiddenView })))).toBe(0);
+    expect(largestWish(input.receivers.map((one) => ({ ...one, view: hiddenSize })))).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 // One life of a person's background: the product's listener, ring runner and outbox, wired as background/listening.ts wires them. It can die
 // at any moment: nothing that it still had to do has any effect then, and only what was stored is left for the next life.
-import { InviteListener } from '../../../src/background/invite-listener.ts';
+import { InboxListener } from '../../../src/background/inbox-listener.ts';
 import { MissedNotes } from '../../../src/background/missed-notes.ts';
 import { Outbox } from '../../../src/background/outbox.ts';
 import type { RingStorePort } from '../../../src/background/ring-book.ts';
@@ -33,7 +33,7 @@ export class BackgroundDouble {
   readonly outbox: Outbox;
   /** Resolves when it dies. */
   readonly death: Promise<void>;
-  readonly #listener: InviteListener;
+  readonly #listener: InboxListener;
   readonly #notes: MissedNotes;
   #calls: number;
   #isDead = false;
@@ -106,7 +106,7 @@ export class BackgroundDouble {
       contact,
       openPool: ({ relays }) => openPool(relays),
     });
-    this.#listener = new InviteListener({
+    this.#listener = new InboxListener({
       sealer,
       clock: mortalClock,
       pool,

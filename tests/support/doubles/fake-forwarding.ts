@@ -2,7 +2,7 @@
 // pass them on a moment later.
 import type { ForwardingConnection } from '../../../src/call/group/bridging.ts';
 import type { Clock } from '../../../src/core/base/ports.ts';
-import type { PicturePart } from '../../../src/core/media/view-size.ts';
+import type { PicturePart } from '../../../src/core/media/shown-size.ts';
 import type { ForwardedTracks } from '../../../src/link/connection/forwarded-sections.ts';
 import type { ChannelMaker } from '../../../src/link/connection/negotiated-channel.ts';
 

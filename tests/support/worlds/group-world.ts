@@ -15,7 +15,7 @@ import type { Contact } from '../../../src/core/identity/contact.ts';
 import { epochDay, inboxTopic } from '../../../src/core/identity/topics.ts';
 import { sealSignal } from '../../../src/core/signaling/mail.ts';
 import type { ChannelMaker } from '../../../src/link/connection/negotiated-channel.ts';
-import { MeshPool, secondWayMs } from '../../../src/link/signaling/mesh-pool.ts';
+import { PeoplePool, secondWayMs } from '../../../src/link/signaling/people-pool.ts';
 import { FakeConnectionPair, messagesUnderWay } from '../doubles/fake-channels.ts';
 import { FakeForwardingEnd, streamOf } from '../doubles/fake-forwarding.ts';
 import { quickSigner, withQuickSignatures } from '../doubles/quick-signatures.ts';
@@ -214,7 +214,7 @@ export class PairEnd {
   /** The first words through people, as a caller's flow says them. */
   #invitePeople(): void {
     const { page, contact } = this;
-    const pool = new MeshPool(page.group, contact.id);
+    const pool = new PeoplePool(page.group, contact.id);
     const widen = () => pool.isClosed || pool.widen(page.world.inner.pool());
     if (page.group.needsRelays(contact.id)) widen();
     else page.world.clock.after(secondWayMs, widen);
@@ -222,7 +222,7 @@ export class PairEnd {
     this.#invite(pool);
   }
 
-  #invite(pool: MeshPool): void {
+  #invite(pool: PeoplePool): void {
     if (this.model.phase.value.phase !== 'dialing') return;
     void this.#sealInvite().then(({ topicHex, message }) => pool.publish(topicHex, message, 6).catch(() => undefined));
     this.page.world.clock.after(repeatInviteMs, () => this.#invite(pool));

@@ -3,7 +3,7 @@
 import { Mesh } from '../../../src/call/group/mesh.ts';
 import { toHex } from '../../../src/core/base/bytes.ts';
 import type { Sealer, Signer } from '../../../src/core/base/ports.ts';
-import { formatMeshWord, type MeshWord, parseMeshWord } from '../../../src/core/group/mesh-word.ts';
+import { formatMeshMessage, type MeshMessage, parseMeshMessage } from '../../../src/core/group/mesh-message.ts';
 import type { SignedEntry } from '../../../src/core/group/roster.ts';
 import { ManualClock } from '../doubles/manual-clock.ts';
 import { quickSigner, withQuickSignatures } from '../doubles/quick-signatures.ts';
@@ -16,7 +16,7 @@ export class MeshMember {
   readonly mesh: Mesh;
   readonly envelopes: string[] = [];
   readonly reactions: string[] = [];
-  readonly said: MeshWord[] = [];
+  readonly said: MeshMessage[] = [];
   bytesIn = 0;
   bytesOut = 0;
 
@@ -74,8 +74,8 @@ export class MeshWorld {
   }
 
   /** A word on its way, as the text that it is. */
-  carry(text: string, hear: (word: MeshWord) => void): void {
-    const word = parseMeshWord(text);
+  carry(text: string, hear: (word: MeshMessage) => void): void {
+    const word = parseMeshMessage(text);
     if (!word) return;
     this.note(word);
     this.#underWay += 1;
@@ -86,7 +86,7 @@ export class MeshWorld {
   }
 
   /** Keeps it if it is an entry. */
-  note(word: MeshWord): void {
+  note(word: MeshMessage): void {
     if (word.t === 'entry') this.entries.push({ e: word.e, s: word.s });
   }
 
@@ -124,7 +124,7 @@ export class MeshWorld {
 
   #lead(from: MeshMember, to: MeshMember): void {
     from.mesh.linkUp(to.id, (word) => {
-      const text = formatMeshWord(word);
+      const text = formatMeshMessage(word);
       from.said.push(word);
       from.bytesOut += text.length;
       this.carry(text, (heard) => {
@@ -140,7 +140,7 @@ export class MeshWorld {
 export class HostileMember {
   readonly id: string;
   readonly identity: TestIdentity;
-  readonly heard: MeshWord[] = [];
+  readonly heard: MeshMessage[] = [];
   readonly #world: MeshWorld;
   readonly #to = new Map<string, MeshMember>();
 
@@ -153,15 +153,15 @@ export class HostileMember {
   linkTo(member: MeshMember): void {
     this.#to.set(member.id, member);
     member.mesh.linkUp(this.id, (word) => {
-      member.bytesOut += formatMeshWord(word).length;
+      member.bytesOut += formatMeshMessage(word).length;
       this.heard.push(word);
       this.#world.note(word);
       return true;
     });
   }
 
-  say(word: MeshWord): void {
-    const text = formatMeshWord(word);
+  say(word: MeshMessage): void {
+    const text = formatMeshMessage(word);
     for (const member of this.#to.values())
       this.#world.carry(text, (heard) => {
         member.bytesIn += text.length;

@@ -27,7 +27,7 @@ interface Wait {
 /** A new link that people help to make is helped by relays, too, when it takes longer than this. */
 export const secondWayMs = 2_000;
 
-export class MeshPool implements RelayPool {
+export class PeoplePool implements RelayPool {
   readonly #people: People;
   readonly #to: string;
   #relays: RelayPool | undefined;

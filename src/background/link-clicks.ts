@@ -9,7 +9,7 @@ interface Stores {
   readonly contacts: Pick<ContactStore, 'get'>;
 }
 
-export class ContactLinkCalls {
+export class LinkClicks {
   readonly #sealer: Sealer;
   readonly #stores: Promise<Stores>;
   readonly #call: (contactId: string) => Promise<unknown>;

@@ -12,7 +12,7 @@ interface Waiting {
   readonly candidate: WireCandidate;
 }
 
-export class SecondRound {
+export class OverlayCandidates {
   readonly #clock: Clock;
   readonly #found: (fragment: string, candidate: WireCandidate) => void;
   readonly #isNeeded: () => boolean;

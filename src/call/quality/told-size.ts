@@ -1,21 +1,21 @@
 // Tells the other side how large its picture is shown here: only what differs by a step, and only once it has lasted. Knows neither the
 // view that measures nor the link that carries.
-import { isSameView, saidView, settleMs, type ViewSize } from '../../core/media/view-size.ts';
+import { isSameSize, type ShownSize, saidSize, settleMs } from '../../core/media/shown-size.ts';
 
-export class ToldView {
-  #tell: ((size: ViewSize) => boolean) | undefined;
-  #shown: ViewSize | undefined;
-  #said: ViewSize | undefined;
+export class ToldSize {
+  #tell: ((size: ShownSize) => boolean) | undefined;
+  #shown: ShownSize | undefined;
+  #said: ShownSize | undefined;
   #settles: ReturnType<typeof setTimeout> | undefined;
 
   /** @param tell says whether it could be told. */
-  onTell(tell: (size: ViewSize) => boolean): void {
+  onTell(tell: (size: ShownSize) => boolean): void {
     this.#tell = tell;
   }
 
   /** From now on the picture has this size, in device pixels; 0 × 0 is not shown. */
-  show(size: ViewSize): void {
-    this.#shown = saidView(size);
+  show(size: ShownSize): void {
+    this.#shown = saidSize(size);
     this.#settle();
   }
 
@@ -38,7 +38,7 @@ export class ToldView {
   #settle(): void {
     this.stop();
     const shown = this.#shown;
-    if (!shown || (this.#said && isSameView(this.#said, shown))) return;
+    if (!shown || (this.#said && isSameSize(this.#said, shown))) return;
     const ms = settleMs(this.#said, shown);
     if (ms === 0) this.#say(shown);
     else
@@ -48,7 +48,7 @@ export class ToldView {
       }, ms);
   }
 
-  #say(shown: ViewSize): void {
+  #say(shown: ShownSize): void {
     if (this.#tell?.(shown)) this.#said = shown;
   }
 }

@@ -38,7 +38,7 @@ function relaySentence(state: RelayState | undefined): string {
   return state.retryAt === undefined ? why : `${why} ${text('uiRelayRetry')}`;
 }
 
-export function RelayWords({ state }: { readonly state: RelayState | undefined }) {
+export function RelaySentence({ state }: { readonly state: RelayState | undefined }) {
   const phase = state?.phase ?? 'connecting';
   const isTrouble = phase === 'down' || state?.refusal !== undefined;
   const Mark = isTrouble ? CircleAlert : phase === 'up' ? CircleCheck : CircleDashed;

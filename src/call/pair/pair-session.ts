@@ -37,7 +37,7 @@ export interface SessionParts {
 /** Pictures have this long to appear before anything else is done for a call that is up. */
 const pictureMs = 400;
 
-export class CallSession implements CallActions {
+export class PairSession implements CallActions {
   readonly #parts: SessionParts;
   readonly #runner: CallRunner;
   readonly #remote: RemoteMedia;

@@ -5,7 +5,7 @@ import { text } from '../../platform/extension/text.ts';
 import { useChat } from './chat-context.ts';
 import { FileRow } from './file-row.tsx';
 
-export function ChatLeft() {
+export function ChatAfterwards() {
   const chat = useChat();
   if (!chat || chat.model.entries.value.length === 0) return null;
   const { model, actions } = chat;

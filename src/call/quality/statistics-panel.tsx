@@ -14,7 +14,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function StatsPanel({ model, onClose }: Props) {
+export function StatisticsPanel({ model, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
   const titleId = useId();
   // Whoever opens it by a key or a button reads on in it, and comes back to where they were.

@@ -1,6 +1,6 @@
 // Which candidates wait for the second round, and what becomes of them.
 import { expect, test } from 'vitest';
-import { SecondRound } from '../../../src/link/proven/second-round.ts';
+import { OverlayCandidates } from '../../../src/link/proven/overlay-candidates.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
 
 const candidateAt = (address: string) => ({
@@ -14,7 +14,7 @@ const overlay = ['200:1234::1', '3ff:ffff::1', '400::1', '5ff:1::2'];
 function round(isNeeded: boolean) {
   const clock = new ManualClock(0);
   const sent: string[] = [];
-  const second = new SecondRound(
+  const second = new OverlayCandidates(
     clock,
     (fragment, { c }) => void sent.push(`${fragment} ${c.split(' ')[4]}`),
     () => isNeeded,

@@ -7,7 +7,7 @@ import type { Seat } from './seat.ts';
 
 /** A link that is made again has this long before somebody else is asked to help. */
 const patienceMs = 6_000;
-/** A new one has longer: first people hand over, then relays are tried as well (mesh-pool.ts), and only then does a third hear everything. */
+/** A new one has longer: first people hand over, then relays are tried as well (people-pool.ts), and only then does a third hear everything. */
 const newPatienceMs = 10_000;
 /** A link that is up has this long to bring its first picture, while the detour goes on. */
 const handOverMs = 1_000;
@@ -21,7 +21,7 @@ interface Missed {
   cancel: (() => void) | undefined;
 }
 
-export class Lacking {
+export class Unreachable {
   readonly #clock: Clock;
   readonly #onChange: () => void;
   readonly #missed = new Map<string, Missed>();

@@ -1,6 +1,6 @@
 // A contact link in a page was clicked: who is called at once, and who is not.
 import { beforeEach, expect, test } from 'vitest';
-import { ContactLinkCalls } from '../../src/background/contact-link-calls.ts';
+import { LinkClicks } from '../../src/background/link-clicks.ts';
 import { toHex } from '../../src/core/base/bytes.ts';
 import type { Contact } from '../../src/core/identity/contact.ts';
 import { formatContactLink, formatGuestLink } from '../../src/core/identity/contact-link.ts';
@@ -22,11 +22,11 @@ const known = await sampleContact(2);
 
 let contacts: Contact[];
 let happened: string[];
-let calls: ContactLinkCalls;
+let calls: LinkClicks;
 
 beforeEach(() => {
   [contacts, happened] = [[], []];
-  calls = new ContactLinkCalls(
+  calls = new LinkClicks(
     sealer,
     Promise.resolve({ contacts: { get: async (id: string) => contacts.find((one) => one.id === id) } }),
     async (id) => void happened.push(`call ${id}`),

@@ -1,20 +1,20 @@
 // One economy for all links of a page: who gets how much, when the computer is short, and what the person is told of it.
 import { describe, expect, it } from 'vitest';
 import { emptyCallModel } from '../../../src/call/model/call-model.ts';
-import { MeshEconomy } from '../../../src/call/quality/mesh-economy.ts';
+import { UploadEconomy } from '../../../src/call/quality/upload-economy.ts';
 import type { Load } from '../../../src/core/media/picture-steps.ts';
-import { hiddenView, type ViewSize } from '../../../src/core/media/view-size.ts';
+import { hiddenSize, type ShownSize } from '../../../src/core/media/shown-size.ts';
 import { FakeControl } from '../../support/doubles/fake-control.ts';
 import type { SampleChoices } from '../../support/samples/link-samples.ts';
 
-const small: ViewSize = { width: 320, height: 180 };
+const small: ShownSize = { width: 320, height: 180 };
 
 function page(people: number) {
   let nowMs = 0;
   const own = emptyCallModel();
   own.camera.value = 'on';
-  const captures: (ViewSize | undefined)[] = [];
-  const economy = new MeshEconomy({
+  const captures: (ShownSize | undefined)[] = [];
+  const economy = new UploadEconomy({
     own,
     cores: 4,
     now: () => nowMs,
@@ -59,7 +59,7 @@ describe('shares', () => {
 
   it('follow at once what the others show, and what the person chooses', () => {
     const { own, first, rest } = page(4);
-    first.hearView(hiddenView);
+    first.hearView(hiddenSize);
     expect(first.share?.showsPicture).toBe(false);
     expect(rest.every(({ share }) => share?.showsPicture)).toBe(true);
     first.hearView(small);
@@ -72,7 +72,7 @@ describe('shares', () => {
     expect(rest[0]?.share?.screen).toMatchObject({ isSent: true, scale: 1 });
     rest[0]?.hearView(small, 'screen');
     expect(rest[0]?.share?.screen?.scale).toBeGreaterThan(4);
-    rest[0]?.hearView(hiddenView, 'screen');
+    rest[0]?.hearView(hiddenSize, 'screen');
     expect(rest[0]?.share).toMatchObject({ showsPicture: true, screen: { isSent: false, bitsPerSecond: 0 } });
     expect(first.share?.screen?.isSent).toBe(true);
   });

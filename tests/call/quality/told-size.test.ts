@@ -1,7 +1,7 @@
 // What the other side hears of the size at which it is shown: changes that last, and all of it again on a new connection.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ToldView } from '../../../src/call/quality/told-view.ts';
-import { hiddenView, type ViewSize } from '../../../src/core/media/view-size.ts';
+import { ToldSize } from '../../../src/call/quality/told-size.ts';
+import { hiddenSize, type ShownSize } from '../../../src/core/media/shown-size.ts';
 
 const small = { width: 320, height: 180 };
 const large = { width: 1280, height: 720 };
@@ -14,8 +14,8 @@ afterEach(() => {
 });
 
 function teller(isOpen = true) {
-  const view = new ToldView();
-  const said: ViewSize[] = [];
+  const view = new ToldSize();
+  const said: ShownSize[] = [];
   const way = { isOpen };
   view.onTell((size) => {
     if (way.isOpen) said.push(size);
@@ -32,11 +32,11 @@ describe('the size that is told', () => {
     expect(said).toEqual([small]);
     vi.advanceTimersByTime(200);
     expect(said).toEqual([small, large]);
-    view.show(hiddenView);
+    view.show(hiddenSize);
     vi.advanceTimersByTime(500);
     expect(said).toEqual([small, large]);
     vi.advanceTimersByTime(500);
-    expect(said).toEqual([small, large, hiddenView]);
+    expect(said).toEqual([small, large, hiddenSize]);
     view.show(small);
     expect(said.at(-1)).toEqual(small);
   });
@@ -44,7 +44,7 @@ describe('the size that is told', () => {
   it('is not told for a glimpse, or for a few pixels', () => {
     const { view, said } = teller();
     view.show(large);
-    view.show(hiddenView);
+    view.show(hiddenSize);
     view.show(large);
     view.show({ width: 1300, height: 731 });
     vi.advanceTimersByTime(5_000);

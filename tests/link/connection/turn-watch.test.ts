@@ -1,6 +1,6 @@
 // Noticing that a connection which may use relay candidates only gets none.
 import { expect, test } from 'vitest';
-import { watchForRelay } from '../../../src/link/connection/relay-watch.ts';
+import { watchForTurn } from '../../../src/link/connection/turn-watch.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
 
 class Gathering extends EventTarget {
@@ -20,7 +20,7 @@ class Gathering extends EventTarget {
 function watched() {
   const [gathering, clock] = [new Gathering(), new ManualClock()];
   let told = 0;
-  const hasNone = watchForRelay(gathering as unknown as RTCPeerConnection, clock, () => {
+  const hasNone = watchForTurn(gathering as unknown as RTCPeerConnection, clock, () => {
     told += 1;
   });
   return { gathering, clock, told: () => told, hasNone };

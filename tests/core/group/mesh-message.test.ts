@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
-import { formatMeshWord, type MeshWord, parseMeshWord } from '../../../src/core/group/mesh-word.ts';
+import { formatMeshMessage, type MeshMessage, parseMeshMessage } from '../../../src/core/group/mesh-message.ts';
 
 const bytes = (length: number) => toBase64url(new Uint8Array(length).fill(3));
-const words: readonly MeshWord[] = [
+const words: readonly MeshMessage[] = [
   { t: 'entry', e: '{}', s: bytes(64) },
   { t: 'pass', id: bytes(8), to: 'a'.repeat(64), topic: 'b'.repeat(64), body: bytes(4_096), hops: 3 },
   { t: 'react', emoji: '👍' },
@@ -14,7 +14,7 @@ const words: readonly MeshWord[] = [
 // docs/hostile-cases.md#e73
 describe('a word', () => {
   test.each(words)('$t comes back as it was written', (word) => {
-    expect(parseMeshWord(formatMeshWord(word))).toEqual(word);
+    expect(parseMeshMessage(formatMeshMessage(word))).toEqual(word);
   });
 
   test.each([
@@ -28,22 +28,22 @@ describe('a word', () => {
     ['a long sign', { t: 'react', emoji: '👍'.repeat(20) }],
     ['no word', { t: 'else' }],
   ])('%s is nothing', (_what, word) => {
-    expect(parseMeshWord(JSON.stringify(word))).toBeUndefined();
+    expect(parseMeshMessage(JSON.stringify(word))).toBeUndefined();
   });
 
   test('any text is read or is nothing, but never a crash', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void parseMeshWord(text)));
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void parseMeshMessage(text)));
     fc.assert(
       fc.property(fc.constantFrom(...words), fc.nat(200), fc.string({ maxLength: 3 }), (word, at, insert) => {
-        const text = formatMeshWord(word);
-        parseMeshWord(text.slice(0, at) + insert + text.slice(at));
+        const text = formatMeshMessage(word);
+        parseMeshMessage(text.slice(0, at) + insert + text.slice(at));
       }),
     );
   });
 });
 
 describe('the word about somebody who is forwarded', () => {
-  const word: MeshWord = {
+  const word: MeshMessage = {
     t: 'forward',
     of: '0f'.repeat(32),
     stream: '{7d1b5d06-c1a4-4f3f-8b2f-0c1e7a3f0d55}',
@@ -53,9 +53,9 @@ describe('the word about somebody who is forwarded', () => {
   };
 
   test('is read as it was written', () => {
-    expect(parseMeshWord(formatMeshWord(word))).toEqual(word);
+    expect(parseMeshMessage(formatMeshMessage(word))).toEqual(word);
     const withScreen = { ...word, screen: 'screen-1' };
-    expect(parseMeshWord(formatMeshWord(withScreen))).toEqual(withScreen);
+    expect(parseMeshMessage(formatMeshMessage(withScreen))).toEqual(withScreen);
   });
 
   test.each([
@@ -67,6 +67,6 @@ describe('the word about somebody who is forwarded', () => {
     ['a voice that is neither heard nor not', { speaking: 1 }],
     ['a screen in no stream', { screen: true }],
   ])('is dropped where it names %s', (_, change) => {
-    expect(parseMeshWord(JSON.stringify({ ...word, ...change }))).toBeUndefined();
+    expect(parseMeshMessage(JSON.stringify({ ...word, ...change }))).toBeUndefined();
   });
 });

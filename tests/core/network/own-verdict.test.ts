@@ -1,8 +1,8 @@
 // The verdict on the own network: a table of what can be wrong, and that there is always exactly one.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { networkRows, ownRows, ownVerdict } from '../../../src/core/network/connectivity.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
+import { networkRows, ownRows, ownVerdict } from '../../../src/core/network/own-verdict.ts';
 import { anyOwn, ownNetwork, theirNetwork, turnFor } from '../../support/samples/sample-findings.ts';
 
 const relaysDown = { relays: { total: 2, up: 0 } };

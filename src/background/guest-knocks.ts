@@ -16,7 +16,7 @@ export interface KnockParts {
   readonly show: (knocks: readonly KnockView[]) => Promise<void>;
 }
 
-export class Knocks {
+export class GuestKnocks {
   readonly #parts: KnockParts;
   readonly #budget = new TokenBucket(knocksAtOnce, knocksPerSecond);
   #knocks: readonly KnockView[] = [];

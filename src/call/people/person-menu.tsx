@@ -14,7 +14,7 @@ interface Props {
   readonly onStatistics: () => void;
 }
 
-export function TileMenu({ participant, name, actions, isPinned, onPin, onStatistics }: Props) {
+export function PersonMenu({ participant, name, actions, isPinned, onPin, onStatistics }: Props) {
   const { id, volume, isMutedHere, isContact } = participant;
   const isMuted = isMutedHere.value;
   return (

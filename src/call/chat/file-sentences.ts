@@ -40,7 +40,7 @@ function percent(done: number, size: number): string {
 }
 
 /** What is going on with a file. @param isUp whether words get through right now. */
-export function fileWords(file: ShownFileState, name: string, isUp: boolean): string {
+export function fileSentence(file: ShownFileState, name: string, isUp: boolean): string {
   const { state, facts, done, speed } = file;
   if (state === 'moving') {
     const amount = text('chatFileAmount', byteWords(done), byteWords(facts.size));

@@ -1,13 +1,13 @@
 // Those who ask to be let into a call: a link may get into anybody's hands, so all of them together are few and slow.
 import { beforeEach, expect, test } from 'vitest';
-import { Knocks } from '../../src/background/knocks.ts';
+import { GuestKnocks } from '../../src/background/guest-knocks.ts';
 import { toBase64url } from '../../src/core/base/bytes.ts';
 import type { KnockView } from '../../src/core/call/requests.ts';
 import type { SignalOf } from '../../src/core/signaling/signal.ts';
 import { ManualClock } from '../support/doubles/manual-clock.ts';
 
 let clock: ManualClock;
-let knocks: Knocks;
+let knocks: GuestKnocks;
 let shown: readonly KnockView[];
 let showings: number;
 const blocked = new Set<string>();
@@ -16,7 +16,7 @@ beforeEach(() => {
   clock = new ManualClock(1_000_000);
   [shown, showings] = [[], 0];
   blocked.clear();
-  knocks = new Knocks({
+  knocks = new GuestKnocks({
     clock,
     isBlocked: async (id) => blocked.has(id),
     show: async (list) => {

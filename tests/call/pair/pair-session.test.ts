@@ -2,8 +2,8 @@
 // what it shows of somebody whose line is cut.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { emptyCallModel } from '../../../src/call/model/call-model.ts';
-import { CallSession, type SessionParts } from '../../../src/call/pair/call-session.ts';
 import type { SessionDevices } from '../../../src/call/pair/device-share.ts';
+import { PairSession, type SessionParts } from '../../../src/call/pair/pair-session.ts';
 import type { CallEvent } from '../../../src/core/call/call-machine.ts';
 import type { CallerFlow } from '../../../src/link/signaling/caller-flow.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
@@ -45,7 +45,7 @@ function setUp() {
     },
   };
   const model = emptyCallModel();
-  const session = new CallSession({
+  const session = new PairSession({
     model,
     clock: new ManualClock(),
     contact: { id: 'bob', name: 'Bob' },

@@ -8,7 +8,7 @@ const longestMs = 10_000;
  * Tells once when the first gathering ends, or goes on for 10 s, without one candidate.
  * @returns whether there is none yet: a call that fails by then fails for that, whoever gives up first.
  */
-export function watchForRelay(connection: RTCPeerConnection, clock: Clock, onNone: () => void): () => boolean {
+export function watchForTurn(connection: RTCPeerConnection, clock: Clock, onNone: () => void): () => boolean {
   let isDecided = false;
   let isFound = false;
   const decide = (): void => {

@@ -11,7 +11,7 @@ interface CallingParts {
   readonly seats: ReadonlyMap<string, Seat>;
 }
 
-export class Calling {
+export class WhoIsCalled {
   readonly #parts: CallingParts;
 
   constructor(parts: CallingParts) {

@@ -26,7 +26,7 @@ interface Inbox {
   readonly secrets: readonly Bytes[];
 }
 
-export class InviteListener {
+export class InboxListener {
   readonly #parts: ListenerParts;
   /** By kind and contact. */
   readonly #budgets = new Map<string, InboxBudget>();

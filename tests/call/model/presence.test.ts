@@ -10,11 +10,11 @@ import {
 } from '../../../src/call/model/group-model.ts';
 import '../../support/drivers/extension-texts.ts';
 
-let presences: typeof import('../../../src/call/model/group-presence.ts');
+let presences: typeof import('../../../src/call/model/presence.ts');
 let matching: typeof import('../../../src/call/people/add-person-search.ts').matching;
 let inOrder: typeof import('../../../src/call/people/raised-hands.ts').inOrder;
 beforeAll(async () => {
-  presences = await import('../../../src/call/model/group-presence.ts');
+  presences = await import('../../../src/call/model/presence.ts');
   ({ inOrder } = await import('../../../src/call/people/raised-hands.ts'));
   ({ matching } = await import('../../../src/call/people/add-person-search.ts'));
 });

@@ -6,7 +6,7 @@ import { text } from '../../platform/extension/text.ts';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
 import type { Participant } from '../model/group-model.ts';
-import { nameOf } from '../model/group-presence.ts';
+import { nameOf } from '../model/presence.ts';
 import { boxStyle } from './participant-tile.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
 

@@ -4,6 +4,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { LinkSample } from '../../core/media/link-sample.ts';
 import { codingWork, type LinkWork, pageLoad } from '../../core/media/page-load.ts';
 import { freshLoad, type Load, type LoadState, pictureSteps, stepLoad } from '../../core/media/picture-steps.ts';
+import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import {
   divideUpload,
   largestWish,
@@ -12,15 +13,14 @@ import {
   type UploadShare,
   uploadBudget,
 } from '../../core/media/upload-budget.ts';
-import type { PicturePart, ViewSize } from '../../core/media/view-size.ts';
 import type { CallModel } from '../model/call-model.ts';
 
 /** One link's control, as far as the economy touches it. */
 export interface SharedControl {
   /** How large the other side shows our picture, or our screen; undefined until it has said so. */
-  remoteView(part: PicturePart): ViewSize | undefined;
+  remoteView(part: PicturePart): ShownSize | undefined;
   /** What our camera, or the screen that we share, gives it. */
-  source(part: PicturePart): ViewSize | undefined;
+  source(part: PicturePart): ShownSize | undefined;
   /** Lets out no more than this; undefined lifts all limits. */
   allow(share: UploadShare | undefined): void;
   /** Tells each sample, and when a `remoteView` has changed. */
@@ -36,7 +36,7 @@ export interface EconomyParts {
   /** What is our own in every call of the page. */
   readonly own: Pick<CallModel, 'quality' | 'screen' | 'screenKind' | 'localSpeaking' | 'camera'>;
   /** The camera need not give more than this, or may give all again (undefined). Resolves when it does. */
-  readonly onCaptureSize?: (size: ViewSize | undefined) => Promise<void>;
+  readonly onCaptureSize?: (size: ShownSize | undefined) => Promise<void>;
   readonly cores?: number;
   /** A clock that never goes back, in ms. */
   readonly now?: () => number;
@@ -67,11 +67,11 @@ const spokeMs = 5_000;
 /** From so many people on pictures cost more than they give. */
 const manyPeople = 8;
 const shortMs = 10_000;
-const smallCapture: ViewSize = { width: 640, height: 360 };
+const smallCapture: ShownSize = { width: 640, height: 360 };
 const smallLines = 360;
 const calmMs = 5_000;
 
-export class MeshEconomy {
+export class UploadEconomy {
   readonly #parts: EconomyParts;
   readonly #now: () => number;
   readonly #cores: number;

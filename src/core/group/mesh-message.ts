@@ -54,18 +54,18 @@ const wordSchema = v.variant('t', [
   wireObject({ t: v.literal('react'), emoji: v.picklist(reactionEmoji) }),
 ]);
 
-export type MeshWord = v.InferOutput<typeof wordSchema>;
-export type Pass = Extract<MeshWord, { t: 'pass' }>;
-export type Forward = Extract<MeshWord, { t: 'forward' }>;
+export type MeshMessage = v.InferOutput<typeof wordSchema>;
+export type Pass = Extract<MeshMessage, { t: 'pass' }>;
+export type Forward = Extract<MeshMessage, { t: 'forward' }>;
 
 /** @returns undefined for everything that is not exactly one of the words. */
-export function parseMeshWord(text: string): MeshWord | undefined {
+export function parseMeshMessage(text: string): MeshMessage | undefined {
   if (text.length > maxWireLength) return undefined;
   const json = parseSmallJson(text);
   const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
   return parsed?.success ? parsed.output : undefined;
 }
 
-export function formatMeshWord(word: MeshWord): string {
+export function formatMeshMessage(word: MeshMessage): string {
   return JSON.stringify(word);
 }
