@@ -114,7 +114,7 @@ describe('docs/protocol.md', () => {
     'control-message',
     'file-message',
     'link-message',
-    'mesh-word',
+    'mesh-message',
     'network-findings',
     'roster',
     'signal',
@@ -144,8 +144,8 @@ describe('docs/protocol.md', () => {
     for (const [file, constant] of [
       ['chat', 'maxTextLength'],
       ['control-message', 'maxControlLength'],
-      ['mesh-word', 'maxBodyLength'],
-      ['mesh-word', 'maxWireLength'],
+      ['mesh-message', 'maxBodyLength'],
+      ['mesh-message', 'maxWireLength'],
       ['file-message', 'maxWordLength'],
       ['safe-json', 'maxLength'],
     ] as const) {
