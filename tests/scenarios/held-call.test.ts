@@ -6,6 +6,8 @@ import { HeldCalls } from '../../src/background/held-calls.ts';
 import type { Listening, Stores } from '../../src/background/listening.ts';
 import { requestHandlers } from '../../src/background/request-handlers.ts';
 import { WaitingUpdate } from '../../src/background/waiting-update.ts';
+import { liveUnfrozen } from '../../src/call/page/frozen-page.ts';
+import { PageHold } from '../../src/call/page/page-hold.ts';
 import { answerRequests } from '../../src/platform/extension/messenger.ts';
 import { busySign, liveAs } from '../../src/platform/extension/page-life.ts';
 import { readView, writeView } from '../../src/platform/extension/session-view.ts';
@@ -91,6 +93,33 @@ describe('the held call', () => {
     const { heldCalls, settled } = startBackground();
     await heldCalls.restore();
     await until(() => settled.length > 0, { what: 'the call to be let go of' });
+  });
+
+  test('a frozen page lets go of it, and holds it again when it thaws', async () => {
+    const { heldCalls, settled } = startBackground();
+    const tab = new EventTarget();
+    vi.stubGlobal('document', tab);
+    const { id: tabId } = browser.openTab(browser.runtime.getURL('src/call/index.html?to=bob'));
+    let told: Promise<void> = Promise.resolve();
+    const pageHold = new PageHold((held) => {
+      if (held) told = heldCalls.hold({ ...held, tabId, page: 'one' });
+    });
+    await liveUnfrozen('one', () => pageHold.retell());
+    pageHold.hold({ callId: 'call', contactId: 'bob', direction: 'outgoing', linked: true });
+    await told;
+    for (const end of [1, 2]) {
+      tab.dispatchEvent(new Event('freeze'));
+      await until(() => settled.length === end, { what: 'the call to be let go of' });
+      expect(await openOutgoing(['carol'], 'video')).toBe(true);
+      tab.dispatchEvent(new Event('resume'));
+      await until(async () => (await heldCall())?.callId === 'call', { what: 'the call to be held again' });
+    }
+    pageHold.release('call');
+    tab.dispatchEvent(new Event('freeze'));
+    await heldCalls.letGo(tabId);
+    tab.dispatchEvent(new Event('resume'));
+    await settle();
+    expect(await heldCall()).toBeUndefined();
   });
 
   test('a page that takes the place of a crashed one keeps its own call', async () => {

@@ -9,7 +9,6 @@ import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { request } from '../../platform/extension/messenger.ts';
-import { liveAs } from '../../platform/extension/page-life.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
 import { text } from '../../platform/extension/text.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -31,6 +30,7 @@ import type { GroupModel } from '../model/group-model.ts';
 import { markedName } from '../model/presence.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import { UploadEconomy } from '../quality/upload-economy.ts';
+import { liveUnfrozen } from './frozen-page.ts';
 import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
 import { PairMaker } from './pair-maker.ts';
@@ -129,8 +129,8 @@ export async function openCall(
     groupModel.advice.value = advice;
   });
   const page = toBase64url(sealer.randomBytes(16));
-  await liveAs(page);
   const hold = new PageHold((holding) => ask(request('holdCall', holding && { ...holding, page })));
+  await liveUnfrozen(page, () => hold.retell());
   const maker = new PairMaker({
     identity,
     settings,

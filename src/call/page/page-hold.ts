@@ -30,6 +30,11 @@ export class PageHold {
     this.#retell();
   }
 
+  /** Says all of it once more: it may have been forgotten. */
+  retell(): void {
+    if (this.#first) this.#retell();
+  }
+
   #retell(): void {
     const first = this.#first;
     this.#tell(first && { ...first, guestSecret: this.#guestSecret });

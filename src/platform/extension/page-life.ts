@@ -1,20 +1,13 @@
 // Signs of life of our pages. Each holds Web Locks, which the browser takes back however a page ends: closed, crashed, discarded, loaded anew.
-// Whoever asks needs no polling and trusts no last words; a page that holds one is not frozen either.
+// Whoever asks needs no polling and trusts no last words. Browsers freeze no page that holds one, unless somebody makes them.
 
 const lifePrefix = 'page:';
 const busyLock = 'busy-page';
 
-const never = (): Promise<never> => new Promise(() => undefined);
-
-/** This page lives under this name until it ends. Resolves once everybody can see it. */
-export function liveAs(page: string): Promise<void> {
+/** This page lives under this name until it ends. Resolves once everybody can see it. @returns what ends that life before the page does. */
+export function liveAs(page: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(lifePrefix + page, () => {
-        resolve();
-        return never();
-      })
-      .catch(reject);
+    navigator.locks.request(lifePrefix + page, () => new Promise<void>((end) => resolve(end))).catch(reject);
   });
 }
 
