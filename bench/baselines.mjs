@@ -1,25 +1,51 @@
 // The participants that ours is compared with. Each is set up once and run many times, with fresh pages each time.
-// A participant is { name, setUp(env) -> { run() -> times, close(), facts?(runs) -> [[what, value]] }, footnotes? };
-// bench/ours.mjs exports one, too.
+// bench/ours.mjs is one more.
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PeerServer } from 'peer';
 import { WebSocket, WebSocketServer } from 'ws';
+import { portOf } from '../tools/relays/relay-process.mjs';
+
+/** @import { Browser } from 'puppeteer-core' */
+/** @import { Cells, Times } from './table.mjs' */
+/** @import { CallerTimes, CalleeTimes } from './baselines/measure.mjs' */
+
+/** @typedef {{ readonly browser: Browser, readonly origin: string, readonly root: string }} Surroundings */
+/**
+ * @typedef {object} Lane one system, ready to be measured.
+ * @property {() => Promise<Times>} run
+ * @property {() => Promise<unknown>} close
+ * @property {() => readonly Cells[]} [facts]
+ */
+/**
+ * @typedef {object} Participant
+ * @property {string} name
+ * @property {readonly string[]} [footnotes]
+ * @property {(surroundings: Surroundings) => Promise<Lane>} setUp
+ */
 
 const pagesDir = fileURLToPath(new URL('baselines', import.meta.url));
 const packagesDir = fileURLToPath(new URL('../node_modules', import.meta.url));
+/** @type {Readonly<Record<string, string>>} */
 const types = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript' };
 
-/** Serves the pages and the libraries on 127.0.0.1, which browsers treat as secure: the camera works there. */
+/**
+ * Serves the pages and the libraries on 127.0.0.1, which browsers treat as secure: the camera works there.
+ * @returns {Promise<{ readonly origin: string, close(): Promise<unknown> }>}
+ */
 export function servePages() {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const [base, rest] = path.startsWith('/vendor/') ? [packagesDir, path.slice('/vendor'.length)] : [pagesDir, path];
-    const file = join(base, rest);
+    const isVendor = path.startsWith('/vendor/');
+    const base = isVendor ? packagesDir : pagesDir;
+    const file = join(base, isVendor ? path.slice('/vendor'.length) : path);
     const type = types[extname(file)];
-    if (!type || !file.startsWith(base + sep)) return response.writeHead(404).end();
+    if (!type || !file.startsWith(base + sep)) {
+      response.writeHead(404).end();
+      return;
+    }
     const body = createReadStream(file);
     body.on('error', () => response.writeHead(404).end());
     body.on('open', () => {
@@ -30,20 +56,32 @@ export function servePages() {
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () =>
       resolve({
-        origin: `http://127.0.0.1:${server.address().port}`,
-        close: () => new Promise((done) => server.close(done) && server.closeAllConnections()),
+        origin: `http://127.0.0.1:${portOf(server)}`,
+        close: () =>
+          new Promise((done) => {
+            server.close(done);
+            server.closeAllConnections();
+          }),
       }),
     ),
   );
 }
 
-/** What the table shows, from the times of both sides. */
+/**
+ * What the table shows, from the times of both sides.
+ * @param {CallerTimes & CalleeTimes} times
+ * @returns {Times}
+ */
 export function durations({ started, rang, accepted, callerFrame, calleeFrame }) {
   const both = Math.max(callerFrame, calleeFrame);
   return { clickToRingMs: rang - started, acceptToBothMs: both - accepted, callToBothMs: both - started };
 }
 
-/** A ready page in a context of its own (its own renderer, as on two machines). */
+/**
+ * A ready page in a context of its own (its own renderer, as on two machines).
+ * @param {Browser} browser
+ * @param {string} url
+ */
 async function openPage(browser, url) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -52,14 +90,19 @@ async function openPage(browser, url) {
   return { page, close: () => context.close() };
 }
 
-/** Opens caller and callee, makes one call, closes both. */
+/**
+ * Opens caller and callee, makes one call, closes both.
+ * @param {Browser} browser
+ * @param {string} callerUrl
+ * @param {string} calleeUrl
+ */
 async function callBetween(browser, callerUrl, calleeUrl) {
   const callee = await openPage(browser, calleeUrl);
   const caller = await openPage(browser, callerUrl);
   try {
     const [one, other] = await Promise.all([
-      caller.page.evaluate('bench.call()'),
-      callee.page.evaluate('bench.callee()'),
+      caller.page.evaluate(() => bench.call()),
+      callee.page.evaluate(() => bench.callee()),
     ]);
     return durations({ ...one, ...other });
   } finally {
@@ -68,13 +111,15 @@ async function callBetween(browser, callerUrl, calleeUrl) {
   }
 }
 
+/** @type {Participant} */
 const floor = {
   name: 'floor: two connections in one page',
   setUp: async ({ browser, origin }) => ({
     async run() {
       const { page, close } = await openPage(browser, `${origin}/floor.html`);
       try {
-        return durations(await page.evaluate('bench.call()'));
+        const [one, other] = await page.evaluate(() => Promise.all([bench.call(), bench.callee()]));
+        return durations({ ...one, ...other });
       } finally {
         await close();
       }
@@ -83,7 +128,10 @@ const floor = {
   }),
 };
 
-/** The server everybody would write first: each message goes to everybody else. */
+/**
+ * The server everybody would write first: each message goes to everybody else.
+ * @returns {Promise<{ readonly url: string, close(): Promise<unknown> }>}
+ */
 function startBroadcast() {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
   server.on('connection', (socket) =>
@@ -95,7 +143,7 @@ function startBroadcast() {
   return new Promise((resolve) =>
     server.on('listening', () =>
       resolve({
-        url: `ws://127.0.0.1:${server.address().port}`,
+        url: `ws://127.0.0.1:${portOf(server)}`,
         close() {
           for (const socket of server.clients) socket.terminate();
           return new Promise((done) => server.close(done));
@@ -105,6 +153,11 @@ function startBroadcast() {
   );
 }
 
+/**
+ * @param {string} name
+ * @param {'offer' | 'invite'} order
+ * @returns {Participant}
+ */
 const simplePeer = (name, order) => ({
   name,
   async setUp({ browser, origin }) {
@@ -114,16 +167,21 @@ const simplePeer = (name, order) => ({
   },
 });
 
+/** @type {Participant} */
 const peerJs = {
   name: 'PeerJS with its server',
   async setUp({ browser, origin }) {
-    const server = await new Promise((resolve) => PeerServer({ host: '127.0.0.1', port: 0, path: '/' }, resolve));
-    const port = server.address().port;
+    /** @type {import('node:http').Server} */
+    const server = await new Promise((resolve) =>
+      PeerServer({ host: '127.0.0.1', port: 0, path: '/' }, (started) => resolve(/** @type {any} */ (started))),
+    );
+    const port = portOf(server);
     let count = 0;
     return {
       run() {
         count += 1;
-        const page = (id, callee) => `${origin}/peerjs.html?port=${port}&id=${id}${count}&callee=${callee}${count}`;
+        const page = (/** @type {string} */ id, /** @type {string} */ callee) =>
+          `${origin}/peerjs.html?port=${port}&id=${id}${count}&callee=${callee}${count}`;
         return callBetween(browser, page('alice', 'bob'), page('bob', 'alice'));
       },
       async close() {
@@ -138,6 +196,7 @@ const peerJs = {
 export const referenceName = 'simple-peer over a WebSocket broadcast';
 export const floorName = floor.name;
 
+/** @type {readonly Participant[]} */
 export const baselines = [
   floor,
   simplePeer(referenceName, 'offer'),

@@ -2,8 +2,10 @@
 // the very connection that carries the file, and writes down when messages of the chat were seen.
 {
   const Original = RTCPeerConnection;
+  /** @type {RTCPeerConnection | undefined} */
   let last;
   globalThis.RTCPeerConnection = class extends Original {
+    /** @param {ConstructorParameters<typeof RTCPeerConnection>} parts */
     constructor(...parts) {
       super(...parts);
       last = this;
@@ -12,9 +14,17 @@
   const messageLength = 65_536;
   const highMark = 2_097_152;
   const lowMark = 524_288;
+  /** @type {Map<string, number>} */
   const seen = new Map();
-  let raw;
-  let rawIsHere;
+  /** @type {RTCDataChannel | undefined} */
+  let opened;
+  /** @type {Promise<number> | undefined} */
+  let arrival;
+
+  function raw() {
+    if (!opened) throw new Error('openRaw() comes first.');
+    return opened;
+  }
 
   new MutationObserver(() => {
     for (const { textContent } of document.querySelectorAll('.chat-text')) {
@@ -26,34 +36,40 @@
   globalThis.ffcFiles = {
     /** A plain channel: nothing but bytes from memory into nothing. */
     async openRaw() {
-      raw = last.createDataChannel('raw', { negotiated: true, id: 200 });
-      raw.binaryType = 'arraybuffer';
-      if (raw.readyState !== 'open')
-        await new Promise((resolve) => raw.addEventListener('open', resolve, { once: true }));
+      if (!last) throw new Error('There is no connection yet.');
+      const channel = last.createDataChannel('raw', { negotiated: true, id: 200 });
+      channel.binaryType = 'arraybuffer';
+      opened = channel;
+      if (channel.readyState !== 'open')
+        await new Promise((resolve) => channel.addEventListener('open', resolve, { once: true }));
     },
     /** From now on so much is waited for. */
     expectRaw(length) {
       let received = 0;
-      rawIsHere = new Promise((resolve) => {
-        raw.onmessage = ({ data }) => {
+      arrival = new Promise((resolve) => {
+        raw().onmessage = ({ data }) => {
           received += data.byteLength;
           if (received >= length) resolve(Date.now());
         };
       });
     },
     /** When all of it was here. */
-    rawReceived: () => rawIsHere,
+    async rawReceived() {
+      if (!arrival) throw new Error('expectRaw() comes first.');
+      return arrival;
+    },
     sendRaw(length) {
       const bytes = new Uint8Array(messageLength);
       let sent = 0;
-      raw.bufferedAmountLowThreshold = lowMark;
+      const channel = raw();
+      channel.bufferedAmountLowThreshold = lowMark;
       const pump = () => {
-        while (sent < length && raw.bufferedAmount < highMark) {
-          raw.send(bytes);
+        while (sent < length && channel.bufferedAmount < highMark) {
+          channel.send(bytes);
           sent += messageLength;
         }
       };
-      raw.onbufferedamountlow = pump;
+      channel.onbufferedamountlow = pump;
       const startedAt = Date.now();
       pump();
       return startedAt;
@@ -65,8 +81,8 @@
       const check = () =>
         [...document.querySelectorAll('.file-row')].some(
           (row) =>
-            row.querySelector('.file-name').textContent.startsWith(`${name} `) &&
-            fits.test(row.querySelector('.file-state').textContent),
+            row.querySelector('.file-name')?.textContent.startsWith(`${name} `) &&
+            fits.test(row.querySelector('.file-state')?.textContent ?? ''),
         );
       return new Promise((resolve) => {
         const observer = new MutationObserver(() => {

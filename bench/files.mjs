@@ -1,27 +1,24 @@
 // Files in a call against a plain data channel on the same connection, in the same run, one after the other: from the accept to "received
 // and checked" on the other side's disk. And how long a message of the chat takes meanwhile.
-
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
-import { loadSupport } from './ours.mjs';
+import { busyMs } from './processor-time.mjs';
+import { openPair } from './support.mjs';
+
+/** @import { Page } from 'puppeteer-core' */
+/** @import { Support } from './support.mjs' */
+/** @typedef {{ readonly startedAt: number, readonly endedAt: number }} Transfer in ms since the epoch. */
+/** @typedef {{ readonly rate: number, readonly cores: number }} Figures */
 
 const patienceMs = 120_000;
 
-/** A copy of the build whose call page runs the probe first. */
-function copyWithProbe(built, to) {
-  cpSync(built, to, { recursive: true });
-  cpSync(new URL('files-probe.js', import.meta.url), join(to, 'files-probe.js'));
-  const file = join(to, 'src/call/index.html');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('<head>', '<head><script src="/files-probe.js"></script>'));
-}
-
-/** Busy milliseconds of all cores since the machine started. */
-const busyMs = () => cpus().reduce((sum, { times }) => sum + times.user + times.sys + times.irq + times.nice, 0);
-
-/** MB/s over what `move` times, and how busy the machine was with it, in cores. */
+/**
+ * MB/s over what `move` times, and how busy the machine was with it, in cores.
+ * @param {number} length
+ * @param {() => Promise<Transfer>} move
+ * @returns {Promise<Figures>}
+ */
 async function measured(length, move) {
   const busy = busyMs();
   const { startedAt, endedAt } = await move();
@@ -29,6 +26,12 @@ async function measured(length, move) {
   return { rate: length / 1_000 / ms, cores: (busyMs() - busy) / ms };
 }
 
+/**
+ * @param {Page} a
+ * @param {Page} b
+ * @param {number} length
+ * @returns {() => Promise<Transfer>}
+ */
 const rawTransfer = (a, b, length) => async () => {
   // Before the first byte is on its way, or what comes earlier is not counted and the rest waited for in vain.
   await b.evaluate((wanted) => ffcFiles.expectRaw(wanted), length);
@@ -36,7 +39,15 @@ const rawTransfer = (a, b, length) => async () => {
   return { startedAt, endedAt: await b.evaluate(() => ffcFiles.rawReceived()) };
 };
 
-/** One file, chosen, accepted, received, checked; then thrown away by leaving it unsaved. */
+/**
+ * One file, chosen, accepted, received, checked; then thrown away by leaving it unsaved.
+ * @param {Support} support
+ * @param {Page} a
+ * @param {Page} b
+ * @param {string} path
+ * @param {string} name
+ * @returns {() => Promise<Transfer>}
+ */
 const fileTransfer = (support, a, b, path, name) => async () => {
   const [chooser] = await Promise.all([a.waitForFileChooser(), support.clickButton(a, 'Send files')]);
   await chooser.accept([path]);
@@ -47,39 +58,38 @@ const fileTransfer = (support, a, b, path, name) => async () => {
   return { startedAt, endedAt: await done };
 };
 
-/** From the click to the other side's screen, for so many messages. */
+/**
+ * From the click to the other side's screen, for so many messages.
+ * @param {Support} support
+ * @param {Page} a
+ * @param {Page} b
+ * @param {string} label
+ * @param {number} count
+ */
 async function messageTimes(support, a, b, label, count) {
+  /** @type {number[]} */
   const times = [];
   for (let number = 0; number < count; number += 1) {
     const text = `${label}${number}`;
     await support.fill(a, 'Message', text);
     const before = await a.evaluate(() => {
-      document.querySelector('.chat-composer button[type=submit]').click();
+      /** @type {HTMLButtonElement | null} */ (document.querySelector('.chat-composer button[type=submit]'))?.click();
       return Date.now();
     });
     await b.waitForFunction((wanted) => ffcFiles.seenAt(wanted) !== undefined, { timeout: patienceMs }, text);
-    times.push((await b.evaluate((wanted) => ffcFiles.seenAt(wanted), text)) - before);
+    times.push(((await b.evaluate((wanted) => ffcFiles.seenAt(wanted), text)) ?? Number.NaN) - before);
   }
   return times;
 }
 
-/** @returns rows of rates, and message times; both pages are in one call with camera and microphone off. */
+/**
+ * Both pages are in one call with camera and microphone off.
+ * @param {{ readonly root: string, readonly rounds: number, readonly megabytes: number, readonly log: (line: string) => void }} asked
+ * @returns rows of rates, and message times.
+ */
 export async function measureFiles({ root, rounds, megabytes, log }) {
-  const temporary = mkdtempSync(join(tmpdir(), 'ffc-bench-files-'));
-  const open = [() => rmSync(temporary, { recursive: true, force: true })];
+  const { support, alice, bob, folder, close } = await openPair(root, 'files-probe.js');
   try {
-    copyWithProbe(process.env['FFC_EXTENSION_DIR'] ?? join(root, 'dist', 'chrome'), join(temporary, 'extension'));
-    const support = await loadSupport(root);
-    const relay = await startMqttRelay({ record: false });
-    open.push(() => relay.close());
-    const profiles = [];
-    for (const name of ['Alice', 'Bob']) {
-      const profile = await support.launchProfile({ name, extensionDir: join(temporary, 'extension') });
-      open.push(() => profile.close());
-      profiles.push(profile);
-    }
-    const [alice, bob] = profiles;
-    await support.becomeContacts(alice, bob, [relay.url]);
     const { a, b } = await support.connect(alice, bob);
     for (const page of [a, b]) {
       await support.clickButton(page, 'Turn camera off');
@@ -89,10 +99,11 @@ export async function measureFiles({ root, rounds, megabytes, log }) {
     }
     await Promise.all([a, b].map((page) => page.evaluate(() => ffcFiles.openRaw())));
     const length = megabytes * 1_000_000;
+    /** @type {{ readonly raw: Figures, readonly file: Figures }[]} */
     const runs = [];
     for (let round = 0; round <= rounds; round += 1) {
       const name = `file-${round}.bin`;
-      const path = join(temporary, name);
+      const path = join(folder, name);
       writeFileSync(path, randomBytes(length));
       const raw = () => measured(length, rawTransfer(a, b, length));
       const file = () => measured(length, fileTransfer(support, a, b, path, name));
@@ -103,7 +114,7 @@ export async function measureFiles({ root, rounds, megabytes, log }) {
       rmSync(path);
     }
     const calm = await messageTimes(support, a, b, 'calm', 15);
-    const path = join(temporary, 'long.bin');
+    const path = join(folder, 'long.bin');
     writeFileSync(path, randomBytes(4 * length));
     const long = fileTransfer(support, a, b, path, 'long.bin')();
     await b.waitForFunction(() => / of /.test(document.body.textContent ?? ''), { timeout: patienceMs });
@@ -116,6 +127,6 @@ export async function measureFiles({ root, rounds, megabytes, log }) {
     await long;
     return { runs, calm, busy };
   } finally {
-    for (const close of open.reverse()) await close();
+    await close();
   }
 }

@@ -1,48 +1,46 @@
 // Junk resistance: somebody who has Bob's contact link floods its inbox with envelopes of the right size and no meaning, while a
 // friend calls. Tells what that costs Bob's computer, and when it rings. Run by bench/commands/junk.mjs.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { startBroadcastRelay } from '../tools/relays/broadcast-relay.mjs';
 import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
-import { loadSupport } from './ours.mjs';
+import { secondsByProcess } from './processor-time.mjs';
+import { builtExtension, loadSupport } from './support.mjs';
+
+/** @import { LocalRelay } from '../tools/relays/recording-server.mjs' */
+/** @import { NotificationDaemon } from '../tests/support/drivers/notification-daemon.ts' */
+/** @import { Profile, Support } from './support.mjs' */
+
+/**
+ * How junk reaches an inbox over one kind of relay.
+ * @typedef {object} Way
+ * @property {number} perSecond
+ * @property {() => Promise<LocalRelay>} start
+ * @property {string} [subprotocol]
+ * @property {Buffer} [greeting]
+ * @property {(topic: Buffer) => Buffer} frame
+ */
 
 const everyMs = 10;
 const envelopeBytes = 1_074;
 const measureMs = 10_000;
-const ticksPerSecond = 100;
 
-/** Processor seconds that a process and each of its descendants have used, by process. */
-function cpuSeconds(rootPid) {
-  const stats = readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const text = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-      return [{ pid: Number(name), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
-    } catch {
-      // The process ended while we looked.
-      return [];
-    }
-  });
-  const family = new Set([rootPid]);
-  for (let before = 0; before !== family.size; ) {
-    before = family.size;
-    for (const { pid, parent } of stats) if (family.has(parent)) family.add(pid);
-  }
-  return new Map(stats.filter(({ pid }) => family.has(pid)).map(({ pid, ticks }) => [pid, ticks / ticksPerSecond]));
-}
-
+/** @param {number} ms */
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Share of one core that Bob's whole browser uses for ten seconds. */
+/**
+ * Share of one core that a person's whole browser uses for ten seconds.
+ * @param {Profile} profile
+ */
 async function coreShare(profile) {
-  const pid = profile.browser.process().pid;
-  const [before, start] = [cpuSeconds(pid), performance.now()];
+  const pid = profile.browser.process()?.pid;
+  if (pid === undefined) throw new Error('The browser is no process of ours.');
+  const [before, start] = [secondsByProcess(pid), performance.now()];
   await sleep(measureMs);
   // Processes that ended meanwhile are left out; those that began count whole.
-  const used = [...cpuSeconds(pid)].reduce((sum, [one, seconds]) => sum + seconds - (before.get(one) ?? 0), 0);
+  const used = [...secondsByProcess(pid)].reduce((sum, [one, seconds]) => sum + seconds - (before.get(one) ?? 0), 0);
   return used / ((performance.now() - start) / 1000);
 }
 
@@ -53,7 +51,11 @@ function randomEnvelope() {
   return bytes;
 }
 
-/** MQTT 3.1.1 section 3.3, QoS 0. */
+/**
+ * MQTT 3.1.1 section 3.3, QoS 0.
+ * @param {Buffer} topic
+ * @param {Buffer} payload
+ */
 function mqttPublish(topic, payload) {
   const name = Buffer.from(`ffc1/${topic.toString('base64url')}`);
   const length = 2 + name.length + payload.length;
@@ -63,6 +65,7 @@ function mqttPublish(topic, payload) {
 /** MQTT 3.1.1 section 3.1: clean session, no login, client "junk". */
 const mqttConnect = Buffer.from([0x10, 16, 0, 4, 77, 81, 84, 84, 4, 2, 0, 60, 0, 4, 106, 117, 110, 107]);
 
+/** @type {Readonly<Record<'mqtt' | 'broadcast', Way>>} */
 const ways = {
   mqtt: {
     perSecond: 10_000,
@@ -79,10 +82,15 @@ const ways = {
   },
 };
 
-/** Sends junk until it is stopped; tells how much per second really went out. */
+/**
+ * Sends junk until it is stopped; tells how much per second really went out.
+ * @param {string} url
+ * @param {Way} way
+ * @param {Buffer} topic
+ */
 async function flood(url, way, topic) {
   const socket = new WebSocket(url, way.subprotocol ? [way.subprotocol] : []);
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  await new Promise((resolve, reject) => socket.once('open', () => resolve(undefined)).once('error', reject));
   if (way.greeting) socket.send(way.greeting);
   // A few thousand different ones, over and over: the pool forgets them again.
   const frames = Array.from({ length: 6_000 }, () => way.frame(topic));
@@ -92,7 +100,7 @@ async function flood(url, way, topic) {
     // What the relay cannot take is not held back here: that would measure our own memory.
     const due = Math.min(2_000, Math.floor(((performance.now() - start) / 1000) * way.perSecond) - sent);
     for (let count = 0; count < due && socket.bufferedAmount < 8_000_000; count += 1) {
-      socket.send(frames[sent % frames.length]);
+      socket.send(frames[sent % frames.length] ?? randomEnvelope());
       sent += 1;
     }
   }, everyMs);
@@ -104,7 +112,11 @@ async function flood(url, way, topic) {
   };
 }
 
-/** The topic of the link's inbox, as anybody with the link works it out. */
+/**
+ * The topic of the link's inbox, as anybody with the link works it out.
+ * @param {Support} support
+ * @param {Profile} profile
+ */
 async function topicOf(support, profile) {
   const parsed = await support.parseContactLink(await support.contactLinkOf(profile), new support.WebCryptoSealer());
   if ('refused' in parsed) throw new Error(parsed.refused);
@@ -118,11 +130,17 @@ async function topicOf(support, profile) {
   return Buffer.from(hex, 'hex');
 }
 
-/** Milliseconds from Alice's click to Bob's notification. */
+/**
+ * Milliseconds from Alice's click to Bob's notification.
+ * @param {Support} support
+ * @param {Profile} alice
+ * @param {Profile} bob
+ * @param {NotificationDaemon} bus
+ */
 async function ringMs(support, alice, bob, bus) {
   const page = await support.callFromPopup(alice, 'Bob');
   const clicked = await page.evaluate(
-    'performance.timeOrigin + performance.getEntriesByType("navigation")[0].startTime',
+    () => performance.timeOrigin + (performance.getEntriesByType('navigation')[0]?.startTime ?? 0),
   );
   const shown = await bus.waitForNotification(({ summary }) => summary === 'Alice is calling');
   await support.clickButton(page, 'Cancel call');
@@ -130,21 +148,28 @@ async function ringMs(support, alice, bob, bus) {
   return shown.shownAt - clicked;
 }
 
-/** @returns rows of the table for one kind of relay. */
+/**
+ * @param {{ readonly root: string, readonly kind: keyof typeof ways }} asked
+ * @returns the row of the table for one kind of relay.
+ */
 export async function measureJunk({ root, kind }) {
-  const built = process.env['FFC_EXTENSION_DIR'] ?? join(root, 'dist', 'chrome');
-  if (!existsSync(join(built, 'manifest.json'))) throw new Error(`No build in ${built}: npm run build`);
+  const built = builtExtension(root);
   const way = ways[kind];
   const support = await loadSupport(root);
   const extensionDir = mkdtempSync(join(tmpdir(), 'ffc-bench-'));
   cpSync(built, extensionDir, { recursive: true });
   const relay = await way.start();
   const bus = await support.NotificationDaemon.start();
+  /** @type {Profile[]} */
   const profiles = [];
+  const launch = async (/** @type {string} */ name) => {
+    const profile = await support.launchProfile({ name, extensionDir, notifications: bus });
+    profiles.push(profile);
+    return profile;
+  };
   try {
-    for (const name of ['Alice', 'Bob'])
-      profiles.push(await support.launchProfile({ name, extensionDir, notifications: bus }));
-    const [alice, bob] = profiles;
+    const alice = await launch('Alice');
+    const bob = await launch('Bob');
     await support.becomeContacts(alice, bob, [relay.url]);
     // A call makes them friends.
     const { a, b } = await support.connect(alice, bob);

@@ -1,18 +1,42 @@
 // A group as a full mesh: ours against plain simple-peer, page by page in one Chromium, in turn. Counts the CPU time of all processes
 // of the browser and the frames that were decoded. Linux only: the times are read from /proc.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { WebSocketServer } from 'ws';
+import { portOf } from '../tools/relays/relay-process.mjs';
+import { writeCamera } from './mesh-camera.mjs';
+import { busyMs, secondsByProcess } from './processor-time.mjs';
+
+/** @import { LinkCounters } from './mesh/room.mjs' */
+
+/** @typedef {'ours' | 'simple-peer'} Kind */
+/** @typedef {ReturnType<typeof figures>} Figures */
+/** @typedef {Figures & { readonly people: number, readonly kind: Kind }} Row */
+/**
+ * @typedef {object} Conditions what is the same for all meshes of a run.
+ * @property {string} executablePath
+ * @property {string} camera width, height and frames per second: `640x360@20`.
+ * @property {string} capture
+ * @property {number} settleSeconds
+ * @property {number} seconds
+ */
+/** @typedef {{ readonly atMs: number, readonly cpu: number, readonly busy: number, readonly links: readonly LinkCounters[] }} Reading */
 
 const patienceMs = 60_000;
 const joinMs = 15_000;
-const ticksPerSecond = 100;
+/** @type {Readonly<Record<string, string>>} */
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' };
+
+/** @param {number} ms */
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Both pages as Vite builds them from the source. */
+/**
+ * Both pages as Vite builds them from the source.
+ * @param {string} root
+ * @param {string} outDir
+ */
 async function buildPages(root, outDir) {
   const { build } = await import('vite');
   await build({
@@ -28,7 +52,11 @@ async function buildPages(root, outDir) {
   });
 }
 
-/** Serves the pages, and hands messages from one page to another. */
+/**
+ * Serves the pages, and hands messages from one page to another.
+ * @param {string} dir
+ * @returns {Promise<{ readonly port: number, close(): Promise<unknown> }>}
+ */
 function serve(dir) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -42,7 +70,7 @@ function serve(dir) {
   const sockets = new Map();
   new WebSocketServer({ server }).on('connection', (socket) =>
     socket.on('message', (data) => {
-      const { iAm, to } = JSON.parse(data);
+      const { iAm, to } = JSON.parse(String(data));
       if (iAm === undefined) sockets.get(to)?.send(String(data));
       else sockets.set(iAm, socket);
     }),
@@ -50,66 +78,21 @@ function serve(dir) {
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () =>
       resolve({
-        port: server.address().port,
-        close: () => new Promise((done) => server.close(done) && server.closeAllConnections()),
+        port: portOf(server),
+        close: () =>
+          new Promise((done) => {
+            server.close(done);
+            server.closeAllConnections();
+          }),
       }),
     ),
   );
 }
 
-/** Three seconds of a texture that moves, with the noise of a camera: flat pictures cost an encoder nothing. */
-function writeCamera(file, width, height, fps) {
-  const frames = 3 * fps;
-  const noise = new Uint8Array(1 << 16);
-  let seed = 1;
-  for (let i = 0; i < noise.length; i += 1) {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-    noise[i] = (seed >>> 16) % 7;
-  }
-  const chroma = Buffer.alloc((width * height) / 2, 128);
-  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420jpeg\n`)];
-  for (let frame = 0; frame < frames; frame += 1) {
-    const luma = Buffer.alloc(width * height);
-    const turn = (2 * Math.PI * frame) / frames;
-    const [centreX, centreY] = [width / 2 + (width / 8) * Math.sin(turn), height / 2 + (height / 16) * Math.cos(turn)];
-    for (let y = 0; y < height; y += 1)
-      for (let x = 0; x < width; x += 1) {
-        const [dx, dy] = [(x - centreX) / (height * 0.28), (y - centreY) / (height * 0.38)];
-        // A head that moves before a still wall with a pattern.
-        const isHead = dx * dx + dy * dy < 1;
-        const value = isHead
-          ? 150 + 40 * Math.sin(dx * 9) * Math.cos(dy * 7)
-          : 90 + 30 * Math.sin((x * 40) / width) * Math.sin((y * 30) / height);
-        luma[y * width + x] = value + noise[(x * 31 + y * 977 + frame * 7919) & 0xffff];
-      }
-    parts.push(Buffer.from('FRAME\n'), luma, chroma);
-  }
-  writeFileSync(file, Buffer.concat(parts));
-}
-
-/** CPU seconds so far of a process and all that it started. */
-function cpuSeconds(pid) {
-  const stats = new Map();
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      // The name may hold spaces: what follows its last bracket has a fixed order.
-      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ').at(-1).split(' ');
-      stats.set(Number(entry), { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) });
-    } catch {
-      // Ended meanwhile.
-    }
-  }
-  const isOurs = (id) => id === pid || (stats.has(id) && isOurs(stats.get(id).parent));
-  let ticks = 0;
-  for (const [id, stat] of stats) if (isOurs(id)) ticks += stat.ticks;
-  return ticks / ticksPerSecond;
-}
-
-/** Busy seconds of all cores since the machine started. */
-const busySeconds = () =>
-  cpus().reduce((sum, { times }) => sum + times.user + times.sys + times.irq + times.nice, 0) / 1000;
-
+/**
+ * @param {string} executablePath
+ * @param {string} camera the file with its picture.
+ */
 async function launch(executablePath, camera) {
   const { default: puppeteer } = await import('puppeteer-core');
   return puppeteer.launch({
@@ -128,7 +111,10 @@ async function launch(executablePath, camera) {
   });
 }
 
-/** One mesh of so many people, measured over `seconds` once it has settled. */
+/**
+ * One mesh of so many people, measured over `seconds` once it has settled.
+ * @param {Conditions & { readonly port: number, readonly kind: Kind, readonly people: number, readonly cameraFile: string }} asked
+ */
 async function measureMesh({
   executablePath,
   port,
@@ -142,27 +128,36 @@ async function measureMesh({
 }) {
   const browser = await launch(executablePath, cameraFile);
   try {
+    /** @type {import('puppeteer-core').Page[]} */
     const pages = [];
     for (let me = 0; me < people; me += 1) {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       await page.setViewport({ width: 1280, height: 720 });
-      const query = new URLSearchParams({ me, people, camera, capture, signaling: `ws://127.0.0.1:${port}` });
+      const query = new URLSearchParams({
+        me: String(me),
+        people: String(people),
+        camera,
+        capture,
+        signaling: `ws://127.0.0.1:${port}`,
+      });
       await page.goto(`http://127.0.0.1:${port}/${kind}.html?${query}`);
       await page.waitForFunction('globalThis.mesh !== undefined', { timeout: patienceMs });
       pages.push(page);
     }
     // One after the other, as people come. A mesh that has fallen over is measured as it is.
     for (const page of pages) {
-      await page.evaluate('mesh.join()');
+      await page.evaluate(() => mesh.join());
       await page.waitForFunction('mesh.seesAll()', { timeout: joinMs, polling: 500 }).catch(() => undefined);
     }
     await wait(settleSeconds * 1000);
+    const pid = browser.process()?.pid ?? 0;
+    /** @returns {Promise<Reading>} */
     const read = async () => ({
       atMs: performance.now(),
-      cpu: cpuSeconds(browser.process().pid),
-      busy: busySeconds(),
-      links: (await Promise.all(pages.map((page) => page.evaluate('mesh.counters()')))).flat(),
+      cpu: [...secondsByProcess(pid).values()].reduce((sum, seconds) => sum + seconds, 0),
+      busy: busyMs() / 1000,
+      links: (await Promise.all(pages.map((page) => page.evaluate(() => mesh.counters())))).flat(),
     });
     const before = await read();
     await wait(seconds * 1000);
@@ -173,14 +168,23 @@ async function measureMesh({
   }
 }
 
+/** @typedef {'framesDecoded' | 'frozenMs' | 'decodeMs' | 'encodeMs' | 'framesEncoded' | 'bytesSent'} Counter */
+
+/**
+ * @param {Reading} before
+ * @param {Reading} after
+ * @param {number} wantedLinks
+ */
 function figures(before, after, wantedLinks) {
   const earlier = new Map(before.links.map((one) => [one.link, one]));
-  const since = (one, key) => one[key] - (earlier.get(one.link)?.[key] ?? 0);
+  const since = (/** @type {LinkCounters} */ one, /** @type {Counter} */ key) =>
+    one[key] - (earlier.get(one.link)?.[key] ?? 0);
   const passed = (after.atMs - before.atMs) / 1000;
   const cpu = after.cpu - before.cpu;
-  const total = (key) => after.links.reduce((sum, one) => sum + since(one, key), 0);
+  const total = (/** @type {Counter} */ key) => after.links.reduce((sum, one) => sum + since(one, key), 0);
   const frames = total('framesDecoded');
   const shown = after.links.map((one) => since(one, 'framesDecoded')).filter((count) => count > 0);
+  /** @type {Map<string, number>} */
   const counts = new Map();
   for (const { sent } of after.links) counts.set(sent, (counts.get(sent) ?? 0) + 1);
   return {
@@ -199,7 +203,16 @@ function figures(before, after, wantedLinks) {
   };
 }
 
-/** Each mesh of each size, the two kinds in turn. @returns rows { people, kind, ...figures }. */
+/**
+ * Each mesh of each size, the two kinds in turn.
+ * @param {Conditions & {
+ *   readonly root: string,
+ *   readonly sizes: readonly number[],
+ *   readonly rounds: number,
+ *   readonly kinds: readonly Kind[],
+ *   readonly log: (people: number, kind: Kind, figures: Figures) => void,
+ * }} asked
+ */
 export async function measureMeshes({
   root,
   executablePath,
@@ -214,11 +227,12 @@ export async function measureMeshes({
 }) {
   const temporary = mkdtempSync(join(tmpdir(), 'ffc-bench-mesh-'));
   const cameraFile = join(temporary, 'camera.y4m');
-  const [width, height, fps] = camera.split(/[x@]/).map(Number);
+  const [width = 640, height = 360, fps = 20] = camera.split(/[x@]/).map(Number);
   try {
     writeCamera(cameraFile, width, height, fps);
     await buildPages(root, join(temporary, 'pages'));
     const server = await serve(join(temporary, 'pages'));
+    /** @type {Row[]} */
     const rows = [];
     try {
       for (let round = 0; round < rounds; round += 1)

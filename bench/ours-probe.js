@@ -2,21 +2,29 @@
 // clicked, when a call is shown, when the other side's picture is on the screen. bench/ours.mjs puts it there and asks it.
 (() => {
   const now = () => performance.timeOrigin + performance.now();
+  /** @type {Map<string, number>} */
   const moments = new Map();
+  /** @type {Map<string, (at: number) => void>} */
   const waiting = new Map();
 
-  /** The first time counts. */
+  /**
+   * The first time counts.
+   * @param {string} name
+   */
   function mark(name) {
     if (moments.has(name)) return;
-    moments.set(name, now());
-    waiting.get(name)?.(moments.get(name));
+    const at = now();
+    moments.set(name, at);
+    waiting.get(name)?.(at);
   }
 
-  const moment = (name) =>
-    moments.has(name) ? moments.get(name) : new Promise((resolve) => waiting.set(name, resolve));
+  const moment = (/** @type {string} */ name) =>
+    moments.get(name) ?? /** @type {Promise<number>} */ (new Promise((resolve) => waiting.set(name, resolve)));
 
+  /** @type {number | undefined} */
   let heardAt;
   globalThis.WebSocket = class extends WebSocket {
+    /** @param {ConstructorParameters<typeof WebSocket>} parameters */
     constructor(...parameters) {
       super(...parameters);
       this.addEventListener('message', () => {
@@ -28,11 +36,18 @@
   /** The relay has confirmed everything and nothing happens any more. */
   const isQuiet = () => heardAt !== undefined && performance.now() - heardAt > 500;
 
-  addEventListener('click', (event) => mark(`click ${event.target.closest?.('button')?.textContent.trim()}`), true);
+  addEventListener(
+    'click',
+    ({ target }) => mark(`click ${target instanceof Element ? target.closest('button')?.textContent.trim() : ''}`),
+    true,
+  );
 
-  const painted = (then) => requestAnimationFrame(() => setTimeout(then));
+  const painted = (/** @type {() => void} */ then) => requestAnimationFrame(() => setTimeout(then));
 
-  /** A frame that is there before its element is shown is seen only afterwards. */
+  /**
+   * A frame that is there before its element is shown is seen only afterwards.
+   * @param {HTMLVideoElement} video
+   */
   function watch(video) {
     if (moments.has('found')) return;
     mark('found');
@@ -46,8 +61,9 @@
   }
 
   new MutationObserver(() => {
-    for (const video of document.querySelectorAll('section[aria-label="Alice"] video, section[aria-label="Bob"] video'))
-      watch(video);
+    for (const name of ['Alice', 'Bob'])
+      for (const section of document.querySelectorAll(`section[aria-label="${name}"]`))
+        for (const video of section.querySelectorAll('video')) watch(video);
     if (
       !moments.has('rang') &&
       [...document.querySelectorAll('button')].some((one) => /^Accept/.test(one.textContent))

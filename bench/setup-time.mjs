@@ -2,6 +2,13 @@
 // with its cameras on and nothing between the two that would cost time.
 import { connectPlainly } from './plain-peer.mjs';
 
+/** @import { Asked, Bench, Row } from './recovery.mjs' */
+/** @typedef {Bench['networks'][number]} Network */
+
+/**
+ * @param {Bench} bench
+ * @param {Network['servers']} servers
+ */
 async function plain({ scene }, servers) {
   const { setUpMs, close } = await connectPlainly(scene.people, servers);
   await close();
@@ -10,18 +17,19 @@ async function plain({ scene }, servers) {
 
 /**
  * Measures each network `rounds` times, ours and plain simple-peer in turns.
- * @returns {Promise<{ name: string, ours: number[], plain: number[] }[]>} in ms.
+ * @param {Asked} asked
+ * @returns {Promise<readonly Row[]>}
  */
 export async function measureSetUp({ bench, rounds, onRound }) {
-  const rows = bench.networks.map(({ name }) => ({ name, ours: [], plain: [] }));
+  /** @type {readonly { readonly network: Network, readonly row: Row }[]} */
+  const all = bench.networks.map((network) => ({ network, row: { name: network.name, ours: [], plain: [] } }));
   for (let round = 0; round < rounds; round++)
-    for (const [index, network] of bench.networks.entries()) {
-      const row = rows[index];
+    for (const { network, row } of all) {
       await bench.useNetwork(network);
       row.ours.push(await bench.timeToPictures());
       row.plain.push(await plain(bench, network.servers));
       onRound(round, row);
     }
-  await bench.useNetwork(bench.networks[0]);
-  return rows;
+  if (all[0]) await bench.useNetwork(all[0].network);
+  return all.map(({ row }) => row);
 }

@@ -2,6 +2,7 @@
 // likes, and writes down how long the page did not answer.
 {
   const original = RTCPeerConnection.prototype.createDataChannel;
+  /** @type {RTCDataChannel | undefined} */
   let chat;
   RTCPeerConnection.prototype.createDataChannel = function (label, options) {
     const channel = original.call(this, label, options);
@@ -16,7 +17,7 @@
   globalThis.ffcWorstChat = {
     /** Says a text so many times, as fast as the channel takes it. */
     say(text, count) {
-      for (let n = 1; n <= count; n += 1) chat.send(JSON.stringify({ t: 'say', id: id(), n, text }));
+      for (let n = 1; n <= count; n += 1) chat?.send(JSON.stringify({ t: 'say', id: id(), n, text }));
     },
     /** The longest time in which nothing else could run, over so many milliseconds. */
     async longestPause(ms) {

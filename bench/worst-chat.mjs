@@ -1,9 +1,5 @@
 // The worst that somebody can write, two hundred times at once, on the page of whoever has the chat open: how long it does not answer.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
-import { loadSupport } from './ours.mjs';
+import { openPair } from './support.mjs';
 
 /** The page is watched for so long after the burst. */
 const watchedMs = 5_000;
@@ -19,34 +15,18 @@ const shapes = {
   'what just passes: code': `\`\`\`\n${'x[0] * y_z;\n'.repeat(150)}\`\`\``,
 };
 
-/** A copy of the build whose call page runs the probe first. */
-function copyWithProbe(built, to) {
-  cpSync(built, to, { recursive: true });
-  cpSync(new URL('worst-chat-probe.js', import.meta.url), join(to, 'worst-chat-probe.js'));
-  const file = join(to, 'src/call/index.html');
-  const page = readFileSync(file, 'utf8').replace('<head>', '<head><script src="/worst-chat-probe.js"></script>');
-  writeFileSync(file, page);
-}
+/** @typedef {{ readonly shape: string, readonly ms: number, readonly elements: number }} Row */
 
-/** @returns for each shape, and for nothing at all, the longest pause in ms and the elements of the list afterwards. */
+/**
+ * @param {{ readonly root: string, readonly log: (line: string) => void }} asked
+ * @returns for each shape, and for nothing at all, the longest pause in ms and the elements of the list afterwards.
+ */
 export async function measureWorstChat({ root, log }) {
-  const temporary = mkdtempSync(join(tmpdir(), 'ffc-bench-chat-'));
-  const open = [() => rmSync(temporary, { recursive: true, force: true })];
+  const { support, alice, bob, close } = await openPair(root, 'worst-chat-probe.js');
   try {
-    copyWithProbe(process.env['FFC_EXTENSION_DIR'] ?? join(root, 'dist', 'chrome'), join(temporary, 'extension'));
-    const support = await loadSupport(root);
-    const relay = await startMqttRelay({ record: false });
-    open.push(() => relay.close());
-    const profiles = [];
-    for (const name of ['Alice', 'Bob']) {
-      const profile = await support.launchProfile({ name, extensionDir: join(temporary, 'extension') });
-      open.push(() => profile.close());
-      profiles.push(profile);
-    }
-    const [alice, bob] = profiles;
-    await support.becomeContacts(alice, bob, [relay.url]);
+    /** @type {Row[]} */
     const rows = [];
-    for (const [shape, text] of [['nothing', undefined], ...Object.entries(shapes)]) {
+    for (const [shape, text] of Object.entries({ nothing: '', ...shapes })) {
       const { a, b } = await support.connect(alice, bob);
       for (const page of [a, b]) await support.clickButton(page, 'Turn camera off');
       await support.clickButton(b, 'Chat');
@@ -61,6 +41,6 @@ export async function measureWorstChat({ root, log }) {
     }
     return rows;
   } finally {
-    for (const close of open.reverse()) await close();
+    await close();
   }
 }

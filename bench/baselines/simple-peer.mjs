@@ -1,21 +1,25 @@
 // simple-peer over a plain WebSocket server that hands every message to everybody else.
 // ?order=offer: the click sends the offer (the library's usual way). ?order=invite: the offer waits for the accept, as ours does.
-import { deferred, firstFrame, now, openCamera } from './measure.mjs';
+import { firstFrame, laterTime, now, openCamera } from './measure.mjs';
 
 const parameters = new URLSearchParams(location.search);
 const offerWaits = parameters.get('order') === 'invite';
 const camera = await openCamera();
-const socket = new WebSocket(parameters.get('signaling'));
+const socket = new WebSocket(parameters.get('signaling') ?? '');
 await new Promise((resolve, reject) => {
-  socket.onopen = resolve;
+  socket.onopen = () => resolve(undefined);
   socket.onerror = reject;
 });
-const send = (message) => socket.send(JSON.stringify(message));
-const frame = deferred();
-const times = {};
+const send = (/** @type {object} */ message) => socket.send(JSON.stringify(message));
+const frame = laterTime();
+const times = { rang: 0, accepted: 0 };
+/** @type {import('simple-peer').Instance | undefined} */
 let peer;
 
-/** The library's object, wired to the socket and to the measurement. */
+/**
+ * The library's object, wired to the socket and to the measurement.
+ * @param {boolean} initiator
+ */
 function connect(initiator) {
   peer = new SimplePeer({ initiator, stream: camera, config: { iceServers: [] } });
   peer.on('signal', (signal) => send({ signal }));
@@ -36,7 +40,7 @@ socket.onmessage = ({ data }) => {
   else if (message.accept) connect(true);
   else {
     if (!peer) ring();
-    peer.signal(message.signal);
+    peer?.signal(message.signal);
   }
 };
 

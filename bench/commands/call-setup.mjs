@@ -3,7 +3,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, type as systemName, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { requireChromium } from '../../tools/machine/chromium.mjs';
 import { chromiumVersion, ensureInstalled, root, runMain } from '../../tools/machine/install.mjs';
@@ -12,18 +11,29 @@ const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '15' }, only: { type: 'string' } },
 });
 
+/** @import { Lane, Participant } from '../baselines.mjs' */
+/** @import { Cells, Result, Times } from '../table.mjs' */
+/** @typedef {Lane & { readonly name: string, readonly footnotes: readonly string[], readonly runs: Times[], failures: number }} Measured */
+
+/**
+ * @param {string} name
+ * @returns {string}
+ */
 const versionOf = (name) => JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version;
 const load = () =>
   loadavg()
     .map((value) => value.toFixed(2))
     .join(' ');
 
-/** The baselines, and ours when its module is there. */
+/**
+ * The baselines and ours.
+ * @returns {Promise<readonly Participant[]>}
+ */
 async function participants() {
   const { baselines } = await import('../baselines.mjs');
-  const ours = join(root, 'bench', 'ours.mjs');
-  const all = existsSync(ours) ? [...baselines, await import(pathToFileURL(ours).href)] : baselines;
-  return options.only ? all.filter(({ name }) => name.includes(options.only)) : all;
+  const { ours } = await import('../ours.mjs');
+  const only = options.only ?? '';
+  return [...baselines, ours].filter(({ name }) => name.includes(only));
 }
 
 async function launchBrowser() {
@@ -43,23 +53,34 @@ async function launchBrowser() {
   });
 }
 
-/** Every participant once per round; the order moves on by one each round. */
+/**
+ * Every participant once per round; the order moves on by one each round.
+ * @param {readonly Measured[]} lanes
+ * @param {number} rounds
+ */
 async function measure(lanes, rounds) {
   for (let round = 0; round < rounds; round += 1)
-    for (let place = 0; place < lanes.length; place += 1) {
-      const lane = lanes[(round + place) % lanes.length];
+    for (const lane of [...lanes.slice(round % lanes.length), ...lanes.slice(0, round % lanes.length)]) {
       const times = await lane.run().catch((error) => {
         console.log(`  round ${round + 1}  ${lane.name}: FAILED ${error.message}`);
         lane.failures += 1;
+        return undefined;
       });
       if (!times) continue;
       lane.runs.push(times);
-      const shown = ['clickToRingMs', 'acceptToBothMs', 'callToBothMs'].map((key) => `${key} ${times[key].toFixed(0)}`);
+      const shown = /** @type {const} */ (['clickToRingMs', 'acceptToBothMs', 'callToBothMs']).map(
+        (key) => `${key} ${times[key].toFixed(0)}`,
+      );
       console.log(`  round ${round + 1}  ${lane.name}: ${shown.join('  ')}`);
     }
 }
 
-/** Facts about the machine and the product; a fact that was not measured is left out. */
+/**
+ * Facts about the machine and the product; a fact that was not measured is left out.
+ * @param {string} loadBefore
+ * @param {readonly Measured[]} lanes
+ * @returns {readonly Cells[]}
+ */
 function facts(loadBefore, lanes) {
   const zip = join(
     root,
@@ -81,7 +102,7 @@ function facts(loadBefore, lanes) {
       `Node ${process.versions.node}, ${['simple-peer', 'peerjs', 'peer', 'ws'].map((name) => `${name} ${versionOf(name)}`).join(', ')}`,
     ],
     ...(existsSync(zip) ? [['package for the store (zip)', `${(statSync(zip).size / 1000).toFixed(0)} kB`]] : []),
-    ...lanes.flatMap((lane) => lane.facts?.(lane.runs) ?? []),
+    ...lanes.flatMap((lane) => lane.facts?.() ?? []),
   ];
 }
 
@@ -93,9 +114,10 @@ await runMain(async () => {
   const loadBefore = load();
   const pages = await servePages();
   const browser = await launchBrowser();
+  /** @type {Measured[]} */
   const lanes = [];
   try {
-    for (const { name, setUp, footnotes } of await participants()) {
+    for (const { name, setUp, footnotes = [] } of await participants()) {
       const ready = await setUp({ browser, origin: pages.origin, root });
       lanes.push(Object.assign(ready, { name, footnotes, runs: [], failures: 0 }));
     }
@@ -106,6 +128,7 @@ await runMain(async () => {
     await browser.close();
     await pages.close();
   }
+  /** @type {readonly Result[]} */
   const results = lanes.map(({ name, footnotes, runs, failures }) => ({ name, footnotes, runs, failures }));
   const page = resultsPage({ results, facts: facts(loadBefore, lanes), referenceName, floorName, rounds });
   mkdirSync(join(root, 'artifacts'), { recursive: true });

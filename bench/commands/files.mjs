@@ -20,9 +20,9 @@ await runMain(async () => {
     .join(' ');
   const [rounds, megabytes] = [Number(options.rounds), Number(options.megabytes)];
   const { runs, calm, busy } = await measureFiles({ root, rounds, megabytes, log: console.log });
-  const spread = (values, digits = 1) =>
+  const spread = (/** @type {readonly number[]} */ values, digits = 1) =>
     `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}-${Math.max(...values).toFixed(digits)})`;
-  const row = (name, key) =>
+  const row = (/** @type {string} */ name, /** @type {'raw' | 'file'} */ key) =>
     `| ${name} | ${spread(runs.map((run) => run[key].rate))} | ${spread(
       runs.map((run) => run[key].cores),
       2,

@@ -8,13 +8,13 @@ import { ensureInstalled, root, runMain } from '../../tools/machine/install.mjs'
 await runMain(async () => {
   ensureInstalled({ browsers: true, desktop: true });
   const { measureJunk } = await import('../junk.mjs');
-  const load = loadavg()[0].toFixed(2);
+  const load = loadavg()[0]?.toFixed(2);
   const rows = [];
-  for (const kind of ['mqtt', 'broadcast']) {
+  for (const kind of /** @type {const} */ (['mqtt', 'broadcast'])) {
     console.log(`Flooding over a relay of the kind ${kind}`);
     rows.push(await measureJunk({ root, kind }));
   }
-  const percent = (share) => `${(100 * share).toFixed(1)} %`;
+  const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
   const table = rows.map(
     ({ kind, rate, calm, busy, calmRing, floodRing }) =>
       `| ${kind} | ${Math.round(rate)} | ${percent(calm)} | ${percent(busy)} | ${Math.round(calmRing)} | ${Math.round(floodRing)} |`,

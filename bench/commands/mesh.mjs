@@ -20,16 +20,31 @@ const { values: options } = parseArgs({
   },
 });
 
+/** @import { Figures, Kind, Row } from '../mesh.mjs' */
+
+/** @type {readonly Kind[]} */
+const kinds = ['simple-peer', 'ours'];
 const names = { ours: 'ours', 'simple-peer': 'simple-peer 9.11.1' };
+
+/** @param {Figures} row */
 const shown = (row) =>
   `${row.cores.toFixed(2)} cores (others ${row.otherCores.toFixed(2)}), ${row.cpuMsPerFrame.toFixed(2)} ms per decoded frame, ${row.framesPerRemote.toFixed(1)} (least ${row.leastFrames.toFixed(1)}) frames per second per remote, frozen ${(100 * row.frozenShare).toFixed(0)} %, ${row.kbpsPerLink.toFixed(0)} kbit/s per link, encode ${row.encodeMs.toFixed(1)} ms, decode ${row.decodeMs.toFixed(1)} ms, links up ${(100 * row.linksUp).toFixed(0)} %; ${row.sent.join(', ')}`;
 
-/** One row for each kind and size: the median of its rounds. */
+/** @typedef {{ [Key in keyof Figures]: Figures[Key] extends number ? Key : never }[keyof Figures]} Figure */
+
+/**
+ * One row for each kind and size: the median of its rounds.
+ * @param {readonly Row[]} rows
+ * @param {string} load
+ * @param {(values: readonly number[]) => number} median
+ */
 function resultsPage(rows, load, median) {
   const sizes = [...new Set(rows.map(({ people }) => people))];
-  const of = (people, kind) => rows.filter((row) => row.people === people && row.kind === kind);
-  const middle = (runs, key, digits) => median(runs.map((row) => row[key])).toFixed(digits);
-  const line = (people, kind) => {
+  const of = (/** @type {number} */ people, /** @type {Kind} */ kind) =>
+    rows.filter((row) => row.people === people && row.kind === kind);
+  const middle = (/** @type {readonly Row[]} */ runs, /** @type {Figure} */ key, /** @type {number} */ digits) =>
+    median(runs.map((row) => row[key])).toFixed(digits);
+  const line = (/** @type {number} */ people, /** @type {Kind} */ kind) => {
     const runs = of(people, kind);
     const cells = [
       people,
@@ -39,17 +54,15 @@ function resultsPage(rows, load, median) {
       `${middle(runs, 'framesPerRemote', 1)} (${middle(runs, 'leastFrames', 1)})`,
       `${(100 * median(runs.map(({ frozenShare }) => frozenShare))).toFixed(0)} %`,
       middle(runs, 'kbpsPerLink', 0),
-      runs[0].sent[0].replace(/^\d+ × /, ''),
+      runs[0]?.sent[0]?.replace(/^\d+ × /, ''),
       middle(runs, 'linksUp', 2),
       middle(runs, 'otherCores', 2),
     ];
     return `| ${cells.join(' | ')} |`;
   };
   const ratios = sizes.map((people) => {
-    const [theirs, ours] = ['simple-peer', 'ours'].map((kind) =>
-      median(of(people, kind).map((row) => row.cpuMsPerFrame)),
-    );
-    return `${people} people: ${(theirs / ours).toFixed(2)}`;
+    const cpu = (/** @type {Kind} */ kind) => median(of(people, kind).map((row) => row.cpuMsPerFrame));
+    return `${people} people: ${(cpu('simple-peer') / cpu('ours')).toFixed(2)}`;
   });
   return `# Groups, measured
 
@@ -60,7 +73,7 @@ ${options.settle} s after the last link came up; medians of ${options.rounds} ro
 
 | people | mesh of | cores, all pages together | CPU ms per decoded frame | frames per second per remote (least) | frozen | kbit/s per link | most links send | links that show a picture | other programs, cores |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-${sizes.flatMap((people) => ['simple-peer', 'ours'].map((kind) => line(people, kind))).join('\n')}
+${sizes.flatMap((people) => kinds.map((kind) => line(people, kind))).join('\n')}
 
 CPU per decoded frame, simple-peer against ours: **${ratios.join(', ')}**.
 
@@ -86,7 +99,7 @@ await runMain(async () => {
     capture: options.capture,
     settleSeconds: Number(options.settle),
     seconds: Number(options.seconds),
-    kinds: options.only ? [options.only] : ['simple-peer', 'ours'],
+    kinds: kinds.filter((kind) => options.only === undefined || kind === options.only),
     log: (people, kind, row) => console.log(`${people} people, ${names[kind]}: ${shown(row)}`),
   });
   if (options.only) return;

@@ -10,26 +10,41 @@ import { buildExtension } from '../../tools/package/build-extension.mjs';
 const option = process.argv.indexOf('--rounds');
 const rounds = option === -1 ? 10 : Number(process.argv[option + 1]);
 
+/** @import { Bench, Row } from '../recovery.mjs' */
+/** @typedef {readonly (number | undefined)[]} Times in ms; undefined where the picture never came back. */
+
+/** @param {number} ms */
 const seconds = (ms) => (ms / 1000).toFixed(1);
 
-/** Median and worst of those that came back, and how many did not. */
+/**
+ * Median and worst of those that came back, and how many did not.
+ * @param {Times} times
+ */
 function cell(times) {
-  const back = times.filter((time) => time !== undefined).sort((a, b) => a - b);
+  const back = times.flatMap((time) => time ?? []).sort((a, b) => a - b);
   const lost = times.length - back.length;
-  const words =
-    back.length === 0 ? '' : `${seconds(back[Math.floor((back.length - 1) / 2)])} (worst ${seconds(back.at(-1))})`;
+  const [middle, worst] = [back[Math.floor((back.length - 1) / 2)], back.at(-1)];
+  const words = middle === undefined || worst === undefined ? '' : `${seconds(middle)} (worst ${seconds(worst)})`;
   return [words, lost > 0 ? `${lost} of ${times.length} never` : ''].filter(Boolean).join(', ');
 }
 
+/**
+ * @param {string} of
+ * @param {readonly Row[]} rows
+ */
 const table = (of, rows) => `| ${of} | ours | plain simple-peer |
 | --- | --- | --- |
 ${rows.map(({ name, ours, plain }) => `| ${name} | ${cell(ours)} | ${cell(plain)} |`).join('\n')}
 `;
 
-/** The typed lab of the tests, loaded through vite; from one file, so that all of it knows the same passwords. */
+/**
+ * The typed lab of the tests, loaded through vite; from one file, so that all of it knows the same passwords.
+ * @returns {Promise<Bench>}
+ */
 async function startScene() {
   const { runnerImport } = await import('vite');
   const file = join(root, 'tests/support/lab/bench-scene.ts');
+  /** @type {{ module: typeof import('../../tests/support/lab/bench-scene.ts') }} */
   const { module } = await runnerImport(file, { configFile: false, root });
   return module.startBenchScene();
 }
@@ -42,17 +57,20 @@ await runMain(async () => {
   await buildExtension('chrome');
   const { measureRecovery } = await import('../recovery.mjs');
   const { measureSetUp } = await import('../setup-time.mjs');
-  const load = loadavg()[0].toFixed(2);
-  const onRound = (round, { name, ours, plain }) =>
+  const load = loadavg()[0]?.toFixed(2);
+  const onRound = (/** @type {number} */ round, /** @type {Row} */ { name, ours, plain }) =>
     console.log(`round ${round + 1}: ${name}: ours ${cell([ours.at(-1)])} s, simple-peer ${cell([plain.at(-1)])} s`);
   const bench = await startScene();
-  let tables;
+  /** @type {readonly Row[]} */
+  let setUp = [];
+  /** @type {readonly Row[]} */
+  let recovery = [];
   try {
-    tables = [await measureSetUp({ bench, rounds, onRound }), await measureRecovery({ bench, rounds, onRound })];
+    setUp = await measureSetUp({ bench, rounds, onRound });
+    recovery = await measureRecovery({ bench, rounds, onRound });
   } finally {
     await bench.close();
   }
-  const [setUp, recovery] = tables;
   const page = `# Calls over real networks, measured
 
 Two homes in the network lab, in seconds: median (worst) of ${rounds}, ours and plain simple-peer in turns, in the same browsers. simple-peer is what most

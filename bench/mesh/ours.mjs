@@ -9,6 +9,7 @@ import { joinRoom, room, tileSize } from './room.mjs';
 
 const [microphone] = room.camera.getAudioTracks();
 const [camera] = room.camera.getVideoTracks();
+if (!microphone || !camera) throw new Error('The test camera has no picture or no sound.');
 const whole = camera.getSettings();
 const capture = new URLSearchParams(location.search).get('capture') ?? 'small';
 const own = emptyCallModel();
@@ -19,25 +20,26 @@ const economy = new UploadEconomy({
   own,
   onCaptureSize: async (size) => {
     if (capture !== 'small') return;
-    const { width, height } = size ?? whole;
+    const { width = 0, height = 0 } = size ?? whole;
     await camera.applyConstraints({
       width: { ideal: width },
       height: { ideal: height },
-      frameRate: { ideal: whole.frameRate },
+      frameRate: { ideal: whole.frameRate ?? 0 },
     });
   },
 });
 globalThis.economy = economy;
 
+/** @param {CallConnection} connection */
 async function whenGathered(connection) {
   if (connection.iceGatheringState !== 'complete')
     await new Promise((resolve) =>
       connection.addEventListener(
         'icegatheringstatechange',
-        () => connection.iceGatheringState === 'complete' && resolve(),
+        () => connection.iceGatheringState === 'complete' && resolve(undefined),
       ),
     );
-  return { type: connection.localDescription.type, sdp: connection.localDescription.sdp };
+  return { type: connection.localDescription?.type, sdp: connection.localDescription?.sdp };
 }
 
 joinRoom((other, initiator, say) => {
@@ -50,8 +52,9 @@ joinRoom((other, initiator, say) => {
   void connection.setTrack('audio', microphone);
   void connection.setTrack('video', camera);
   const control = new QualityControl({ ...emptyCallModel(), quality: own.quality, camera: signal('on') });
+  /** @type {RTCDataChannel | undefined} */
   let channel;
-  const tell = (message) => {
+  const tell = (/** @type {import('../../src/core/signaling/control-message.ts').ControlMessage} */ message) => {
     if (channel?.readyState !== 'open') return false;
     channel.send(formatControlMessage(message));
     return true;
@@ -61,7 +64,7 @@ joinRoom((other, initiator, say) => {
   control.showsAt('person', tileSize());
   control.follow(connection);
   economy.join(String(other), control);
-  const take = (opened) => {
+  const take = (/** @type {RTCDataChannel} */ opened) => {
     channel = opened;
     opened.onopen = () => control.greeted();
     opened.onmessage = ({ data }) => {
@@ -78,7 +81,7 @@ joinRoom((other, initiator, say) => {
   };
   if (initiator) void offer();
   else connection.ondatachannel = (event) => take(event.channel);
-  const hear = async (description) => {
+  const hear = async (/** @type {RTCSessionDescriptionInit} */ description) => {
     await connection.setRemoteDescription(description);
     if (description.type !== 'offer') return;
     await connection.setLocalDescription(await connection.createAnswer());

@@ -1,8 +1,14 @@
 // What both kinds of mesh page share: the way to the others, the camera, the tiles, and what the browser counts. ?me=0&people=6.
+
+/** @typedef {{ readonly width: number, readonly height: number }} Size */
+/** @typedef {Awaited<ReturnType<typeof countersOf>> & { readonly link: string }} LinkCounters */
+/** @typedef {{ join(): void, counters(): Promise<LinkCounters[]>, seesAll(): Promise<boolean> }} MeshPage what a page offers as `mesh`. */
+/** @typedef {{ hear(message: any): unknown, connection(): RTCPeerConnection | undefined }} Link what a kind of mesh makes for each of the others. */
+
 const query = new URLSearchParams(location.search);
 const me = Number(query.get('me'));
 const people = Number(query.get('people'));
-const [width, height, frameRate] = query.get('camera').split(/[x@]/).map(Number);
+const [width = 640, height = 360, frameRate = 20] = (query.get('camera') ?? '').split(/[x@]/).map(Number);
 const windowSize = { width: 1280, height: 720 };
 const margin = 5;
 
@@ -19,7 +25,11 @@ export function tileSize() {
   return { width: Math.floor(best), height: Math.floor((best * 9) / 16) };
 }
 
-/** Shows a stream in a tile of its own. */
+/**
+ * Shows a stream in a tile of its own.
+ * @param {MediaStream} stream
+ * @param {Size} size
+ */
 function show(stream, size) {
   const video = document.createElement('video');
   Object.assign(video, { autoplay: true, playsInline: true, muted: stream === camera, srcObject: stream });
@@ -34,9 +44,9 @@ const camera = await navigator.mediaDevices.getUserMedia({
 document.body.style.cssText = 'margin:0;display:flex;flex-wrap:wrap;gap:10px;background:#111';
 show(camera, people <= 2 ? { width: 160, height: 90 } : tileSize());
 
-const socket = new WebSocket(query.get('signaling'));
+const socket = new WebSocket(query.get('signaling') ?? '');
 await new Promise((resolve, reject) => {
-  socket.onopen = resolve;
+  socket.onopen = () => resolve(undefined);
   socket.onerror = reject;
 });
 socket.send(JSON.stringify({ iAm: me }));
@@ -53,11 +63,15 @@ const nothing = {
   limitedBy: '',
 };
 
-/** What the browser has counted of one connection so far. */
+/**
+ * What the browser has counted of one connection so far.
+ * @param {RTCPeerConnection | undefined} connection
+ */
 async function countersOf(connection) {
   if (!connection) return nothing;
   const reports = [...(await connection.getStats()).values()];
-  const of = (type) => reports.find((report) => report.type === type && report.kind === 'video') ?? {};
+  const of = (/** @type {string} */ type) =>
+    reports.find((report) => report.type === type && report.kind === 'video') ?? {};
   const [incoming, out] = [of('inbound-rtp'), of('outbound-rtp')];
   return {
     framesDecoded: incoming.framesDecoded ?? 0,
@@ -74,13 +88,15 @@ async function countersOf(connection) {
 /**
  * Joins the others. `connect(other, initiator, say)` makes a connection and gives { hear(message), connection() }.
  * Whoever comes later offers, as newcomers do.
+ * @param {(other: number, initiator: boolean, say: (message: unknown) => void) => Link} connect
  */
 export function joinRoom(connect) {
+  /** @type {Map<number, Link>} */
   const others = new Map();
-  const meet = (other, initiator) => {
-    const say = (message) => socket.send(JSON.stringify({ to: other, from: me, message }));
-    others.set(other, connect(other, initiator, say));
-    return others.get(other);
+  const meet = (/** @type {number} */ other, /** @type {boolean} */ initiator) => {
+    const link = connect(other, initiator, (message) => socket.send(JSON.stringify({ to: other, from: me, message })));
+    others.set(other, link);
+    return link;
   };
   socket.onmessage = ({ data }) => {
     const { from, message } = JSON.parse(data);
@@ -103,4 +119,4 @@ export function joinRoom(connect) {
   };
 }
 
-export const room = { me, people, camera, show: (stream) => show(stream, tileSize()) };
+export const room = { me, people, camera, show: (/** @type {MediaStream} */ stream) => show(stream, tileSize()) };

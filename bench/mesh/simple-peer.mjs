@@ -9,5 +9,8 @@ joinRoom((_other, initiator, say) => {
   // On a full machine a connection may not come up in time; the library then closes it.
   peer.on('error', () => undefined);
   // The library's own connection has no public name.
-  return { hear: (message) => peer.signal(message), connection: () => peer._pc };
+  return {
+    hear: (message) => peer.signal(message),
+    connection: () => /** @type {{ _pc?: RTCPeerConnection }} */ (/** @type {unknown} */ (peer))._pc,
+  };
 });

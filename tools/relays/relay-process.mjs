@@ -19,7 +19,7 @@ process.once('exit', () => {
 
 /**
  * Where a server listens.
- * @param {import('node:net').Server} server
+ * @param {{ address(): import('node:net').AddressInfo | string | null }} server
  */
 export function portOf(server) {
   const address = server.address();
