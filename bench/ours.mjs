@@ -90,6 +90,8 @@ async function moment(support, page, name) {
  */
 async function makeCall(support, alice, bob, path, bus) {
   const caller = await alice.page(path);
+  // An address makes nothing ready by itself.
+  await support.clickButton(caller, 'Check camera and microphone');
   await caller.waitForFunction('globalThis.ffcBench?.isQuiet() && ffcBench.hasOwnPicture()', { timeout: patienceMs });
   const ring = support.ringingPage(bob);
   await support.clickButton(caller, 'Start call');
