@@ -1,23 +1,8 @@
 // Stands in for the extension's API where there is none: vite.gallery.config.ts puts it in the place of webextension-polyfill. Texts come
 // from public/_locales, storage is kept in memory, and requests to the background are taken with a friendly answer.
-import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
-
-interface Message {
-  readonly message: string;
-  readonly placeholders?: Readonly<Record<string, { readonly content: string }>>;
-}
+import { getMessage } from './english-texts.ts';
 
 type Changes = Record<string, { readonly newValue?: unknown }>;
-
-const texts: Readonly<Record<string, Message | undefined>> = messages;
-
-/** As browsers do it: placeholders by name in any case, then the substitutions $1 to $9. */
-function getMessage(key: string, substitutions: readonly string[] = []): string {
-  const { message, placeholders = {} } = texts[key] ?? { message: '' };
-  return message
-    .replace(/\$([a-z_]+)\$/gi, (_whole, name: string) => placeholders[name.toLowerCase()]?.content ?? '')
-    .replace(/\$([1-9])/g, (_whole, digit: string) => substitutions[Number(digit) - 1] ?? '');
-}
 
 /** One area of storage, with the listeners of its changes. */
 function memoryArea() {

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { combinedVerdict } from '../../src/core/network/combined-verdict.ts';
 import { ownVerdict } from '../../src/core/network/own-verdict.ts';
-import { messages } from '../support/drivers/extension-texts.ts';
+import { messages } from '../../src/gallery/english-texts.ts';
+import '../support/drivers/extension-texts.ts';
 import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../support/samples/sample-findings.ts';
 
 const { combinedVerdictWords, ownRowWords, ownVerdictWords, reportText, theirRowWords } = await import(
