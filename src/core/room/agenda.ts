@@ -1,7 +1,7 @@
 // Meetings of a room and what is on their agenda. What stays open goes on to the next meeting by itself.
 import { fieldsIn, isSaid, type RoomFacts, type Said, Targets } from './room-facts.ts';
 
-export interface Meeting {
+interface Meeting {
   readonly id: string;
   readonly author: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Meeting {
   readonly held: readonly Held[];
 }
 
-export interface Held {
+interface Held {
   readonly id: string;
   readonly author: string;
   readonly began: number;
@@ -20,7 +20,7 @@ export interface Held {
   readonly people: readonly string[];
 }
 
-export interface AgendaItem {
+interface AgendaItem {
   readonly id: string;
   readonly author: string;
   readonly title: string;

@@ -7,11 +7,11 @@ import { Past } from './past.ts';
 import { isSaid, type RoomFacts, type Said } from './room-facts.ts';
 
 /** A member's vote, or two different ones that did not know of each other: these count for nothing until a third one. */
-export type Vote =
+type Vote =
   | { readonly choice: number; readonly entry: string; readonly at: number; readonly why?: string }
   | 'contradictory';
 
-export interface BallotCount {
+interface BallotCount {
   /** Person -> vote. Of members only. */
   readonly votes: ReadonlyMap<string, Vote>;
   readonly members: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export interface BallotCount {
   readonly passed: number | undefined;
 }
 
-export interface Closing extends BallotCount {
+interface Closing extends BallotCount {
   readonly entry: string;
   readonly by: string;
 }

@@ -11,7 +11,7 @@ const maxPoints = 2_000;
 type ShapeFields = Omit<BodyOf<'shape'>, 'k' | 'canvas'>;
 type StrokeFields = Omit<BodyOf<'stroke'>, 'k' | 'canvas'>;
 
-export type Drawn = { readonly id: string; readonly author: string; readonly at: number } & (
+type Drawn = { readonly id: string; readonly author: string; readonly at: number } & (
   | ({ readonly is: 'stroke' } & StrokeFields)
   | ({ readonly is: 'shape' } & ShapeFields)
 );

@@ -7,9 +7,9 @@ import { Past } from './past.ts';
 import { isControl, Standing } from './standing.ts';
 
 /** Of one person; entries of further ones are kept and do not count. */
-export const maxDevices = 8;
+const maxDevices = 8;
 /** Different views of who may, for one person's words from outside; what needs more does not count. */
-export const maxViews = 64;
+const maxViews = 64;
 
 /** What decides something is never let in by what others build upon it. */
 const deciding: ReadonlySet<string> = new Set([

@@ -138,8 +138,8 @@ const wall = [
 const shapeFields = {
   x: maybe(field.place),
   y: maybe(field.place),
-  w: maybe(field.place),
-  h: maybe(field.place),
+  width: maybe(field.place),
+  height: maybe(field.place),
   text: maybe(field.shortText),
   colour: maybe(field.colour),
 };

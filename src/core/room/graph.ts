@@ -4,7 +4,7 @@ import { type RoomEntry, type SignedText, writerOf } from './entry.ts';
 import { Past } from './past.ts';
 
 /** A room that holds more is full. */
-export const maxEntries = 250_000;
+const maxEntries = 250_000;
 
 /** An entry at its place. */
 export interface Placed extends Omit<RoomEntry, 'signed'> {
@@ -113,10 +113,12 @@ export class RoomGraph {
 
   /** Each writer who has signed two histories, by the first place where they differ. */
   evidence(): readonly Evidence[] {
-    return [...this.#forked].flatMap(([writer, seq]) => {
-      const [one, other] = [...(this.#places.get(writer)?.get(seq) ?? [])].sort();
-      return one !== undefined && other !== undefined ? [{ writer, seq, entries: [one, other] as const }] : [];
-    });
+    return [...this.#forked]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([writer, seq]) => {
+        const [one, other] = [...(this.#places.get(writer)?.get(seq) ?? [])].sort();
+        return one !== undefined && other !== undefined ? [{ writer, seq, entries: [one, other] as const }] : [];
+      });
   }
 
   /** The entries of one writer at one place. */

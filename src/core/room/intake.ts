@@ -6,7 +6,7 @@ import type { Placed, Refusal, RoomGraph } from './graph.ts';
 
 /** What waits for entries that one source has not sent yet. */
 export const maxWaiting = 4_096;
-export const maxWaitingLength = 16_000_000;
+const maxWaitingLength = 16_000_000;
 /** Names of refused entries that are remembered of one source: what builds upon them is dropped too. */
 const maxRefused = 4_096;
 /** Signatures that are proven at once. */

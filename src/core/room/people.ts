@@ -3,7 +3,7 @@ import type { BodyOf } from './entry-body.ts';
 import { isSaid, type RoomFacts } from './room-facts.ts';
 import type { Role } from './standing.ts';
 
-export interface Member {
+interface Member {
   readonly id: string;
   readonly role: Role;
   /** How they call themselves, or were called by whoever let them in. */

@@ -2,7 +2,7 @@
 // later one holds, and who wrote over what stays to be read.
 import { type Change, fieldsIn, isSaid, type RoomFacts, Targets } from './room-facts.ts';
 
-export interface CardFields {
+interface CardFields {
   readonly title: string;
   readonly text?: string;
   readonly column: string;
@@ -15,7 +15,7 @@ export interface CardFields {
   readonly pledge?: string;
 }
 
-export interface Card extends CardFields {
+interface Card extends CardFields {
   readonly id: string;
   readonly author: string;
   readonly at: number;

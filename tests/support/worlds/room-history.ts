@@ -2,7 +2,7 @@
 // stands here; that texts are signed is tested elsewhere.
 import { createHash } from 'node:crypto';
 import type { EntryPlace, RoomEntry } from '../../../src/core/room/entry.ts';
-import { type EntryBody, parseBody } from '../../../src/core/room/entry-body.ts';
+import { parseBody } from '../../../src/core/room/entry-body.ts';
 import { type Placed, RoomGraph, type Taken } from '../../../src/core/room/graph.ts';
 import { RoomView } from '../../../src/core/room/room-view.ts';
 import { placeOfNext } from '../../../src/core/room/writing.ts';
@@ -16,7 +16,7 @@ export const deviceOf = (number: number): string => base64url(Uint8Array.from({ 
 export const hashOf = (text: string): string => base64url(createHash('sha256').update(text).digest());
 
 /** An entry as it would be read. */
-export function entryOf(author: string, place: EntryPlace, body: object): RoomEntry {
+function entryOf(author: string, place: EntryPlace, body: object): RoomEntry {
   const { device, seq, n, before, heads, at } = place;
   const json = { v: 1, a: author, d: device, s: seq, n, p: before, h: heads, t: at, ...body };
   const text = JSON.stringify(json);
@@ -54,18 +54,22 @@ export class Replica {
   }
 
   /** Writes as this person. @throws when the graph does not take it. */
-  write(name: string, body: EntryBody | { k: string }, how: HowToWrite = {}): Placed {
+  write(name: string, body: { readonly k: string; readonly [field: string]: unknown }, how: HowToWrite = {}): Placed {
     const result = this.try(name, body, how);
     if (result.state !== 'taken') throw new Error(`${JSON.stringify(result)}: ${JSON.stringify(body)}`);
     return result.entry;
   }
 
   /** Writes as this person, whatever comes of it. */
-  try(name: string, body: EntryBody | { k: string }, how: HowToWrite = {}): Taken {
+  try(name: string, body: { readonly k: string; readonly [field: string]: unknown }, how: HowToWrite = {}): Taken {
     return this.take(this.draft(name, body, how));
   }
 
-  draft(name: string, body: EntryBody | { k: string }, how: HowToWrite = {}): RoomEntry {
+  draft(
+    name: string,
+    body: { readonly k: string; readonly [field: string]: unknown },
+    how: HowToWrite = {},
+  ): RoomEntry {
     const honest = placeOfNext(this.graph, this.view, keyOf(name), deviceOf(how.device ?? 0), 0);
     const before = how.before ?? honest.before;
     const heads = (how.see ?? honest.heads).filter((id) => id !== before);
