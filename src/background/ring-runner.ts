@@ -1,60 +1,30 @@
 // Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
 // Knows no browser API: alerts, pages and mail come in as ports.
-import { type Bytes, fromBase64url, toBase64url } from '../core/base/bytes.ts';
-import type { Clock, Sealer } from '../core/base/ports.ts';
-import type { HeldCall, RingView, TakenCall } from '../core/call/requests.ts';
+import { toBase64url } from '../core/base/bytes.ts';
+import type { TakenCall } from '../core/call/requests.ts';
 import {
-  type RingCall,
   type RingEffect,
   type RingEvent,
-  type RingOutcome,
   type RingRecord,
   ringDeadline,
   ringMs,
   stepRing,
 } from '../core/call/ring-machine.ts';
-import type { Settings } from '../core/data/settings.ts';
-import type { CallMedia, Contact } from '../core/identity/contact.ts';
+import type { CallMedia } from '../core/identity/contact.ts';
 import { CallCounters } from '../core/signaling/call-counters.ts';
-import type { Signal, SignalBody, SignalOf } from '../core/signaling/signal.ts';
+import type { Signal, SignalOf } from '../core/signaling/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { InviteAdmission } from './invite-admission.ts';
-import { RingBook, type RingStorePort } from './ring-book.ts';
+import { RingBook } from './ring-book.ts';
+import { RingMail } from './ring-mail.ts';
+import type { RingParts } from './ring-parts.ts';
 import { outcomeView, ringView, takenCall } from './ring-views.ts';
-
-/** What shows a ring to a person. */
-interface RingAlerts {
-  start(view: RingView): Promise<void>;
-  stop(callId: string): Promise<void>;
-  missed(call: RingCall): Promise<void>;
-}
-
-export interface RingParts {
-  readonly sealer: Sealer;
-  readonly clock: Clock;
-  /** Own device, base64url of 8 bytes. */
-  readonly ownDev: string;
-  readonly rings: RingStorePort;
-  readonly contact: (id: string) => Promise<Contact | undefined>;
-  readonly settings: () => Promise<Settings>;
-  readonly heldCall: () => Promise<HeldCall | undefined>;
-  readonly alerts: RingAlerts;
-  readonly record: (call: RingCall, outcome: RingOutcome) => Promise<void>;
-  readonly strangerCalled: (senderId: string, invite: SignalOf<'invite'>) => Promise<void>;
-  /** Shows the ring's state to pages; undefined when there is none. */
-  readonly showView: (view: RingView | undefined) => Promise<void>;
-  readonly openCall: (view: RingView) => Promise<void>;
-  readonly crossOver: (outgoingId: string, call: TakenCall) => Promise<void>;
-  /** Seals to a per-call key and publishes on a topic over the own relays. */
-  readonly mail: (topicHex: string, to: { ed25519: Bytes; x25519: Bytes }, signal: Signal) => Promise<void>;
-  readonly topicsChanged: (topics: ReadonlySet<string>) => void;
-  readonly log: (event: string, facts: Record<string, string | number>) => void;
-}
 
 export class RingRunner {
   readonly #parts: RingParts;
   readonly #book: RingBook;
   readonly #counters = new CallCounters((sender, callId) => this.#book.get(callId)?.call.contactId === sender);
+  readonly #mail: RingMail;
   readonly #admission = new InviteAdmission();
   #cancelTick: (() => void) | undefined;
   /** Events take effect one after another: each waits until the state of the one before is stored. */
@@ -63,6 +33,7 @@ export class RingRunner {
   constructor(parts: RingParts) {
     this.#parts = parts;
     this.#book = new RingBook(parts);
+    this.#mail = new RingMail(parts, this.#book);
   }
 
   /** Takes up the rings that were under way when the worker died. */
@@ -185,11 +156,11 @@ export class RingRunner {
     const { call } = admission;
     const record: RingRecord = { callId: call.callId, call, ring: { state: 'verifying' }, nextN: 1 };
     if (admission.is === 'ring') {
-      await this.#send(record, { t: 'ringing', nonce }, 'keep');
+      await this.#mail.send(record, { t: 'ringing', nonce }, 'keep');
       this.#schedule();
       return;
     }
-    if (admission.is === 'busy') await this.#send(record, { t: 'busy' });
+    if (admission.is === 'busy') await this.#mail.send(record, { t: 'busy' });
     await this.#book.finish(call.callId);
     // Of somebody whom we are talking to nothing is missed: it is the call that ours has crossed.
     if (held?.contactId !== call.contactId) await parts.record(call, 'missed');
@@ -246,9 +217,9 @@ export class RingRunner {
     const { parts, call } = { parts: this.#parts, call: record.call };
     switch (effect.effect) {
       case 'send-ringing':
-        return this.#send(record, { t: 'ringing', nonce: call.nonce });
+        return this.#mail.send(record, { t: 'ringing', nonce: call.nonce });
       case 'send-decline':
-        return this.#send(record, { t: 'decline' });
+        return this.#mail.send(record, { t: 'decline' });
       case 'start-ringing': {
         const crossing = crossingOf(await parts.heldCall(), call);
         if (crossing) return this.#resolveGlare(record, crossing, 'proven');
@@ -273,22 +244,6 @@ export class RingRunner {
       case 'ignored':
         parts.log('ignored', { why: effect.why });
     }
-  }
-
-  /** @param keep a ring that is not in the book yet is entered, in the same write. */
-  async #send(record: RingRecord, body: SignalBody, keep?: 'keep'): Promise<void> {
-    const { parts, call } = { parts: this.#parts, call: record.call };
-    const [contact, topics] = await Promise.all([parts.contact(call.contactId), this.#book.topicsOf(call)]);
-    const x25519 = fromBase64url(call.ek);
-    if (!contact || !x25519) return;
-    const stored = this.#book.get(record.callId);
-    const n = (stored ?? record).nextN;
-    const signal = { ...body, v: 1, id: call.callId, dev: parts.ownDev, n, ts: parts.clock.now() } as Signal;
-    if (stored ?? keep) await this.#book.put({ ...(stored ?? record), nextN: n + 1 });
-    // Not awaited: a relay that hangs must not hold up the next event.
-    void parts
-      .mail(topics.b2a, { ed25519: contact.ed25519, x25519 }, signal)
-      .catch(() => parts.log('mail failed', { t: body.t }));
   }
 
   async #tickAll(): Promise<void> {

@@ -16,6 +16,7 @@ import { isChatPicture, type ReceivingParts } from '../../link/transfer/receivin
 import type { OfferedFiles } from '../../platform/store/offered-files.ts';
 import type { ChatActions, ChatModel, ChatNotice } from './chat-model.ts';
 import { chatAsText } from './chat-text.ts';
+import { Delivery } from './delivery.ts';
 import { saveFile } from './save-file.ts';
 import { ShownEntries } from './shown-entries.ts';
 import { ShownFiles } from './shown-files.ts';
@@ -42,13 +43,10 @@ export class ChatSession implements ChatActions {
   /** Of people who are gone: what they sent can still be saved. */
   readonly #former = new Map<string, SideChannels>();
   readonly #up = new Set<string>();
-  /** Own messages that each participant was sent. */
-  readonly #knows = new Map<string, Set<string>>();
+  readonly #delivery = new Delivery();
   readonly #shownFiles: ShownFiles;
   readonly #shownEntries: ShownEntries;
   readonly #shownPictures = new ShownPictures();
-  /** Participants who do not have an own message yet. */
-  readonly #missing = new Map<string, Set<string>>();
   #conversation: Conversation = [];
 
   constructor(parts: ChatSessionParts) {
@@ -92,9 +90,8 @@ export class ChatSession implements ChatActions {
     if (!link) return;
     link.close();
     this.#links.delete(participant);
-    this.#knows.delete(participant);
     this.#former.set(participant, link);
-    for (const id of [...this.#missing.keys()]) this.#arrived(id, participant);
+    if (this.#delivery.part(participant)) this.#show();
   }
 
   /** The call is over: nothing is sent or heard any more. What was said stays on the screen until the page goes. */
@@ -115,11 +112,11 @@ export class ChatSession implements ChatActions {
     if (text === '' || text.length > maxTextLength) return;
     const id = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
     const saying: ChatSaying = { t: 'say', id, n: nextNumber(this.#conversation), text, ...(re ? { re } : {}) };
-    this.#missing.set(id, new Set(this.#links.keys()));
+    this.#delivery.send(id, this.#links.keys());
     this.#add(saying, '');
     for (const [participant, link] of this.#links) {
       link.say(saying);
-      this.#noteKnown(participant, id);
+      this.#delivery.noteTold(participant, id);
     }
   }
 
@@ -208,17 +205,12 @@ export class ChatSession implements ChatActions {
   #tellPast(participant: string): void {
     const link = this.#links.get(participant);
     if (!link || !this.#parts.model.sharesPast.value) return;
-    const known = this.#knows.get(participant);
-    const own = this.#conversation.filter(({ id, author }) => author === '' && !known?.has(id));
+    const isNew = (id: string) => !this.#delivery.isTold(participant, id);
+    const own = this.#conversation.filter(({ id, author }) => author === '' && isNew(id));
     for (const { id, n, text, re } of own.slice(-maxPast)) {
       link.say({ t: 'say', id, n, text, ...(re ? { re } : {}) });
-      this.#noteKnown(participant, id);
+      this.#delivery.noteTold(participant, id);
     }
-  }
-
-  #noteKnown(participant: string, id: string): void {
-    const known = this.#knows.get(participant) ?? new Set();
-    this.#knows.set(participant, known.add(id));
   }
 
   #linkWith(participant: string, name: string): SideChannels {
@@ -240,7 +232,7 @@ export class ChatSession implements ChatActions {
       isContact,
       offered,
       onSaid: (saying) => this.#add(saying, participant),
-      onArrived: (id) => this.#arrived(id, participant),
+      onArrived: (id) => this.#delivery.arrived(id, participant) && this.#show(),
       onFile: (view) => this.#showFile(view),
       onUp: (isUp) => {
         if (isUp) this.#up.add(participant);
@@ -270,13 +262,6 @@ export class ChatSession implements ChatActions {
     if (author !== '') this.#noteNew(saying.id, author);
   }
 
-  #arrived(id: string, participant: string): void {
-    const missing = this.#missing.get(id);
-    if (!missing?.delete(participant) || missing.size > 0) return;
-    this.#missing.delete(id);
-    this.#show();
-  }
-
   #showFile(view: FileView): void {
     const { id } = view.facts;
     const before = this.#shownFiles.show(view);
@@ -301,7 +286,7 @@ export class ChatSession implements ChatActions {
   }
 
   #show(): void {
-    this.#parts.model.entries.value = this.#shownEntries.of(this.#conversation, (id) => this.#missing.has(id));
+    this.#parts.model.entries.value = this.#shownEntries.of(this.#conversation, (id) => this.#delivery.isMissing(id));
   }
 
   #noteNew(id: string, author: string): void {

@@ -2,7 +2,6 @@
 // needs no relay. Says what it wants said through the links it is given; knows no WebRTC and no view.
 import { type Bytes, toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, PairKey, Sealer, Signer } from '../../core/base/ports.ts';
-import { TokenBucket } from '../../core/base/token-bucket.ts';
 import { EntryBook, pageOf } from '../../core/group/entry-book.ts';
 import type { Forward, MeshMessage } from '../../core/group/mesh-message.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
@@ -20,6 +19,7 @@ import {
 import { Gossip } from './gossip.ts';
 import { MeshBudget } from './mesh-budget.ts';
 import { Passing, pageInbox } from './passing.ts';
+import { Restating } from './restating.ts';
 
 /** A link to one person: says a word, or tells that it cannot. */
 type Say = (word: MeshMessage) => boolean;
@@ -46,9 +46,6 @@ interface Link {
   readonly budget: MeshBudget;
 }
 
-/** The own entry is written anew so often because of what others say; what the person here does is told at once. */
-const restatesAtOnce = 24;
-const restatesEachSecond = 4;
 /** Whoever has no link to us answers a new question in this time, three times over. */
 const answerMs = 60_000;
 
@@ -57,7 +54,7 @@ export class Mesh {
   readonly #links = new Map<string, Link>();
   readonly #book: EntryBook;
   readonly #passing: Passing;
-  readonly #restates = new TokenBucket(restatesAtOnce, restatesEachSecond);
+  readonly #restating: Restating;
   /** The key of this page, to which others of the call seal. */
   readonly pairKey: Promise<PairKey>;
   #own: OwnWords = { here: true, lacks: [], calling: [], hand: false, locked: false };
@@ -68,13 +65,13 @@ export class Mesh {
   /** Signing takes a moment: what was said meanwhile goes into the next entry. */
   #isStale = false;
   #isSigning = false;
-  #cancelRestate: (() => void) | undefined;
   #cancelAsking: (() => void) | undefined;
 
   constructor(parts: MeshParts) {
     const { sealer, self } = parts;
     this.#parts = parts;
     this.pairKey = sealer.generatePairKey();
+    this.#restating = new Restating(parts.clock, () => this.#restate());
     this.#book = new EntryBook(self.id, this.#newAsk());
     this.#passing = new Passing({
       ...parts,
@@ -198,7 +195,7 @@ export class Mesh {
     for (const { gossip } of this.#links.values()) gossip.close();
     this.#links.clear();
     this.#passing.close();
-    this.#cancelRestate?.();
+    this.#restating.stop();
     this.#cancelAsking?.();
   }
 
@@ -212,7 +209,7 @@ export class Mesh {
       // From an earlier time of ours in this call: what we say now has to count more.
       if (entry.n > this.#n) {
         this.#n = entry.n;
-        this.#restateSoon();
+        this.#restating.soon();
       }
       return;
     }
@@ -243,7 +240,7 @@ export class Mesh {
   /** The questions of others that are answered in the own entry are others by now; and whether we have to ask anew. */
   #answer(): void {
     const heard = this.#book.heard();
-    if (heard.join() !== this.#heard.join()) this.#restateSoon();
+    if (heard.join() !== this.#heard.join()) this.#restating.soon();
     if (!this.#book.needsAnswers || this.#cancelAsking || !this.#own.here) return;
     this.#cancelAsking = this.#parts.clock.after(answerMs, () => {
       this.#cancelAsking = undefined;
@@ -254,19 +251,6 @@ export class Mesh {
         this.#restate();
       }
       this.#answer();
-    });
-  }
-
-  #restateSoon(): void {
-    if (this.#cancelRestate) return;
-    const { clock } = this.#parts;
-    if (this.#restates.take(clock.now())) {
-      this.#restate();
-      return;
-    }
-    this.#cancelRestate = clock.after(1_000 / restatesEachSecond, () => {
-      this.#cancelRestate = undefined;
-      this.#restateSoon();
     });
   }
 

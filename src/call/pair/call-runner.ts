@@ -6,10 +6,9 @@ import {
   type CallEvent,
   type CallState,
   type CallStep,
-  type CallTimer,
-  callTimerMs,
   stepCall,
 } from '../../core/call/call-machine.ts';
+import { type CallTimer, callTimerMs } from '../../core/call/call-timers.ts';
 
 /** Effects that are not the runner's own. */
 export type OutsideEffect = Exclude<CallEffect, { effect: 'set-timer' | 'clear-timer' }>;

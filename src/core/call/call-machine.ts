@@ -4,6 +4,7 @@
 //   callee                                            connecting ...                   \          |
 //   any      --cancel, decline, busy, timeout, hang-up, failure, bye--> ended(reason) <--+----------+
 import { assertNever } from '../base/assert-never.ts';
+import { type CallTimer, callTimerMs } from './call-timers.ts';
 import type { EndReason } from './end-reason.ts';
 
 type CallRole = 'caller' | 'callee';
@@ -16,26 +17,6 @@ export type CallState =
   | { readonly state: 'connected'; readonly since: number }
   | { readonly state: 'reconnecting'; readonly since: number }
   | { readonly state: 'ended'; readonly reason: EndReason };
-
-export type CallTimer =
-  | 'repeat-invite'
-  | 'give-up-ringing'
-  | 'repeat-alive'
-  | 'settle-busy'
-  | 'give-up-connecting'
-  | 'give-up-proof'
-  | 'give-up-reconnecting';
-
-/** Milliseconds of each timer (docs/protocol.md#ringing). */
-export const callTimerMs: Readonly<Record<CallTimer, number>> = {
-  'repeat-invite': 5_000,
-  'give-up-ringing': 60_000,
-  'repeat-alive': 10_000,
-  'settle-busy': 3_000,
-  'give-up-connecting': 20_000,
-  'give-up-proof': 15_000,
-  'give-up-reconnecting': 45_000,
-};
 
 /** Which check of a call's binding failed; for the log, people are told one sentence. `told`: the other side found it. */
 type SecurityCheckName = 'description' | 'commitment' | 'certificate' | 'transcript' | 'told';

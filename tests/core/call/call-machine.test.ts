@@ -5,12 +5,11 @@ import {
   type CallEvent,
   type CallState,
   type CallStep,
-  type CallTimer,
-  callTimerMs,
   startIncoming,
   startOutgoing,
   stepCall,
 } from '../../../src/core/call/call-machine.ts';
+import { type CallTimer, callTimerMs } from '../../../src/core/call/call-timers.ts';
 
 function following(start: CallStep, ...events: CallEvent[]): CallStep {
   return events.reduce((step, event) => stepCall(step.state, event), start);
