@@ -1,64 +1,19 @@
 // The contact link (docs/protocol.md#contact-link, docs/hostile-cases.md#e14 to #e16, #e55).
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bytes, concat, fromBase64url, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
+import { describe, expect, it } from 'vitest';
+import { concat, fromBase64url, toBase64url, toHex } from '../../../src/core/base/bytes.ts';
 import { displayNameForLink } from '../../../src/core/base/display-name.ts';
 import {
   type ContactLink,
   formatContactLink,
   formatGuestLink,
-  type LinkPen,
   parseContactLink,
   parseGuestLink,
 } from '../../../src/core/identity/contact-link.ts';
 import { isAcceptableRelayUrl } from '../../../src/core/network/relay-address.ts';
+import { alice, head, linkOf, pen, record, signedLinkOf, text } from '../../support/samples/signed-links.ts';
 import { fuzzRuns, littleEndian32, sealer, testIdentity } from '../../support/samples/test-identity.ts';
 import { expectVectors } from '../../support/samples/vector-file.ts';
-
-let alice: ContactLink;
-let text: string;
-let pen: LinkPen;
-
-beforeAll(async () => {
-  const { ed25519, x25519, keys, signer } = await testIdentity(1);
-  alice = {
-    ed25519,
-    x25519,
-    inboxSecret: keys.inboxSecret,
-    relays: ['wss://relay.example.org', 'mqtt+wss://broker.example.net:8884/mqtt', 'ws://127.0.0.1:7777'],
-    name: 'Zoë Müller',
-    madeAt: 1_795_000_000_123,
-  };
-  pen = { sealer, signer };
-  text = await formatContactLink(alice, pen);
-});
-
-/** A link of any records, signed by Alice, with a correct checksum. */
-async function signedLinkOf(body: Uint8Array): Promise<string> {
-  const signature = await pen.signer.sign(concat(utf8('ffc/1 link\0'), new Uint8Array(body)));
-  return linkOf(concat(body, record(3, signature)));
-}
-
-/** A link of any bytes, with a correct checksum unless `checksum` says otherwise. */
-async function linkOf(body: Uint8Array, checksum?: Uint8Array): Promise<string> {
-  const sum = checksum ?? (await sealer.sha256(new Uint8Array(body))).slice(0, 4);
-  return `ffc:1:${toBase64url(concat(body, new Uint8Array([255, 4]), sum))}`;
-}
-
-function head(change: Partial<{ version: number; ed25519: Bytes; x25519: Bytes; flags: number }> = {}): Bytes {
-  return concat(
-    new Uint8Array([change.version ?? 1]),
-    change.ed25519 ?? alice.ed25519,
-    change.x25519 ?? alice.x25519,
-    alice.inboxSecret,
-    new Uint8Array([change.flags ?? 0]),
-  );
-}
-
-function record(type: number, value: string | Uint8Array): Bytes {
-  const bytes = typeof value === 'string' ? utf8(value) : value;
-  return concat(new Uint8Array([type, bytes.length]), bytes);
-}
 
 describe('a contact link', () => {
   it('comes back as what was written', async () => {
@@ -239,73 +194,6 @@ describe('a contact link', () => {
 });
 
 // M9: P10 turned round.
-describe('the signature of a link (M9)', () => {
-  const body = () => concat(head(), record(1, 'wss://relay.example'), record(4, new Uint8Array(6)));
-
-  it('is demanded: a link without one is nobody’s', async () => {
-    expect(await parseContactLink(await linkOf(body()), sealer)).toEqual({ refused: 'unsigned' });
-  });
-
-  // Seen to fail with the verification left out.
-  it('of somebody else makes it forged: whoever has seen a link cannot write one with other relays', async () => {
-    const mallory = await testIdentity(66);
-    const forged = await formatContactLink(
-      { ...alice, relays: ['wss://attacker.example'] },
-      { sealer, signer: mallory.signer },
-    );
-    expect(await parseContactLink(forged, sealer)).toEqual({ refused: 'forged' });
-    const guest = await formatGuestLink(
-      { ...alice, relays: ['wss://attacker.example'] },
-      { sealer, signer: mallory.signer },
-    );
-    expect(await parseGuestLink(guest, sealer)).toEqual({ refused: 'forged' });
-  });
-
-  it('covers every byte before it: head, flags, relays, name, moment', async () => {
-    const bytes = fromBase64url(text.slice(6)) ?? new Uint8Array();
-    const told = bytes.slice(0, bytes.length - 6);
-    for (let at = 65; at < told.length; at++) {
-      const changed = await linkOf(told.with(at, (told[at] ?? 0) ^ 1));
-      expect(await parseContactLink(changed, sealer)).not.toHaveProperty('link');
-      expect(await parseGuestLink(changed, sealer)).not.toHaveProperty('link');
-    }
-  });
-
-  it.each([
-    ['a record behind it', (signed: Uint8Array) => concat(signed, record(1, 'wss://attacker.example'))],
-    ['a second one', (signed: Uint8Array) => concat(signed, record(3, new Uint8Array(64)))],
-    ['an unknown record behind it', (signed: Uint8Array) => concat(signed, record(77, 'x'))],
-  ])('is the last: with %s the link is forged', async (_, change) => {
-    const signature = await pen.signer.sign(concat(utf8('ffc/1 link\0'), body()));
-    const link = await linkOf(change(concat(body(), record(3, signature))));
-    expect(await parseContactLink(link, sealer)).toEqual({ refused: 'forged' });
-  });
-
-  it('is of 64 bytes, and for links alone', async () => {
-    expect(await parseContactLink(await linkOf(concat(body(), record(3, new Uint8Array(63)))), sealer)).toEqual({
-      refused: 'forged',
-    });
-    const other = await pen.signer.sign(concat(utf8('ffc/1 roster'), body()));
-    expect(await parseContactLink(await linkOf(concat(body(), record(3, other))), sealer)).toEqual({
-      refused: 'forged',
-    });
-  });
-
-  it('does not turn a link for one call into one for good', async () => {
-    const guest = fromBase64url((await formatGuestLink(alice, pen)).slice(6)) ?? new Uint8Array();
-    const told = guest.slice(0, guest.length - 6).with(81, 0);
-    expect(await parseContactLink(await linkOf(told), sealer)).toEqual({ refused: 'forged' });
-  });
-
-  it('leaves room in a code that cameras read: two relays and a name give version 11 at most', async () => {
-    const written = await formatContactLink(
-      { ...alice, relays: ['wss://relay.damus.io', 'wss://nos.lol', 'wss://nostr.mom'] },
-      pen,
-    );
-    // QR codes of version 12 hold 367 bytes at level L (ISO/IEC 18004 table 7).
-    expect(written.length).toBeLessThanOrEqual(367);
-  });
-});
 
 describe('a link that is good for one call', () => {
   it('comes back as what was written, but never as somebody to add', async () => {

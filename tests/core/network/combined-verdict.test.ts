@@ -2,161 +2,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { combinedVerdict, isDoneInSettings } from '../../../src/core/network/combined-verdict.ts';
-import {
-  type NetworkFindings,
-  type SharedFindings,
-  sharedFindings,
-} from '../../../src/core/network/network-findings.ts';
+import { type NetworkFindings, sharedFindings } from '../../../src/core/network/network-findings.ts';
 import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../../support/samples/sample-findings.ts';
-
-const strict = { nat: 'address-dependent' } as const;
-const unknown = { nat: 'unknown' } as const;
-const noServers = { stun: 'unset', udp: 'untested', nat: 'unknown' } as const;
-const silent = { stun: 'silent', udp: 'silent', nat: 'unknown' } as const;
-const blocked = { stun: 'silent', udp: 'blocked', nat: 'unknown' } as const;
-const blind = { addresses: 'none', ipv4: false, ...silent } as const;
-const hiding = { hidesAddress: true, addresses: 'unseen', ipv4: false, ...noServers } as const;
-/** A browser that shows names in place of addresses: of IPv6, which nothing translates, no server tells more. */
-const named = { addresses: 'names', ipv4: false, nat: 'unknown' } as const;
-const onlyIpv6 = { ipv4: false, ipv6: true, nat: 'unknown' } as const;
-
-type Change = Partial<SharedFindings>;
-/** What is in the way, whose, what to do, and who does it. */
-type Expected = readonly [because: string, whose: string | undefined, todo: string, forWhom: string];
-
-const oneSided: readonly (readonly [string, own: Change, theirs: Change, ...Expected])[] = [
-  ['UDP is blocked here', blocked, {}, 'udp-blocked', 'own', 'add-turn-tls', 'own'],
-  ['UDP is blocked there', {}, blocked, 'udp-blocked', 'theirs', 'add-turn-tls', 'theirs'],
-  ['UDP is blocked on both sides', blocked, blocked, 'udp-blocked', 'both', 'add-turn-tls', 'both'],
-  [
-    'UDP is blocked here, a TURN server there does not help',
-    blocked,
-    turnFor('ipv4'),
-    'udp-blocked',
-    'own',
-    'add-turn-tls',
-    'own',
-  ],
-  [
-    'UDP is blocked here, the TURN password is wrong',
-    { ...blocked, turn: 'refused' },
-    {},
-    'udp-blocked',
-    'own',
-    'mend-turn-login',
-    'own',
-  ],
-  [
-    'UDP is blocked there, the TURN server is silent',
-    {},
-    { ...blocked, turn: 'silent' },
-    'udp-blocked',
-    'theirs',
-    'reach-turn-otherwise',
-    'theirs',
-  ],
-  [
-    'UDP is blocked on both sides, with different things to do',
-    { ...blocked, turn: 'refused' },
-    blocked,
-    'udp-blocked',
-    'both',
-    'mend-turn-login',
-    'own',
-  ],
-  ['the browser here shows no address', blind, {}, 'no-addresses', 'own', 'show-addresses', 'own'],
-  ['the browser there shows no address', {}, blind, 'no-addresses', 'theirs', 'show-addresses', 'theirs'],
-  ['neither browser shows an address', blind, blind, 'no-addresses', 'both', 'show-addresses', 'both'],
-  ['an address is hidden here without a TURN server', hiding, {}, 'hides-without-turn', 'own', 'add-turn', 'own'],
-  [
-    'an address is hidden there, whatever else is told',
-    {},
-    { hidesAddress: true },
-    'hides-without-turn',
-    'theirs',
-    'add-turn',
-    'theirs',
-  ],
-  [
-    'an address is hidden there, the TURN server out of reach',
-    {},
-    { ...hiding, turn: 'unreachable' },
-    'hides-without-turn',
-    'theirs',
-    'mend-turn-address',
-    'theirs',
-  ],
-  ['both hide without TURN servers', hiding, hiding, 'hides-without-turn', 'both', 'add-turn', 'both'],
-  ['both routers are strict', strict, strict, 'strict-nat', 'both', 'add-turn', 'either'],
-  ['the router here is strict', strict, {}, 'strict-nat', 'own', 'add-turn', 'either'],
-  ['the router there is strict, the one here unknown', unknown, strict, 'strict-nat', 'theirs', 'add-turn', 'either'],
-  [
-    'both are strict, my TURN password is wrong',
-    { ...strict, turn: 'refused' },
-    strict,
-    'strict-nat',
-    'both',
-    'mend-turn-login',
-    'own',
-  ],
-  [
-    'both are strict, their TURN server is silent',
-    strict,
-    { ...strict, turn: 'silent' },
-    'strict-nat',
-    'both',
-    'mend-turn-silence',
-    'theirs',
-  ],
-  ['no server is set here', noServers, {}, 'no-servers', 'own', 'add-stun', 'own'],
-  ['no server is set there', {}, noServers, 'no-servers', 'theirs', 'add-stun', 'theirs'],
-  ['no server is set on either side', noServers, noServers, 'no-servers', 'both', 'add-stun', 'both'],
-  ['the STUN server here is silent', silent, {}, 'servers-silent', 'own', 'check-stun', 'own'],
-  [
-    'the STUN server there is silent, none is set here',
-    noServers,
-    silent,
-    'servers-silent',
-    'theirs',
-    'check-stun',
-    'theirs',
-  ],
-  [
-    'a TURN server does not work, whatever addresses it is said to give',
-    strict,
-    { ...strict, ...turnFor('ipv4'), turn: 'refused' },
-    'strict-nat',
-    'both',
-    'mend-turn-login',
-    'theirs',
-  ],
-  [
-    'only a broken TURN server is known of',
-    { ...unknown, turn: 'refused' },
-    unknown,
-    'turn-broken',
-    'own',
-    'mend-turn-login',
-    'own',
-  ],
-  [
-    'two browsers show only names and no server is set',
-    { ...noServers, addresses: 'names', ipv4: false },
-    { ...noServers, addresses: 'names', ipv4: false },
-    'no-servers',
-    'both',
-    'add-stun',
-    'both',
-  ],
-  ['nothing is known of either router', unknown, unknown, 'unclear', undefined, 'add-turn', 'either'],
-];
-
-describe('whose network is in the way', () => {
-  test.each(oneSided)('%s', (_what, own, theirs, because, whose, todo, forWhom) => {
-    const verdict = combinedVerdict(ownNetwork(own), theirNetwork(theirs));
-    expect(verdict).toEqual({ because, ...(whose ? { whose } : {}), todo, forWhom });
-  });
-});
+import {
+  blind,
+  blocked,
+  hiding,
+  named,
+  noServers,
+  onlyIpv6,
+  silent,
+  strict,
+  unknown,
+} from '../../support/samples/verdict-changes.ts';
 
 describe('IPv4 on the one side and IPv6 on the other', () => {
   test.each([

@@ -1,6 +1,6 @@
 // One person's Chromium with the built extension in it: start, pages, the real popup, the worker and its death, restart.
 // It drives the browser only; what a person does on a page is in page-actions.ts.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer-core';
@@ -10,11 +10,9 @@ import { until } from '../runner/condition.ts';
 import { type MediaSpec, writeMedia } from '../samples/generated-media.ts';
 import { chromiumArguments, chromiumEnvironment, type Permissions } from './chromium-arguments.ts';
 import { type DrivenBrowser, type FakeDevices, firstPagePath } from './driven-browser.ts';
+import { copyExtension, popupPathOf } from './extension-copy.ts';
 import type { NotificationDaemon } from './notification-daemon.ts';
 import { clickButton } from './page-actions.ts';
-
-/** The test copies of the extension carry this public key, so that the id is the same in every profile and run. */
-const testKey = 'MCowBQYDK2VwAyEAO2onvM62pC1imjzQJq8Nc2UhVXcd4kOmOsBIoYtZ2ik=';
 
 export type ProfileOptions = {
   readonly name: string;
@@ -84,12 +82,7 @@ export class ExtensionBrowser implements DrivenBrowser {
 
   /** Puts another build into the profile; the next start loads it. */
   async updateExtension(from: string): Promise<void> {
-    const copy = join(this.dir, 'extension');
-    await rm(copy, { recursive: true, force: true });
-    await cp(resolve(from), copy, { recursive: true });
-    const file = join(copy, 'manifest.json');
-    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, JSON.stringify({ ...(manifest as object), key: testKey }, null, 2));
+    await copyExtension(from, join(this.dir, 'extension'));
   }
 
   async #start(): Promise<void> {
@@ -207,10 +200,7 @@ export class ExtensionBrowser implements DrivenBrowser {
   #popupPath = '';
 
   async #readPopupPath(): Promise<void> {
-    const manifest = JSON.parse(await readFile(join(this.dir, 'extension', 'manifest.json'), 'utf8')) as {
-      action?: { default_popup?: string };
-    };
-    this.#popupPath = manifest.action?.default_popup ?? '';
+    this.#popupPath = await popupPathOf(join(this.dir, 'extension'));
   }
 
   /** The living worker; waits until there is one. It does not wake a dead one: send an event for that. */
