@@ -46,7 +46,7 @@ test('are shown with the material that answering takes', async () => {
   expect(shown).toMatchObject([{ call: { callId: 'one', contactId: 'alice', nextN: 1 }, link: 'ffc:1:link' }]);
 });
 
-// Survivor of the mutations. Seen to fail with maxKnocks at 99.
+// Seen to fail with maxKnocks at 99.
 test('are eight at most, whoever they are', async () => {
   for (let i = 0; i < 8; i++) await knocks.receive(`person ${i}`, invite(`call ${i}`));
   await knocks.receive('the ninth', invite('call 9'));
@@ -58,7 +58,7 @@ test('are eight at most, whoever they are', async () => {
   expect(who()).toContain('the ninth');
 });
 
-// Survivor of the mutations. Seen to fail with the budget left out.
+// Seen to fail with the budget left out.
 test('come twelve at once, then one in five seconds: the page is not told a hundred times', async () => {
   for (let i = 0; i < 100; i++) {
     await knocks.receive(`person ${i}`, invite(`call ${i}`));

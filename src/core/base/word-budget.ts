@@ -11,7 +11,6 @@ export interface WordLimits {
 export class WordBudget {
   readonly #words: TokenBucket;
   readonly #length: TokenBucket;
-  #dropped = 0;
 
   constructor({ words, length }: WordLimits) {
     this.#words = new TokenBucket(words.atOnce, words.eachSecond);
@@ -24,12 +23,7 @@ export class WordBudget {
     if (isIn) {
       this.#words.take(nowMs);
       this.#length.take(nowMs, length);
-    } else this.#dropped += 1;
+    }
     return isIn;
-  }
-
-  /** How many words were too much so far. */
-  get dropped(): number {
-    return this.#dropped;
   }
 }

@@ -118,6 +118,20 @@ describe('a conversation', () => {
     expect([b.said.length, got.length]).toEqual([124, 124]);
   });
 
+  it('with somebody who says one message ten thousand times answers a few hundred times', async () => {
+    const { a, b, pair } = twoSides();
+    prove(a, b);
+    let answers = 0;
+    pair.one.channels.get(16)?.addEventListener('message', () => {
+      answers += 1;
+    });
+    const word = formatChatWord(saying(1));
+    for (let turn = 0; turn < 10_000; turn++) pair.one.channels.get(16)?.send(word);
+    for (let turn = 0; turn < 10; turn++) await settle();
+    expect(b.said).toEqual(['1']);
+    expect(answers).toBe(400);
+  });
+
   // Seen to fail with a budget of words alone.
   it('with somebody who floods it with long texts shows no more characters than can be laid out (M6)', async () => {
     const { a, b, pair } = twoSides();

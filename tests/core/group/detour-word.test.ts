@@ -60,6 +60,22 @@ describe('a word by detour', () => {
     expect(await openDetourWord(bob, alice.publicKey, topic, new Uint8Array(0))).toBeUndefined();
   });
 
+  test('says nothing beside its text: no other number, no longer text, nothing in its padding', async () => {
+    const open = async (n: number, length: number, padding: number) => {
+      const plaintext = new Uint8Array(1_024);
+      new DataView(plaintext.buffer).setUint32(0, n);
+      new DataView(plaintext.buffer).setUint32(4, length);
+      plaintext.set(new TextEncoder().encode('psst'), 8);
+      plaintext[1_023] = padding;
+      const word = await alice.sealFor(bob.publicKey, plaintext, new TextEncoder().encode('ffc/1 detour'), topic);
+      return openDetourWord(bob, alice.publicKey, topic, new Uint8Array([1, ...word]));
+    };
+    expect(await open(1, 4, 0)).toEqual({ n: 1, text: 'psst' });
+    expect(await open(1, 4, 1)).toBeUndefined();
+    expect(await open(0, 4, 0)).toBeUndefined();
+    expect(await open(1, 1_017, 0)).toBeUndefined();
+  });
+
   test('for a key of low order is not sealed', async () => {
     await expect(sealDetourWord(alice, new Uint8Array(32), topic, 1, 'x')).rejects.toThrow();
     expect(await openDetourWord(bob, new Uint8Array(32), topic, await sealed('x'))).toBeUndefined();

@@ -98,6 +98,18 @@ describe('believed is', () => {
     expect(numbers(book.people)).toEqual([1]);
   });
 
+  test('nobody who has said goodbye, though their goodbye is not kept any more', () => {
+    const book = linkedBook(2);
+    told(book, said(2, { n: 5, links: [idOf(1)] }));
+    told(book, said(2, { n: 6, here: false }));
+    told(book, said(1, { n: 2 }));
+    for (let i = 10; i < 60; i++) told(book, said(i, { links: [] }));
+    expect(book.pages).not.toContain(pageOf(said(2)));
+    told(book, said(1, { n: 3, links: [self, idOf(2)] }));
+    expect(told(book, said(2, { n: 5, links: [idOf(1)] }))).toBe(false);
+    expect(numbers(book.people)).toEqual([1]);
+  });
+
   test('nobody who says that they are us', () => {
     const book = linkedBook();
     expect(told(book, { ...said(1), id: self, n: 99 })).toBe(false);
@@ -123,6 +135,14 @@ describe('answered are', () => {
     expect(book.heard()).toHaveLength(24);
     for (let one = 1; one <= 7; one++) expect(book.heard()).toContain(askOf(one));
   });
+});
+
+test('of one person three pages are kept, whoever they are', () => {
+  const book = linkedBook(2);
+  for (let page = 2; page < 40; page++) told(book, said(2, { page, n: page, links: [idOf(1)] }));
+  for (let page = 40; page < 80; page++) told(book, said(1, { page, n: page }), idOf(2));
+  expect(book.pages).toHaveLength(2 * 3);
+  expect(numbers(book.people)).toEqual([1, 2]);
 });
 
 test('of people of no account the last sixteen pages of each link are kept (M7)', () => {

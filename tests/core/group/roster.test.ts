@@ -64,6 +64,10 @@ describe('an entry', () => {
     expect(await read(signed)).toEqual(entry);
   });
 
+  test.each(['ed', 'x', 'ek'])('with a key of low order for %s is none', async (field) => {
+    expect(parseEntry(await changed({ [field]: toBase64url(new Uint8Array(32)) }), now)).toBeUndefined();
+  });
+
   test('may say more than this version knows: that is signed and travels on', async () => {
     expect(await read(await changed({ later: 2 }))).toEqual(entry);
   });

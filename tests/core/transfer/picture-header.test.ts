@@ -146,6 +146,14 @@ describe('the header of a picture', () => {
     expect(pictureHeader(file)).toBeUndefined();
   });
 
+  test('of an AVIF of a hundred thousand parts is none: nobody waits for the last of them', () => {
+    const free = box('free');
+    const parts = new Uint8Array(free.length * 100_000);
+    for (let at = 0; at < parts.length; at += free.length) parts.set(free, at);
+    expect(pictureHeader(concat(avif([800, 600]), parts.subarray(0, 8 * 90_000)))).toBeDefined();
+    expect(pictureHeader(concat(avif([800, 600]), parts))).toBeUndefined();
+  });
+
   const all = [png(9, 9), jpeg(9, 9), gif(9, 9, [0, 0, 9, 9]), webp(canvas(9, 9), lossy(9, 9)), avif([9, 9])];
 
   test('cut off anywhere, or damaged anywhere, is read or is none, and never throws', () => {
