@@ -1,6 +1,6 @@
 // The number of missed calls on the toolbar icon, and its tooltip.
 import browser from 'webextension-polyfill';
-import { text } from '../platform/extension/text.ts';
+import { text } from '../ui/texts/text.ts';
 
 const missedColour = '#b3261e';
 

@@ -1,6 +1,6 @@
 // "Call with FreeFlow Connect" on links and selected texts that hold a contact link.
 import browser from 'webextension-polyfill';
-import { text } from '../platform/extension/text.ts';
+import { text } from '../ui/texts/text.ts';
 
 const onLink = 'call-link';
 const onSelection = 'call-selection';

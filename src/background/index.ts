@@ -3,6 +3,7 @@
 import browser from 'webextension-polyfill';
 import { ownInboxes } from '../platform/crypto/own-link.ts';
 import { WebCryptoSealer } from '../platform/crypto/web-crypto-sealer.ts';
+import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { answerRequests } from '../platform/extension/messenger.ts';
 import { mayConnect } from '../platform/extension/own-origin.ts';
 import { dropPermit } from '../platform/extension/page-permit.ts';
@@ -18,6 +19,7 @@ import { ReceiptStore } from '../platform/store/receipt-store.ts';
 import { ReceivedSweep } from '../platform/store/received-files.ts';
 import { RingStore } from '../platform/store/ring-store.ts';
 import { SettingsStore } from '../platform/store/settings-store.ts';
+import { takeTextsFrom } from '../ui/texts/text.ts';
 import { showMissedCount } from './badge.ts';
 import { openAddContact, openOutgoing, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
@@ -31,6 +33,7 @@ import { listenForNotificationClicks } from './ring-notification.ts';
 import { Ringtone } from './ringtone.ts';
 import { WaitingUpdate } from './waiting-update.ts';
 
+takeTextsFrom(browserTexts);
 // Before anything else asks for it; each connection waits for it.
 void mayConnect();
 const logger = makeLogger('background');

@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { RingView } from '../core/call/requests.ts';
 import { showNotification } from '../platform/extension/browser-notification.ts';
-import { text } from '../platform/extension/text.ts';
+import { plural, text } from '../ui/texts/text.ts';
 
 const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';
@@ -11,8 +11,7 @@ const iconUrl = 'icons/128.png';
 function kindOf({ media, others = 0 }: RingView): string {
   const isVideo = media === 'video';
   if (others === 0) return text(isVideo ? 'ringVideo' : 'ringAudio');
-  if (others === 1) return text(isVideo ? 'ringVideoOneMore' : 'ringAudioOneMore');
-  return text(isVideo ? 'ringVideoMore' : 'ringAudioMore', String(others));
+  return plural(isVideo ? 'ringVideoMore' : 'ringAudioMore', others);
 }
 
 export async function showRingNotification(view: RingView): Promise<void> {

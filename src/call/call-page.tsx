@@ -1,6 +1,6 @@
 // The call page: one view for each phase of the call, the live region that says the phase, and the tab's title.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { text } from '../platform/extension/text.ts';
+import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
 import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/identity/contact.ts';
 import { DiskStore } from '../link/transfer/file-store.ts';
+import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { request } from '../platform/extension/messenger.ts';
 import { busySign } from '../platform/extension/page-life.ts';
 import { readView, watchView } from '../platform/extension/session-view.ts';
@@ -13,6 +14,7 @@ import { NewerDatabaseError, openDatabase } from '../platform/store/database.ts'
 import { OfferedFiles } from '../platform/store/offered-files.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { canCall } from '../ui/missing-abilities.tsx';
+import { speak, takeTextsFrom } from '../ui/texts/text.ts';
 import { CallPage } from './call-page.tsx';
 import { emptyChatModel } from './chat/chat-model.ts';
 import { ChatSession } from './chat/chat-session.ts';
@@ -22,6 +24,8 @@ import { idleActions } from './page/idle-actions.ts';
 import { type OpenedCall, openCall } from './page/open-call.ts';
 import { followRing, type LoadedPage, offerCall, ringEnd } from './page/page-start.ts';
 
+takeTextsFrom(browserTexts);
+speak(document.documentElement);
 const model = emptyCallModel();
 const groupModel = emptyGroupModel();
 const chatModel = emptyChatModel();

@@ -5,8 +5,8 @@ import type { ComponentChildren } from 'preact';
 import { combinedVerdict } from '../core/network/combined-verdict.ts';
 import type { NetworkFindings, SharedFindings } from '../core/network/network-findings.ts';
 import { type FindingRow, type Grade, ownVerdict } from '../core/network/own-verdict.ts';
-import { text } from '../platform/extension/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { text } from '../ui/texts/text.ts';
 import {
   combinedVerdictWords,
   ownRowWords,

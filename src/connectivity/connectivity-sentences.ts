@@ -3,7 +3,8 @@
 import type { CombinedVerdict } from '../core/network/combined-verdict.ts';
 import type { NetworkFindings, SharedFindings } from '../core/network/network-findings.ts';
 import { type FindingRow, networkRows, type OwnVerdict, ownRows, type Todo } from '../core/network/own-verdict.ts';
-import { text } from '../platform/extension/text.ts';
+import { text } from '../ui/texts/text.ts';
+import type { TextKey } from '../ui/texts/text-key.ts';
 import {
   blameKeys,
   familyKeys,
@@ -25,7 +26,7 @@ export function ownVerdictWords({ verdict, todo }: OwnVerdict): VerdictWords {
   return { sentence: text(ownVerdictKeys[verdict]), todo: todoWords(todo) };
 }
 
-function reasonKey(verdict: CombinedVerdict): string {
+function reasonKey(verdict: CombinedVerdict): TextKey {
   switch (verdict.because) {
     case 'families':
       return familyKeys[verdict.own][verdict.oneSided];

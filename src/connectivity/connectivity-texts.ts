@@ -2,15 +2,16 @@
 // new word of core does not compile without its sentence.
 import type { Blame, CombinedVerdict, Whose } from '../core/network/combined-verdict.ts';
 import type { Finding, FindingRow, OwnVerdictName, Todo } from '../core/network/own-verdict.ts';
+import type { TextAfter, TextBefore, TextKey } from '../ui/texts/text-key.ts';
 import type { CheckStep } from './find-out.ts';
 
-export const stepKeys: Record<CheckStep, string> = {
+export const stepKeys: Record<CheckStep, TextKey> = {
   relays: 'connectivityStepRelays',
   'way-out': 'connectivityStepWayOut',
   turn: 'connectivityStepTurn',
 };
 
-export const ownVerdictKeys: Record<OwnVerdictName, string> = {
+export const ownVerdictKeys: Record<OwnVerdictName, TextKey> = {
   offline: 'connectivityOffline',
   'no-relays': 'connectivityNoRelays',
   'captive-portal': 'connectivityCaptivePortal',
@@ -29,13 +30,15 @@ export const ownVerdictKeys: Record<OwnVerdictName, string> = {
   'works-unsure': 'connectivityWorksUnsure',
 };
 
-const forEach = (key: string): Record<Whose, string> => ({
+type ForEach = TextBefore<'Own'> & TextBefore<'Theirs'> & TextBefore<'Both'>;
+
+const forEach = (key: ForEach): Record<Whose, TextKey> => ({
   own: `${key}Own`,
   theirs: `${key}Theirs`,
   both: `${key}Both`,
 });
 
-export const blameKeys: Record<Blame, Record<Whose, string>> = {
+export const blameKeys: Record<Blame, Record<Whose, TextKey>> = {
   'no-addresses': forEach('connectivityCallNoAddresses'),
   'hides-without-turn': forEach('connectivityCallHides'),
   'udp-blocked': forEach('connectivityCallUdpBlocked'),
@@ -47,19 +50,19 @@ export const blameKeys: Record<Blame, Record<Whose, string>> = {
 };
 
 /** By the family of the own side, then by whose TURN server serves one side only. */
-export const familyKeys: Record<'ipv4' | 'ipv6', Record<Whose | 'nobody', string>> = {
+export const familyKeys: Record<'ipv4' | 'ipv6', Record<Whose | 'nobody', TextKey>> = {
   ipv4: { nobody: 'connectivityCallFamilies4', ...forEach('connectivityCallFamilies4') },
   ipv6: { nobody: 'connectivityCallFamilies6', ...forEach('connectivityCallFamilies6') },
 };
 
-export const otherReasonKeys: Record<Exclude<CombinedVerdict['because'], Blame | 'families'>, string> = {
+export const otherReasonKeys: Record<Exclude<CombinedVerdict['because'], Blame | 'families'>, TextKey> = {
   offline: 'connectivityCallOffline',
   'not-own': 'connectivityCallNotOwn',
   passing: 'connectivityCallPassing',
   unclear: 'connectivityCallUnclear',
 };
 
-export const todoKeys: Record<Exclude<Todo, 'nothing'>, string> = {
+export const todoKeys: Record<Exclude<Todo, 'nothing'>, TextKey> = {
   'call-again': 'connectivityTodoCallAgain',
   'check-internet': 'connectivityTodoCheckInternet',
   'add-relay': 'connectivityTodoAddRelay',
@@ -81,13 +84,17 @@ export const todoKeys: Record<Exclude<Todo, 'nothing'>, string> = {
 };
 
 interface FindingTexts {
-  readonly topic: string;
-  readonly sentence: string;
+  readonly topic: TextKey;
+  readonly sentence: TextKey;
   /** What to do about it where it is not good. */
   readonly todo?: Exclude<Todo, 'nothing'>;
 }
 
-const about = (topic: string, sentence: string, todo?: FindingTexts['todo']): FindingTexts => ({
+const about = (
+  topic: TextAfter<'connectivityTopic'>,
+  sentence: TextAfter<'connectivity'>,
+  todo?: FindingTexts['todo'],
+): FindingTexts => ({
   topic: `connectivityTopic${topic}`,
   sentence: `connectivity${sentence}`,
   ...(todo ? { todo } : {}),
@@ -134,7 +141,7 @@ export const findingTexts: Record<Finding, FindingTexts> = {
 };
 
 /** In a word, for whoever does not see the mark. */
-export const gradeKeys: Record<FindingRow['grade'], string> = {
+export const gradeKeys: Record<FindingRow['grade'], TextKey> = {
   good: 'connectivityGradeGood',
   fair: 'connectivityGradeFair',
   bad: 'connectivityGradeBad',

@@ -1,7 +1,5 @@
-// Stands in for the extension's API where there is none: vite.gallery.config.ts puts it in the place of webextension-polyfill. Texts come
-// from public/_locales, storage is kept in memory, and requests to the background are taken with a friendly answer.
-import { getMessage } from './english-texts.ts';
-
+// Stands in for the extension's API where there is none: vite.gallery.config.ts puts it in the place of webextension-polyfill. Storage
+// is kept in memory, and requests to the background are taken with a friendly answer.
 type Changes = Record<string, { readonly newValue?: unknown }>;
 
 /** One area of storage, with the listeners of its changes. */
@@ -42,7 +40,6 @@ const noEvent = { addListener: () => undefined, removeListener: () => undefined,
 const friendlyAnswer = { opened: true, answered: true, declined: true };
 
 const standIn = {
-  i18n: { getMessage },
   runtime: {
     id: 'gallery',
     getURL: (path: string) => new URL(path, location.origin).href,

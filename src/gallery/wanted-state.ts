@@ -1,7 +1,9 @@
 // What the address of a frame asks for: `?state=NAME`, and `&dir=rtl` for a page that runs from right to left. Time stands still there.
+import { speakEnglish } from './english-texts.ts';
 import { galleryNow } from './people.ts';
 
 Date.now = () => galleryNow;
+speakEnglish();
 
 const query = new URLSearchParams(location.search);
 

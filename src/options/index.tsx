@@ -1,13 +1,16 @@
 // The options page's entry: builds the model, then the view. First run, recovery, scanning and settings are all this page.
 import { render } from 'preact';
-import { text } from '../platform/extension/text.ts';
+import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
+import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { FirstRunModel } from './model/first-run-model.ts';
 import { canKeepKeys } from './model/key-storage-probe.ts';
 import { OptionsModel } from './model/options-model.ts';
 import { OptionsPage } from './options-page.tsx';
 
 const root = document.getElementById('root');
+takeTextsFrom(browserTexts);
+speak(document.documentElement);
 document.title = text('productName');
 
 interface RefusalProps {

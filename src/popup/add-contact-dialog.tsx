@@ -4,13 +4,14 @@ import { QrCode as QrIcon } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
 import type { LinkRefusal } from '../core/identity/contact-link.ts';
-import { text } from '../platform/extension/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
+import { text } from '../ui/texts/text.ts';
+import type { TextKey } from '../ui/texts/text-key.ts';
 import type { LinkReading } from './contact-book.ts';
 import type { PopupModel } from './popup-model.ts';
 
-const refusalKeys: Record<LinkRefusal | 'private-relay', string> = {
+const refusalKeys: Record<LinkRefusal | 'private-relay', TextKey> = {
   'not-a-link': 'popupLinkNotALink',
   damaged: 'popupLinkDamaged',
   'newer-version': 'popupLinkNewer',

@@ -10,9 +10,9 @@ import { isOlderLink } from '../core/identity/link-change.ts';
 import { readableLink } from '../core/identity/link-repair.ts';
 import { relaysFromOthers } from '../core/network/others-relays.ts';
 import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
-import { text } from '../platform/extension/text.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
+import { text } from '../ui/texts/text.ts';
 
 /**
  * What a pasted text turned out to be. 'other-key': it names a known person but holds another sealing key; that key follows from

@@ -2,8 +2,8 @@
 import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Users, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
-import { text } from '../platform/extension/text.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
+import { text } from '../ui/texts/text.ts';
 import { mostCalled, type PopupModel } from './popup-model.ts';
 
 /** Where the focus returns to when nobody is chosen after all. */

@@ -1,6 +1,6 @@
 // The end of choosing several people: how many there are, and the call to all of them at once. Stands where the other buttons stand.
 import { Phone, Video } from 'lucide-preact';
-import { text } from '../platform/extension/text.ts';
+import { plural, text } from '../ui/texts/text.ts';
 import { groupCallButtonId } from './contact-list.tsx';
 import { mostCalled, type PopupModel } from './popup-model.ts';
 
@@ -18,7 +18,7 @@ export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
       </p>
       <button type="button" class="button primary" disabled={!isEnough} onClick={() => void model.callChosen('video')}>
         <Video aria-hidden="true" size={18} />
-        {isEnough ? text('popupGroupStart', String(count)) : text('popupGroupStartNone')}
+        {isEnough ? plural('popupGroupStart', count) : text('popupGroupStartNone')}
       </button>
       <button
         type="button"
@@ -38,8 +38,6 @@ export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
 }
 
 function countWords(count: number): string {
-  if (count < 2) return text('popupGroupHint', String(mostCalled));
-  return count < mostCalled
-    ? text('popupGroupChosen', String(count), String(mostCalled))
-    : text('popupGroupMost', String(count));
+  if (count < 2) return plural('popupGroupHint', mostCalled);
+  return count < mostCalled ? plural('popupGroupChosen', count, String(mostCalled)) : plural('popupGroupMost', count);
 }

@@ -1,9 +1,9 @@
 // How calls with one contact find their way: straight, or only through the own TURN servers so that the contact learns no address.
 import type { Contact } from '../core/identity/contact.ts';
 import { addressHiding } from '../core/network/hidden-address.ts';
-import { text } from '../platform/extension/text.ts';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { announce } from '../ui/live-region.tsx';
+import { text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
 interface Props {

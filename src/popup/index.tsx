@@ -1,11 +1,14 @@
 // The popup's entry: builds the model, then the view. The same page in a tab with `?add=<contact link>` offers to add that person.
 import { render } from 'preact';
-import { text } from '../platform/extension/text.ts';
+import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
+import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
 
 const root = document.getElementById('root');
+takeTextsFrom(browserTexts);
+speak(document.documentElement);
 document.title = text('productName');
 document.body.classList.toggle('in-tab', !isToolbarPopup);
 

@@ -3,11 +3,12 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
-import { text } from '../platform/extension/text.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
+import { text } from '../ui/texts/text.ts';
+import type { TextKey } from '../ui/texts/text-key.ts';
 import { linkProblem } from './add-contact-dialog.tsx';
 import { HowToConnect } from './how-to-connect.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -60,7 +61,7 @@ function Rename({ model, contact }: PartProps) {
   );
 }
 
-const addedKeys: Record<Contact['addedFrom'], string> = {
+const addedKeys: Record<Contact['addedFrom'], TextKey> = {
   link: 'popupAddedFromLink',
   scan: 'popupAddedFromScan',
   image: 'popupAddedFromImage',

@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import { toHex } from '../core/base/bytes.ts';
-import { text } from '../platform/extension/text.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { RelaySentence } from '../ui/relay-sentences.tsx';
+import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Reach = 'none' | 'up' | 'connecting' | 'down';
@@ -17,9 +17,7 @@ function reachOf(model: PopupModel): { readonly reach: Reach; readonly sentence:
   const up = states.filter((state) => state.phase === 'up').length;
   if (wanted.length === 0) return { reach: 'none', sentence: text('popupNoRelay') };
   if (up > 0) {
-    const sentence =
-      wanted.length === 1 ? text('popupListeningOne') : text('popupListening', String(up), String(wanted.length));
-    return { reach: 'up', sentence };
+    return { reach: 'up', sentence: plural('popupListening', wanted.length, String(up)) };
   }
   const tryingFirstTime = states.length < wanted.length || states.some((state) => state.phase === 'connecting');
   return tryingFirstTime

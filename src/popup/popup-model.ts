@@ -11,7 +11,6 @@ import { ownLink } from '../platform/crypto/own-link.ts';
 import { WebCryptoSealer } from '../platform/crypto/web-crypto-sealer.ts';
 import { request } from '../platform/extension/messenger.ts';
 import { watchView } from '../platform/extension/session-view.ts';
-import { text } from '../platform/extension/text.ts';
 import { ContactStore } from '../platform/store/contact-store.ts';
 import { onStoreChanged, openDatabase, type StoreName } from '../platform/store/database.ts';
 import { HistoryStore } from '../platform/store/history-store.ts';
@@ -21,6 +20,7 @@ import { Drafts } from '../ui/drafts.ts';
 import { announce } from '../ui/live-region.tsx';
 import { type Ability, missingAbilities } from '../ui/missing-abilities.tsx';
 import { reloadBackground } from '../ui/reload-background.ts';
+import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
 
 export type PopupDialog =

@@ -1,13 +1,13 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
 import { linkRelays } from '../platform/crypto/own-link.ts';
-import { text } from '../platform/extension/text.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LinkCard } from '../ui/link-card.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { MissingAbilities } from '../ui/missing-abilities.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
+import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
@@ -46,11 +46,7 @@ function RingBanner({ model }: PageProps) {
             <NameAvatar name={ring.contactName} id={ring.contactId} size={44} />
             <h2>{text('popupIsCalling', ring.contactName)}</h2>
           </div>
-          {ring.others === undefined ? null : (
-            <p class="hint">
-              {ring.others === 1 ? text('popupCallingOneMore') : text('popupCallingMore', String(ring.others))}
-            </p>
-          )}
+          {ring.others === undefined ? null : <p class="hint">{plural('popupCallingMore', ring.others)}</p>}
           <div class="actions">
             <button type="button" class="button primary small" onClick={() => void model.answer('video')}>
               <Video aria-hidden="true" size={18} />
@@ -92,9 +88,7 @@ function MissedNotice({ model }: PageProps) {
   return (
     <p class="missed-notice">
       <PhoneOff aria-hidden="true" size={16} />
-      {missed.length === 1
-        ? text('popupMissedOne', latest.contactName)
-        : text('popupMissedMany', String(missed.length), latest.contactName)}
+      {plural('popupMissed', missed.length, latest.contactName)}
     </p>
   );
 }

@@ -4,15 +4,16 @@ import { useId } from 'preact/hooks';
 import type { CallOutcome } from '../core/call/end-reason.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
 import { calledIn, longest, type RecentCall, recentCalls } from '../core/data/recent-calls.ts';
-import { text } from '../platform/extension/text.ts';
 import { clockText } from '../ui/duration.ts';
 import { enumeration } from '../ui/enumeration.ts';
 import { momentWords } from '../ui/moment.ts';
+import { text } from '../ui/texts/text.ts';
+import type { TextKey } from '../ui/texts/text-key.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Direction = HistoryEntry['direction'];
 
-const outcomeKeys: Record<Direction, Record<CallOutcome, string>> = {
+const outcomeKeys: Record<Direction, Record<CallOutcome, TextKey>> = {
   incoming: {
     answered: 'popupInAnswered',
     missed: 'popupInMissed',

@@ -1,10 +1,10 @@
 // People who called without being a contact. They never ring; here they wait to be added, ignored or blocked.
 import { useId } from 'preact/hooks';
 import type { ContactRequest } from '../core/identity/contact.ts';
-import { text } from '../platform/extension/text.ts';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
+import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
 interface RowProps {
@@ -39,7 +39,7 @@ function RequestRow({ model, stranger }: RowProps) {
             {name}
           </span>
           <span class="row-note">
-            {stranger.attempts > 1 ? text('popupRequestTimes', String(stranger.attempts)) : text('popupRequestOnce')} ·{' '}
+            {plural('popupRequestTimes', stranger.attempts)} ·{' '}
             <time dateTime={new Date(stranger.lastAt).toISOString()}>{momentWords(stranger.lastAt, Date.now())}</time>
           </span>
         </div>

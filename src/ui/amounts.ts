@@ -1,4 +1,5 @@
-// Amounts of bytes and of time in the person's own language.
+// Amounts of bytes and of time in the language of the texts.
+import { formatTag } from './texts/text.ts';
 
 /** A row whose bar moves writes several amounts with each picture; making a format costs a hundred times more than using it. */
 const formats = new Map<string, Intl.NumberFormat>();
@@ -7,7 +8,7 @@ function unitFormat(unit: string, unitDisplay: 'long' | 'short', maximumFraction
   const key = `${unit} ${unitDisplay} ${maximumFractionDigits}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits });
+    format = new Intl.NumberFormat(formatTag(), { style: 'unit', unit, unitDisplay, maximumFractionDigits });
     formats.set(key, format);
   }
   return format;

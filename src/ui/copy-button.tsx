@@ -1,8 +1,8 @@
 // Copies a text and says so. Its name never changes: the outcome goes to the live region and into the icon.
 import { useSignal } from '@preact/signals';
 import { Check, Copy } from 'lucide-preact';
-import { text } from '../platform/extension/text.ts';
 import { announce } from './live-region.tsx';
+import { text } from './texts/text.ts';
 
 export interface CopyButtonProps {
   readonly label: string;

@@ -2,8 +2,8 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../platform/extension/text.ts';
 import { LiveRegion, openDialogs } from './live-region.tsx';
+import { text } from './texts/text.ts';
 
 export interface DialogProps {
   readonly title: string;

@@ -1,8 +1,8 @@
 // The own contact link to give away: as text, by a copy button, and as a QR code.
 import { useId } from 'preact/hooks';
-import { text } from '../platform/extension/text.ts';
 import { CopyButton } from './copy-button.tsx';
 import { QrCode } from './qr-code.tsx';
+import { text } from './texts/text.ts';
 
 export interface LinkCardProps {
   readonly link: string;

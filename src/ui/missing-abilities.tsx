@@ -1,10 +1,11 @@
 // What this browser does not have or was told not to give, and that a call needs: named before anybody clicks, with what to do about it.
 import browser from 'webextension-polyfill';
-import { text } from '../platform/extension/text.ts';
+import { text } from './texts/text.ts';
+import type { TextKey } from './texts/text-key.ts';
 
 export type Ability = 'calls' | 'devices' | 'notifications';
 
-const sentences: Readonly<Record<Ability, string>> = {
+const sentences: Readonly<Record<Ability, TextKey>> = {
   calls: 'uiNoCalls',
   devices: 'uiNoDevices',
   notifications: 'uiNoNotifications',

@@ -1,4 +1,5 @@
-// Points in time in the person's own language, short: today only the time, later the day as well.
+// Points in time in the language of the texts, short: today only the time, later the day as well.
+import { formatTag } from './texts/text.ts';
 
 const dayMs = 86_400_000;
 
@@ -20,10 +21,11 @@ let formats: Formats | undefined;
 function formatsAt(now: number): Formats {
   const zoneOffset = new Date(now).getTimezoneOffset();
   if (formats?.zoneOffset === zoneOffset) return formats;
+  const tag = formatTag();
   formats = {
-    time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
-    day: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
-    daysAgo: new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }),
+    time: new Intl.DateTimeFormat(tag, { timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }),
+    daysAgo: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
     zoneOffset,
   };
   return formats;

@@ -1,9 +1,10 @@
 // What is known of a relay right now, as a mark and a sentence. Says only what the background saw itself.
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import type { RelayDialect, RelayState } from '../core/base/ports.ts';
-import { text } from '../platform/extension/text.ts';
+import { text } from './texts/text.ts';
+import type { TextKey } from './texts/text-key.ts';
 
-const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
+const reasonKeys: Record<NonNullable<RelayState['reason']>, TextKey> = {
   unreachable: 'uiRelayUnreachable',
   closed: 'uiRelayClosed',
   'not-a-relay': 'uiRelayNotARelay',
@@ -12,7 +13,7 @@ const reasonKeys: Record<NonNullable<RelayState['reason']>, string> = {
   'no-site-access': 'uiRelayNoSiteAccess',
 };
 
-const refusalKeys: Record<NonNullable<RelayState['refusal']>, string> = {
+const refusalKeys: Record<NonNullable<RelayState['refusal']>, TextKey> = {
   refused: 'uiRelayRefusesRefused',
   'rate-limited': 'uiRelayRefusesRate',
   'in-trouble': 'uiRelayRefusesTrouble',

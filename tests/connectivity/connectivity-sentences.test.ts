@@ -1,10 +1,8 @@
 // The sentences of the self-test: every verdict and finding has one, in plain words, with the right person in it, and no address.
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { combinedVerdict } from '../../src/core/network/combined-verdict.ts';
 import { ownVerdict } from '../../src/core/network/own-verdict.ts';
-import { messages } from '../../src/gallery/english-texts.ts';
 import '../support/drivers/extension-texts.ts';
 import { anyOwn, anyTheirs, ownNetwork, theirNetwork, turnFor } from '../support/samples/sample-findings.ts';
 
@@ -12,7 +10,6 @@ const { combinedVerdictWords, ownRowWords, ownVerdictWords, reportText, theirRow
   '../../src/connectivity/connectivity-sentences.ts'
 );
 
-const keys = Object.keys(messages).filter((key) => key.startsWith('connectivity'));
 const whole = /^[^$]*[\p{L}46.…]$/u;
 
 describe('the words for a verdict', () => {
@@ -111,31 +108,4 @@ test('the text to copy has the verdict first, then every finding, and nothing th
   const content = reportText(words, [{ heading: 'What was found', rows: ownRowWords(own, 'nothing') }]);
   expect(content).toMatch(/^Your network blocks calls\nUse another network.*\n\nWhat was found\n- Relays: 2 of 2/);
   expect(content.match(/^- /gm)).toHaveLength(7);
-});
-
-describe('the texts', () => {
-  const root = new URL('../../src/', import.meta.url);
-  const files = ['texts.ts', 'sentences.ts', 'report.tsx'].map((end) => `connectivity/connectivity-${end}`);
-  const sources = [...files, 'options/settings/connection-check.tsx', 'call/sheets/failure-reason.tsx'].map((file) =>
-    readFileSync(new URL(file, root), 'utf8'),
-  );
-
-  test('all exist, and none is left over', () => {
-    const [texts = '', ...others] = sources;
-    const named = others.flatMap((source) => [...source.matchAll(/'(connectivity[A-Z]\w+)'/g)].map(([, key]) => key));
-    const whole = [...texts.matchAll(/'(connectivity[A-Z]\w+)'/g)].map(([, key]) => key ?? '');
-    const families = [...texts.matchAll(/forEach\('(connectivity\w+)'\)/g)].map(([, key]) => key ?? '');
-    const about = [...texts.matchAll(/about\('(\w+)', '(\w+)'/g)].flatMap(([, topic, key]) => [
-      `connectivityTopic${topic}`,
-      `connectivity${key}`,
-    ]);
-    const used = new Set([
-      ...named,
-      ...whole.filter((key) => !families.includes(key) || messages[key]),
-      ...families.flatMap((key) => ['Own', 'Theirs', 'Both'].map((whose) => key + whose)),
-      ...about,
-    ]);
-    expect([...used].filter((key) => !messages[key ?? ''])).toEqual([]);
-    expect(keys.filter((key) => !used.has(key))).toEqual([]);
-  });
 });

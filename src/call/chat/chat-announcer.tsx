@@ -2,7 +2,7 @@
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FileViewState } from '../../link/transfer/file-view.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { ChatModel } from './chat-model.ts';
 import { fileAnnouncement } from './file-sentences.ts';
 

@@ -1,6 +1,6 @@
 // The button that opens the chat, with the number of what nobody has read.
 import { MessageSquare } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { useChat } from './chat-context.ts';
 
 /** The chat's own id on the page: only one is open. */
@@ -20,7 +20,7 @@ export function ChatButton() {
       aria-label={text('chatTitle')}
       aria-expanded={isOpen}
       aria-controls={isOpen ? chatPanelId : undefined}
-      aria-description={unread > 0 ? text('chatUnread', String(unread)) : undefined}
+      aria-description={unread > 0 ? plural('chatUnread', unread) : undefined}
       title={text('callWithKey', text('chatTitle'), 'C')}
       onClick={() => actions.open(!isOpen)}
     >

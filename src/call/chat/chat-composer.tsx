@@ -2,7 +2,7 @@
 import { Paperclip, SendHorizontal, Smile, X } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { cleanText, maxTextLength } from '../../core/transfer/chat.ts';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { authorName, excerptOf } from './chat-list.tsx';
 import type { ChatActions, ChatModel, ShownMessage } from './chat-model.ts';
 import { EmojiPalette } from './emoji-palette.tsx';
@@ -136,7 +136,7 @@ export function ChatComposer({ model, actions, replyTo, onReplyDone }: Props) {
           <Smile aria-hidden="true" size={20} />
         </button>
         <span class={`chat-left${left < 0 ? ' over' : ''}`} aria-live="polite">
-          {draft.length >= nearLimit && text(left < 0 ? 'chatTooLong' : 'chatCharactersLeft', String(Math.abs(left)))}
+          {draft.length >= nearLimit && plural(left < 0 ? 'chatTooLong' : 'chatCharactersLeft', Math.abs(left))}
         </span>
         <button
           type="submit"

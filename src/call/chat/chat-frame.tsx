@@ -3,7 +3,7 @@
 import { FileDown } from 'lucide-preact';
 import type { ComponentChildren, FunctionComponent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { ChatAnnouncer } from './chat-announcer.tsx';
 import type { Chat } from './chat-context.ts';
 import type { ChatModel } from './chat-model.ts';

@@ -2,8 +2,8 @@
 // not read aloud.
 import { Clock, Reply } from 'lucide-preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
 import { momentWords } from '../../ui/moment.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { ChatEntry, ChatModel, ShownMessage } from './chat-model.ts';
 import { pagesFor, windowStart } from './chat-window.ts';
 import { FileRow } from './file-row.tsx';

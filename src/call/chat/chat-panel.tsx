@@ -1,14 +1,15 @@
 // The open chat beside the call. Loaded with its markdown when it is opened for the first time.
 import { Save, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { chatPanelId } from './chat-button.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import type { Chat } from './chat-context.ts';
 import { ChatList } from './chat-list.tsx';
 import type { ChatNotice, ShownMessage } from './chat-model.ts';
 
-const noticeTexts: Readonly<Record<ChatNotice['kind'], string>> = {
+const noticeTexts: Readonly<Record<ChatNotice['kind'], TextKey>> = {
   'other-file': 'chatOtherFile',
   'not-saved': 'chatNotSaved',
   'no-folders': 'chatNoFolders',

@@ -1,5 +1,5 @@
 // The conversation as a text file, for a person who wants to keep it.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { ChatModel } from './chat-model.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');

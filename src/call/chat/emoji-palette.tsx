@@ -1,6 +1,6 @@
 // A few dozen emoji to click. Everything else comes from the system's own palette. One stop for the Tab key, arrows inside.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 
 const columns = 8;
 const emoji = [

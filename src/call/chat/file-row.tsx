@@ -4,8 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { mayRun } from '../../core/base/file-name.ts';
 import { isFileOver } from '../../link/transfer/file-view.ts';
-import { text } from '../../platform/extension/text.ts';
 import { byteWords } from '../../ui/amounts.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import { useChat } from './chat-context.ts';
 import type { ChatActions, ShownFileState } from './chat-model.ts';
@@ -59,7 +60,7 @@ export function FileRow({ file, name }: Props) {
 function FileActions({ file, actions }: { readonly file: ShownFileState; readonly actions: ChatActions }) {
   const { facts, state, direction } = file;
   const { id } = facts;
-  const button = (label: string, icon: ComponentChildren, onClick: () => void, style = '') => (
+  const button = (label: TextKey, icon: ComponentChildren, onClick: () => void, style = '') => (
     <button
       type="button"
       class={`button small ${style}`}

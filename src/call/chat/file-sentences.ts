@@ -1,11 +1,11 @@
 // The words for a file on its way, in each state and direction. Sentences name the other side.
-
 import type { FileViewState } from '../../link/transfer/file-view.ts';
-import { text } from '../../platform/extension/text.ts';
 import { byteWords, timeLeftWords } from '../../ui/amounts.ts';
+import { formatTag, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { ShownFileState } from './chat-model.ts';
 
-type Words = readonly [incoming: string, outgoing: string];
+type Words = readonly [incoming: TextKey, outgoing: TextKey];
 
 /** Keys of texts; `$1` is the other side's name. */
 const sentences: Readonly<Record<Exclude<FileViewState, 'moving' | 'wanted'>, Words>> = {
@@ -27,14 +27,14 @@ const sentences: Readonly<Record<Exclude<FileViewState, 'moving' | 'wanted'>, Wo
   broken: ['chatFileBroken', 'chatFileBroken'],
 };
 
-const notShownTexts: Readonly<Record<NonNullable<ShownFileState['notShown']>, string>> = {
+const notShownTexts: Readonly<Record<NonNullable<ShownFileState['notShown']>, TextKey>> = {
   'too-large': 'chatPictureTooLarge',
   unreadable: 'chatPictureUnreadable',
   'too-many': 'chatPictureTooMany',
 };
 
 function percent(done: number, size: number): string {
-  return new Intl.NumberFormat(undefined, { style: 'percent' }).format(
+  return new Intl.NumberFormat(formatTag(), { style: 'percent' }).format(
     size === 0 ? 1 : Math.floor((done / size) * 100) / 100,
   );
 }

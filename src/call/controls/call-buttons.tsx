@@ -1,7 +1,7 @@
 // The round buttons that the bars of a call of two and of more have in common, and the panels that they open.
 import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
 import { hasDevices } from '../../ui/missing-abilities.tsx';
+import { text } from '../../ui/texts/text.ts';
 import { MenuItem } from '../kit/menu-item.tsx';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { FullScreen } from '../kit/use-full-screen.ts';

@@ -1,7 +1,7 @@
 // Camera, microphone and speaker to choose from. Before permission browsers hide the names: then there is nothing to choose yet.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { TonePlayer } from '../../ui/tone-player.ts';
 import type { CallActions, CallModel, DeviceChoice } from '../model/call-model.ts';
 import { QualityField } from './quality-field.tsx';

@@ -1,14 +1,15 @@
 // What is wrong and what to do about it: no camera, no microphone, clocks that differ. The call goes on; each notice can be put away.
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
 import { hasDevices } from '../../ui/missing-abilities.tsx';
+import { plural, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { CallModel, DeviceState, Substitutes } from '../model/call-model.ts';
 
 type Problem = 'silenced' | 'denied' | 'missing' | 'in-use' | 'failed';
 type Concerned = 'microphone' | 'camera' | 'both';
 
-const sentences: Record<Problem, Record<Concerned, string>> = {
+const sentences: Record<Problem, Record<Concerned, TextKey>> = {
   silenced: { microphone: 'callMicrophoneSilenced', camera: 'callCameraSilenced', both: 'callBothSilenced' },
   denied: { microphone: 'callMicrophoneDenied', camera: 'callCameraDenied', both: 'callBothDenied' },
   missing: { microphone: 'callMicrophoneMissing', camera: 'callCameraMissing', both: 'callBothMissing' },
@@ -16,7 +17,7 @@ const sentences: Record<Problem, Record<Concerned, string>> = {
   failed: { microphone: 'callMicrophoneFailed', camera: 'callCameraFailed', both: 'callBothFailed' },
 };
 
-const advice: Record<Problem, string> = {
+const advice: Record<Problem, TextKey> = {
   silenced: 'callSilencedAdvice',
   denied: 'callDeniedAdvice',
   missing: 'callMissingAdvice',
@@ -69,8 +70,7 @@ function substituteNotices(substitutes: Substitutes): readonly Notice[] {
 function clockNotice(skewMs: number, name: string): readonly Notice[] {
   if (skewMs === 0) return [];
   const minutes = Math.round(Math.abs(skewMs) / 60_000);
-  const time =
-    minutes < 90 ? text('callClockMinutes', String(minutes)) : text('callClockHours', String(Math.round(minutes / 60)));
+  const time = minutes < 90 ? plural('callClockMinutes', minutes) : plural('callClockHours', Math.round(minutes / 60));
   return [{ key: 'clock', sentence: text('callClocksDiffer', name, time), advice: text('callClocksDifferAdvice') }];
 }
 

@@ -1,6 +1,6 @@
 // The two switches of every call view: microphone and camera. Pressed means quiet: muted, camera off.
 import { Mic, MicOff, Video, VideoOff } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { CallActions, CallModel, DeviceState } from '../model/call-model.ts';
 
 interface Props {

@@ -1,8 +1,8 @@
 // How good calls may be: three choices, each with what it costs. For the sheet of a call and before one.
 import { useId } from 'preact/hooks';
 import { type CallQuality, callQualities } from '../../core/media/call-quality.ts';
-import { text } from '../../platform/extension/text.ts';
 import { qualityTexts } from '../../ui/quality-texts.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 
 interface Props {

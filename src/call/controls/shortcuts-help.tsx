@@ -1,12 +1,13 @@
 // The list of keys that work in a call.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 
 const keys = [
   ['M', 'callKeyMicrophone'],
   ['V', 'callKeyCamera'],
   ['S', 'callKeyScreen'],
-  ['callKeySpace', 'callKeyTalk'],
+  ['Space', 'callKeyTalk'],
   ['C', 'chatKey'],
   ['F', 'callKeyFullScreen'],
   ['I', 'callKeyStatistics'],
@@ -21,8 +22,17 @@ const groupKeys = [
   ['W', 'groupKeyView'],
   ['1 … 7', 'groupKeyPin'],
   ['0', 'groupKeyUnpin'],
-  ['groupKeyPages', 'groupKeyTurn'],
+  ['Pages', 'groupKeyTurn'],
 ] as const;
+
+/** Keys that have a name instead of a letter. */
+const namedKeys: Readonly<Record<string, TextKey>> = { Space: 'callKeySpace', Pages: 'groupKeyPages' };
+
+/** A key as it is written on the keyboard. */
+function keyCap(key: string): string {
+  const name = namedKeys[key];
+  return name ? text(name) : key;
+}
 
 interface Props {
   readonly onClose: () => void;
@@ -37,7 +47,7 @@ export function ShortcutsHelp({ onClose, isGroup = false }: Props) {
         {(isGroup ? [...keys.slice(0, -2), ...groupKeys, ...keys.slice(-2)] : keys).map(([key, meaning]) => (
           <div key={key}>
             <dt>
-              <kbd>{/^(call|group)/.test(key) ? text(key) : key}</kbd>
+              <kbd>{keyCap(key)}</kbd>
             </dt>
             <dd>{text(meaning)}</dd>
           </div>

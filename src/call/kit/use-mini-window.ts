@@ -1,6 +1,7 @@
 // A small window that stays over all others (Document Picture-in-Picture, where the browser has it), filled by the page that opened it.
 import { render, type VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { speak } from '../../ui/texts/text.ts';
 
 interface WindowsOverAll {
   requestWindow(size: { readonly width: number; readonly height: number }): Promise<Window>;
@@ -36,7 +37,7 @@ export function useMiniWindow(title: string, content: () => VNode): MiniWindow {
     }
     for (const style of document.querySelectorAll('link[rel="stylesheet"], style'))
       mini.document.head.append(mini.document.importNode(style, true));
-    mini.document.documentElement.lang = document.documentElement.lang;
+    speak(mini.document.documentElement);
     mini.document.title = title;
     mini.document.body.className = 'mini-page';
     render(content(), mini.document.body);

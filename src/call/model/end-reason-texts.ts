@@ -1,12 +1,13 @@
 // The text keys for each way in which a call can end: in two words, as a sentence, and what to do now.
 import type { EndReason } from '../../core/call/end-reason.ts';
+import type { TextBefore, TextKey } from '../../ui/texts/text-key.ts';
 
 export interface EndReasonTexts {
   /** For the status line and the title. */
-  readonly short: string;
+  readonly short: TextKey;
   /** May use the contact's name as $1. */
-  readonly sentence: string;
-  readonly advice: string;
+  readonly sentence: TextKey;
+  readonly advice: TextKey;
 }
 
 export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
@@ -30,6 +31,6 @@ export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
   blocked: texts('callEndBlocked'),
 };
 
-function texts(key: string): EndReasonTexts {
+function texts(key: TextKey & TextBefore<'Short'> & TextBefore<'Advice'>): EndReasonTexts {
   return { short: `${key}Short`, sentence: key, advice: `${key}Advice` };
 }

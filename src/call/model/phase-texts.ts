@@ -1,5 +1,5 @@
 // The state of the call in words: for the one live region of the page and for the tab's title.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { CallPhase } from './call-model.ts';
 import { endReasonTexts } from './end-reason-texts.ts';
 

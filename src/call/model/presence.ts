@@ -1,14 +1,15 @@
 // What follows from where people stand in a call: which view it needs, who is heard, how many places are left, and the words for each.
 import type { Lookalike } from '../../core/base/lookalike-name.ts';
 import { maxPeople } from '../../core/group/roster.ts';
-import { text } from '../../platform/extension/text.ts';
 import { enumeration } from '../../ui/enumeration.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { GroupModel, Participant, Presence } from './group-model.ts';
 
 /** The tile of the person here. No participant has this id. */
 export const ownId = 'own';
 
-const words: Readonly<Record<Presence, string>> = {
+const words: Readonly<Record<Presence, TextKey | ''>> = {
   calling: 'groupCalling',
   ringing: 'groupRinging',
   connecting: 'callConnecting',

@@ -1,5 +1,4 @@
 // Builds what a call page lives on, out of the stores: the first call, the group around it, the own devices. Wires and decides nothing.
-
 import { toBase64url, toHex } from '../../core/base/bytes.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
@@ -10,7 +9,6 @@ import { ownPorts } from '../../platform/crypto/own-ports.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { request } from '../../platform/extension/messenger.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
-import { text } from '../../platform/extension/text.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { openRelayPool } from '../../platform/relay/open-relay-pool.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
@@ -19,6 +17,7 @@ import { HistoryStore } from '../../platform/store/history-store.ts';
 import { IdentityStore } from '../../platform/store/identity-store.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { systemClock } from '../../platform/system-clock.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
 import { LocalDevices } from '../devices/local-devices.ts';
 import { groupActions } from '../group/group-actions.ts';

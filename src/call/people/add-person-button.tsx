@@ -1,6 +1,6 @@
 // The button beside a call of two that makes it a call of more.
 import { UserPlus } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { useGroup } from '../model/group-context.ts';
 
 export function AddPersonButton() {

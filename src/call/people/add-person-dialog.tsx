@@ -2,7 +2,7 @@
 import { UserPlus } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { maxPeople } from '../../core/group/roster.ts';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { Group } from '../model/group-context.ts';
@@ -20,13 +20,17 @@ export function AddPersonDialog({ group, onClose }: Props) {
   const [called, setCalled] = useState<string | undefined>(undefined);
   const fieldId = useId();
   const { invitable, isLocked } = group.model;
-  const whyNot = isLocked.value ? 'groupLockedAdd' : isFull(group.model) ? 'groupFull' : undefined;
+  const whyNot = isLocked.value
+    ? text('groupLockedAdd')
+    : isFull(group.model)
+      ? plural('groupFull', maxPeople)
+      : undefined;
   const found = matching(invitable.value, typed);
   return (
     <ModalDialog title={text('groupAddPerson')} onClose={onClose}>
       {whyNot ? (
         <p class="add-person-full" role="status">
-          {text(whyNot, String(maxPeople))}
+          {whyNot}
         </p>
       ) : (
         <>

@@ -1,5 +1,5 @@
 // What can be done about somebody of a call who is not in it: stop calling, call again, put away.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { GroupActions, Participant } from '../model/group-model.ts';
 import { isCalled } from '../model/presence.ts';
 

@@ -1,6 +1,6 @@
 // Whether two of a call reach each other after it, where they are no contacts yet: a button, and what it has brought about.
 import { UserPlus } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { CardState } from '../model/card-state.ts';
 import type { GroupActions } from '../model/group-model.ts';
 

@@ -1,7 +1,7 @@
 // The link by which people without a place in the call may ask to be let in.
 import { Check, Copy, Link } from 'lucide-preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { Group } from '../model/group-context.ts';
 
 type Copied = 'no' | 'yes' | 'failed';

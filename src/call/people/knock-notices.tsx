@@ -1,6 +1,6 @@
 // Who asks to be let in, with the two answers. The announcer says it; here it waits for as long as they do.
 import { DoorOpen } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { Group } from '../model/group-context.ts';
 import { lookalikeWords } from '../model/presence.ts';
 

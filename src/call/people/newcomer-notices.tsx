@@ -1,7 +1,7 @@
 // The question about people who are in the call and no contacts here: nothing goes to them before the answer. One card for all of them, with
 // an answer for each. The announcer says it; here it waits.
 import { UserRoundPlus } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupActions, Newcomer } from '../model/group-model.ts';
 import { lookalikeWords } from '../model/presence.ts';
@@ -13,9 +13,9 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
   const isOne = asked.length === 1;
   const isHidden = asked.every(({ hiding }) => hiding === 'on');
   const [ofOne, ofSeveral] = isHidden
-    ? ['groupNewcomerMeaningHidden', 'groupNewcomersMeaningHidden']
-    : ['groupNewcomerMeaning', 'groupNewcomersMeaning'];
-  const title = isOne ? text('groupNewcomerAsks', first.name) : text('groupNewcomersAsk', String(asked.length));
+    ? (['groupNewcomerMeaningHidden', 'groupNewcomersMeaningHidden'] as const)
+    : (['groupNewcomerMeaning', 'groupNewcomersMeaning'] as const);
+  const title = isOne ? text('groupNewcomerAsks', first.name) : plural('groupNewcomersAsk', asked.length);
   return (
     <section class="knock newcomers" aria-label={title}>
       <UserRoundPlus class="knock-sign" size={20} aria-hidden="true" />
@@ -43,7 +43,7 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
           </ul>
           <div class="knock-answers">
             <button type="button" class="button small primary" onClick={() => group.actions.letAllIn()}>
-              {text('groupLetAllIn', String(asked.length))}
+              {plural('groupLetAllIn', asked.length)}
             </button>
           </div>
         </>

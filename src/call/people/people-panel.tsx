@@ -1,9 +1,8 @@
 // Everybody in the call and around it: who asks to be let in, whose hand is up, everybody's state and check, and how more can come.
-
 import { Lock, LockOpen, UserPlus, X } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { maxPeople } from '../../core/group/roster.ts';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import type { CallModel } from '../model/call-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
 import { isFull, markedNameOf, ownId } from '../model/presence.ts';
@@ -69,7 +68,7 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
             {text('groupAddPerson')}
           </button>
           {(full || isLocked) && (
-            <p class="hint">{text(isLocked ? 'groupLockedAdd' : 'groupFull', String(maxPeople))}</p>
+            <p class="hint">{isLocked ? text('groupLockedAdd') : plural('groupFull', maxPeople)}</p>
           )}
         </div>
         <KnockNotices group={group} />

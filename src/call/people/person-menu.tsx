@@ -1,6 +1,6 @@
 // What can be done about one person in a group call: how loud they are here, the figures of their link, keeping them as a contact.
 import { ChartNoAxesColumn, EllipsisVertical, Pin, UserPlus, Volume2, VolumeX } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 import type { GroupActions, Participant } from '../model/group-model.ts';

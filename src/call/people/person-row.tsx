@@ -1,6 +1,7 @@
 // One line of the people panel: who, where they stand, what they have switched off, and the check of the four emoji.
-import { Hand, MicOff, ScreenShare, VideoOff } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { Hand, type LucideIcon, MicOff, ScreenShare, VideoOff } from 'lucide-preact';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import type { CallModel } from '../model/call-model.ts';
 import type { CalledByOther, GroupActions, Newcomer, Participant } from '../model/group-model.ts';
@@ -83,7 +84,7 @@ function Who({ id, name, state }: WhoProps) {
   );
 }
 
-const whyNotLinked: Readonly<Record<Newcomer['state'], string>> = {
+const whyNotLinked: Readonly<Record<Newcomer['state'], TextKey>> = {
   asking: 'groupNewcomerUndecided',
   'kept-out': 'groupNewcomerKeptOut',
   'locked-out': 'groupNewcomerLockedOut',
@@ -156,8 +157,14 @@ interface SignsProps {
   readonly cameraOn: boolean;
 }
 
+interface Sign {
+  readonly isShown: boolean;
+  readonly Icon: LucideIcon;
+  readonly label: TextKey;
+}
+
 function Signs({ hasHand, sharesScreen: shares, microphoneOn, cameraOn }: SignsProps) {
-  const signs = [
+  const signs: readonly Sign[] = [
     { isShown: hasHand, Icon: Hand, label: 'groupHandUp' },
     { isShown: shares, Icon: ScreenShare, label: 'groupSharesScreen' },
     { isShown: !microphoneOn, Icon: MicOff, label: 'callMutedShort' },

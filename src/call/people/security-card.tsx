@@ -2,7 +2,8 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import type { Verification } from '../../core/identity/contact.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { SecurityCheck } from '../model/call-model.ts';
 
@@ -21,11 +22,12 @@ interface Props {
 
 type State = Verification['state'];
 
-const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label: string; readonly title: string }> = {
-  unverified: { icon: ShieldQuestionMark, label: 'callSecurityUnverified', title: 'callSecurityTitle' },
-  verified: { icon: ShieldCheck, label: 'callSecurityVerified', title: 'callSecurityTitleVerified' },
-  different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
-};
+const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label: TextKey; readonly title: TextKey }> =
+  {
+    unverified: { icon: ShieldQuestionMark, label: 'callSecurityUnverified', title: 'callSecurityTitle' },
+    verified: { icon: ShieldCheck, label: 'callSecurityVerified', title: 'callSecurityTitleVerified' },
+    different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
+  };
 
 export function SecurityCard({ check, name, actions, isOneOfMany = false }: Props) {
   // Undefined: as the state of the comparison wants it, until a person opens or closes it.

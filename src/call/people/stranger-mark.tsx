@@ -1,6 +1,6 @@
 // Beside the name in a call of two: that this is no contact, how they came, and how to keep them.
 import { UserPlus } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { Group } from '../model/group-context.ts';
 import { nameOf, originWords } from '../model/presence.ts';
 

@@ -1,6 +1,6 @@
 // The network hardly carries the sound: the own picture is paused, which is said together with what a person can do about it.
 import { WifiLow } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { SideNotice } from '../kit/side-notice.tsx';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 

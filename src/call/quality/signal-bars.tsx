@@ -1,7 +1,8 @@
 // How well one side of the call gets through: three bars for the eye, a sentence for the ear. Tells the network from the computer.
 import { Cpu } from 'lucide-preact';
 import type { LinkLevel, SideQuality } from '../../core/media/link-quality.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 
 interface Props {
   readonly side: SideQuality;
@@ -9,7 +10,7 @@ interface Props {
 }
 
 const litBars: Readonly<Record<LinkLevel, number>> = { good: 3, fair: 2, poor: 1, lost: 0 };
-const words: Readonly<Record<LinkLevel, string>> = {
+const words: Readonly<Record<LinkLevel, TextKey>> = {
   good: 'callLinkGood',
   fair: 'callLinkFair',
   poor: 'callLinkPoor',

@@ -2,9 +2,9 @@
 // which goes on under it.
 import { X } from 'lucide-preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { LiveRegion } from '../../ui/live-region.tsx';
+import { text } from '../../ui/texts/text.ts';
 import type { CallModel } from '../model/call-model.ts';
 import { linkWords, SignalBars } from './signal-bars.tsx';
 import { addressRows, routeWords, type StatisticsRow, statisticsGroups, statisticsText } from './statistics-rows.ts';

@@ -2,7 +2,8 @@
 // never copied.
 import type { LinkSample, PictureInSample, PictureOutSample } from '../../core/media/link-sample.ts';
 import { type RouteName, routeOf } from '../../core/network/link-way.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 
 /** One line. What is not known is a dash. */
 export interface StatisticsRow {
@@ -16,7 +17,7 @@ export interface StatisticsGroup {
   readonly rows: readonly StatisticsRow[];
 }
 
-const routeTexts: Readonly<Record<RouteName, string>> = {
+const routeTexts: Readonly<Record<RouteName, TextKey>> = {
   direct: 'statsRouteDirect',
   'direct-tcp': 'statsRouteDirectTcp',
   'direct-ipv6': 'statsRouteDirectIpv6',
@@ -43,7 +44,7 @@ export function addressRows({ way }: LinkSample): readonly StatisticsRow[] {
 
 export function statisticsGroups(sample: LinkSample): readonly StatisticsGroup[] {
   const { soundIn, soundOut, pictureIn, pictureOut } = sample;
-  const row = (label: string, sent: string | undefined, received: string | undefined): StatisticsRow => ({
+  const row = (label: TextKey, sent: string | undefined, received: string | undefined): StatisticsRow => ({
     label: text(label),
     sent: sent ?? none,
     received: received ?? none,
@@ -140,14 +141,14 @@ function codecWithEncoder(picture: PictureOutSample | undefined): string | undef
   return picture.encoder && picture.encoder !== 'unknown' ? `${picture.codec} (${picture.encoder})` : picture.codec;
 }
 
+const limitTexts: Readonly<Record<NonNullable<PictureOutSample['limitedBy']>, TextKey>> = {
+  none: 'statsLimitNone',
+  cpu: 'statsLimitCpu',
+  bandwidth: 'statsLimitBandwidth',
+  other: 'statsLimitOther',
+};
+
 function limit(picture: PictureOutSample | undefined): string | undefined {
   if (!picture?.limitedBy) return undefined;
-  return text(
-    {
-      none: 'statsLimitNone',
-      cpu: 'statsLimitCpu',
-      bandwidth: 'statsLimitBandwidth',
-      other: 'statsLimitOther',
-    }[picture.limitedBy],
-  );
+  return text(limitTexts[picture.limitedBy]);
 }

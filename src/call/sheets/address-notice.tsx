@@ -1,6 +1,6 @@
 // Says that the own address stays hidden in this call, or that it cannot be and so the call cannot be made.
 import { EyeOff, TriangleAlert } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 
 export function AddressNotice({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {

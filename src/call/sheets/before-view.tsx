@@ -1,7 +1,8 @@
 // Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
 import { Camera, Phone, Video } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';
 import { DeviceFields } from '../controls/device-fields.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
@@ -23,7 +24,7 @@ interface Props {
 }
 
 /** What a click on Start makes of it, by what is on now. */
-function kindText(model: CallModel, isAudioOnly: boolean): string {
+function kindText(model: CallModel, isAudioOnly: boolean): TextKey {
   if (model.awaitsClick.value) return isAudioOnly ? 'callWaitsAudio' : 'callWaitsVideo';
   if (!isAudioOnly) return 'callWillBeVideo';
   return model.screen.value === 'on' ? 'callWillBeScreen' : 'callWillBeAudio';
@@ -80,7 +81,7 @@ export function BeforeView({ model, actions }: Props) {
     <main class="call-sheet wide">
       {isSeveral ? (
         <>
-          <ViewHeading>{text('callSeveral', String(people.length))}</ViewHeading>
+          <ViewHeading>{plural('callSeveral', people.length)}</ViewHeading>
           <CalledPeople people={people} />
         </>
       ) : (

@@ -2,8 +2,8 @@
 import { Phone } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
-import { text } from '../../platform/extension/text.ts';
 import { clockText } from '../../ui/duration.ts';
+import { text } from '../../ui/texts/text.ts';
 import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
 import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';

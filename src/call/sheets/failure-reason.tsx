@@ -2,8 +2,8 @@
 // sides found.
 import { CircleHelp } from 'lucide-preact';
 import { CheckProgress, FailedCallDetails, FailedCallVerdict } from '../../connectivity/connectivity-report.tsx';
-import { text } from '../../platform/extension/text.ts';
 import { LiveRegion } from '../../ui/live-region.tsx';
+import { text } from '../../ui/texts/text.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 
 type Known = Exclude<WhyFailed, { state: 'none' }>;

@@ -1,7 +1,7 @@
 // Someone calls. Nothing but buttons answers, and none of them has the focus: a stray key must not accept or decline.
 import { Phone, PhoneOff, Video } from 'lucide-preact';
 import type { CallMedia } from '../../core/identity/contact.ts';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, CallModel } from '../model/call-model.ts';
@@ -11,8 +11,7 @@ import { AddressNotice } from './address-notice.tsx';
 function incomingWords(media: CallMedia, name: string, others: number): string {
   const isVideo = media === 'video';
   if (others === 0) return text(isVideo ? 'callIncomingVideo' : 'callIncomingAudio');
-  if (others === 1) return text(isVideo ? 'callIncomingVideoOneMore' : 'callIncomingAudioOneMore', name);
-  return text(isVideo ? 'callIncomingVideoMore' : 'callIncomingAudioMore', name, String(others));
+  return plural(isVideo ? 'callIncomingVideoMore' : 'callIncomingAudioMore', others, name);
 }
 
 export function IncomingView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {

@@ -1,6 +1,6 @@
 // After a call to several that none of them came to: what became of each.
 import { Phone } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions } from '../model/call-model.ts';
 import { endReasonTexts } from '../model/end-reason-texts.ts';

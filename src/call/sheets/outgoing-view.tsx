@@ -1,6 +1,6 @@
 // We call: first no device of theirs answered yet, then one rings. The own picture fills the stage meanwhile.
 import { PhoneOff, WifiOff } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
@@ -34,7 +34,7 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
       <div class="outgoing-person">
         {isSeveral ? (
           <>
-            <ViewHeading>{text('callCallingSeveral', String(people.length))}</ViewHeading>
+            <ViewHeading>{plural('callCallingSeveral', people.length)}</ViewHeading>
             <CalledPeople people={people} showsState />
           </>
         ) : (

@@ -1,10 +1,11 @@
 // The own picture as the main thing, before someone answers: with words where there is no picture, and the switches on it.
 import type { ComponentChildren } from 'preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { LocalPicture } from '../kit/local-picture.tsx';
 import type { CallModel, DeviceState } from '../model/call-model.ts';
 
-const words: Record<DeviceState, string> = {
+const words: Record<DeviceState, TextKey> = {
   starting: 'callCameraStarting',
   on: 'callCameraStarting',
   off: 'callCameraIsOff',

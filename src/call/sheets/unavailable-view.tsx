@@ -1,11 +1,12 @@
 // This page cannot call: why, and where to go instead.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, CallPhase } from '../model/call-model.ts';
 
 type Why = Extract<CallPhase, { phase: 'unavailable' }>['why'];
 
-const texts: Record<Why, { readonly title: string; readonly advice: string; readonly toSettings: boolean }> = {
+const texts: Record<Why, { readonly title: TextKey; readonly advice: TextKey; readonly toSettings: boolean }> = {
   'no-identity': { title: 'callNoIdentity', advice: 'callNoIdentityAdvice', toSettings: true },
   'unknown-contact': { title: 'callUnknownContact', advice: 'callUnknownContactAdvice', toSettings: false },
   'ring-over': { title: 'callRingOver', advice: 'callRingOverAdvice', toSettings: false },

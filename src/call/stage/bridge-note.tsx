@@ -1,7 +1,7 @@
 // Whoever forwards between two others is told so, by name, until it is read; and again when it is for others.
 import { Waypoints } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { SideNotice } from '../kit/side-notice.tsx';
 import type { GroupModel } from '../model/group-model.ts';
 

@@ -1,7 +1,7 @@
 // The bar of buttons under a call of two. Where it is narrow, what concerns the page goes to a menu.
 import { Ellipsis } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { ChatButton } from '../chat/chat-button.tsx';
 import {
   CallPanels,

@@ -1,7 +1,7 @@
 // The bar of buttons under a group call. Where it is narrow, only what is needed at once stays in it; a menu has the rest.
 import { Ellipsis, Hand, PictureInPicture2, ScreenShare, ScreenShareOff, Users } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { ChatButton } from '../chat/chat-button.tsx';
 import {
   CallPanels,
@@ -99,7 +99,7 @@ function PeopleButton({ group, isPeopleOpen, onPeople }: Props) {
       aria-label={text('groupPeopleTitle')}
       aria-expanded={isPeopleOpen}
       aria-controls={isPeopleOpen ? peoplePanelId : undefined}
-      aria-description={knocks > 0 ? text('groupWaiting', String(knocks)) : undefined}
+      aria-description={knocks > 0 ? plural('groupWaiting', knocks) : undefined}
       title={text('callWithKey', text('groupPeopleTitle'), 'P')}
       onClick={onPeople}
     >

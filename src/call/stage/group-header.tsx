@@ -1,6 +1,6 @@
 // Over a group call: how many are in it and for how long, whether it is locked, and which page of tiles is shown.
 import { ChevronLeft, ChevronRight, Lock } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { CallTimer } from '../kit/call-timer.tsx';
 import type { CallPhase } from '../model/call-model.ts';
 import type { GroupModel } from '../model/group-model.ts';
@@ -18,10 +18,10 @@ export function GroupHeader({ group, phase, layout }: Props) {
   const apart = group.newcomers.value.length;
   const words =
     apart > 0
-      ? text('groupPeopleApart', String(linked + apart), String(apart))
+      ? plural('groupPeopleApart', linked + apart, String(apart))
       : linked === 1
         ? text('groupAlone')
-        : text('groupPeople', String(linked));
+        : plural('groupPeople', linked);
   return (
     <div class="group-header">
       <span class="group-header-title">{text('groupTitle')}</span>

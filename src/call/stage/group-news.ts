@@ -1,6 +1,7 @@
 // What happened among the people of a call since one last looked, as sentences for the ear and, most of them, for the eye. Pure but for
 // the words.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { Newcomer, Presence } from '../model/group-model.ts';
 
 export interface PersonNow {
@@ -34,7 +35,7 @@ export interface Known {
   readonly inside: ReadonlySet<string>;
 }
 
-const refusals: Partial<Record<Presence, string>> = {
+const refusals: Partial<Record<Presence, TextKey>> = {
   declined: 'groupSayDeclined',
   busy: 'groupSayBusy',
   'no-answer': 'groupSayNoAnswer',
@@ -42,7 +43,7 @@ const refusals: Partial<Record<Presence, string>> = {
 };
 
 /** What was not chosen here. */
-const whyNotLinked: Partial<Record<Newcomer['state'], string>> = {
+const whyNotLinked: Partial<Record<Newcomer['state'], TextKey>> = {
   waiting: 'groupSayWaiting',
   'not-hidden': 'groupSayNotHiddenFrom',
   'locked-out': 'groupSayLockedOut',
@@ -57,7 +58,7 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
   const before = new Map(known.now.people.map((person) => [person.id, person]));
   const inside = new Set(known.inside);
   const news: News[] = [];
-  const say = (key: string, ...words: readonly string[]) =>
+  const say = (key: TextKey, ...words: readonly string[]) =>
     news.push({ sentence: text(key, ...words), isShownElsewhere: false });
   const sayMove = (tone: 'joined' | 'left', name: string) => {
     const sentence = text(tone === 'joined' ? 'groupSayJoined' : 'groupSayLeft', name);

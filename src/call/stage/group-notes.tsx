@@ -1,7 +1,7 @@
 // Words over the stage of a group call: who knocks, who came with others, what is wrong with devices or the network, whose emoji differed, a muted microphone
 // that is spoken into.
 import { MicOff } from 'lucide-preact';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';

@@ -2,7 +2,7 @@
 // the call. Where the browser refuses sound before a first click, one button, or any click or key, brings all of it.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { chooseSpeaker } from '../../ui/tone-player.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
 import { isProven, sharesScreen } from '../model/presence.ts';

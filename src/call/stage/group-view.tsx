@@ -2,7 +2,7 @@
 // buttons and the panel of people.
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { beginView, largeOf, stepView, viewKind } from '../../core/stage/stage-view.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { useChat } from '../chat/chat-context.ts';
 import type { Panel } from '../controls/call-buttons.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';

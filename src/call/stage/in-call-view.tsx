@@ -1,7 +1,7 @@
 // The call itself: the other side fills the stage, the own picture sits in a corner above the controls.
 import { MicOff } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { Panel } from '../controls/call-buttons.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { MicOff } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { LeaveButton } from '../controls/call-buttons.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { Avatar } from '../kit/avatar.tsx';

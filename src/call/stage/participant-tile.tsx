@@ -2,7 +2,7 @@
 import { Hand, MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import type { Box } from '../../core/stage/tile-layout.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';

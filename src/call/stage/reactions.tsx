@@ -1,7 +1,7 @@
 // Signs that people send without speaking: the few to choose from, and those of the last seconds, which float up over the stage.
 import { SmilePlus } from 'lucide-preact';
 import { reactionEmoji } from '../../core/group/reaction.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { Flyout } from '../kit/flyout.tsx';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel } from '../model/group-model.ts';

@@ -2,7 +2,7 @@
 // before a first click, the picture plays silently and a button, or any click or key, brings the sound.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { chooseSpeaker } from '../../ui/tone-player.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 // The other side's screen in the middle of the stage, and the words over one's own that is shown.
 import { ScreenShareOff } from 'lucide-preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { chooseSpeaker } from '../../ui/tone-player.ts';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 

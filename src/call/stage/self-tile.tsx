@@ -1,7 +1,7 @@
 // The person here on the stage of a group call, among the others or in a corner.
 import { Hand, MicOff } from 'lucide-preact';
 import type { Box } from '../../core/stage/tile-layout.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { LocalPicture } from '../kit/local-picture.tsx';
 import type { CallModel } from '../model/call-model.ts';

@@ -15,11 +15,12 @@ import {
   viewKind,
   viewKinds,
 } from '../../core/stage/stage-view.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 
-const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly label: string }>> = {
+const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly label: TextKey }>> = {
   grid: { icon: LayoutGrid, label: 'groupViewGrid' },
   speaker: { icon: GalleryThumbnails, label: 'groupViewSpeaker' },
   presentation: { icon: Presentation, label: 'groupViewPresentation' },

@@ -2,18 +2,19 @@
 import { useSignal } from '@preact/signals';
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
 import { announce } from '../../ui/live-region.tsx';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { type DeviceAnswer, DeviceModel, type DevicePermissionState } from '../model/device-model.ts';
 
-const stateKeys: Record<DevicePermissionState, string> = {
+const stateKeys: Record<DevicePermissionState, TextKey> = {
   granted: 'optionsAllowed',
   prompt: 'optionsNotAskedYet',
   denied: 'optionsNotAllowed',
   unknown: 'optionsNotAskedYet',
 };
 
-const answerKeys: Record<DeviceAnswer, string> = {
+const answerKeys: Record<DeviceAnswer, TextKey> = {
   allowed: 'optionsDevicesAllowed',
   'only-microphone': 'optionsDevicesOnlyMicrophone',
   denied: 'optionsDevicesDenied',

@@ -1,5 +1,5 @@
 // The field for one's own name, at the first run and in the settings. The form around it is the caller's.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 
 export interface OwnNameFieldProps {
   readonly value: string;

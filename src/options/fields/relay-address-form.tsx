@@ -1,11 +1,12 @@
 // One relay address to type, test and add; each refusal is a sentence with what to do next.
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { type OptionsModel, type RelayRefusal, readRelayAddress } from '../model/options-model.ts';
 import { RelayTestOutcome, type TestState } from './relay-test-outcome.tsx';
 
-const refusalKeys: Record<RelayRefusal, string> = {
+const refusalKeys: Record<RelayRefusal, TextKey> = {
   'not-a-websocket': 'optionsRelayNotWebsocket',
   insecure: 'optionsRelayInsecure',
   malformed: 'optionsRelayMalformed',

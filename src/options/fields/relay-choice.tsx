@@ -1,8 +1,8 @@
 // Relays on first run: suggestions to tick or untick, an own address, and what a relay can and cannot see.
 import { useId } from 'preact/hooks';
 import { maxLinkRelays } from '../../platform/crypto/own-link.ts';
-import { text } from '../../platform/extension/text.ts';
 import { displayRelayUrl } from '../../platform/relay/relay-url.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { RelayAddressForm } from './relay-address-form.tsx';

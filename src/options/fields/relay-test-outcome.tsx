@@ -1,14 +1,15 @@
 // What a test of a relay found, in sentences: a failure with what to do next, or all that is known of a relay that works.
 import { envelopeSizes } from '../../core/signaling/envelope.ts';
-import { text } from '../../platform/extension/text.ts';
 import type { RelayDescription } from '../../platform/relay/relay-transport.ts';
 import type { RelayReport } from '../../platform/relay/test-relay.ts';
 import { dialectNames } from '../../ui/relay-sentences.tsx';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 
 type TestFailure = Extract<RelayReport, { readonly failed: string }>['failed'];
 type Success = Exclude<RelayReport, { readonly failed: string }>;
 
-const failureKeys: Record<TestFailure, string> = {
+const failureKeys: Record<TestFailure, TextKey> = {
   unreachable: 'optionsTestUnreachable',
   tls: 'optionsTestTls',
   'web-page': 'optionsTestWebPage',
@@ -33,11 +34,12 @@ function sizeSentence({ maxBytes, nip11 }: Success): string {
   return own === undefined ? sentence : `${sentence} ${text('optionsTestSizeOwn', wholeKilobytes(own))}`;
 }
 
-const addressKeys: readonly (readonly [keyof RelayDescription & ('terms' | 'postingPolicy' | 'payments'), string])[] = [
-  ['terms', 'optionsTestTerms'],
-  ['postingPolicy', 'optionsTestPolicy'],
-  ['payments', 'optionsTestPayments'],
-];
+const addressKeys: readonly (readonly [keyof RelayDescription & ('terms' | 'postingPolicy' | 'payments'), TextKey])[] =
+  [
+    ['terms', 'optionsTestTerms'],
+    ['postingPolicy', 'optionsTestPolicy'],
+    ['payments', 'optionsTestPayments'],
+  ];
 
 /** The pages that a relay names; they open only when the person clicks. */
 function RelayPages({ nip11 }: { readonly nip11: RelayDescription }) {

@@ -1,7 +1,7 @@
 // A place to type 24 words, and the sentence for each reason why they are not right.
 import { useId } from 'preact/hooks';
 import type { RefusedWords } from '../../core/identity/recovery-words.ts';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 
 export type WordsProblem = RefusedWords | 'other-identity';
 
@@ -9,7 +9,7 @@ function wordsSentence(problem: WordsProblem): string {
   if (problem === 'other-identity') return text('optionsWordsOther');
   switch (problem.refused) {
     case 'not-24-words':
-      return text('optionsWordsCount', String(problem.count ?? 0));
+      return plural('optionsWordsCount', problem.count ?? 0);
     case 'unknown-word':
       return text('optionsWordsUnknown', String(problem.position ?? '?'), problem.word ?? '');
     case 'bad-checksum':

@@ -1,8 +1,7 @@
 // The identity is there: the own link to give away, and what to do next.
-
 import { linkRelays } from '../../platform/crypto/own-link.ts';
-import { text } from '../../platform/extension/text.ts';
 import { LinkCard } from '../../ui/link-card.tsx';
+import { text } from '../../ui/texts/text.ts';
 import { DevicePermission } from '../fields/device-permission.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';

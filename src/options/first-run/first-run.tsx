@@ -1,5 +1,5 @@
 // The way to an identity as screens. Each step is one card; its heading takes the focus, so that a screen reader starts there.
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
 import { RelayChoice } from '../fields/relay-choice.tsx';
 import type { FirstRunModel, FirstRunStep } from '../model/first-run-model.ts';

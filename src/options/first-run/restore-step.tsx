@@ -1,7 +1,7 @@
 // Brings an identity back from its 24 words: on a new browser, or here after the keys were lost.
 import { useSignal } from '@preact/signals';
 import type { RefusedWords } from '../../core/identity/recovery-words.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { RelayChoice } from '../fields/relay-choice.tsx';
 import { WordsField } from '../fields/words-field.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';

@@ -1,8 +1,8 @@
 // The 24 words: shown once, then three of them asked back. They are in this page's memory only.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { text } from '../../ui/texts/text.ts';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import { StepCard } from './step-card.tsx';
 

@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import type { ServerVerdict } from '../../connectivity/server-verdict.ts';
 import { testIceServer } from '../../connectivity/test-server.ts';
 import { type IceServer, readIceAddress } from '../../core/network/ice-server.ts';
-import { text } from '../../platform/extension/text.ts';
 import { announce } from '../../ui/live-region.tsx';
+import { plural, text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from './options-model.ts';
 
 /** How the test of a server went: running, or what it gave. */
@@ -91,7 +91,7 @@ export class IceServersModel {
     const servers = this.servers.filter(({ urls }) => !('refused' in readIceAddress(urls)));
     const verdicts = await Promise.all(servers.map((server) => this.test(server)));
     const working = verdicts.filter((verdict) => verdict && isGood(verdict)).length;
-    announce(text('optionsServersWork', String(working), String(servers.length)));
+    announce(plural('optionsServersWork', servers.length, String(working)));
   }
 
   #note(server: IceServer, test: ServerTest | undefined): Tested | undefined {

@@ -16,7 +16,6 @@ import { ownLink } from '../../platform/crypto/own-link.ts';
 import { readyServers } from '../../platform/crypto/turn-password.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
-import { text } from '../../platform/extension/text.ts';
 import { relayDeps } from '../../platform/relay/open-relay-pool.ts';
 import { parseRelayUrl, type RelayUrlRefusal } from '../../platform/relay/relay-url.ts';
 import { type RelayReport, testRelay } from '../../platform/relay/test-relay.ts';
@@ -34,6 +33,7 @@ import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { reloadBackground } from '../../ui/reload-background.ts';
+import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
 

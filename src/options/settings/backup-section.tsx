@@ -1,6 +1,6 @@
 // The two ways of a backup: out to a file, and back in.
 import { useSignal } from '@preact/signals';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { BackupModel } from '../model/backup-model.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';

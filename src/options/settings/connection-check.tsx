@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { OwnReport } from '../../connectivity/connectivity-report.tsx';
 import { type CheckStep, checkSteps } from '../../connectivity/find-out.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 
 interface Check {

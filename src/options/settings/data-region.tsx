@@ -2,8 +2,8 @@
 // words and a backup.
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { languageTag, text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { BackupSection } from './backup-section.tsx';
 
@@ -19,7 +19,7 @@ function RemoveDialog({ model, onClose }: RegionProps & { readonly onClose: () =
   const own = model.identity.value;
 
   const remove = async () => {
-    wrong.value = typed.value.trim().toLocaleLowerCase() !== word.toLocaleLowerCase();
+    wrong.value = typed.value.trim().toLocaleLowerCase(languageTag()) !== word.toLocaleLowerCase(languageTag());
     if (wrong.value) return;
     await model.removeEverything();
     location.replace(location.pathname);

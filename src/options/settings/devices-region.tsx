@@ -2,8 +2,8 @@
 import { useId, useMemo } from 'preact/hooks';
 import type { Settings } from '../../core/data/settings.ts';
 import { type CallQuality, callQualities } from '../../core/media/call-quality.ts';
-import { text } from '../../platform/extension/text.ts';
 import { qualityTexts } from '../../ui/quality-texts.ts';
+import { text } from '../../ui/texts/text.ts';
 import { DevicePermission } from '../fields/device-permission.tsx';
 import { type Device, DeviceModel } from '../model/device-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';

@@ -2,8 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { minPassphraseLength } from '../../core/base/passphrase.ts';
-import { text } from '../../platform/extension/text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { plural, text } from '../../ui/texts/text.ts';
 import { PassphraseField } from '../fields/passphrase-field.tsx';
 import type { BackupModel, ExportProblem, MadeBackup } from '../model/backup-model.ts';
 
@@ -42,7 +42,7 @@ function Saved({ made, onClose }: { readonly made: MadeBackup; readonly onClose:
 }
 
 function passphraseSentence(problem: ExportProblem | undefined): string | undefined {
-  if (problem === 'too-short') return text('optionsPassphraseShort', String(minPassphraseLength));
+  if (problem === 'too-short') return plural('optionsPassphraseShort', minPassphraseLength);
   return problem === 'guessable' ? text('optionsPassphraseGuessable') : undefined;
 }
 
@@ -80,7 +80,7 @@ function PassphraseForm({
         label={text('optionsPassphrase')}
         typed={typed.value}
         isNew
-        hint={text('optionsPassphraseHint', String(minPassphraseLength))}
+        hint={plural('optionsPassphraseHint', minPassphraseLength)}
         problem={passphraseSentence(problem.value)}
         onInput={type(typed)}
       />

@@ -8,15 +8,16 @@ import {
   readIceServer,
   type TypedIceServer,
 } from '../../core/network/ice-server.ts';
-import { text } from '../../platform/extension/text.ts';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { SecretField } from '../fields/secret-field.tsx';
 import type { ServerTest } from '../model/ice-servers-model.ts';
 import { IceServerOutcome } from './ice-server-outcome.tsx';
 
 type Field = 'address' | 'user' | 'password';
 
-const refusals: Record<IceServerRefusal, { readonly key: string; readonly field: Field }> = {
+const refusals: Record<IceServerRefusal, { readonly key: TextKey; readonly field: Field }> = {
   empty: { key: 'optionsServerEmpty', field: 'address' },
   'other-scheme': { key: 'optionsServerOtherScheme', field: 'address' },
   'stun-over-tls': { key: 'optionsServerStunOverTls', field: 'address' },

@@ -2,13 +2,14 @@
 import type { ServerVerdict } from '../../connectivity/server-verdict.ts';
 import { serverTestMs } from '../../connectivity/test-server.ts';
 import { type IceServer, type IceTransport, readIceAddress } from '../../core/network/ice-server.ts';
-import { text } from '../../platform/extension/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { isGood, type ServerTest } from '../model/ice-servers-model.ts';
 
 const transportNames: Record<IceTransport, string> = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' };
 
 /** What to try when nothing at all comes back, or nothing can be reached, over each transport. */
-const silentKeys: Record<IceTransport, string> = {
+const silentKeys: Record<IceTransport, TextKey> = {
   udp: 'optionsServerSilentUdp',
   tcp: 'optionsServerSilentTcp',
   tls: 'optionsServerSilentTls',
@@ -44,7 +45,7 @@ function sentencesOf(server: IceServer, outcome: ServerVerdict): readonly string
       return [text('optionsServerUntrusted')];
     case 'silent':
       return [
-        text('optionsServerSilent', String(serverTestMs / 1000)),
+        plural('optionsServerSilent', serverTestMs / 1000),
         text(isStun ? 'optionsServerSilentStun' : silentKeys[transport]),
       ];
     case 'no-network':

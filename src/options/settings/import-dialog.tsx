@@ -2,9 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { BackupContents } from '../../core/data/backup.ts';
-import { text } from '../../platform/extension/text.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { announce } from '../../ui/live-region.tsx';
+import { formatTag, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { PassphraseField } from '../fields/passphrase-field.tsx';
 import type { BackupModel, ImportProblem } from '../model/backup-model.ts';
 
@@ -13,7 +14,7 @@ export interface ImportDialogProps {
   readonly onClose: () => void;
 }
 
-const problemKeys: Record<ImportProblem, string> = {
+const problemKeys: Record<ImportProblem, TextKey> = {
   'no-file': 'optionsBackupNoFile',
   unreadable: 'optionsBackupUnreadable',
   'not-a-backup': 'optionsBackupNotOne',
@@ -95,7 +96,9 @@ function OpenForm({ backups, onOpened, onClose }: OpenFormProps) {
 }
 
 function facts(contents: BackupContents): readonly (readonly [string, string])[] {
-  const madeAt = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' }).format(contents.madeAt);
+  const madeAt = new Intl.DateTimeFormat(formatTag(), { dateStyle: 'long', timeStyle: 'short' }).format(
+    contents.madeAt,
+  );
   return [
     [text('optionsBackupMadeAt'), madeAt],
     [text('optionsYourName'), contents.name],

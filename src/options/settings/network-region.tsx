@@ -1,7 +1,7 @@
 // STUN and TURN servers, for networks where two browsers cannot find a way to each other. None is set unless the person sets it.
 import { useEffect, useRef } from 'preact/hooks';
 import { type IceServer, readIceAddress, typedFrom } from '../../core/network/ice-server.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { type IceServersModel, serverName } from '../model/ice-servers-model.ts';
 import { IceServerForm, refusalSentence } from './ice-server-form.tsx';
 import { IceServerOutcome } from './ice-server-outcome.tsx';

@@ -1,6 +1,6 @@
 // Making a new contact link, and who is cut off by it.
-import { text } from '../../platform/extension/text.ts';
 import { enumeration } from '../../ui/enumeration.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
 
@@ -17,9 +17,7 @@ export function NewLink({ model }: { readonly model: OptionsModel }) {
     >
       <p>{text('optionsNewLinkText')}</p>
       {cutOff.length > 0 ? (
-        <p class="warning breakable">
-          {text(cutOff.length === 1 ? 'optionsNewLinkCutOffOne' : 'optionsNewLinkCutOff', names)}
-        </p>
+        <p class="warning breakable">{plural('optionsNewLinkCutOff', cutOff.length, names)}</p>
       ) : null}
       <p class="hint">{text('optionsNewLinkDevices')}</p>
     </ConfirmAction>

@@ -1,9 +1,9 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
-
 import type { Settings } from '../../core/data/settings.ts';
 import { askableServers } from '../../core/network/ice-server.ts';
-import { text } from '../../platform/extension/text.ts';
 import { NameAvatar } from '../../ui/name-avatar.tsx';
+import { plural, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { Toggle } from '../../ui/toggle.tsx';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
@@ -17,7 +17,7 @@ type Choice = keyof Pick<
   'doNotDisturb' | 'linkCalls' | 'hideAddress' | 'ringWindow' | 'ringtone' | 'keepHistory'
 >;
 
-const choices: readonly { readonly setting: Choice; readonly label: string; readonly hint: string }[] = [
+const choices: readonly { readonly setting: Choice; readonly label: TextKey; readonly hint: TextKey }[] = [
   { setting: 'doNotDisturb', label: 'optionsDnd', hint: 'optionsDndHint' },
   { setting: 'linkCalls', label: 'optionsLinkCalls', hint: 'optionsLinkCallsHint' },
   { setting: 'hideAddress', label: 'optionsHideAddress', hint: 'optionsHideAddressHint' },
@@ -52,7 +52,7 @@ function ClearHistory({ model }: RegionProps) {
       disabled={count === 0}
       onConfirm={() => void model.clearHistory()}
     >
-      <p>{text(count === 1 ? 'optionsClearHistoryOne' : 'optionsClearHistoryText', String(count))}</p>
+      <p>{plural('optionsClearHistoryText', count)}</p>
     </ConfirmAction>
   );
 }
@@ -81,8 +81,8 @@ function Blocked({ model }: RegionProps) {
   );
 }
 
-const protectedKeys = ['optionsProtected1', 'optionsProtected2', 'optionsProtected3'];
-const openKeys = ['optionsOpen1', 'optionsOpen2', 'optionsOpen3', 'optionsOpen4'];
+const protectedKeys: readonly TextKey[] = ['optionsProtected1', 'optionsProtected2', 'optionsProtected3'];
+const openKeys: readonly TextKey[] = ['optionsOpen1', 'optionsOpen2', 'optionsOpen3', 'optionsOpen4'];
 
 export function PrivacyRegion({ model }: RegionProps) {
   return (

@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { readableLink } from '../../core/identity/link-repair.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { readQrFromImage, readQrFromVideo } from '../model/qr-reader.ts';
 
 const betweenFramesMs = 150;
@@ -12,7 +13,7 @@ const sealer = new WebCryptoSealer();
 
 type ScanState = 'idle' | 'watching' | 'camera-refused' | 'camera-missing' | 'nothing-found' | 'no-link';
 
-const problemKeys: Partial<Record<ScanState, string>> = {
+const problemKeys: Partial<Record<ScanState, TextKey>> = {
   'camera-refused': 'optionsScanRefused',
   'camera-missing': 'optionsScanMissing',
   'nothing-found': 'optionsScanNothing',

@@ -1,7 +1,8 @@
 // The settings: one region each, every change saved at once.
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { text } from '../../platform/extension/text.ts';
+import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { ConnectionCheck } from './connection-check.tsx';
 import { DataRegion } from './data-region.tsx';
@@ -13,7 +14,7 @@ import { RelaysRegion } from './relays-region.tsx';
 
 const regions: readonly {
   readonly id: string;
-  readonly nameKey: string;
+  readonly nameKey: TextKey;
   readonly view: (model: OptionsModel) => ComponentChildren;
 }[] = [
   { id: 'identity', nameKey: 'optionsIdentity', view: (model) => <IdentityRegion model={model} /> },

@@ -4,9 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { defaultSettings } from '../../../src/core/data/settings.ts';
 import { fakeLocks } from '../../support/doubles/fake-locks.ts';
 
-vi.hoisted(() =>
-  Object.assign(globalThis, { chrome: { runtime: { id: 'test' }, i18n: { getMessage: (key: string) => key } } }),
-);
+vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
 
 beforeEach(() => {
   vi.stubGlobal('navigator', { locks: fakeLocks });

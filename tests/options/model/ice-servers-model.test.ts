@@ -7,9 +7,7 @@ import type { IceServer } from '../../../src/core/network/ice-server.ts';
 import { IceServersModel } from '../../../src/options/model/ice-servers-model.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
-vi.hoisted(() =>
-  Object.assign(globalThis, { chrome: { runtime: { id: 'test' }, i18n: { getMessage: (key: string) => key } } }),
-);
+vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
 
 const server: IceServer = { urls: 'turn:192.0.2.1:3478', username: 'alice', credential: 'wrong' };
 const works: ServerVerdict = { verdict: 'works', publicAddresses: [], relays: [] };

@@ -1,4 +1,4 @@
-// The browser's extension interfaces as far as stores and wiring ask for them: storage in memory, no windows, texts by their keys. Put in
+// The browser's extension interfaces as far as stores and wiring ask for them: storage in memory, no windows. Put in
 // place of webextension-polyfill.
 type Changes = Record<string, { newValue?: unknown }>;
 
@@ -37,7 +37,6 @@ export const fakeSession = new FakeStorage();
 export const fakeRequests: string[] = [];
 
 export const fakeBrowser = {
-  i18n: { getMessage: (key: string, given: string | string[] = []) => [key, ...[given].flat()].join(' ') },
   storage: { local: new FakeStorage(), session: fakeSession },
   runtime: {
     id: 'fake',

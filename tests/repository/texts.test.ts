@@ -1,0 +1,72 @@
+// The texts of the screens: each is used, each that is used is there (the compiler sees to that), and each can be translated.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+interface Message {
+  readonly message: string;
+  readonly description?: string;
+  readonly placeholders?: Readonly<Record<string, { readonly content: string }>>;
+}
+
+const messages: Readonly<Record<string, Message>> = JSON.parse(
+  readFileSync('public/_locales/en/messages.json', 'utf8'),
+);
+const all = Object.entries(messages);
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('gallery'))
+  .map((name) => readFileSync(`src/${name}`, 'utf8'));
+
+/** The keys that a source can ask for: what stands in it as a whole, and each family that it makes by `${start}End` or `start${end}`. */
+function keysIn(source: string): ReadonlySet<string> {
+  const literals = [...source.matchAll(/'(\w+)'/g)].map(([, word = '']) => word);
+  const families = [...source.matchAll(/`(\w*)\$\{\w+\}(\w*)`/g)].map(
+    ([, start = '', end = '']) => [start, end] as const,
+  );
+  return new Set(literals.flatMap((word) => [word, ...families.map(([start, end]) => start + word + end)]));
+}
+
+/** `ringVideoMore_one` is asked for as `ringVideoMore`. */
+const askedAs = (key: string): string => key.replace(/_(?:zero|one|two|few|many|other)$/, '');
+
+describe('texts: use', () => {
+  const used = new Set(sources.flatMap((source) => [...keysIn(source)]));
+  for (const [, key = ''] of readFileSync('manifest.json', 'utf8').matchAll(/__MSG_(\w+)__/g)) used.add(key);
+
+  test('every message is used', () => {
+    expect(all.length).toBeGreaterThan(1_000);
+    expect(all.map(([key]) => askedAs(key)).filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  test('families are read as the code makes them', () => {
+    const source = "about('Relays'); texts('callEndBusy'); `connectivityTopic$" + '{topic}`; `$' + '{key}Advice`';
+    expect([...keysIn(source)]).toEqual(expect.arrayContaining(['connectivityTopicRelays', 'callEndBusyAdvice']));
+  });
+});
+
+describe('texts: form', () => {
+  test('a text for numbers has exactly the forms of English', () => {
+    const forms = new Map<string, string[]>();
+    for (const [key] of all.filter(([name]) => name !== askedAs(name)))
+      forms.set(askedAs(key), [...(forms.get(askedAs(key)) ?? []), key.slice(askedAs(key).length + 1)]);
+    const expected = [...new Intl.PluralRules('en').resolvedOptions().pluralCategories].sort();
+    expect(forms.size).toBeGreaterThan(20);
+    for (const [key, found] of forms) expect(found.sort(), key).toEqual(expected);
+  });
+
+  test('a substitution that a message names is declared, and none is declared in vain', () => {
+    for (const [key, { message, placeholders = {} }] of all) {
+      const named = [...message.matchAll(/\$(\w+)\$/g)].map(([, name = '']) => name.toLowerCase());
+      expect([...new Set(named)].sort(), key).toEqual(Object.keys(placeholders).sort());
+      for (const { content } of Object.values(placeholders)) expect(content, key).toMatch(/^\$[1-9]$/);
+    }
+  });
+
+  test('none is empty, none begins, ends or is spaced with blanks to spare, and none holds markup', () => {
+    expect(all.filter(([, { message }]) => message !== message.trim() || message === '')).toEqual([]);
+    expect(all.filter(([, { message }]) => / {2}|[<>\p{Cc}\p{Cf}]/u.test(message))).toEqual([]);
+  });
+
+  test('names are such that browsers take them', () => {
+    expect(all.map(([key]) => key).filter((key) => !/^[A-Za-z0-9_@]+$/.test(key))).toEqual([]);
+  });
+});
