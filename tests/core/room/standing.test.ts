@@ -219,13 +219,18 @@ describe('what counts of somebody who was shown out', () => {
     room.write('M', { k: 'close', of: ballot.id });
     room.write('M', { k: 'policy', admit: 'members' });
     room.write('M', { k: 'rename', name: 'Mine' });
+    const own = room.write('M', ballotOf());
+    room.write('M', { k: 'close', of: own.id });
     const last = room.write('M', admit('Z'));
     room.write('F', remove('M'), { see: [ballot.id] });
     room.write('B', say('from B'), { see: [last.id] });
     room.write('B', admit('C'));
     expect(b.n).toBeLessThan(last.n);
     expect(members()).toEqual(['F', 'B']);
-    expect(room.view.show('ballots')[0]).toMatchObject({ closings: [], now: { sums: [0, 0] } });
+    expect(room.view.show('ballots')).toMatchObject([
+      { closings: [], now: { sums: [0, 0] } },
+      { id: own.id, closings: [] },
+    ]);
     expect(room.view.show('people')?.name).toBe('Garden');
   });
 

@@ -52,6 +52,16 @@ export class SignedRoom {
     return signed;
   }
 
+  /** Whether this person is a member here. Nobody is while nothing is here: then whoever has invited is trusted. */
+  isMember(author: string): boolean {
+    return this.graph.size === 0 || this.view.sight.standing.members().has(author);
+  }
+
+  /** Names of all that is here, sorted. */
+  get ids(): readonly string[] {
+    return [...this.graph.all()].map(({ id }) => id).sort();
+  }
+
   /** Everything, the first first. */
   get all(): readonly SignedText[] {
     return [...this.graph.all()].map(({ signed }) => signed);

@@ -1,0 +1,227 @@
+// All rooms on one proven link (docs/rooms.md#meeting): says which there are, without telling more than both know, and keeps each in step while
+// the other side may have it. What comes is worked off one after the other. Knows no channel.
+import { type Bytes, toBase64url } from '../base/bytes.ts';
+import type { Clock, Sealer } from '../base/ports.ts';
+import { TokenBucket } from '../base/token-bucket.ts';
+import { WordBudget } from '../base/word-budget.ts';
+import type { Placed, RoomGraph } from './graph.ts';
+import { type RoomIntake, WaitingEntries } from './intake.ts';
+import { RoomSync } from './sync-machine.ts';
+import {
+  formatEntryBatch,
+  formatRoomWord,
+  parseEntryBatch,
+  parseRoomWord,
+  type RoomWord,
+  roomBytesLimits,
+  roomTag,
+  roomWordLimits,
+  tagCounts,
+} from './sync-word.ts';
+
+/** What others wrote is told after this long, together. */
+const tellAfterMs = 200;
+/** Entries that bring nothing, because they are known or wrong: so many at once, and then each second. A wrong one counts for ten. */
+const vain = { atOnce: 10_000, eachSecond: 100, wrong: 10 };
+
+/** A room as it is kept here. */
+export interface RoomCopy {
+  readonly room: string;
+  readonly graph: RoomGraph;
+  readonly intake: RoomIntake;
+  /** Whether the person at the other end may have it: a member here, or whoever has invited us while nothing is here yet. */
+  mayHave(): boolean;
+  /** These have come over this link. */
+  onTaken(entries: readonly Placed[]): void;
+}
+
+export interface ExchangeParts {
+  readonly sealer: Pick<Sealer, 'hkdfSha256' | 'randomBytes'>;
+  readonly clock: Clock;
+  /** Of the two sides of this link, at its beginning. */
+  readonly transcript: Bytes;
+  say(text: string): void;
+  send(bytes: Bytes): void;
+  /** Whether more bytes may be sent now; `drained` is called when they may again. */
+  hasRoom(): boolean;
+}
+
+interface OnLink {
+  readonly copy: RoomCopy;
+  readonly tag: string;
+  sync: RoomSync | undefined;
+  readonly waiting: WaitingEntries;
+  cancel: () => void;
+}
+
+export class RoomExchange {
+  readonly #parts: ExchangeParts;
+  readonly #rooms = new Map<string, OnLink>();
+  readonly #words = new WordBudget(roomWordLimits);
+  readonly #bytes = new WordBudget(roomBytesLimits);
+  readonly #vain = new TokenBucket(vain.atOnce, vain.eachSecond);
+  #ourTags: readonly string[] = [];
+  #theirTags: ReadonlySet<string> = new Set();
+  #work: Promise<unknown> = Promise.resolve();
+  #isOver = false;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+  }
+
+  /** The rooms that are kept here; at most 128 are told. Called at the beginning, and again whenever one comes or goes. */
+  setRooms(copies: readonly RoomCopy[]): Promise<void> {
+    return this.#next(async () => {
+      const tags: string[] = [];
+      for (const copy of copies.slice(0, tagCounts.at(-1))) {
+        const tag = await roomTag(this.#parts.sealer, copy.room, this.#parts.transcript);
+        tags.push(tag);
+        if (!this.#rooms.has(tag))
+          this.#rooms.set(tag, { copy, tag, sync: undefined, waiting: new WaitingEntries(), cancel: () => undefined });
+      }
+      for (const [tag, { cancel }] of this.#rooms)
+        if (!tags.includes(tag)) {
+          cancel();
+          this.#rooms.delete(tag);
+        }
+      const count = tagCounts.find((one) => one >= tags.length) ?? tags.length;
+      while (tags.length < count) tags.push(toBase64url(this.#parts.sealer.randomBytes(16)));
+      this.#ourTags = tags.toSorted();
+      this.#sayRooms();
+      this.#meet();
+    });
+  }
+
+  /** A word from the other side. */
+  heard(text: string): Promise<void> {
+    return this.#next(async () => {
+      if (!this.#words.take(this.#parts.clock.now(), text.length)) return;
+      const word = parseRoomWord(text);
+      if (word?.t === 'rooms') {
+        this.#theirTags = new Set(word.tags);
+        // Said again by a side that had not let us have a room before: it has not listened to what we told of it.
+        for (const { tag, sync } of this.#rooms.values())
+          if (sync && !sync.isHeard && this.#open(tag)) for (const one of sync.tipsAgain()) this.#say(one);
+        this.#meet();
+      } else if (word) this.#heardOf(word);
+    });
+  }
+
+  /** Entries from the other side. */
+  heardBytes(bytes: Uint8Array): Promise<void> {
+    return this.#next(async () => {
+      const now = this.#parts.clock.now();
+      if (!this.#bytes.take(now, bytes.length) || !this.#vain.has(now)) return;
+      const batch = parseEntryBatch(bytes);
+      const on = batch && this.#open(batch.tag);
+      if (!on?.sync || !batch) return;
+      const intake = await on.copy.intake.take(batch.entries, on.waiting);
+      const brought = intake.taken.length + intake.refused.length;
+      let cost = Math.max(0, batch.entries.length - brought) + vain.wrong * intake.refused.length;
+      while (cost > 0 && !this.#vain.take(now, cost)) cost = Math.floor(cost / 2);
+      for (const word of on.sync.took(intake)) this.#say(word);
+      if (intake.taken.length > 0) on.copy.onTaken(intake.taken);
+    });
+  }
+
+  /** Own new entries of a room. */
+  wrote(room: string, entries: readonly Placed[]): Promise<void> {
+    return this.#next(async () => {
+      this.#of(room)?.sync?.wrote(entries);
+      this.#fill();
+    });
+  }
+
+  /** Something has come into a room from elsewhere, or who may have it has changed. */
+  changed(room: string): void {
+    const on = this.#of(room);
+    if (!on || this.#isOver) return;
+    on.cancel();
+    on.cancel = this.#parts.clock.after(tellAfterMs, () => {
+      void this.#next(async () => {
+        if (this.#isToMeet(on)) this.#sayRooms();
+        this.#meet();
+        for (const word of this.#open(on.tag)?.sync?.tips() ?? []) this.#say(word);
+      });
+    });
+  }
+
+  /** Looks at signatures that were not needed so far, and asks for those that are wrong. */
+  proveLater(room: string, most: number): Promise<void> {
+    return this.#next(async () => {
+      const on = this.#of(room);
+      const wrong = (await on?.copy.intake.proveLater(most)) ?? [];
+      for (const word of on?.sync?.mend(wrong) ?? []) this.#say(word);
+    });
+  }
+
+  /** There is room for more bytes. */
+  drained(): void {
+    if (!this.#isOver) this.#fill();
+  }
+
+  /** The link is over: what waits is dropped. */
+  close(): void {
+    this.#isOver = true;
+    for (const { cancel } of this.#rooms.values()) cancel();
+    this.#rooms.clear();
+  }
+
+  #heardOf(word: Exclude<RoomWord, { t: 'rooms' }>): void {
+    const on = this.#open(word.tag);
+    if (!on?.sync) return;
+    if (word.t === 'tips') for (const answer of on.sync.heardTips(word)) this.#say(answer);
+    else if (word.t === 'need') on.sync.heardNeed(word.ids);
+    this.#fill();
+  }
+
+  /** A room is begun where both have it and the other side may. */
+  #meet(): void {
+    for (const on of this.#rooms.values())
+      if (this.#isToMeet(on)) {
+        on.sync = new RoomSync(on.tag, on.copy.graph);
+        for (const word of on.sync.tips()) this.#say(word);
+      }
+  }
+
+  #isToMeet({ sync, tag, copy }: OnLink): boolean {
+    return !sync && this.#theirTags.has(tag) && copy.mayHave();
+  }
+
+  #sayRooms(): void {
+    this.#say({ t: 'rooms', tags: [...this.#ourTags] });
+  }
+
+  /** Silence towards everybody else: they learn no more than by guessing. */
+  #open(tag: string): OnLink | undefined {
+    const on = this.#rooms.get(tag);
+    return on?.copy.mayHave() ? on : undefined;
+  }
+
+  #of(room: string): OnLink | undefined {
+    return [...this.#rooms.values()].find(({ copy }) => copy.room === room);
+  }
+
+  /** Sends while there is room, a batch of each room in turn. */
+  #fill(): void {
+    for (let isMore = true; isMore; ) {
+      isMore = false;
+      for (const { tag } of this.#rooms.values()) {
+        const sync = this.#open(tag)?.sync;
+        if (!sync?.hasMore || !this.#parts.hasRoom()) continue;
+        this.#parts.send(formatEntryBatch({ tag, entries: sync.nextBatch() }));
+        isMore = true;
+      }
+    }
+  }
+
+  #say(word: RoomWord): void {
+    if (!this.#isOver) this.#parts.say(formatRoomWord(word));
+  }
+
+  #next(run: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(() => (this.#isOver ? undefined : run()));
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+}
