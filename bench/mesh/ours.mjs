@@ -2,9 +2,13 @@
 import { signal } from '@preact/signals';
 import { emptyCallModel } from '../../src/call/model/call-model.ts';
 import { QualityControl } from '../../src/call/quality/quality-control.ts';
+import { qualityPlug } from '../../src/call/quality/quality-word.ts';
 import { UploadEconomy } from '../../src/call/quality/upload-economy.ts';
-import { formatControlMessage, parseControlMessage } from '../../src/core/signaling/control-message.ts';
+import { viewPlug } from '../../src/call/quality/view-word.ts';
+import { formatControl, parseControl } from '../../src/core/signaling/control-message.ts';
 import { CallConnection } from '../../src/link/connection/call-connection.ts';
+import { ControlWords } from '../../src/link/proven/control-words.ts';
+import { systemClock } from '../../src/platform/system-clock.ts';
 import { joinRoom, room, tileSize } from './room.mjs';
 
 const [microphone] = room.camera.getAudioTracks();
@@ -56,21 +60,21 @@ joinRoom((other, initiator, say) => {
   let channel;
   const tell = (/** @type {import('../../src/core/signaling/control-message.ts').ControlMessage} */ message) => {
     if (channel?.readyState !== 'open') return false;
-    channel.send(formatControlMessage(message));
+    channel.send(formatControl(message));
     return true;
   };
-  control.onTell((report) => tell({ t: 'quality', ...report }));
-  control.onTellView((_part, { width, height }) => tell({ t: 'view', w: width, h: height }));
-  control.showsAt('person', tileSize());
+  const words = new ControlWords(systemClock);
+  for (const { plug } of [qualityPlug, viewPlug]) plug(words, { quality: control });
+  words.carry({ isOpen: () => channel?.readyState === 'open', send: tell });
+  control.sizes.showsAt('person', tileSize());
   control.follow(connection);
   economy.join(String(other), control);
   const take = (/** @type {RTCDataChannel} */ opened) => {
     channel = opened;
-    opened.onopen = () => control.greeted();
+    opened.onopen = () => words.greeted();
     opened.onmessage = ({ data }) => {
-      const message = parseControlMessage(data);
-      if (message?.t === 'quality') control.heard(message);
-      if (message?.t === 'view') control.heardView('person', { width: message.w, height: message.h });
+      const heard = parseControl(data);
+      if (heard && 'word' in heard) words.read(heard.word)?.();
     };
   };
   const offer = async () => {

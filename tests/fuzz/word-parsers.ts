@@ -1,10 +1,12 @@
 // Parsers of words: JSON that comes in envelopes and over data channels.
+import * as v from 'valibot';
+import { pairWords } from '../../src/call/page/pair-words.ts';
 import { utf8 } from '../../src/core/base/bytes.ts';
 import { cleanDisplayName } from '../../src/core/base/display-name.ts';
 import { parseSmallJson } from '../../src/core/base/safe-json.ts';
 import { formatMeshMessage, maxHops, parseMeshMessage } from '../../src/core/group/mesh-message.ts';
 import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/group/roster.ts';
-import { formatControlMessage, parseControlMessage } from '../../src/core/signaling/control-message.ts';
+import { type FeatureWord, formatControl, parseControl } from '../../src/core/signaling/control-message.ts';
 import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/signaling/sdp-filter.ts';
 import { formatSignal, parseSignal } from '../../src/core/signaling/signal.ts';
 import { cleanText, formatChatWord, maxTextLength, parseChatWord } from '../../src/core/transfer/chat.ts';
@@ -96,18 +98,33 @@ const controls = [
   { t: 'bye', why: 'security' },
 ];
 
+/** As the feature that owns its kind reads it. */
+function checkFeatureWord(word: FeatureWord): void {
+  const known = pairWords.find(({ t }) => t === word.t);
+  if (!known) return;
+  const parsed = v.safeParse(known.schema, word);
+  if (!parsed.success) return;
+  const said: Readonly<Record<string, unknown>> = { ...parsed.output };
+  if (said['inbox'] !== undefined) mustBeBytes(String(said['inbox']), 16);
+  for (const side of ['w', 'h']) if (said[side] !== undefined) mustBeCount(Number(said[side]));
+  mustReadAgain(said, (value) => v.parse(known.schema, value));
+}
+
 const control: FuzzedParser = {
   name: 'control',
   dictionary: [...jsonWords, ...keysOf(...controls), '"fair"', '"answer"'],
   seeds: json(...controls),
   check(input) {
-    const said = parseControlMessage(textOf(input));
-    if (!said) return;
+    const heard = parseControl(textOf(input));
+    if (!heard) return;
+    mustReadAgain(heard, (value) => parseControl(formatControl('word' in value ? value.word : value.message)));
+    if ('word' in heard) {
+      checkFeatureWord(heard.word);
+      return;
+    }
+    const said = heard.message;
     if ('c' in said) mustHaveCandidates(said.c);
     if (said.t === 'hello') mustBeBytes(said.h, 32);
-    if ((said.t === 'card' || said.t === 'kept') && said.inbox !== undefined) mustBeBytes(said.inbox, 16);
-    if (said.t === 'view') for (const side of [said.w, said.h]) mustBeCount(side);
-    mustReadAgain(said, (value) => parseControlMessage(formatControlMessage(value)));
   },
 };
 

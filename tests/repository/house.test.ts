@@ -81,12 +81,8 @@ describe('house: sizes', () => {
     'src/call/group/group-session.ts',
     'src/call/page/page-supplies.ts',
     'src/call/pair/pair-session.ts',
-    'src/call/quality/quality-control.ts',
     'src/gallery/call-states.ts',
-    'src/link/proven/simple-peer-link.ts',
     'tests/call/devices/local-media.test.ts',
-    'tests/link/proven/secured-link.test.ts',
-    'tests/link/proven/simple-peer-link.test.ts',
     'tests/support/worlds/group-world.ts',
     'tests/support/worlds/person.ts',
   ];

@@ -3,11 +3,11 @@
 import type { CallMedia } from '../../core/identity/contact.ts';
 import type { CallQuality } from '../../core/media/call-quality.ts';
 import type { ShownSize } from '../../core/media/shown-size.ts';
-import type { MediaState } from '../../core/signaling/control-message.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
 import type { CallModel, ChosenDevices, DeviceState } from '../model/call-model.ts';
 import { LocalMedia } from './local-media.ts';
+import type { MediaState } from './media-word.ts';
 import { type HeardMicrophone, silence, watchMicrophone } from './microphone-level.ts';
 import { type ScreenKind, ScreenShare } from './screen-share.ts';
 

@@ -39,10 +39,11 @@ export interface GroupSessionParts
   /** The contact of this id, if there is one. */
   readonly contact: (id: string) => Promise<Contact | undefined>;
   readonly makeCall: (contact: Contact, route: 'relays' | 'people') => PairCall;
-  /** The chat, which ends with somebody when they have left. */
-  readonly chat: DetouredChat & { part(participant: string): void };
+  readonly chat: DetouredChat;
   /** The call with somebody is over: nothing is sent to them any more. */
   readonly onGone: (id: string) => void;
+  /** Somebody has left for good: nothing waits for them any more. */
+  readonly onParted: (id: string) => void;
 }
 
 export class GroupSession implements People {
@@ -166,7 +167,7 @@ export class GroupSession implements People {
   }
 
   /** This connection carries the words to this person from now on. */
-  attach(id: string, connection: ChannelMaker & ForwardingConnection): void {
+  attach({ id }: { readonly id: string }, connection: ChannelMaker & ForwardingConnection): void {
     this.#channels.attach(id, connection);
     this.#bridging.attach(id, connection);
   }
@@ -176,9 +177,9 @@ export class GroupSession implements People {
     this.#channels.prove(id);
   }
 
-  /** What was made ready for somebody who did not come in is let go. */
-  detach(id: string): void {
-    this.#channels.close(id);
+  /** Somebody has left, or did not come in. That we ourselves have left is said over the channels yet: they end with the connections. */
+  part(id: string): void {
+    if (!this.#isOver) this.#channels.close(id);
   }
 
   raiseHand(isRaised: boolean): void {
@@ -311,7 +312,7 @@ export class GroupSession implements People {
       seat.isIn = people.has(id);
       seat.participant.handRaised.value = seat.isIn && this.#mesh.entry(id)?.hand === true;
       if (seat.isTaken) continue;
-      this.#parts.chat.part(id);
+      this.#parts.onParted(id);
       this.#departures.later(seat);
     }
     this.#admission.look(people);

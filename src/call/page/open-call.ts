@@ -3,7 +3,6 @@ import { toBase64url, toHex } from '../../core/base/bytes.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
-import type { CallConnection } from '../../link/connection/call-connection.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
@@ -32,7 +31,7 @@ import { UploadEconomy } from '../quality/upload-economy.ts';
 import { liveUnfrozen } from './frozen-page.ts';
 import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
-import { PairMaker } from './pair-maker.ts';
+import { type BesidePlug, PairMaker } from './pair-maker.ts';
 
 export interface OpenedCall {
   /** The call that the page was opened for. */
@@ -90,6 +89,9 @@ export async function openCall(
   const devices = new LocalDevices(model, settingsStore);
   const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
     markedName(one.name, group.knows(one.id), group.lookalike(one));
+  const part = (id: string): void => {
+    for (const plug of beside) plug.part(id);
+  };
   const group: GroupSession = new GroupSession(
     {
       model: groupModel,
@@ -112,14 +114,23 @@ export async function openCall(
         return call;
       },
       chat: {
-        part: (id) => chat.part(id),
         detour: (id, name, say) => chat.detour(id, nameInChat({ id, name }), say),
         heardByDetour: (id, word) => chat.heardByDetour(id, word),
       },
       onGone: (id) => economy.leave(id),
+      onParted: part,
     },
     model,
   );
+  // What has channels beside the media to each person.
+  const beside: readonly BesidePlug[] = [
+    {
+      attach: (one, connection) => chat.attach(one.id, nameInChat(one), connection),
+      prove: (id) => chat.prove(id),
+      part: (id) => chat.part(id),
+    },
+    group,
+  ];
   onStoreChanged((store) => {
     if (store === 'contacts' || store === 'settings') group.readAgain();
   });
@@ -144,16 +155,7 @@ export async function openCall(
     hiding: group.hiding,
     together: [contact, ...others].map(({ id }) => id),
     page,
-    beside: {
-      attach: (one: Contact, connection: CallConnection) => {
-        chat.attach(one.id, nameInChat(one), connection);
-        group.attach(one.id, connection);
-      },
-      prove: (id) => {
-        chat.prove(id);
-        group.prove(id);
-      },
-    },
+    beside,
     reloadBackground: () => ask(request('reload', undefined)),
     logger,
   });
@@ -169,9 +171,8 @@ export async function openCall(
     contact: (id) => contacts.get(id),
     makeCall: (one) => maker.another(one, 'relays'),
     onGone: (id) => {
-      chat.part(id);
+      part(id);
       economy.leave(id);
-      group.detach(id);
     },
     openDoor: async (inboxSecret) => {
       hold.openToGuests(toBase64url(inboxSecret));

@@ -16,6 +16,7 @@ import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import { type IceChoice, prepareMaterial } from '../../link/connection/call-material.ts';
 import { watchForTurn } from '../../link/connection/turn-watch.ts';
+import type { ControlWords } from '../../link/proven/control-words.ts';
 import { SimplePeerLink } from '../../link/proven/simple-peer-link.ts';
 import type { FlowParts } from '../../link/signaling/call-flow.ts';
 import { CalleeFlow } from '../../link/signaling/callee-flow.ts';
@@ -37,7 +38,6 @@ import { systemClock } from '../../platform/system-clock.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
 import type { CallModel } from '../model/call-model.ts';
 import type { CallSupplies, FinishedCall, FlowEvents } from '../pair/call-supplies.ts';
-import type { ContactCards } from '../pair/contact-cards.ts';
 import type { PageHold } from './page-hold.ts';
 
 /** Loads this page anew, and there the call starts by itself: it was clicked for here. */
@@ -70,7 +70,8 @@ export interface SuppliesParts {
   readonly page: string;
   /** How the first words get there: over relays, or through people who are linked to both of us. */
   readonly route: 'relays' | 'people';
-  readonly cards: ContactCards;
+  /** What features say over the link. */
+  readonly words: ControlWords;
   /** The connection that will carry the call: devices put their tracks on it. */
   readonly attach: (connection: CallConnection) => void;
 }
@@ -152,11 +153,6 @@ export class PageSupplies implements CallSupplies {
     this.#hideNow?.();
   }
 
-  /** How the two reach each other after the call. */
-  get cards(): ContactCards {
-    return this.#parts.cards;
-  }
-
   /** What `findOut` looks at. */
   get checkSteps(): readonly CheckStep[] {
     return checkSteps(this.#parts.settings.iceServers, this.#hides);
@@ -206,7 +202,7 @@ export class PageSupplies implements CallSupplies {
     dispatch: (event: CallEvent) => void,
     events: FlowEvents,
   ): Promise<FlowParts> {
-    const { identity, contact, contacts, attach, hiding } = this.#parts;
+    const { identity, contact, contacts, words, attach, hiding } = this.#parts;
     const { signer, opener } = ownPorts(identity);
     let isFirst = true;
     const openPool = () => {
@@ -246,7 +242,7 @@ export class PageSupplies implements CallSupplies {
       identityOpener: opener,
       dev: toBase64url(identity.dev),
       ownLink: link,
-      ownCard: () => this.cards.own(),
+      words,
       contact,
       others: () => this.#parts.people.countBeside(contact.id),
       material,

@@ -6,6 +6,7 @@ import type { Contact } from '../../core/identity/contact.ts';
 import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
 import { hiddenSize } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
+import { ControlWords } from '../../link/proven/control-words.ts';
 import type { People } from '../../link/signaling/people-pool.ts';
 import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
 import { ownLink } from '../../platform/crypto/own-link.ts';
@@ -23,12 +24,24 @@ import type { PairCall } from '../group/seat.ts';
 import { type CallModel, modelBeside } from '../model/call-model.ts';
 import { ContactCards } from '../pair/contact-cards.ts';
 import { DeviceShare } from '../pair/device-share.ts';
-import { PairSession, type SessionParts } from '../pair/pair-session.ts';
+import { PairSession } from '../pair/pair-session.ts';
+import { RemoteMedia } from '../pair/remote-media.ts';
 import { QualityControl } from '../quality/quality-control.ts';
 import type { UploadEconomy } from '../quality/upload-economy.ts';
 import type { PageHold } from './page-hold.ts';
 import { PageSupplies } from './page-supplies.ts';
 import { PageTones } from './page-tones.ts';
+import { plugPairWords } from './pair-words.ts';
+
+/** A feature with data channels of its own beside the media to each person. */
+export interface BesidePlug {
+  /** This connection carries them from now on. Before its first description, so that nothing is negotiated for them. */
+  attach(person: Pick<Contact, 'id' | 'name'>, connection: CallConnection): void;
+  /** The connection is proven to be theirs: what came is read, and what waited is sent. */
+  prove(id: string): void;
+  /** They are gone, and nothing waits for them any more. */
+  part(id: string): void;
+}
 
 export interface PairMakerParts {
   readonly identity: OwnIdentity;
@@ -48,8 +61,8 @@ export interface PairMakerParts {
   readonly page: string;
   /** Divides what this page can send among all of them. */
   readonly economy: UploadEconomy;
-  /** What goes beside the media: puts its channels on a connection, reads them once it is proven. */
-  readonly beside: SessionParts['beside'] & { attach(contact: Contact, connection: CallConnection): void };
+  /** What has channels of its own beside the media. */
+  readonly beside: readonly BesidePlug[];
   /** Contacts have changed. */
   readonly reloadBackground: () => void;
   readonly logger: Logger;
@@ -95,17 +108,21 @@ export class PairMaker {
     model.contactId.value = contact.id;
     model.contactName.value = contact.name;
     const quality = new QualityControl(model);
+    const remote = new RemoteMedia(model);
     const cards = this.#cardsFor(contact);
+    const words = new ControlWords(systemClock);
+    const share = this.#share(isFirst);
     const supplies = new PageSupplies({
       ...this.#parts,
       contact,
-      cards,
+      words,
       model,
       route,
       attach: (connection) => {
+        remote.follow(connection);
         quality.follow(connection);
         devices.attach(connection);
-        beside.attach(contact, connection);
+        for (const plug of beside) plug.attach(contact, connection);
       },
     });
     this.#supplies.set(contact.id, supplies);
@@ -113,11 +130,14 @@ export class PairMaker {
       model,
       clock: systemClock,
       contact,
-      devices: this.#share(isFirst),
+      devices: share,
       quality,
       tones: this.#tones.of(model.phase),
       supplies,
-      beside,
+    });
+    plugPairWords(words, { devices: share, remote, quality, cards, afterPicture: (run) => session.afterPicture(run) });
+    words.onGreeted(() => {
+      for (const plug of beside) plug.prove(contact.id);
     });
     economy.join(contact.id, quality);
     return {
@@ -126,7 +146,7 @@ export class PairMaker {
       model,
       session,
       cards,
-      show: (part, size) => quality.showsAt(part, size ?? hiddenSize),
+      show: (part, size) => quality.sizes.showsAt(part, size ?? hiddenSize),
     };
   }
 

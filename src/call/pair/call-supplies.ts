@@ -10,23 +10,8 @@ import type { FlowParts } from '../../link/signaling/call-flow.ts';
 import type { CalleeFlow } from '../../link/signaling/callee-flow.ts';
 import type { CallerFlow } from '../../link/signaling/caller-flow.ts';
 import type { Facts } from '../../platform/logger.ts';
-import type { ContactCards } from './contact-cards.ts';
 
-export type FlowEvents = Pick<
-  FlowParts,
-  | 'ownMedia'
-  | 'onEmoji'
-  | 'onRemoteMedia'
-  | 'onProven'
-  | 'onGreeted'
-  | 'onCard'
-  | 'onKept'
-  | 'onClockSkew'
-  | 'onTrack'
-  | 'onFindings'
-  | 'onRemoteQuality'
-  | 'onRemoteView'
->;
+export type FlowEvents = Pick<FlowParts, 'onEmoji' | 'onProven' | 'onClockSkew' | 'onFindings'>;
 
 export interface FinishedCall extends Omit<HistoryEntry, 'outcome' | 'seen'> {
   readonly reason: EndReason;
@@ -52,8 +37,6 @@ export interface CallSupplies {
   /** The call reached nobody: the background tells the contact of it later. `at`: ms since the epoch. */
   leaveNote(callId: string, media: CallMedia, at: number): void;
   remember(contactId: string, verification: Verification): Promise<void>;
-  /** How the two reach each other after the call. */
-  readonly cards: ContactCards;
   /** What `findOut` looks at. */
   readonly checkSteps: readonly CheckStep[];
   /** Looks at the own network: asks the own relays and the servers of the call, nobody else. */

@@ -1,16 +1,57 @@
 // How two people of a call can reach each other after it. A contact is told the own contact link and the inbox that is kept for them alone, and
 // tells theirs; nobody else is told anything, unless the person here gives it by hand. Both sides do that: then both are contacts.
 import { type Signal, signal } from '@preact/signals';
-import { type Bytes, equalBytes } from '../../core/base/bytes.ts';
+import * as v from 'valibot';
+import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../../core/base/bytes.ts';
 import type { Sealer } from '../../core/base/ports.ts';
+import { wireObject } from '../../core/base/wire-object.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { currentInbox } from '../../core/identity/contact-inbox.ts';
-import { type ContactLink, parseContactLink } from '../../core/identity/contact-link.ts';
+import { type ContactLink, maxLinkLength, parseContactLink } from '../../core/identity/contact-link.ts';
 import type { ContactInboxMaker } from '../../core/identity/inboxes.ts';
-import type { Card } from '../../core/signaling/control-message.ts';
-import type { CallFlow } from '../../link/signaling/call-flow.ts';
+import type { ControlWord, ControlWords, WordPlug } from '../../link/proven/control-words.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { CardState } from '../model/card-state.ts';
+
+/** Both are written to the disk. */
+const cardEveryMs = 2_000;
+const inboxSecret = v.pipe(
+  v.string(),
+  v.check((text) => fromBase64url(text)?.length === 16),
+);
+const cardSchema = wireObject({
+  link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
+  inbox: v.exactOptional(inboxSecret),
+});
+const keptSchema = wireObject({
+  inbox: inboxSecret,
+});
+
+type SaidCard = v.InferOutput<typeof cardSchema>;
+
+/**
+ * How the sender can be reached after this call: its current contact link, and for a contact of its own the secret of the inbox that it keeps
+ * for them alone. Said to contacts, and to somebody whom the person gives it by hand; again when it has changed.
+ */
+export const cardWord: ControlWord<SaidCard> = {
+  t: 'card',
+  schema: cardSchema,
+  everyMs: cardEveryMs,
+  isPersonal: true,
+};
+/** The inbox of a card is written down: the sender may leave those that it handed out before. */
+export const keptWord: ControlWord<v.InferOutput<typeof keptSchema>> = {
+  t: 'kept',
+  schema: keptSchema,
+  everyMs: cardEveryMs,
+  isPersonal: true,
+};
+
+/** How somebody can be reached: a contact link, and an inbox secret of 16 bytes for contacts. */
+export interface Card {
+  readonly link: string;
+  readonly inbox?: Bytes;
+}
 
 export interface ContactCardParts {
   /** Whom the call is with: a contact, or somebody who passes by. */
@@ -29,7 +70,10 @@ export interface ContactCardParts {
 export class ContactCards {
   readonly state: Signal<CardState> = signal('contact');
   readonly #parts: ContactCardParts;
-  #flow: Pick<CallFlow, 'tellCard' | 'tellKept'> | undefined;
+  #words: ControlWords | undefined;
+  /** The cards that were said and heard on the present connection, as text. */
+  #said = '';
+  #known = '';
   #theirs: { readonly link: ContactLink; readonly inbox: Bytes | undefined; isKept: boolean } | undefined;
   #isGiven = false;
   #queue: Promise<unknown> = Promise.resolve();
@@ -39,9 +83,28 @@ export class ContactCards {
     this.look();
   }
 
-  /** The conversation that carries the words: each call of the pair has its own. */
-  follow(flow: Pick<CallFlow, 'tellCard' | 'tellKept'>): void {
-    this.#flow = flow;
+  /**
+   * Says and hears the words of this call: each call of the pair has its own.
+   * @param later runs what the first pictures need not wait for.
+   */
+  talk(words: ControlWords, later: (run: () => void) => void): void {
+    this.#words = words;
+    words.onOpened(() => {
+      this.#said = '';
+      this.#known = '';
+    });
+    words.onGreeted(() => void this.#tell());
+    words.on(cardWord, (said) => {
+      const text = JSON.stringify([said.link, said.inbox]);
+      if (text === this.#known) return;
+      this.#known = text;
+      const inbox = fromBase64url(said.inbox ?? '');
+      later(() => this.heard({ link: said.link, ...(inbox?.length === 16 && { inbox }) }));
+    });
+    words.on(keptWord, (said) => {
+      const inbox = fromBase64url(said.inbox);
+      if (inbox) later(() => this.kept(inbox));
+    });
   }
 
   /** What the other side may have now. */
@@ -82,7 +145,7 @@ export class ContactCards {
     this.#inTurn('add to contacts', async () => {
       this.#isGiven = true;
       await this.#settle();
-      this.#flow?.tellCard();
+      void this.#tell();
     });
   };
 
@@ -90,8 +153,18 @@ export class ContactCards {
   look(): void {
     this.#inTurn('contacts', async () => {
       await this.#settle();
-      this.#flow?.tellCard();
+      void this.#tell();
     });
+  }
+
+  /** Tells how we can be reached, unless the other side was told the same before. */
+  async #tell(): Promise<void> {
+    if (!this.#words?.isOpen(cardWord)) return;
+    const card = await this.own();
+    if (!card) return;
+    const said: SaidCard = { link: card.link, ...(card.inbox && { inbox: toBase64url(card.inbox) }) };
+    const text = JSON.stringify(said);
+    if (text !== this.#said && this.#words.say(cardWord, said)) this.#said = text;
   }
 
   async #settle(): Promise<void> {
@@ -109,7 +182,7 @@ export class ContactCards {
     await contacts.takeLink(contact.id, theirs.link);
     if (!theirs.inbox) return;
     await contacts.change(contact.id, { theirInbox: theirs.inbox });
-    this.#flow?.tellKept(theirs.inbox);
+    this.#words?.say(keptWord, { inbox: toBase64url(theirs.inbox) });
   }
 
   /** One after another: two words of the other side may come at once. */
@@ -125,3 +198,14 @@ function newContact({ id, name, ed25519, x25519, hideAddress }: Contact, link: C
   const keys = { id, name, ed25519, x25519, inboxSecret, relays, linkMadeAt, ...(hideAddress && { hideAddress }) };
   return { ...keys, addedAt, addedFrom: 'call' as const, blocked: false, verification: unverified };
 }
+
+export interface CardWordParts {
+  readonly cards: ContactCards;
+  /** Runs what can wait until the first pictures are there. */
+  readonly afterPicture: (run: () => void) => void;
+}
+
+export const cardPlug: WordPlug<CardWordParts> = {
+  words: [cardWord, keptWord],
+  plug: (words, { cards, afterPicture }) => cards.talk(words, afterPicture),
+};

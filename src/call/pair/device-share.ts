@@ -3,8 +3,8 @@
 
 import type { CallMedia } from '../../core/identity/contact.ts';
 import type { CallQuality } from '../../core/media/call-quality.ts';
-import type { MediaState } from '../../core/signaling/control-message.ts';
 import type { LocalDevices } from '../devices/local-devices.ts';
+import type { MediaState } from '../devices/media-word.ts';
 import type { ScreenKind } from '../devices/screen-share.ts';
 import type { ChosenDevices } from '../model/call-model.ts';
 

@@ -19,8 +19,6 @@ import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import type { SessionDevices } from './device-share.ts';
 import { FailureFindings } from './failure-findings.ts';
-import { type FlowEventsParts, flowEvents } from './flow-events.ts';
-import { RemoteMedia } from './remote-media.ts';
 
 export interface SessionParts {
   readonly model: CallModel;
@@ -30,8 +28,6 @@ export interface SessionParts {
   readonly quality: QualityControl;
   readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
   readonly supplies: CallSupplies;
-  /** What is said beside the media: heard once the link is proven. */
-  readonly beside: FlowEventsParts['beside'];
 }
 
 /** Pictures have this long to appear before anything else is done for a call that is up. */
@@ -40,7 +36,6 @@ const pictureMs = 400;
 export class PairSession implements CallActions {
   readonly #parts: SessionParts;
   readonly #runner: CallRunner;
-  readonly #remote: RemoteMedia;
   readonly #opening: CallOpening;
   #flow: CallFlow | undefined;
   readonly #log: CallLog;
@@ -48,7 +43,6 @@ export class PairSession implements CallActions {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#remote = new RemoteMedia(parts.model);
     const { clock, contact, supplies } = parts;
     this.#log = new CallLog({
       clock,
@@ -78,14 +72,10 @@ export class PairSession implements CallActions {
       makeCallee: (call) => supplies.callee(call, dispatch, this.#flowEvents()),
       onFlow: (flow) => {
         this.#flow = flow;
-        if (flow) supplies.cards.follow(flow);
       },
       begin: (step) => this.#runner.begin(step),
       dispatch,
     });
-    parts.devices.onMedia((media) => this.#flow?.tellMedia(media));
-    parts.quality.onTellView((part, size) => this.#flow?.tellView(part, size) ?? false);
-    parts.quality.onTell((report) => this.#flow?.tellQuality(report) ?? false);
   }
 
   prepareOutgoing(media: CallMedia, when?: 'now' | 'after-click'): void {
@@ -230,13 +220,19 @@ export class PairSession implements CallActions {
   }
 
   #flowEvents(): FlowEvents {
-    return flowEvents({
-      ...this.#parts,
-      remote: this.#remote,
-      afterPicture: (run) => this.#afterPicture(run),
-      leaveRelays: () => this.#flow?.leaveRelays(),
-      failure: this.#failure,
-    });
+    const { model, contact } = this.#parts;
+    return {
+      onEmoji: (emoji) =>
+        this.afterPicture(() => {
+          model.security.value = { state: 'ready', emoji, verification: contact.verification };
+        }),
+      onClockSkew: (ms) => {
+        model.clockSkewMs.value = ms;
+      },
+      onFindings: (theirs) => this.#failure.hear(theirs),
+      // Everything from here on goes over the data channel: all relays may die.
+      onProven: () => this.afterPicture(() => this.#flow?.leaveRelays()),
+    };
   }
 
   #act(effect: OutsideEffect): void {
@@ -259,7 +255,7 @@ export class PairSession implements CallActions {
         return;
       case 'sound':
         if (effect.sound === 'none') this.#parts.tones.stop();
-        else if (effect.sound === 'connected') this.#afterPicture(() => this.#play('connected'));
+        else if (effect.sound === 'connected') this.afterPicture(() => this.#play('connected'));
         else this.#play(effect.sound);
         return;
       case 'close':
@@ -293,7 +289,7 @@ export class PairSession implements CallActions {
         return;
       case 'connected':
         devices.measureMicrophone();
-        this.#afterPicture(() => devices.releasePreview());
+        this.afterPicture(() => devices.releasePreview());
         model.phase.value = {
           phase: 'connected',
           sinceMs: state.since,
@@ -337,7 +333,7 @@ export class PairSession implements CallActions {
   }
 
   /** What can wait until the first pictures are there, on slow machines above all; nothing of it matters to a call that is over. */
-  #afterPicture(run: () => void): void {
+  afterPicture(run: () => void): void {
     this.#parts.clock.after(pictureMs, () => {
       if (this.#runner.state?.state !== 'ended') run();
     });

@@ -1,19 +1,41 @@
 // The other side's sound and picture as one stream for the view.
-import type { MediaState } from '../../core/signaling/control-message.ts';
+import type { CallConnection } from '../../link/connection/call-connection.ts';
+import type { MediaState } from '../devices/media-word.ts';
 import type { CallModel } from '../model/call-model.ts';
+
+type RemoteConnection = Pick<CallConnection, 'addEventListener' | 'isForwarded' | 'isScreen'>;
 
 export class RemoteMedia {
   readonly #stream = new MediaStream();
   readonly #screen = new MediaStream();
   readonly #model: CallModel;
+  #connection: RemoteConnection | undefined;
   #told = false;
 
   constructor(model: CallModel) {
     this.#model = model;
   }
 
+  /** This connection carries the call from now on. What an abandoned one still brings does not matter. */
+  follow(connection: RemoteConnection): void {
+    this.#connection = connection;
+    connection.addEventListener('track', (event) => {
+      if (connection === this.#connection && !connection.isForwarded(event))
+        this.#add(event.track, connection.isScreen(event.transceiver));
+    });
+  }
+
+  /** The other side said which of its devices are on, and whether it speaks. */
+  tell({ microphone, camera, screen, speaking }: MediaState): void {
+    this.#told = true;
+    this.#model.remoteMicrophoneOn.value = microphone;
+    this.#model.remoteCameraOn.value = camera;
+    this.#model.remoteScreenOn.value = screen;
+    this.#model.remoteSpeaking.value = speaking;
+  }
+
   /** @param isScreen it belongs to the other side's screen, not to its camera and microphone. */
-  add(track: MediaStreamTrack, isScreen: boolean): void {
+  #add(track: MediaStreamTrack, isScreen: boolean): void {
     const stream = isScreen ? this.#screen : this.#stream;
     for (const old of stream.getTracks()) if (old.kind === track.kind) stream.removeTrack(old);
     stream.addTrack(track);
@@ -29,14 +51,5 @@ export class RemoteMedia {
       track.addEventListener('unmute', () => {
         if (!this.#told) this.#model.remoteCameraOn.value = true;
       });
-  }
-
-  /** The other side said which of its devices are on, and whether it speaks. */
-  tell({ microphone, camera, screen, speaking }: MediaState): void {
-    this.#told = true;
-    this.#model.remoteMicrophoneOn.value = microphone;
-    this.#model.remoteCameraOn.value = camera;
-    this.#model.remoteScreenOn.value = screen;
-    this.#model.remoteSpeaking.value = speaking;
   }
 }

@@ -1,5 +1,5 @@
 // Keeps one link's quality: samples in, sender parameters out, and what people are told of both sides. The judging is core's. Knows no
-// signaling: what this side has to say of itself goes to whoever asked for it by `onTell`. In a group, upload-economy.ts sets its limits.
+// signaling: what the two say of it is quality-word.ts and view-word.ts. In a group, upload-economy.ts sets its limits.
 import { type BandwidthState, freshBandwidth, stepBandwidth } from '../../core/media/bandwidth-machine.ts';
 import { screenLimits } from '../../core/media/call-quality.ts';
 import {
@@ -18,14 +18,14 @@ import type { LinkSample } from '../../core/media/link-sample.ts';
 import { type CodecState, freshCodec, stepCodec } from '../../core/media/picture-codec.ts';
 import { freshLoad, type LoadState, stepLoad } from '../../core/media/picture-steps.ts';
 import { type SendingPlan, sendingPlan } from '../../core/media/sending-plan.ts';
-import { type PicturePart, pictureParts, type ShownSize } from '../../core/media/shown-size.ts';
+import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { UploadShare } from '../../core/media/upload-budget.ts';
-import type { QualityReport } from '../../core/signaling/control-message.ts';
 import { type SenderPort, writeSender } from '../../link/connection/sender-parameters.ts';
 import type { CallModel } from '../model/call-model.ts';
 import { LinkStats, type StatsSource } from './link-stats.ts';
-import { ToldSize } from './told-size.ts';
+import { type QualityReport, QualityReports } from './quality-word.ts';
 import type { ControlWatcher, SharedControl } from './upload-economy.ts';
+import { ViewSizes } from './view-word.ts';
 
 type ControlledSender = SenderPort & { readonly track: MediaStreamTrack | null };
 
@@ -42,10 +42,12 @@ export interface ControlledConnection extends StatsSource, EventTarget {
 const wholeScreen = { isSent: true, scale: 1, ...screenLimits } as const;
 /** For so long a large picture goes out at half its size. */
 const youngMs = 1_500;
-const nothingToTell: QualityReport = { sends: 'good', receives: 'good', busy: false, paused: false };
 
 export class QualityControl implements SharedControl {
   readonly #model: CallModel;
+  /** What is said between the two about the link itself. */
+  readonly reports = new QualityReports(() => this.#publish());
+  readonly sizes = new ViewSizes(() => this.#watcher?.onChange());
   readonly #stats: LinkStats;
   readonly #now: () => number;
   #connection: ControlledConnection | undefined;
@@ -55,16 +57,10 @@ export class QualityControl implements SharedControl {
   #load: LoadState = freshLoad;
   #codec: CodecState = freshCodec;
   #link: LinkQuality = freshQuality;
-  /** What the other side said of itself last. */
-  #theirs: QualityReport = nothingToTell;
-  #told: QualityReport = nothingToTell;
-  #tell: ((report: QualityReport) => boolean) | undefined;
   /** What a group leaves for this link. */
   #share: UploadShare | undefined;
   #wasShared = false;
-  readonly #remoteViews: Partial<Record<PicturePart, ShownSize>> = {};
   #watcher: ControlWatcher | undefined;
-  readonly #toldSizes: Readonly<Record<PicturePart, ToldSize>> = { person: new ToldSize(), screen: new ToldSize() };
 
   constructor(model: CallModel, now: () => number = () => performance.now(), intervalMs = 1_000) {
     this.#model = model;
@@ -73,34 +69,8 @@ export class QualityControl implements SharedControl {
     model.quality.subscribe(() => this.#apply());
   }
 
-  /** Hands over what to tell the other side, when it changes. @param tell says whether it could be told. */
-  onTell(tell: (report: QualityReport) => boolean): void {
-    this.#tell = tell;
-  }
-
-  /** Hands over what to tell the other side of the size at which it is shown. @param tell says whether it could be told. */
-  onTellView(tell: (part: PicturePart, size: ShownSize) => boolean): void {
-    for (const part of pictureParts) this.#toldSizes[part].onTell((size) => tell(part, size));
-  }
-
-  /** The other side's picture, or its screen, is shown at this size here, in device pixels; 0 × 0 while not at all. */
-  showsAt(part: PicturePart, size: ShownSize): void {
-    this.#toldSizes[part].show(size);
-  }
-
-  /** The other side has proven itself on the present connection: it knows nothing yet. */
-  greeted(): void {
-    for (const part of pictureParts) this.#toldSizes[part].again();
-  }
-
-  /** The other side shows our picture, or our screen, at this size. */
-  heardView(part: PicturePart, size: ShownSize): void {
-    this.#remoteViews[part] = size;
-    this.#watcher?.onChange();
-  }
-
   remoteView(part: PicturePart): ShownSize | undefined {
-    return this.#remoteViews[part];
+    return this.sizes.theirs(part);
   }
 
   source(part: PicturePart): ShownSize | undefined {
@@ -127,19 +97,12 @@ export class QualityControl implements SharedControl {
     this.#cameUpAtMs = undefined;
     this.#bandwidth = stepBandwidth(this.#bandwidth, { event: 'restarted' });
     this.#link = freshQuality;
-    this.#theirs = nothingToTell;
-    this.#told = nothingToTell;
+    this.reports.forget();
     connection.onSending(() => this.#apply());
     const changed = () => this.#connectionChanged(connection);
     connection.addEventListener('connectionstatechange', changed);
     changed();
     this.#apply();
-  }
-
-  /** What the other side says of itself. */
-  heard(report: QualityReport): void {
-    this.#theirs = report;
-    this.#publish();
   }
 
   /** The person wants to be seen all the same. */
@@ -153,7 +116,7 @@ export class QualityControl implements SharedControl {
   stop(): void {
     this.#stats.follow(undefined);
     clearTimeout(this.#growsUp);
-    for (const part of pictureParts) this.#toldSizes[part].stop();
+    this.sizes.stop();
     this.#connection = undefined;
   }
 
@@ -192,7 +155,7 @@ export class QualityControl implements SharedControl {
     this.#model.statistics.value = sample;
     this.#apply();
     this.#publish();
-    for (const part of pictureParts) this.#toldSizes[part].remind();
+    this.sizes.remind();
     this.#watcher?.onSample(sample, load);
   }
 
@@ -270,24 +233,19 @@ export class QualityControl implements SharedControl {
   #publish(): void {
     const model = this.#model;
     const { out, in: incoming, cpu } = this.#link;
-    const theirs = this.#theirs;
+    const { theirs } = this.reports;
     const theirCpu: LinkLevel = theirs.busy ? 'fair' : 'good';
     const isUp = this.#cameUpAtMs !== undefined;
     setSide(model.ownQuality, isUp ? sideQuality(worseOf(out.shown, theirs.receives), cpu.shown) : goodSide);
     setSide(model.remoteQuality, isUp ? sideQuality(worseOf(incoming.shown, theirs.sends), theirCpu) : goodSide);
     model.remotePaused.value = theirs.paused;
     model.ownPaused.value = this.#isPaused;
-    this.#tellThem({
+    this.reports.tell({
       sends: told(out.shown),
       receives: told(incoming.shown),
       busy: cpu.shown !== 'good',
       paused: this.#isPaused,
     });
-  }
-
-  #tellThem(report: QualityReport): void {
-    if (JSON.stringify(report) === JSON.stringify(this.#told)) return;
-    if (this.#tell?.(report)) this.#told = report;
   }
 }
 

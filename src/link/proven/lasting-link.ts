@@ -4,7 +4,7 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import { type Bytes, equalBytes } from '../../core/base/bytes.ts';
 import type { Clock } from '../../core/base/ports.ts';
 import { type LinkEffect, type LinkEvent, type LinkState, stepLink } from '../../core/call/link-machine.ts';
-import type { ControlMessage } from '../../core/signaling/control-message.ts';
+import type { ControlMessage, FeatureWord } from '../../core/signaling/control-message.ts';
 import {
   type DescriptionMessage,
   type LinkMessage,
@@ -29,7 +29,7 @@ export interface LastingLinkParts {
   /** The part in the first exchange; who offers is the impolite one of the whole call. */
   readonly role: 'offer' | 'answer';
   readonly relays: RelayWay;
-  readonly events: Pick<LinkEvents, 'onDescription' | 'onFailed' | 'onForgery' | 'onControl' | 'onTrack'> & {
+  readonly events: Pick<LinkEvents, 'onDescription' | 'onFailed' | 'onForgery' | 'onControl' | 'onWord'> & {
     /** Up for the first time, or again. */
     onUp(): void;
     onInterrupted(): void;
@@ -85,7 +85,7 @@ export class LastingLink {
   }
 
   /** Says something over the data channel. False where it cannot be known to arrive soon: the channel is not open or its way is cut. */
-  send(message: ControlMessage): boolean {
+  send(message: ControlMessage | FeatureWord): boolean {
     return this.#link.send(message) && this.#state.state !== 'interrupted';
   }
 
@@ -124,7 +124,7 @@ export class LastingLink {
         onControlOpen: current(() => events.onControlOpen()),
         onTold: current((message) => this.take(message)),
         onControl: current((message) => events.onControl(message)),
-        onTrack: current((track, isScreen) => events.onTrack(track, isScreen)),
+        onWord: current((word) => events.onWord(word)),
         onNegotiationNeeded: current(() => this.#renegotiate()),
       },
     );

@@ -1,6 +1,6 @@
 // What a call needs of its connection to the other side, whoever makes it: simple-peer in the product, a double in scenario tests.
 import type { Bytes } from '../../core/base/bytes.ts';
-import type { CallWord, ControlMessage } from '../../core/signaling/control-message.ts';
+import type { CallWord, ControlMessage, FeatureWord } from '../../core/signaling/control-message.ts';
 import type { LinkMessage, WireCandidate } from '../../core/signaling/link-message.ts';
 
 export interface LinkEvents {
@@ -24,9 +24,10 @@ export interface LinkEvents {
   onControlOpen(): void;
   /** The other side says something about the link over the data channel. */
   onTold(message: LinkMessage): void;
-  /** Everything else that it says there. */
+  /** What it says there about the call. */
   onControl(message: CallWord): void;
-  onTrack(track: MediaStreamTrack, isScreen: boolean): void;
+  /** Everything else that it says there, unread. */
+  onWord(word: FeatureWord): void;
   /** Sections were added: the other side has to be told. */
   onNegotiationNeeded(): void;
 }
@@ -45,7 +46,7 @@ export interface RawLink {
   /** The other side may lack what later pictures are built on: the next one stands by itself. */
   sendKeyFrame(): void;
   /** Says something over the data channel; false when it is not open. */
-  send(message: ControlMessage): boolean;
+  send(message: ControlMessage | FeatureWord): boolean;
   close(): void;
 }
 

@@ -3,14 +3,8 @@
 import SimplePeer from 'simple-peer';
 import { type Bytes, equalBytes } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
-import { WordBudget } from '../../core/base/word-budget.ts';
 import { mayTryHidden, tryableDescription } from '../../core/network/hidden-address.ts';
-import {
-  type ControlMessage,
-  controlLimits,
-  formatControlMessage,
-  parseControlMessage,
-} from '../../core/signaling/control-message.ts';
+import type { ControlMessage, FeatureWord, HeardControl } from '../../core/signaling/control-message.ts';
 import {
   type CandidatesMessage,
   type DescriptionMessage,
@@ -20,6 +14,7 @@ import {
 } from '../../core/signaling/link-message.ts';
 import { candidateCount, maxCandidates } from '../../core/signaling/sdp-filter.ts';
 import { type CallConnection, controlChannel } from '../connection/call-connection.ts';
+import { ControlChannel } from './control-channel.ts';
 import { Negotiation } from './negotiation.ts';
 import { OverlayCandidates } from './overlay-candidates.ts';
 import type { LinkEvents, LinkOpening, RawLink } from './raw-link.ts';
@@ -50,10 +45,8 @@ export class SimplePeerLink implements RawLink {
   /** The username fragment of the other side's first description. */
   #firstFragment: string | undefined;
   #remoteCandidates = 0;
-  /** simple-peer's channel once it is open. Not through simple-peer: it may hear of the channel a moment after us. */
-  #control: RTCDataChannel | undefined;
-  #followed: RTCDataChannel | undefined;
-  readonly #budget = new WordBudget(controlLimits);
+  /** simple-peer's channel, but not through simple-peer: it may hear of the channel a moment after us. */
+  readonly #control: ControlChannel;
   #verified = false;
   /** What came or became due before the other side was proven. */
   #earlyDescription: DescriptionMessage | undefined;
@@ -84,8 +77,10 @@ export class SimplePeerLink implements RawLink {
       (fragment, candidate) => this.#negotiation.found(fragment, candidate),
       () => this.#isInterrupted || connection.trueConnectionState !== 'connected',
     );
-    connection.addEventListener('track', (event) => {
-      if (!connection.isForwarded(event)) events.onTrack(event.track, connection.isScreen(event.transceiver));
+    this.#control = new ControlChannel({
+      clock: parts.clock,
+      onOpen: () => events.onControlOpen(),
+      onHeard: (heard) => this.#heard(heard),
     });
     connection.addEventListener('negotiationneeded', () => {
       if (this.#closed) return;
@@ -99,8 +94,8 @@ export class SimplePeerLink implements RawLink {
       if (connection.iceGatheringState === 'complete') this.#negotiation.gathered();
     });
     // simple-peer tells of the channel only after asking for statistics; the greeting need not wait for that.
-    connection.addEventListener('datachannel', ({ channel }) => this.#followChannel(channel));
-    if (role === 'offer') connection.onControlChannel((channel) => this.#followChannel(channel));
+    connection.addEventListener('datachannel', ({ channel }) => this.#control.follow(channel));
+    if (role === 'offer') connection.onControlChannel((channel) => this.#control.follow(channel));
     const adopted = new Proxy(RTCPeerConnection, { construct: () => connection });
     this.#peer = new SimplePeer({
       initiator: role === 'offer',
@@ -159,33 +154,14 @@ export class SimplePeerLink implements RawLink {
     void this.#connection.sendKeyFrames();
   }
 
-  send(message: ControlMessage): boolean {
-    if (!this.#control || this.#closed) return false;
-    try {
-      this.#control.send(formatControlMessage(message));
-      return true;
-    } catch {
-      return false;
-    }
+  send(message: ControlMessage | FeatureWord): boolean {
+    return this.#control.send(message);
   }
 
   close(): void {
     if (!this.#closed) this.#stop();
     this.#peer.destroy();
     this.#connection.close();
-  }
-
-  #followChannel(channel: RTCDataChannel): void {
-    if (channel.label !== controlChannel || this.#followed) return;
-    this.#followed = channel;
-    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#received(data));
-    const opened = () => {
-      if (this.#control || this.#closed) return;
-      this.#control = channel;
-      this.#events.onControlOpen();
-    };
-    if (channel.readyState === 'open') opened();
-    else channel.addEventListener('open', opened);
   }
 
   /** simple-peer makes the first description only; whatever else it wants is not wanted here. */
@@ -222,12 +198,10 @@ export class SimplePeerLink implements RawLink {
     }
   }
 
-  #received(data: unknown): void {
-    if (typeof data !== 'string' || this.#closed || !this.#budget.take(this.#parts.clock.now(), data.length)) return;
-    const message = parseControlMessage(data);
-    if (!message) return;
-    if (message.t === 'description' || message.t === 'candidates') this.#events.onTold(message);
-    else this.#events.onControl(message);
+  #heard(heard: HeardControl): void {
+    if ('word' in heard) this.#events.onWord(heard.word);
+    else if (heard.message.t === 'description' || heard.message.t === 'candidates') this.#events.onTold(heard.message);
+    else this.#events.onControl(heard.message);
   }
 
   async #connectionChanged(): Promise<void> {
@@ -314,6 +288,7 @@ export class SimplePeerLink implements RawLink {
 
   #stop(): void {
     this.#closed = true;
+    this.#control.stop();
     this.#watch?.stop();
     this.#overlayCandidates.stop();
     this.#negotiation.close();

@@ -5,12 +5,11 @@ import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/p
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import type { SasEmoji } from '../../core/identity/sas-emoji.ts';
-import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
-import type { Card, MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import type { DescriptionMessage } from '../../core/signaling/link-message.ts';
 import type { SignalOf } from '../../core/signaling/signal.ts';
 import type { CallMaterial } from '../connection/call-material.ts';
+import type { ControlWords } from '../proven/control-words.ts';
 import type { OpenLink } from '../proven/raw-link.ts';
 
 export interface FlowParts {
@@ -22,7 +21,6 @@ export interface FlowParts {
   readonly dev: string;
   /** What an invite says of how the caller can be reached: the contact link, a link for this call alone, or nothing. */
   readonly ownLink: string;
-  readonly ownCard: () => Promise<Card | undefined>;
   readonly contact: Contact;
   /** How many more are in the call or called into it now. */
   readonly others?: () => number;
@@ -30,20 +28,13 @@ export interface FlowParts {
   readonly openLink: OpenLink;
   /** Connects to the relays of this call. */
   readonly openPool: () => RelayPool;
-  /** Which of the own devices are on now. */
-  readonly ownMedia: () => MediaState;
+  /** What features say to the other side, once the link is proven. */
+  readonly words: ControlWords;
   readonly dispatch: (event: CallEvent) => void;
   readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
-  readonly onRemoteMedia: (media: MediaState) => void;
-  readonly onRemoteQuality: (report: QualityReport) => void;
-  readonly onRemoteView?: (part: PicturePart, size: ShownSize) => void;
   readonly onProven: () => void;
-  readonly onGreeted: () => void;
-  readonly onCard: (card: Card) => void;
-  readonly onKept: (inbox: Bytes) => void;
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
   readonly onClockSkew: (ms: number) => void;
-  readonly onTrack: (track: MediaStreamTrack, isScreen: boolean) => void;
   /** What the other side found out about its network after the call had failed. */
   readonly onFindings: (theirs: SharedFindings) => void;
 }
@@ -56,17 +47,8 @@ export interface CallFlow {
   sendCancel(why: 'cancelled' | 'no-answer'): void;
   sendTaken(how: 'answered' | 'declined'): void;
   sendBye(why: 'hung-up' | 'security' | 'failed'): void;
-  tellMedia(media: MediaState): void;
-  /** Tells how we can be reached after this call, if that has changed. */
-  tellCard(): void;
-  /** Tells that the other side's inbox is written down. */
-  tellKept(inbox: Bytes): void;
   /** Tells what was found out about the own network. False where nobody is told: not both had said yes, or no relay is joined. */
   sendFindings(own: SharedFindings): boolean;
-  /** @returns whether the other side was told. */
-  tellQuality(report: QualityReport): boolean;
-  /** Tells how large the other side's picture is shown here. @returns whether the other side was told. */
-  tellView(part: PicturePart, size: ShownSize): boolean;
   /** The last words have been said; everything is closed once they are out. */
   close(): void;
   /** The relays are not needed any more. */

@@ -4,9 +4,7 @@ import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../../core/b
 import type { TakenCall } from '../../core/call/requests.ts';
 import { commitment } from '../../core/identity/call-security.ts';
 import { callTopics } from '../../core/identity/topics.ts';
-import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
-import type { MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../../core/signaling/link-message.ts';
 import { checkDescription, compactDescription, expandDescription } from '../../core/signaling/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../../core/signaling/signal.ts';
@@ -98,26 +96,6 @@ export class CalleeFlow implements CallFlow {
     if (!this.#accept || !this.#signaling.isJoined) return false;
     void this.#tell({ t: 'findings', f: own });
     return true;
-  }
-
-  tellMedia(media: MediaState): void {
-    this.#link?.tellMedia(media);
-  }
-
-  tellCard(): void {
-    void this.#link?.tellCard();
-  }
-
-  tellKept(inbox: Bytes): void {
-    this.#link?.tellKept(inbox);
-  }
-
-  tellQuality(report: QualityReport): boolean {
-    return this.#link?.tellQuality(report) ?? false;
-  }
-
-  tellView(part: PicturePart, size: ShownSize): boolean {
-    return this.#link?.tellView(part, size) ?? false;
   }
 
   leaveRelays(): void {

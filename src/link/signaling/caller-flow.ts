@@ -6,9 +6,7 @@ import { ringMs } from '../../core/call/ring-machine.ts';
 import { commitment } from '../../core/identity/call-security.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { callTopics } from '../../core/identity/topics.ts';
-import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
-import type { MediaState, QualityReport } from '../../core/signaling/control-message.ts';
 import { type CandidatesMessage, usernameFragment } from '../../core/signaling/link-message.ts';
 import { checkDescription, compactDescription, expandDescription } from '../../core/signaling/sdp-filter.ts';
 import { candidatesThatFit, type Signal, type SignalBody, type SignalOf } from '../../core/signaling/signal.ts';
@@ -124,26 +122,6 @@ export class CallerFlow implements CallFlow {
     if (!key || !this.#signaling.isJoined) return false;
     void this.#tell({ t: 'findings', f: own }, key);
     return true;
-  }
-
-  tellMedia(media: MediaState): void {
-    this.#link?.tellMedia(media);
-  }
-
-  tellCard(): void {
-    void this.#link?.tellCard();
-  }
-
-  tellKept(inbox: Bytes): void {
-    this.#link?.tellKept(inbox);
-  }
-
-  tellQuality(report: QualityReport): boolean {
-    return this.#link?.tellQuality(report) ?? false;
-  }
-
-  tellView(part: PicturePart, size: ShownSize): boolean {
-    return this.#link?.tellView(part, size) ?? false;
   }
 
   leaveRelays(): void {

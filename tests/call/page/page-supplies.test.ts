@@ -7,8 +7,10 @@ import type { SuppliesParts } from '../../../src/call/page/page-supplies.ts';
 import type { FlowEvents } from '../../../src/call/pair/call-supplies.ts';
 import type { Settings } from '../../../src/core/data/settings.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
+import { ControlWords } from '../../../src/link/proven/control-words.ts';
 import type { CallFlow } from '../../../src/link/signaling/call-flow.ts';
 import { type People, secondWayMs } from '../../../src/link/signaling/people-pool.ts';
+import { systemClock } from '../../../src/platform/system-clock.ts';
 import { until } from '../../support/runner/condition.ts';
 
 const noEvent = { addListener: () => undefined };
@@ -144,12 +146,7 @@ beforeEach(async () => {
     page: 'page',
     route: 'people',
     attach: () => undefined,
-    cards: {
-      own: async () => undefined,
-      heard: () => undefined,
-      kept: () => undefined,
-      follow: () => undefined,
-    } as unknown as SuppliesParts['cards'],
+    words: new ControlWords(systemClock),
   };
 });
 

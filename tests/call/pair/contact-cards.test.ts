@@ -2,10 +2,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { toBase64url } from '../../../src/core/base/bytes.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
 import { formatContactLink } from '../../../src/core/identity/contact-link.ts';
 import { ContactInboxMaker } from '../../../src/core/identity/inboxes.ts';
-import type { Card } from '../../../src/core/signaling/control-message.ts';
+import type { FeatureWord } from '../../../src/core/signaling/control-message.ts';
+import { ControlWords } from '../../../src/link/proven/control-words.ts';
+import { ManualClock } from '../../support/doubles/manual-clock.ts';
 import { sampleContact } from '../../support/samples/backup-samples.ts';
 import { sealer, testIdentity } from '../../support/samples/test-identity.ts';
 
@@ -35,13 +38,16 @@ const linkOf = (madeAt: number, relay = 'wss://bob.example', by = bob, of = bob)
   );
 
 let store: InstanceType<typeof ContactStore>;
-let said: (string | Card | undefined)[];
+let said: string[];
+let told: FeatureWord[];
+let clock: ManualClock;
+let words: ControlWords;
 let cards: InstanceType<typeof ContactCards>;
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   store = new ContactStore(await openDatabase());
-  said = [];
+  [said, told] = [[], []];
 });
 
 /** A call with Bob is up. */
@@ -58,7 +64,16 @@ function meet(contact: Contact): void {
       throw error;
     },
   });
-  cards.follow({ tellCard: () => void said.push('card'), tellKept: () => void said.push('kept') });
+  clock = new ManualClock(0);
+  words = new ControlWords(clock);
+  cards.talk(words, (run) => run());
+  words.carry({
+    isOpen: () => true,
+    send: (word) => {
+      told.push(word);
+      return said.push(word.t) > 0;
+    },
+  });
 }
 
 const until = (state: string) => vi.waitFor(() => expect(cards.state.value).toBe(state));
@@ -161,5 +176,53 @@ describe('of a contact', () => {
     cards.kept(await inboxes.secret(bob.ed25519, 1));
     await vi.waitFor(() => expect(said).toContain('reload'));
     expect(await store.get(friend.id)).toMatchObject({ inboxGeneration: 1, inboxOldest: 1, hasOurInbox: true });
+  });
+});
+
+describe('the words of cards', () => {
+  const text = (value: number) => toBase64url(new Uint8Array(16).fill(value));
+
+  beforeEach(async () => {
+    await store.add({ ...friend, linkMadeAt: 100 });
+    meet(friend);
+    await until('contact');
+  });
+
+  test('a contact is told after each greeting, once on each connection and again when it has changed', async () => {
+    words.greeted();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toEqual({ t: 'card', link: 'ffc:1:OWN', inbox: toBase64url(await inboxes.secret(bob.ed25519, 0)) });
+    words.greeted();
+    cards.look();
+    await cards.own();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told).toHaveLength(1);
+    words.opened();
+    words.greeted();
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await store.renewInboxes();
+    cards.look();
+    await vi.waitFor(() => expect(told).toHaveLength(3));
+    expect(told[2]).not.toEqual(told[1]);
+  });
+
+  // Seen to fail with the last card not remembered.
+  test('a flood of them is heard every two seconds, and the same one never again', async () => {
+    const heard = vi.spyOn(cards, 'heard');
+    const kept = vi.spyOn(cards, 'kept');
+    for (let i = 0; i < 1_000; i += 1) words.read({ t: 'card', link: 'ffc:1:theirs', inbox: text(1) })?.();
+    await clock.advance(10_000);
+    expect(heard).toHaveBeenCalledTimes(1);
+    for (let i = 0; i < 200; i += 1) {
+      words.read({ t: 'card', link: 'ffc:1:theirs', inbox: text(i) })?.();
+      words.read({ t: 'kept', inbox: text(i) })?.();
+    }
+    await clock.advance(10_000);
+    expect(heard).toHaveBeenCalledTimes(3);
+    expect(kept).toHaveBeenCalledTimes(2);
+    // On a new connection it is news again.
+    words.opened();
+    words.read({ t: 'card', link: 'ffc:1:theirs', inbox: text(199) })?.();
+    expect(heard).toHaveBeenCalledTimes(4);
   });
 });

@@ -50,11 +50,8 @@ function setUp() {
     clock: new ManualClock(),
     contact: { id: 'bob', name: 'Bob' },
     devices,
-    quality: { onTellView: () => undefined, onTell: () => undefined },
     tones: { play: () => undefined, stop: () => undefined },
-    beside: { prove: () => undefined },
     supplies: {
-      cards: { follow: () => undefined },
       checkSteps: [],
       caller: (toSession: Dispatch) =>
         new Promise<CallerFlow>((resolve) => {

@@ -97,7 +97,7 @@ describe('in a group, a link', () => {
     const { control } = await linkThatIsUp();
     const onChange = vi.fn();
     control.watch({ onChange, onSample: () => undefined });
-    control.heardView('person', hiddenSize);
+    control.sizes.hear('person', hiddenSize);
     expect(onChange).toHaveBeenCalledOnce();
     expect([control.remoteView('person'), control.source('person')]).toEqual([
       hiddenSize,
@@ -109,13 +109,13 @@ describe('in a group, a link', () => {
   it('says how large the other side is shown, and says it again to a new connection', async () => {
     const { control } = await linkThatIsUp();
     const said: [part: PicturePart, size: ShownSize][] = [];
-    control.onTellView((part, size) => said.push([part, size]) > 0);
+    control.sizes.onTell((part, size) => said.push([part, size]) > 0);
     const both = [
       ['person', { width: 640, height: 360 }],
       ['screen', { width: 1280, height: 720 }],
     ] as const;
-    for (const [part, size] of both) control.showsAt(part, size);
-    control.greeted();
+    for (const [part, size] of both) control.sizes.showsAt(part, size);
+    control.sizes.again();
     expect(said).toEqual([...both, ...both]);
   });
 });

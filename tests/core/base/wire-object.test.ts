@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
 import { parseMeshMessage } from '../../../src/core/group/mesh-message.ts';
-import { parseControlMessage } from '../../../src/core/signaling/control-message.ts';
+import { parseControl } from '../../../src/core/signaling/control-message.ts';
 import { parseSignal } from '../../../src/core/signaling/signal.ts';
 import { parseChatWord } from '../../../src/core/transfer/chat.ts';
 import { parseFileWord } from '../../../src/core/transfer/file-message.ts';
@@ -14,13 +14,16 @@ const head = { v: 1, id: bytes(16), dev: bytes(8), n: 3, ts: 1_795_000_000_000 }
 const c = [{ c: 'candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host', m: '0', i: 0 }];
 const facts = { id: bytes(16), name: 'a.txt', size: 5, type: 'text/plain', modified: 1 };
 
+function parseControlMessage(text: string): unknown {
+  const heard = parseControl(text);
+  return heard && 'message' in heard ? heard.message : undefined;
+}
+
 const words: readonly [parse: (text: string) => unknown, word: Record<string, unknown>][] = [
   [parseSignal, { ...head, t: 'accept', ek: bytes(32), r: bytes(32), sdp: 'v=0\n', c }],
   [parseSignal, { ...head, t: 'findings', f: theirNetwork() }],
   [parseSignal, { ...head, t: 'bye', why: 'hung-up' }],
   [parseControlMessage, { t: 'hello', h: bytes(32) }],
-  [parseControlMessage, { t: 'card', link: 'ffc:1:abc' }],
-  [parseControlMessage, { t: 'kept', inbox: bytes(16) }],
   [parseControlMessage, { t: 'candidates', u: 'aB+/', c }],
   [parseControlMessage, { t: 'bye', why: 'hung-up' }],
   [parseMeshMessage, { t: 'pass', id: bytes(8), to: 'a'.repeat(64), topic: 'b'.repeat(64), body: bytes(64), hops: 3 }],

@@ -3,11 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
-import {
-  type ControlMessage,
-  formatControlMessage,
-  parseControlMessage,
-} from '../../../src/core/signaling/control-message.ts';
+import { type ControlMessage, formatControl, parseControl } from '../../../src/core/signaling/control-message.ts';
 import { formatSignal, parseSignal, type Signal } from '../../../src/core/signaling/signal.ts';
 import { theirNetwork } from '../../support/samples/sample-findings.ts';
 import { fuzzRuns } from '../../support/samples/test-identity.ts';
@@ -45,17 +41,18 @@ const signals: readonly Signal[] = [
 const controls: readonly ControlMessage[] = [
   { t: 'hello', h: bytes(32) },
   { t: 'heard' },
-  { t: 'card', link: 'ffc:1:abc', inbox: bytes(16) },
-  { t: 'card', link: 'ffc:1:abc' },
-  { t: 'kept', inbox: bytes(16) },
-  { t: 'media', microphone: true, camera: false, screen: true, speaking: true },
   { t: 'description', type: 'answer', r: 1, fresh: false, sdp: 'v=0\n', c: [] },
   { t: 'candidates', u: 'aB+/', c: [candidate] },
-  { t: 'view', w: 426, h: 240 },
   { t: 'bye', why: 'security' },
 ];
 
 const [invite] = signals;
+
+/** A word of the link's own; features read theirs (tests/call/page/pair-words.test.ts). */
+function parseControlMessage(text: string): ControlMessage | undefined {
+  const heard = parseControl(text);
+  return heard && 'message' in heard ? heard.message : undefined;
+}
 
 describe('candidates inside a word', () => {
   const bad = [
@@ -136,24 +133,19 @@ describe('a signal', () => {
   });
 });
 
-describe('a word of how large somebody is shown', () => {
-  it.each([
-    [0, 0],
-    [640, 360],
-    [16_384, 16_384],
-  ])('of %d × %d comes back as it was', (w, h) => {
-    expect(parseControlMessage(formatControlMessage({ t: 'view', w, h }))).toEqual({ t: 'view', w, h });
+describe('a word of a feature', () => {
+  it('comes through unread, of whatever kind', () => {
+    expect(parseControl('{"t":"later","of":[1]}')).toEqual({ word: { t: 'later', of: [1] } });
   });
 
-  it.each([
-    ['a side below zero', { w: -1, h: 360 }],
-    ['half a pixel', { w: 640.5, h: 360 }],
-    ['a wall of screens', { w: 16_385, h: 360 }],
-    ['no height', { w: 640 }],
-    ['a text', { w: '640', h: 360 }],
-  ])('with %s is none', (_, fields) => {
-    expect(parseControlMessage(JSON.stringify({ t: 'view', ...fields }))).toBeUndefined();
-  });
+  it.each(['{"t":"hello"}', '{"t":"bye","why":"later"}', '{"t":"candidates","c":[]}'])(
+    'is none that is of a kind of the link’s own and not as it should be: %s',
+    (text) => expect(parseControl(text)).toBeUndefined(),
+  );
+
+  it.each(['[]', '{}', '{"t":1}', 'null', '"t"', '{"t":"view","t":"view"}'])('is not %s', (text) =>
+    expect(parseControl(text)).toBeUndefined(),
+  );
 });
 
 describe('what is mangled', () => {
@@ -183,10 +175,10 @@ describe('what is mangled', () => {
   it('is a control message only where it still says exactly one; nothing throws', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...controls).chain((message) => mangled(formatControlMessage(message))),
+        fc.constantFrom(...controls).chain((message) => mangled(formatControl(message))),
         (text) => {
           const read = parseControlMessage(text);
-          if (read) expect(parseControlMessage(formatControlMessage(read))).toEqual(read);
+          if (read) expect(parseControlMessage(formatControl(read))).toEqual(read);
         },
       ),
       { numRuns: fuzzRuns(20_000) },

@@ -58,7 +58,7 @@ beforeEach(() => {
       onFailed: nothing,
       onForgery: nothing,
       onControl: nothing,
-      onTrack: nothing,
+      onWord: nothing,
       onUp: nothing,
       onInterrupted: nothing,
       onReplaced: nothing,

@@ -1,16 +1,18 @@
 // One call page of a scenario: the product's flows and machine, without devices and views.
 
+import { mediaWord } from '../../../src/call/devices/media-word.ts';
 import type { WhyFailed } from '../../../src/call/model/why-failed.ts';
 import { CallRunner, type OutsideEffect } from '../../../src/call/pair/call-runner.ts';
+import { type Card, cardWord, keptWord } from '../../../src/call/pair/contact-cards.ts';
 import { FailureFindings } from '../../../src/call/pair/failure-findings.ts';
-import { type Bytes, concat, utf8 } from '../../../src/core/base/bytes.ts';
+import { type Bytes, concat, fromBase64url, toBase64url, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
 import { type CallEvent, type CallState, startIncoming, startOutgoing } from '../../../src/core/call/call-machine.ts';
 import { isConnectionTrouble } from '../../../src/core/call/end-reason.ts';
 import type { TakenCall } from '../../../src/core/call/requests.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
-import type { Card } from '../../../src/core/signaling/control-message.ts';
+import { ControlWords } from '../../../src/link/proven/control-words.ts';
 import type { CallFlow, FlowParts } from '../../../src/link/signaling/call-flow.ts';
 import { CalleeFlow } from '../../../src/link/signaling/callee-flow.ts';
 import { CallerFlow } from '../../../src/link/signaling/caller-flow.ts';
@@ -128,7 +130,6 @@ export class Page {
       identityOpener,
       dev,
       ownLink: '',
-      ownCard: () => this.#parts.ownCard(),
       contact,
       material: {
         opener,
@@ -138,26 +139,38 @@ export class Page {
       },
       openLink: links.opener(fingerprint),
       openPool: () => world.pool(relays),
-      ownMedia: () => ({ microphone: true, camera: true, screen: false, speaking: false }),
+      words: this.#words(),
       dispatch: (event) => this.dispatch(event),
       onEmoji: (list) => {
         this.emoji = list.map((one) => one.emoji).join('');
       },
-      onRemoteMedia: () => undefined,
-      onRemoteQuality: () => undefined,
       onProven: () => this.#flow?.leaveRelays(),
-      onGreeted: () => undefined,
       onClockSkew: (ms) => {
         this.clockSkewMs = ms;
       },
-      onCard: ({ inbox }) => {
-        if (inbox && this.#parts.learnInbox(inbox)) this.#flow?.tellKept(inbox);
-      },
-      onKept: (inbox) => this.#parts.kept(inbox),
-      onTrack: () => undefined,
       onFindings: (theirs) => this.failure.hear(theirs),
     };
     return bring ? bring(honest) : honest;
+  }
+
+  /** What call/page/pair-words.ts plugs in, as far as a page without devices and stores has it. */
+  #words(): ControlWords {
+    const { clock, ownCard, learnInbox, kept } = this.#parts;
+    const words = new ControlWords(clock);
+    words.sayWithGreeting(mediaWord, () => ({ microphone: true, camera: true, screen: false, speaking: false }));
+    words.onGreeted(async () => {
+      const card = await ownCard();
+      if (card) words.say(cardWord, { link: card.link, ...(card.inbox && { inbox: toBase64url(card.inbox) }) });
+    });
+    words.on(cardWord, ({ inbox }) => {
+      const secret = inbox === undefined ? undefined : fromBase64url(inbox);
+      if (inbox !== undefined && secret && learnInbox(secret)) words.say(keptWord, { inbox });
+    });
+    words.on(keptWord, ({ inbox }) => {
+      const secret = fromBase64url(inbox);
+      if (secret) kept(secret);
+    });
+    return words;
   }
 
   #entered(state: CallState): void {

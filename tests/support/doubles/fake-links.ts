@@ -1,7 +1,12 @@
 // A double for the media link: two ends find each other by the fingerprints in their descriptions, as DTLS would, and talk in memory.
 
 import { type Bytes, equalBytes, toHex } from '../../../src/core/base/bytes.ts';
-import type { ControlMessage } from '../../../src/core/signaling/control-message.ts';
+import {
+  type ControlMessage,
+  type FeatureWord,
+  formatControl,
+  parseControl,
+} from '../../../src/core/signaling/control-message.ts';
 import type { DescriptionMessage, LinkMessage, WireCandidate } from '../../../src/core/signaling/link-message.ts';
 import type { LinkEvents, LinkOpening, OpenLink, RawLink } from '../../../src/link/proven/raw-link.ts';
 import type { ManualClock } from './manual-clock.ts';
@@ -116,14 +121,18 @@ export class FakeLink implements RawLink {
     this.events.onMessage(message, this.send(message));
   }
 
-  send(message: ControlMessage): boolean {
+  send(message: ControlMessage | FeatureWord): boolean {
     const { other } = this;
     if (!other || this.closed || other.closed) return false;
     if (this.#links.isMute(message)) return true;
     this.#links.clock.after(2, () => {
       if (other.closed || this.#links.isCut) return;
-      if (message.t === 'description' || message.t === 'candidates') other.events.onTold(message);
-      else other.events.onControl(message);
+      const heard = parseControl(formatControl(message));
+      if (!heard) return;
+      if ('word' in heard) other.events.onWord(heard.word);
+      else if (heard.message.t === 'description' || heard.message.t === 'candidates')
+        other.events.onTold(heard.message);
+      else other.events.onControl(heard.message);
     });
     return true;
   }
@@ -162,7 +171,7 @@ export class FakeLinks {
   /** What was a way is none any more. */
   isCut = false;
   /** What the other side says without ever arriving. */
-  isMute: (message: ControlMessage) => boolean = () => false;
+  isMute: (message: ControlMessage | FeatureWord) => boolean = () => false;
   /** The browser refuses whatever description it is given. */
   refuses = false;
   /** What it takes to be connected again after a cut: a new exchange, or a new connection. */

@@ -36,6 +36,7 @@ const noAnswerMs = 45_000;
 export type PageChat = GroupSessionParts['chat'] & {
   attach(id: string, name: string, connection: ChannelMaker): void;
   prove(id: string): void;
+  part(id: string): void;
 };
 
 const noChat: PageChat = {
@@ -298,6 +299,9 @@ export class GroupPage {
         makeCall: (contact, route) => this.make(contact, route).pair,
         chat: this.chat,
         onGone: () => undefined,
+        onParted: (one) => {
+          for (const plug of [this.chat, this.group]) plug.part(one);
+        },
         onHides: () => undefined,
         openRelays: () => world.inner.pool(),
       },
@@ -480,7 +484,7 @@ export class GroupWorld {
         end.model.remoteStream.value = streamOf(other.page.person.name);
         end.model.remoteCameraOn.value = true;
         end.page.chat.attach(end.contact.id, end.contact.name, side);
-        end.page.group.attach(end.contact.id, side);
+        end.page.group.attach(end.contact, side);
       }
       wire.connect();
       for (const end of [from, to]) {

@@ -2,6 +2,7 @@
 // is a double that connects when offer and answer have met.
 import type { Outbox } from '../../../src/background/outbox.ts';
 import type { RingRunner } from '../../../src/background/ring-runner.ts';
+import type { Card } from '../../../src/call/pair/contact-cards.ts';
 import { type Bytes, equalBytes, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../../src/core/call/requests.ts';
@@ -11,7 +12,6 @@ import type { Contact } from '../../../src/core/identity/contact.ts';
 import { currentInbox, cutOff, renewed, taken } from '../../../src/core/identity/contact-inbox.ts';
 import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
-import type { Card } from '../../../src/core/signaling/control-message.ts';
 import type { SignalOf } from '../../../src/core/signaling/signal.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
 import { BackgroundDouble } from '../doubles/background-double.ts';
