@@ -54,6 +54,7 @@ describe('a word of a feature', () => {
   test.each(kinds)('stands in docs/protocol.md: %s', (kind) => {
     const rows = readFileSync('docs/protocol.md', 'utf8').split('\n');
     const row = rows.find((line) => line.startsWith(`| \`${kind}\``)) ?? '';
+    expect(row).not.toBe('');
     for (const text of samples[kind] ?? [])
       for (const key of Object.keys(JSON.parse(text)).filter((one) => one !== 't'))
         expect(row, key).toMatch(new RegExp(`\`${key}\\??\``));
