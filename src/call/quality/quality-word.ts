@@ -13,7 +13,7 @@ const schema = wireObject({
 
 export type QualityReport = v.InferOutput<typeof schema>;
 
-export const qualityWord: ControlWord<QualityReport> = { t: 'quality', schema, everyMs: 100 };
+const qualityWord: ControlWord<QualityReport> = { t: 'quality', schema, everyMs: 100 };
 
 const allGood: QualityReport = { sends: 'good', receives: 'good', busy: false, paused: false };
 

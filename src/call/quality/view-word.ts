@@ -16,7 +16,7 @@ const schema = wireObject({
 type View = v.InferOutput<typeof schema>;
 
 /** The picture and the screen are two things. */
-export const viewWord: ControlWord<View> = { t: 'view', schema, everyMs: 100, about: ({ of }) => of ?? 'person' };
+const viewWord: ControlWord<View> = { t: 'view', schema, everyMs: 100, about: ({ of }) => of ?? 'person' };
 
 /** At which size each side of a link shows what comes from the other. */
 export class ViewSizes {
