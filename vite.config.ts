@@ -80,6 +80,16 @@ export default defineConfig(({ command, mode }) => ({
       {
         extends: true as const,
         test: {
+          // The own server with the programs that it is made of: most of the time it waits for them.
+          name: 'server',
+          include: ['tests/server/**/*.test.ts'],
+          maxWorkers: Math.max(2, filesAtATime()),
+          ...limits(60_000, 60_000),
+        },
+      },
+      {
+        extends: true as const,
+        test: {
           name: 'browsers',
           include: ['tests/browsers/**/*.test.ts'],
           globalSetup: 'tests/support/runner/fresh-build.ts',

@@ -153,6 +153,8 @@ const steps = [
         desktop: true,
         brokers: true,
         turn: true,
+        webServer: true,
+        shellLint: true,
         networks: true,
       });
       for (const [name, found] of Object.entries({ FFC_CHROMIUM: findChromium(), FFC_FIREFOX: findFirefox() }))

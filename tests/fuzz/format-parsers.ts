@@ -18,6 +18,7 @@ import { pictureHeader } from '../../src/core/transfer/picture-header.ts';
 import { sampleContents } from '../support/samples/backup-samples.ts';
 import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';
+import { serverLink } from './server-link-parser.ts';
 
 const key = concat(Uint8Array.of(9), new Uint8Array(31));
 
@@ -257,4 +258,4 @@ const pictures: FuzzedParser = {
   },
 };
 
-export const formatParsers: readonly FuzzedParser[] = [envelope, contactLink, linkRepair, backup, pictures];
+export const formatParsers: readonly FuzzedParser[] = [envelope, contactLink, linkRepair, serverLink, backup, pictures];

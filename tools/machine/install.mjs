@@ -123,6 +123,18 @@ const needs = /** @satisfies {Record<string, Need>} */ ({
     packages: ['coturn', 'openssl'],
     without: 'the tests with a TURN server are skipped',
   },
+  caddy: {
+    name: 'Caddy',
+    isThere: () => isExecutable('/usr/bin/caddy') && isOnPath('curl'),
+    packages: ['caddy', 'curl', 'qrencode'],
+    without: 'the tests of the own server are skipped',
+  },
+  shellcheck: {
+    name: 'shellcheck',
+    isThere: () => isOnPath('shellcheck'),
+    packages: ['shellcheck'],
+    without: 'the server command is not linted',
+  },
   networks: {
     name: 'parts of the network lab',
     // Where no networks can be made, they would be of no use.
@@ -145,7 +157,7 @@ const needs = /** @satisfies {Record<string, Need>} */ ({
  * @param {readonly string[]} packages
  */
 function stopServices(packages) {
-  const services = packages.filter((name) => ['coturn', 'mosquitto', 'yggdrasil'].includes(name));
+  const services = packages.filter((name) => ['caddy', 'coturn', 'mosquitto', 'yggdrasil'].includes(name));
   if (services.length === 0 || !existsSync('/run/systemd/system')) return;
   const command = asRoot()?.('systemctl', 'disable', '--now', ...services);
   if (command) run(...command, `systemctl could not stop ${services.join(' and ')}.`);
@@ -175,14 +187,17 @@ function installDebianPackages(missing) {
 /**
  * Installs what is missing. `browsers`: which of 'chromium' and 'firefox' (true: Chromium), and a font with emoji; `desktop`: also what stands in for a
  * desktop in tests (D-Bus for real notifications, a virtual screen for native menus); `brokers`: mosquitto, which tests talk to;
- * `turn`: coturn, likewise; `networks`: what tests make networks of.
- * Throws an Error whose message is one sentence for a person; only the font, mosquitto, coturn and the parts of the networks may be
- * missing in the end, with a sentence on the console.
+ * `turn`: coturn, likewise; `webServer`: Caddy, for an own server; `shellLint`: what looks through its command; `networks`: what tests make
+ * networks of.
+ * Throws an Error whose message is one sentence for a person; only what has a `without` may be missing in the end, with a sentence on
+ * the console.
  * @param {{
  *   readonly browsers?: boolean | readonly string[],
  *   readonly desktop?: boolean,
  *   readonly brokers?: boolean,
  *   readonly turn?: boolean,
+ *   readonly webServer?: boolean,
+ *   readonly shellLint?: boolean,
  *   readonly networks?: boolean,
  * }} [options]
  */
@@ -191,6 +206,8 @@ export function ensureInstalled({
   desktop = false,
   brokers = false,
   turn = false,
+  webServer = false,
+  shellLint = false,
   networks = false,
 } = {}) {
   checkNode();
@@ -204,6 +221,8 @@ export function ensureInstalled({
     desktop && needs.screen,
     brokers && needs.mosquitto,
     turn && needs.turn,
+    webServer && needs.caddy,
+    shellLint && needs.shellcheck,
     networks && needs.networks,
     browserNames.length > 0 && needs.emoji,
   ];
