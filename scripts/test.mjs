@@ -191,6 +191,7 @@ const steps = [
     run: () => vitest('gallery', 150),
     failure: 'A view is broken in one of its states.',
   },
+  { name: 'The own server', run: () => vitest('server', 90), failure: 'A test of the own server failed.' },
   { name: 'Tests in real browsers', run: () => vitest('browsers', 850), failure: 'A test in a real browser failed.' },
   { name: 'Three and six browsers in one call', run: () => vitest('crowd', 450), failure: 'A test of a group failed.' },
   { name: 'Tests over real networks', run: testOverNetworks, failure: 'A test over a real network failed.' },

@@ -38,4 +38,21 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
       },
     },
   },
+  'settings-own-server': {
+    stored: {
+      settings: {
+        relays: ['mqtt+wss://call.example.org/mqtt', 'wss://relay.example'],
+        iceServers: [{ urls: 'turn:call.example.org:3478', username: '1803000000:alice', credential: 'secret' }],
+        ownServers: [
+          {
+            name: 'call.example.org',
+            relays: ['mqtt+wss://call.example.org/mqtt'],
+            iceServers: ['turn:call.example.org:3478'],
+            page: 'https://call.example.org/join/',
+            endsAt: 1_000_000_000_000,
+          },
+        ],
+      },
+    },
+  },
 };

@@ -15,7 +15,7 @@ export interface OptionsPageProps {
 function content({ model, firstRun }: OptionsPageProps) {
   const present = model.identity.value.state === 'present';
   if (!present || firstRun.step.value === 'finish') return <FirstRun model={model} firstRun={firstRun} />;
-  if (model.hash.value === '#scan') return <ScanPage />;
+  if (model.hash.value === '#scan') return <ScanPage model={model.ownServers} />;
   return <SettingsPage model={model} />;
 }
 

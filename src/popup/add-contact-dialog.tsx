@@ -11,7 +11,7 @@ import type { TextKey } from '../ui/texts/text-key.ts';
 import type { LinkReading } from './contact-book.ts';
 import type { PopupModel } from './popup-model.ts';
 
-const refusalKeys: Record<LinkRefusal | 'private-relay', TextKey> = {
+const refusalKeys: Record<LinkRefusal | 'private-relay' | 'server-link', TextKey> = {
   'not-a-link': 'popupLinkNotALink',
   damaged: 'popupLinkDamaged',
   'newer-version': 'popupLinkNewer',
@@ -20,6 +20,7 @@ const refusalKeys: Record<LinkRefusal | 'private-relay', TextKey> = {
   'unsafe-key': 'popupLinkUnsafeKey',
   'bad-relay': 'popupLinkBadRelay',
   'private-relay': 'popupLinkPrivateRelay',
+  'server-link': 'popupLinkOfServer',
   'too-long': 'popupLinkTooLong',
   unsigned: 'popupLinkUnsigned',
   forged: 'popupLinkForged',

@@ -9,6 +9,7 @@ import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } 
 import { isOlderLink } from '../core/identity/link-change.ts';
 import { readableLink } from '../core/identity/link-repair.ts';
 import { relaysFromOthers } from '../core/network/others-relays.ts';
+import { looksLikeServerLink } from '../core/network/server-link.ts';
 import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
@@ -20,7 +21,7 @@ import { text } from '../ui/texts/text.ts';
  * `older`: a later one was seen before, so that this one changes nothing.
  */
 export type LinkReading =
-  | { readonly found: 'refused'; readonly why: LinkRefusal | 'private-relay' }
+  | { readonly found: 'refused'; readonly why: LinkRefusal | 'private-relay' | 'server-link' }
   | { readonly found: 'other-key'; readonly contact: Contact }
   | { readonly found: 'new'; readonly link: ContactLink }
   /** The link lets one ask to be let into a call. `name`: of the person who made it. */
@@ -56,6 +57,7 @@ export class ContactBook {
   }
 
   async readLink(pasted: string): Promise<LinkReading> {
+    if (looksLikeServerLink(pasted)) return { found: 'refused', why: 'server-link' };
     const own: Bytes | undefined = this.#own()?.keys.ed25519Public;
     // People paste whole sentences, and links as mail programs and browsers hand them over.
     const whole = (await readableLink(pasted, this.#sealer)) ?? pasted;

@@ -1,9 +1,9 @@
 // The parser of server links (docs/protocol.md#server-link), which anybody may have made.
-import { concat } from '../../src/core/bytes.ts';
-import { isAcceptableRelayUrl } from '../../src/core/contact-link.ts';
-import { cleanDisplayName } from '../../src/core/display-name.ts';
-import { formatServerLink, parseServerLink } from '../../src/core/server-link.ts';
-import { sealer } from '../support/test-identity.ts';
+import { concat } from '../../src/core/base/bytes.ts';
+import { cleanDisplayName } from '../../src/core/base/display-name.ts';
+import { isAcceptableRelayUrl } from '../../src/core/network/relay-address.ts';
+import { formatServerLink, parseServerLink } from '../../src/core/network/server-link.ts';
+import { sealer } from '../support/samples/test-identity.ts';
 import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';
 
 export const serverLink: FuzzedParser = {

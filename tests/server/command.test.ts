@@ -16,10 +16,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseServerLink } from '../../src/core/server-link.ts';
-import { afterThisTest } from '../support/cleanups.ts';
-import { canRunOwnServer, serverCommand } from '../support/own-server.ts';
-import { sealer } from '../support/test-identity.ts';
+import { parseServerLink } from '../../src/core/network/server-link.ts';
+import { canRunOwnServer, serverCommand } from '../support/lab/own-server.ts';
+import { afterThisTest } from '../support/runner/cleanups.ts';
+import { sealer } from '../support/samples/test-identity.ts';
 
 const domain = 'call.example.org';
 

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { serve } from '../../tools/relays/recording-server.mjs';
-import { afterThisTest, kept } from '../support/cleanups.ts';
-import { until } from '../support/condition.ts';
-import { ownAddress } from '../support/own-address.ts';
-import { canRunOwnServer, type OwnServer, startOwnServer } from '../support/own-server.ts';
+import { ownAddress } from '../support/journeys/own-address.ts';
+import { canRunOwnServer, type OwnServer, startOwnServer } from '../support/lab/own-server.ts';
+import { afterThisTest, kept } from '../support/runner/cleanups.ts';
+import { until } from '../support/runner/condition.ts';
 
 if (!canRunOwnServer())
   test.skip('Caddy, mosquitto or coturn is not on this machine: the own server is not tested', () => undefined);

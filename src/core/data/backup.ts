@@ -8,7 +8,9 @@ import type { Contact, ContactRequest } from '../identity/contact.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
 import type { IceServer } from '../network/ice-server.ts';
+import type { OwnServer } from '../network/own-servers.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
+import { isAcceptablePage } from '../network/server-link.ts';
 import { type HistoryEntry, maxOthers } from './history-entry.ts';
 import type { Settings } from './settings.ts';
 
@@ -147,6 +149,14 @@ const iceServer = v.strictObject({
   secret: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
 } satisfies Fields<IceServer>);
 
+const ownServer = v.strictObject({
+  name: personName,
+  relays: v.pipe(v.array(v.pipe(v.string(), v.check(isAcceptableRelayUrl))), v.maxLength(2)),
+  iceServers: v.pipe(v.array(iceServer.entries.urls), v.maxLength(4)),
+  page: v.exactOptional(v.pipe(v.string(), v.check(isAcceptablePage))),
+  endsAt: v.exactOptional(quantity),
+} satisfies Fields<OwnServer>);
+
 const settings = v.strictObject({
   /** The relay pool reads them again, as it reads what is typed; they may hold a password. */
   relays: v.pipe(
@@ -155,6 +165,8 @@ const settings = v.strictObject({
     v.check(isEachOnce),
   ),
   iceServers: v.pipe(v.array(iceServer), v.maxLength(maxServers)),
+  /** Not in backups from before servers were added by a link. */
+  ownServers: v.exactOptional(v.pipe(v.array(ownServer), v.maxLength(maxServers)), () => []),
   doNotDisturb: v.boolean(),
   ringWindow: v.boolean(),
   ringtone: v.boolean(),
@@ -192,7 +204,7 @@ const document = v.strictObject({
 
 /** Reads the text of a backup of version 1; undefined when it is not exactly one. Never throws. */
 export function parseBackupText(text: string): BackupContents | undefined {
-  const json = parseSmallJson(text, 4, bounds);
+  const json = parseSmallJson(text, 5, bounds);
   if (json === undefined) return undefined;
   const parsed = v.safeParse(document, json, { abortEarly: true });
   if (!parsed.success) return undefined;

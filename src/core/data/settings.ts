@@ -1,11 +1,9 @@
 // What this browser's owner has chosen. A plain record: the store keeps it, pages show it.
 import type { CallQuality } from '../media/call-quality.ts';
-import type { IceServer } from '../network/ice-server.ts';
+import type { ServerLists } from '../network/own-servers.ts';
 import { firstChoice, type StageChoice } from '../stage/stage-view.ts';
 
-export interface Settings {
-  readonly relays: readonly string[];
-  readonly iceServers: readonly IceServer[];
+export interface Settings extends ServerLists {
   readonly doNotDisturb: boolean;
   /** Open a window for an incoming call, beside the notification. */
   readonly ringWindow: boolean;
@@ -32,6 +30,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   relays: [],
   iceServers: [],
+  ownServers: [],
   doNotDisturb: false,
   ringWindow: true,
   ringtone: true,

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { ServerVerdict } from '../../connectivity/server-verdict.ts';
 import { testIceServer } from '../../connectivity/test-server.ts';
 import { type IceServer, readIceAddress } from '../../core/network/ice-server.ts';
+import type { OwnServer } from '../../core/network/own-servers.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from './options-model.ts';
@@ -49,6 +50,11 @@ export class IceServersModel {
 
   get servers(): readonly IceServer[] {
     return this.#options.settings.value.iceServers;
+  }
+
+  /** Those whose addresses came by a server link. */
+  get ownServers(): readonly OwnServer[] {
+    return this.#options.settings.value.ownServers;
   }
 
   async add(server: IceServer): Promise<void> {

@@ -36,6 +36,7 @@ import { reloadBackground } from '../../ui/reload-background.ts';
 import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
+import { OwnServersModel } from './own-servers-model.ts';
 
 /** How long servers and relays may take to answer the self-test: a slow network is no broken one. */
 const serverMs = 8_000;
@@ -74,6 +75,7 @@ export class OptionsModel {
 
   readonly backups: BackupModel;
   readonly iceServers = new IceServersModel(this);
+  readonly ownServers = new OwnServersModel(this);
   readonly #database: Database;
   readonly #identityStore: IdentityStore;
   readonly #contactStore: ContactStore;

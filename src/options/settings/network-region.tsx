@@ -5,6 +5,7 @@ import { text } from '../../ui/texts/text.ts';
 import { type IceServersModel, serverName } from '../model/ice-servers-model.ts';
 import { IceServerForm, refusalSentence } from './ice-server-form.tsx';
 import { IceServerOutcome } from './ice-server-outcome.tsx';
+import { PartOfServer } from './part-of-server.tsx';
 
 interface RegionProps {
   readonly servers: IceServersModel;
@@ -53,6 +54,7 @@ function ServerRow({ servers, server, onRemoved }: RowProps) {
       <div class="server-line">
         <div class="item-text">
           <strong class="breakable">{name}</strong>
+          <PartOfServer servers={servers.ownServers} address={server.urls} />
           {signIn === undefined ? null : <span class="hint breakable">{signIn}</span>}
         </div>
         <div class="actions">

@@ -10,6 +10,7 @@ import { text } from '../../ui/texts/text.ts';
 import { RelayAddressForm } from '../fields/relay-address-form.tsx';
 import { RelayTestOutcome, type TestState } from '../fields/relay-test-outcome.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
+import { PartOfServer } from './part-of-server.tsx';
 
 interface RegionProps {
   readonly model: OptionsModel;
@@ -34,6 +35,7 @@ function RelayRow({ model, url }: RegionProps & { readonly url: string }) {
       <div class="item-text">
         <strong class="breakable">{name}</strong>
         <RelaySentence state={model.relayStates.value.find((state) => state.url === url)} />
+        <PartOfServer servers={model.ownServers.servers} address={url} />
         {inLink ? null : (
           <span class="hint">
             {text(isAcceptableRelayUrl(url) ? 'optionsRelayBeyondLink' : 'optionsRelayNotInLink')}

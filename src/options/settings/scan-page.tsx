@@ -1,11 +1,13 @@
-// Reads a contact link from a QR code: by the camera, or from an image file. Nothing leaves this page but the link found.
+// Reads a contact link or a server link from a QR code: by the camera, or from an image file. Nothing leaves this page but the link found.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { readableLink } from '../../core/identity/link-repair.ts';
+import { looksLikeServerLink } from '../../core/network/server-link.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
+import type { OwnServersModel } from '../model/own-servers-model.ts';
 import { readQrFromImage, readQrFromVideo } from '../model/qr-reader.ts';
 
 const betweenFramesMs = 150;
@@ -20,7 +22,7 @@ const problemKeys: Partial<Record<ScanState, TextKey>> = {
   'no-link': 'optionsScanNoLink',
 };
 
-export function ScanPage() {
+export function ScanPage({ model }: { readonly model: OwnServersModel }) {
   const state = useSignal<ScanState>('idle');
   const video = useRef<HTMLVideoElement>(null);
   const stream = useRef<MediaStream | undefined>(undefined);
@@ -31,8 +33,16 @@ export function ScanPage() {
   };
   useEffect(() => stop, []);
 
-  /** @returns whether the code held a contact link; then the page goes on to adding that person. */
+  /** @returns whether the code held a link; then the page goes on to adding that person, or to testing that server. */
   const take = async (code: string, from: 'scan' | 'image'): Promise<boolean> => {
+    if (looksLikeServerLink(code)) {
+      stop();
+      // Not by the address, which the browser keeps: it may hold a secret.
+      model.type(code);
+      location.hash = '#network';
+      void model.look();
+      return true;
+    }
     const link = await readableLink(code, sealer);
     if (link === undefined) return false;
     stop();

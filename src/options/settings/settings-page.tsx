@@ -9,6 +9,7 @@ import { DataRegion } from './data-region.tsx';
 import { DevicesRegion } from './devices-region.tsx';
 import { IdentityRegion } from './identity-region.tsx';
 import { NetworkRegion } from './network-region.tsx';
+import { OwnServers } from './own-servers.tsx';
 import { PrivacyRegion } from './privacy-region.tsx';
 import { RelaysRegion } from './relays-region.tsx';
 
@@ -24,6 +25,7 @@ const regions: readonly {
     nameKey: 'optionsNetwork',
     view: (model) => (
       <>
+        <OwnServers model={model.ownServers} />
         <NetworkRegion servers={model.iceServers} />
         <ConnectionCheck model={model} />
       </>

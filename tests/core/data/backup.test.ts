@@ -49,6 +49,11 @@ describe('the text of a backup', () => {
     expect(read?.settings).toEqual({ ...contents.settings, hideAddress: false });
   });
 
+  it('made before servers were added by a link is read as one without any', () => {
+    const read = parseBackupText(changed((it) => delete it.settings.ownServers));
+    expect(read?.settings).toEqual({ ...contents.settings, ownServers: [] });
+  });
+
   it('cleans names again, and calls a contact without one by its key', () => {
     const read = parseBackupText(
       changed((it) => {
@@ -94,6 +99,11 @@ describe('the text of a backup', () => {
     ['a relay twice', (it) => it.settings.relays.push(it.settings.relays[0])],
     ['a server that is none', (it) => it.settings.iceServers.push({ urls: 'javascript:alert(1)' })],
     ['a device id', (it) => Object.assign(it.settings, { cameraId: 'x' })],
+    [
+      'an own server with a page that runs a script',
+      (it) => Object.assign(it.settings.ownServers[0], { page: 'javascript:0' }),
+    ],
+    ['an own server with a secret of its own', (it) => Object.assign(it.settings.ownServers[0], { secret: 's' })],
     ['a hidden address that is no boolean', (it) => Object.assign(it.contacts[0], { hideAddress: 'yes' })],
     ['a secret that is no text', (it) => Object.assign(it.settings.iceServers[2], { secret: 1 })],
     ['a setting that is no boolean', (it) => Object.assign(it.settings, { ringtone: 1 })],

@@ -59,6 +59,15 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
         { urls: 'turns:turn.example?transport=tcp', username: 'u', credential: 'pässword' },
         { urls: 'turn:own.example', username: 'u', secret: 'shared with my server' },
       ],
+      ownServers: [
+        {
+          name: 'own.example',
+          relays: [],
+          iceServers: ['turn:own.example'],
+          page: 'https://own.example/join/',
+          endsAt: 1_800_000_000_000,
+        },
+      ],
       doNotDisturb: true,
       ringWindow: false,
       ringtone: false,

@@ -1,10 +1,10 @@
 // The server link (docs/protocol.md#server-link): the relay, the STUN and TURN addresses and the guest page of one server in one line of text,
 // with what it takes to sign in. Hostile until parsed: anybody may have made it. Opens no connection and asks nobody.
-import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, u32be, utf8 } from './bytes.ts';
-import { isAcceptableRelayUrl } from './contact-link.ts';
-import { cleanDisplayName, displayNameForLink } from './display-name.ts';
+import { type Bytes, concat, equalBytes, fromBase64url, fromUtf8, toBase64url, u32be, utf8 } from '../base/bytes.ts';
+import { cleanDisplayName, displayNameForLink } from '../base/display-name.ts';
+import type { Sealer } from '../base/ports.ts';
 import { formatIceAddress, type IceServer, readIceAddress } from './ice-server.ts';
-import type { Sealer } from './ports.ts';
+import { isAcceptableRelayUrl } from './relay-address.ts';
 
 /** One server as its link tells of it. */
 export interface ServerLink {

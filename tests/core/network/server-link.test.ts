@@ -1,16 +1,16 @@
 // The server link (docs/protocol.md#server-link): what comes back, what is refused, and what mail programs do to it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, concat, toBase64url, u32be, utf8 } from '../../src/core/bytes.ts';
+import { type Bytes, concat, toBase64url, u32be, utf8 } from '../../../src/core/base/bytes.ts';
 import {
   formatServerLink,
   isAcceptablePage,
   looksLikeServerLink,
   parseServerLink,
   type ServerLink,
-} from '../../src/core/server-link.ts';
-import { fuzzRuns, sealer } from '../support/test-identity.ts';
-import { expectVectors } from '../support/vector-file.ts';
+} from '../../../src/core/network/server-link.ts';
+import { fuzzRuns, sealer } from '../../support/samples/test-identity.ts';
+import { expectVectors } from '../../support/samples/vector-file.ts';
 
 const secret = '3f'.repeat(32);
 const owner: ServerLink = {

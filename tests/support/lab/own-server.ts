@@ -5,10 +5,10 @@ import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from './condition.ts';
+import { until } from '../runner/condition.ts';
 
 /** The command itself. */
-export const serverCommand = join(import.meta.dirname, '..', '..', 'server', 'server');
+export const serverCommand = join(import.meta.dirname, '..', '..', '..', 'server', 'server');
 
 const programs = ['/usr/bin/caddy', '/usr/sbin/mosquitto', '/usr/bin/turnserver', '/usr/bin/curl', '/usr/bin/openssl'];
 
