@@ -12,8 +12,8 @@ import {
 } from '../../core/network/own-servers.ts';
 import { parseServerLink, type ServerLink, type ServerLinkRefusal } from '../../core/network/server-link.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
-import { text } from '../../ui/texts/text.ts';
 import type { RelayReport } from '../../platform/relay/test-relay.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { ServerTest } from './ice-servers-model.ts';
 import type { OptionsModel } from './options-model.ts';
 

@@ -2,9 +2,9 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { type OwnServer, ownServerName, passwordState } from '../../core/network/own-servers.ts';
 import type { ServerLinkRefusal } from '../../core/network/server-link.ts';
-import { text } from '../../ui/texts/text.ts';
-import type { TextKey } from '../../ui/texts/text-key.ts';
 import { displayRelayUrl } from '../../platform/relay/relay-url.ts';
+import { formatTag, text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
 import { RelayTestOutcome } from '../fields/relay-test-outcome.tsx';
 import { serverName } from '../model/ice-servers-model.ts';
@@ -24,7 +24,7 @@ const refusalKeys: Record<ServerLinkRefusal, TextKey> = {
   'nothing-in-it': 'optionsServerLinkEmpty',
 };
 
-const dayWords = (at: number): string => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(at);
+const dayWords = (at: number): string => new Intl.DateTimeFormat(formatTag(), { dateStyle: 'long' }).format(at);
 
 function PasswordWords({ server }: { readonly server: Pick<OwnServer, 'endsAt'> }) {
   if (server.endsAt === undefined) return null;

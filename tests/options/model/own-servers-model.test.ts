@@ -9,14 +9,7 @@ import type { RelayReport } from '../../../src/platform/relay/test-relay.ts';
 import { sealer } from '../../support/samples/test-identity.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
-vi.hoisted(() =>
-  Object.assign(globalThis, {
-    chrome: {
-      runtime: { id: 'test' },
-      i18n: { getMessage: (key: string, words: string[]) => [key, ...words].join(' ') },
-    },
-  }),
-);
+vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
 
 const turn = { urls: 'turn:call.example.org:3478', username: '1:a', credential: 'p' };
 const link: ServerLink = {
