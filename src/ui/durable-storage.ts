@@ -9,6 +9,6 @@ export async function keepStorage(): Promise<boolean | undefined> {
   if (await storage.persisted()) return true;
   const allowed = await permissions.query({ name: 'persistent-storage' }).catch(() => undefined);
   if (allowed?.state === 'granted' && (await storage.persist())) return true;
-  // Chromium clears nothing of an extension with this permission, and says `persisted: false` of it all the same.
+  // It exempts extensions from eviction (developer.chrome.com, "Storage and cookies"); Chromium says `persisted: false` all the same.
   return browser.permissions.contains({ permissions: ['unlimitedStorage'] }).catch(() => false);
 }

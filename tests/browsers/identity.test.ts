@@ -103,6 +103,10 @@ describe.each(browserKinds)('%s', (kind) => {
       await waitForText(page, /Use wss:\/\//);
       await until(() => nostr.connections() > 0, { what: 'the background to connect to the new relay' });
       await page.close();
+      // Fault 10: what was typed is there again.
+      const again = await alice.page(pages.options);
+      expect(await textOf(again, 'Relay address')).toBe('ws://relay.example');
+      await again.close();
     } finally {
       await nostr.close();
     }

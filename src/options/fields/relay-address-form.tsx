@@ -21,17 +21,23 @@ export interface RelayAddressFormProps {
 }
 
 export function RelayAddressForm({ model, list, onAdd }: RelayAddressFormProps) {
-  const typed = useSignal('');
+  const draft = model.drafts.text('relay');
+  const typed = useSignal(draft.peek());
   const refusal = useSignal<RelayRefusal | undefined>(undefined);
   const test = useSignal<TestState>('idle');
   const ids = { field: useId(), hint: useId(), problem: useId() };
 
+  const type = (address: string) => {
+    typed.value = address;
+    // A password in it is not kept.
+    draft.value = address.includes('@') ? '' : address;
+  };
   const add = () => {
     const read = readRelayAddress(typed.value, list);
     test.value = 'idle';
     refusal.value = 'refused' in read ? read.refused : undefined;
     if ('refused' in read) return;
-    typed.value = '';
+    type('');
     onAdd(read.url);
   };
   const runTest = async () => {
@@ -64,7 +70,7 @@ export function RelayAddressForm({ model, list, onAdd }: RelayAddressFormProps) 
           aria-invalid={refusal.value !== undefined}
           aria-describedby={`${ids.hint} ${ids.problem}`}
           onInput={(event) => {
-            typed.value = event.currentTarget.value;
+            type(event.currentTarget.value);
             refusal.value = undefined;
             test.value = 'idle';
           }}

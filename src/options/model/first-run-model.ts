@@ -1,6 +1,6 @@
 // The way to an identity: welcome -> words -> check -> finish, or welcome -> restore -> finish.
 // The words live in this page's memory only, and the identity is written when the person is done with them.
-import { effect, signal } from '@preact/signals';
+import { effect, type Signal, signal } from '@preact/signals';
 import { cleanDisplayName } from '../../core/base/display-name.ts';
 import { suggestedRelays } from '../../core/data/settings.ts';
 import { entropyFromWords, type RefusedWords, wordsFromEntropy, wordsIn } from '../../core/identity/recovery-words.ts';
@@ -27,7 +27,7 @@ function randomPositions(): readonly number[] {
 
 export class FirstRunModel {
   readonly step = signal<FirstRunStep>('welcome');
-  readonly name = signal('');
+  readonly name: Signal<string>;
   readonly nameMissing = signal(false);
   /** Every relay on offer: the suggestions and what the person added. */
   readonly offeredRelays = signal<readonly string[]>(suggestedRelays);
@@ -46,6 +46,7 @@ export class FirstRunModel {
 
   constructor(options: OptionsModel) {
     this.#options = options;
+    this.name = options.drafts.text('own-name');
     const beBusy = busySign();
     // The words are nowhere else yet: an update of the extension would take them away.
     effect(() => beBusy(this.step.value === 'words' || this.step.value === 'check' || this.step.value === 'restore'));
@@ -125,6 +126,7 @@ export class FirstRunModel {
     const relays = this.offeredRelays.value.filter((url) => this.chosenRelays.value.has(url));
     this.step.value = 'finish';
     await this.#options.writeIdentity(this.#keys, cleanDisplayName(this.name.value), wordsChecked, relays);
+    this.#options.drafts.forget('own-name');
     this.#keys = undefined;
     this.words.value = [];
     this.otherIdentity.value = false;

@@ -1,5 +1,5 @@
 // The list of STUN and TURN servers as the Network region works on it: adding, changing, removing, and what tests of each gave.
-import { signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { ServerVerdict } from '../../connectivity/server-verdict.ts';
 import { testIceServer } from '../../connectivity/test-server.ts';
 import { type IceServer, readIceAddress } from '../../core/network/ice-server.ts';
@@ -18,7 +18,7 @@ interface Tested {
 }
 
 /** What it needs of the options page. */
-export type ServerSettings = Pick<OptionsModel, 'settings' | 'change'>;
+export type ServerSettings = Pick<OptionsModel, 'settings' | 'change' | 'drafts'>;
 
 /** Every change of a setting reads the list again: the same server is another object then. */
 const isSame = (one: IceServer, other: IceServer): boolean =>
@@ -46,6 +46,11 @@ export class IceServersModel {
   constructor(options: ServerSettings, ask: typeof testIceServer = testIceServer) {
     this.#options = options;
     this.#ask = ask;
+  }
+
+  /** A server that is typed and not added yet. */
+  get draft(): Signal<string> {
+    return this.#options.drafts.text('ice-server');
   }
 
   get servers(): readonly IceServer[] {

@@ -30,6 +30,7 @@ import {
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { type IdentityState, IdentityStore } from '../../platform/store/identity-store.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
+import { Drafts } from '../../ui/drafts.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { reloadBackground } from '../../ui/reload-background.ts';
@@ -73,6 +74,8 @@ export class OptionsModel {
 
   readonly blocked = computed(() => this.contacts.value.filter((contact) => contact.blocked));
 
+  /** What was typed here before this page was closed. */
+  readonly drafts: Drafts;
   readonly backups: BackupModel;
   readonly iceServers = new IceServersModel(this);
   readonly ownServers = new OwnServersModel(this);
@@ -86,7 +89,8 @@ export class OptionsModel {
   #turn = 0;
   #shownTurn = 0;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, drafts: Drafts) {
+    this.drafts = drafts;
     this.#database = database;
     this.#identityStore = new IdentityStore(database);
     this.#contactStore = new ContactStore(database);
@@ -100,7 +104,8 @@ export class OptionsModel {
   }
 
   static async open(): Promise<OptionsModel> {
-    const model = new OptionsModel(await openDatabase());
+    const [database, drafts] = await Promise.all([openDatabase(), Drafts.open()]);
+    const model = new OptionsModel(database, drafts);
     await model.#readAll();
     onStoreChanged((store) => void model.#readAgain(store));
     void keepStorage().then((isDurable) => {

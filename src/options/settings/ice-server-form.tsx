@@ -1,5 +1,5 @@
 // One STUN or TURN server to type, test and save; each refusal is a sentence with what to do next.
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { testIceServer } from '../../connectivity/test-server.ts';
 import {
@@ -13,6 +13,7 @@ import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { SecretField } from '../fields/secret-field.tsx';
 import type { ServerTest } from '../model/ice-servers-model.ts';
+import { emptyServer, formatServerDraft, readServerDraft } from '../model/server-draft.ts';
 import { IceServerOutcome } from './ice-server-outcome.tsx';
 
 type Field = 'address' | 'user' | 'password';
@@ -42,15 +43,6 @@ const refusals: Record<IceServerRefusal, { readonly key: TextKey; readonly field
 /** The sentence for each reason why a server was not taken. */
 export const refusalSentence = (refusal: IceServerRefusal): string => text(refusals[refusal].key);
 
-const emptyServer: TypedIceServer = {
-  kind: 'stun',
-  transport: 'udp',
-  address: '',
-  user: '',
-  signsInWith: 'password',
-  password: '',
-};
-
 /** A whole address says kind and transport itself: the choices follow what is typed. */
 function following(typed: TypedIceServer, address: string): TypedIceServer {
   const scheme = /^\s*(stuns?|turns?):/i.exec(address)?.[1]?.toLowerCase();
@@ -68,14 +60,16 @@ function choosing(typed: TypedIceServer, choice: Partial<TypedIceServer>): Typed
 export interface IceServerFormProps {
   /** What stands in the fields at first. */
   readonly start?: TypedIceServer;
+  /** Where what was typed is kept, without the password, until it is saved. */
+  readonly draft?: Signal<string>;
   readonly others: readonly IceServer[];
   readonly saveLabel: string;
   readonly onSave: (server: IceServer) => void;
   readonly onCancel?: () => void;
 }
 
-export function IceServerForm({ start = emptyServer, others, saveLabel, onSave, onCancel }: IceServerFormProps) {
-  const typed = useSignal(start);
+export function IceServerForm({ start = emptyServer, draft, others, saveLabel, onSave, onCancel }: IceServerFormProps) {
+  const typed = useSignal(readServerDraft(draft?.peek()) ?? start);
   const refusal = useSignal<IceServerRefusal | undefined>(undefined);
   const tested = useSignal<{ readonly server: IceServer; readonly test: ServerTest } | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
@@ -91,6 +85,7 @@ export function IceServerForm({ start = emptyServer, others, saveLabel, onSave, 
     typed.value = next;
     refusal.value = undefined;
     tested.value = undefined;
+    if (draft) draft.value = formatServerDraft(next);
   };
   const read = (known: readonly IceServer[]): IceServer | undefined => {
     const server = readIceServer(typed.value, known);

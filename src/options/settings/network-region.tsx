@@ -137,6 +137,7 @@ export function NetworkRegion({ servers }: RegionProps) {
             {text('optionsAddAServer')}
           </h3>
           <IceServerForm
+            draft={servers.draft}
             others={list}
             saveLabel={text('optionsAddServer')}
             onSave={(server) => void servers.add(server)}

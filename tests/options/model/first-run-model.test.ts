@@ -15,7 +15,8 @@ test('an update of the extension waits while the words of a new identity are on 
     import('../../../src/options/model/first-run-model.ts'),
     import('../../../src/platform/extension/page-life.ts'),
   ]);
-  const options = { settings: signal(defaultSettings), writeIdentity: async () => undefined };
+  const drafts = { text: () => signal(''), forget: () => undefined };
+  const options = { settings: signal(defaultSettings), drafts, writeIdentity: async () => undefined };
   const model = new FirstRunModel(options as unknown as ConstructorParameters<typeof FirstRunModel>[0]);
   expect(await isAnyPageBusy()).toBe(false);
   model.name.value = 'Alice';

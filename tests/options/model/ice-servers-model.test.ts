@@ -5,6 +5,7 @@ import type { ServerVerdict } from '../../../src/connectivity/server-verdict.ts'
 import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
 import type { IceServer } from '../../../src/core/network/ice-server.ts';
 import { IceServersModel } from '../../../src/options/model/ice-servers-model.ts';
+import type { Drafts } from '../../../src/ui/drafts.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
@@ -35,7 +36,11 @@ describe('tests of servers', () => {
     const change = async (changed: Partial<Settings>): Promise<void> => {
       settings.value = { ...settings.value, ...changed };
     };
-    servers = new IceServersModel({ settings, change }, (of) => new Promise((answer) => asked.push({ of, answer })));
+    const drafts = {} as Drafts;
+    servers = new IceServersModel(
+      { settings, change, drafts },
+      (of) => new Promise((answer) => asked.push({ of, answer })),
+    );
   });
 
   test('an outcome is shown although the settings were read again meanwhile', async () => {
