@@ -10,6 +10,7 @@ import { limitMs } from '../tools/machine/limits.mjs';
 import { knowMachine } from '../tools/machine/machine.mjs';
 import { networkObstacle } from '../tools/machine/network-lab.mjs';
 import { targets } from '../tools/package/build-extension.mjs';
+import { overweight, weighPages, weightTable } from '../tools/package/page-weight.mjs';
 
 const artifacts = join(root, 'artifacts');
 const goesOn = process.argv.includes('--all');
@@ -111,6 +112,14 @@ async function isReproducible() {
   return isSame;
 }
 
+/** What each page loads, of the builds of the step before; true when none is above its limit. */
+function isLight() {
+  const builds = Object.fromEntries(targets.map((target) => [target, weighPages(join(root, 'dist', target))]));
+  const faults = Object.values(builds).flatMap(overweight);
+  console.log([weightTable(builds), ...faults].join('\n'));
+  return faults.length === 0;
+}
+
 /** @typedef {{ code: string, message: string, file?: string }} LinterMessage */
 
 /**
@@ -185,6 +194,7 @@ const steps = [
   },
   { name: 'Unit tests', run: () => vitest('unit', 150), failure: 'A unit test failed.' },
   { name: 'Build twice, same bytes', run: isReproducible, failure: 'Two builds of the same sources differ.' },
+  { name: 'What each page loads', run: isLight, failure: 'A page loads more than it may.' },
   { name: "Firefox's linter", run: isFitForFirefox, failure: "addons-linter finds fault with Firefox's build." },
   {
     name: 'Every view in every state',

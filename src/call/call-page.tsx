@@ -1,24 +1,22 @@
-// The call page: one view for each phase of the call, the live region that says the phase, and the tab's title.
+// The call page: one view for each phase of the call, the live region that says the phase, and the tab's title. What is seen up to the first
+// connection is here; the rest comes late.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
-import { ChatFrame } from './chat/chat-frame.tsx';
 import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
 import { needsGroupView } from './model/group-model.ts';
 import { pageTitle, statusText } from './model/phase-texts.ts';
 import { namesOf } from './model/presence.ts';
-import { AddPersonDialog } from './people/add-person-dialog.tsx';
 import { BeforeView } from './sheets/before-view.tsx';
-import { EndedView } from './sheets/ended-view.tsx';
 import { IncomingView } from './sheets/incoming-view.tsx';
 import { nobodyCame } from './sheets/nobody-came.ts';
 import { NobodyCameView, whyNobodyCame } from './sheets/nobody-came-view.tsx';
 import { OutgoingView } from './sheets/outgoing-view.tsx';
 import { UnavailableView } from './sheets/unavailable-view.tsx';
-import { GroupAnnouncer } from './stage/group-announcer.tsx';
-import { GroupView } from './stage/group-view.tsx';
-import { InCallView } from './stage/in-call-view.tsx';
+
+/** The views that are loaded after the first screen, or where they are. */
+export type LateViews = typeof import('./late-views.tsx') | 'loading' | 'failed';
 
 export interface CallViewProps {
   readonly model: CallModel;
@@ -27,12 +25,13 @@ export interface CallViewProps {
   readonly chat?: Chat | undefined;
   /** The same: who is in it, and what can be done with several. */
   readonly group?: Group | undefined;
+  readonly late: LateViews;
 }
 
-export function CallPage({ model, actions, chat, group: ownGroup }: CallViewProps) {
+export function CallPage({ model, actions, chat, group: ownGroup, late }: CallViewProps) {
   const [isAdding, setAdding] = useState(false);
   const group = useMemo(() => ownGroup && { ...ownGroup, onAdd: () => setAdding(true) }, [ownGroup]);
-  const phase = model.phase.value;
+  const phase = shownPhase(model.phase.value, late);
   const people = group?.model.participants.value ?? [];
   const isSeveral = people.length > 1;
   const name = isSeveral && isNotYet(phase) ? namesOf(people) : model.contactName.value;
@@ -49,16 +48,18 @@ export function CallPage({ model, actions, chat, group: ownGroup }: CallViewProp
         <div role="status" aria-live="polite" class="visually-hidden">
           {whyNobody ?? statusText(phase, name)}
         </div>
-        <View model={model} actions={actions} chat={chat} group={group} />
-        {group && (isUp(phase) || (isSeveral && isCalling(phase))) && (
-          <>
-            <GroupAnnouncer group={group.model} chosen={model.chosen} />
-            {isAdding && <AddPersonDialog group={group} onClose={() => setAdding(false)} />}
-          </>
+        <View phase={phase} model={model} actions={actions} chat={chat} group={group} late={late} />
+        {group && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
+          <late.GroupBeside model={model} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
         )}
       </GroupContext.Provider>
     </ChatContext.Provider>
   );
+}
+
+/** Where a part of the page is missing there can be no call. */
+function shownPhase(phase: CallPhase, late: LateViews): CallPhase {
+  return late === 'failed' && phase.phase !== 'unavailable' ? { phase: 'unavailable', why: 'not-loaded' } : phase;
 }
 
 /** Whom the page was opened for has not been reached: several are shown as one. */
@@ -77,19 +78,14 @@ function isUp(phase: CallPhase): phase is UpPhase {
 }
 
 interface ViewProps extends CallViewProps {
+  readonly phase: CallPhase;
   readonly group: GroupOnPage | undefined;
 }
 
-function View({ model, actions, chat, group }: ViewProps) {
-  const phase = model.phase.value;
+function View({ phase, model, actions, chat, group, late }: ViewProps) {
   switch (phase.phase) {
     case 'loading':
-      return (
-        <main class="call-sheet">
-          <h1 class="visually-hidden">{text('productName')}</h1>
-          <p class="hint">{text('callLoading')}</p>
-        </main>
-      );
+      return <LoadingView />;
     case 'unavailable':
       return <UnavailableView why={phase.why} name={model.contactName.value} actions={actions} />;
     case 'before':
@@ -101,27 +97,29 @@ function View({ model, actions, chat, group }: ViewProps) {
       return <OutgoingView model={model} actions={actions} isRinging={phase.phase === 'ringing'} />;
     case 'connecting':
     case 'connected':
-    case 'reconnecting': {
-      const call =
-        group && needsGroupView(group.model) ? (
-          <GroupView model={model} actions={actions} phase={phase} group={group} />
-        ) : (
-          <InCallView model={model} actions={actions} phase={phase} />
-        );
-      return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
-    }
+    case 'reconnecting':
+      return typeof late === 'object' ? (
+        <late.StageView model={model} actions={actions} phase={phase} chat={chat} group={group} />
+      ) : (
+        <LoadingView />
+      );
     case 'ended': {
       const people = group?.model.participants.value ?? [];
       if (nobodyCame(people)) return <NobodyCameView people={people} actions={actions} />;
-      return (
-        <EndedView
-          id={model.contactId.value}
-          name={model.contactName.value}
-          phase={phase}
-          why={model.whyFailed.value}
-          actions={actions}
-        />
+      return typeof late === 'object' ? (
+        <late.OverView model={model} actions={actions} phase={phase} />
+      ) : (
+        <LoadingView />
       );
     }
   }
+}
+
+function LoadingView() {
+  return (
+    <main class="call-sheet">
+      <h1 class="visually-hidden">{text('productName')}</h1>
+      <p class="hint">{text('callLoading')}</p>
+    </main>
+  );
 }

@@ -1,5 +1,6 @@
 // CONTEXT call page. The composition root: reads the address, builds the session, shows the views. No logic of its own.
 import './own-scripts.ts';
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/identity/contact.ts';
@@ -15,20 +16,22 @@ import { OfferedFiles } from '../platform/store/offered-files.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { canCall } from '../ui/missing-abilities.tsx';
 import { speak, takeTextsFrom } from '../ui/texts/text.ts';
-import { CallPage } from './call-page.tsx';
+import { CallPage, type LateViews } from './call-page.tsx';
 import { emptyChatModel } from './chat/chat-model.ts';
 import { ChatSession } from './chat/chat-session.ts';
 import { emptyCallModel } from './model/call-model.ts';
 import { emptyGroupModel } from './model/group-model.ts';
 import { idleActions } from './page/idle-actions.ts';
+import { loadFlows } from './page/load-flows.ts';
 import { type OpenedCall, openCall } from './page/open-call.ts';
-import { followRing, type LoadedPage, offerCall, ringEnd } from './page/page-start.ts';
+import { endWhatNobodySees, followRing, type LoadedPage, offerCall, ringEnd } from './page/page-start.ts';
 
 takeTextsFrom(browserTexts);
 speak(document.documentElement);
 const model = emptyCallModel();
 const groupModel = emptyGroupModel();
 const chatModel = emptyChatModel();
+const lateViews = signal<LateViews>('loading');
 const logger = makeLogger('call');
 let openedStore: Promise<ContactStore> | undefined;
 const contactStore = (): Promise<ContactStore> => {
@@ -60,8 +63,26 @@ function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
   const shownChat = opened && { model: chatModel, actions: chat };
   const shown = opened?.group.shown.value ?? model;
   return (
-    <CallPage model={shown} actions={opened?.actions ?? idleActions} chat={shownChat} group={opened?.shownGroup} />
+    <CallPage
+      model={shown}
+      actions={opened?.actions ?? idleActions}
+      chat={shownChat}
+      group={opened?.shownGroup}
+      late={lateViews.value}
+    />
   );
+}
+
+/** What the first screen can do without: first what a click there needs, then what is seen of a call. Both go on beside making ready. */
+async function loadTheRest(): Promise<void> {
+  // Whoever needs it hears of it.
+  await loadFlows().catch((error: unknown) => logger.fault('load flows', error));
+  try {
+    lateViews.value = await import('./late-views.tsx');
+  } catch (error) {
+    logger.fault('load views', error);
+    lateViews.value = 'failed';
+  }
 }
 
 function show(opened: OpenedCall | undefined): void {
@@ -117,6 +138,7 @@ async function start(): Promise<void> {
     model.phase.value = { phase: 'unavailable', why: 'no-calls' };
     return;
   }
+  void loadTheRest();
   const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
   const page = { tabId: (await browser.tabs.getCurrent())?.id ?? browser.tabs.TAB_ID_NONE, query: String(query) };
@@ -125,6 +147,7 @@ async function start(): Promise<void> {
     : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, page);
   show(opened);
   if (!opened) return;
+  endWhatNobodySees(lateViews, model, opened.actions);
   const { group } = opened;
   watchView('endRequestedAt', (at) => {
     if (at !== undefined && Date.now() - at < 2_000) group.leave();

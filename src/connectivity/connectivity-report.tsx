@@ -2,6 +2,7 @@
 // words. Shows what it is given and asks nobody.
 import { CircleCheck, CircleX, Info, LoaderCircle, TriangleAlert } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import type { CheckStep } from '../core/network/check-steps.ts';
 import { combinedVerdict } from '../core/network/combined-verdict.ts';
 import type { NetworkFindings, SharedFindings } from '../core/network/network-findings.ts';
 import { type FindingRow, type Grade, ownVerdict } from '../core/network/own-verdict.ts';
@@ -17,7 +18,6 @@ import {
   type VerdictWords,
 } from './connectivity-sentences.ts';
 import { gradeKeys, stepKeys } from './connectivity-texts.ts';
-import type { CheckStep } from './find-out.ts';
 
 const marks = { good: CircleCheck, fair: TriangleAlert, bad: CircleX, neutral: Info } as const;
 

@@ -1,9 +1,10 @@
 // The text keys for everything that the self-test can say: each verdict, what to do about it, each finding. Closed lists, so that a
 // new word of core does not compile without its sentence.
+
+import type { CheckStep } from '../core/network/check-steps.ts';
 import type { Blame, CombinedVerdict, Whose } from '../core/network/combined-verdict.ts';
 import type { Finding, FindingRow, OwnVerdictName, Todo } from '../core/network/own-verdict.ts';
 import type { TextAfter, TextBefore, TextKey } from '../ui/texts/text-key.ts';
-import type { CheckStep } from './find-out.ts';
 
 export const stepKeys: Record<CheckStep, TextKey> = {
   relays: 'connectivityStepRelays',

@@ -1,12 +1,10 @@
 // The self-test of this computer's network: relays, the way out, STUN and TURN servers, all at the same time. Asks only what is
 // configured. Knows no words for people.
+import { type CheckStep, serversThat } from '../core/network/check-steps.ts';
 import { type Gathered, readGathered } from '../core/network/gathered-findings.ts';
-import { formatIceAddress, type IceAddress, type ReadyIceServer, readIceAddress } from '../core/network/ice-server.ts';
+import { formatIceAddress, type ReadyIceServer, readIceAddress } from '../core/network/ice-server.ts';
 import type { NetworkFindings, RelayFindings } from '../core/network/network-findings.ts';
 import { probeIce } from './ice-probe.ts';
-
-/** What is looked at; each is told when it is done. */
-export type CheckStep = 'relays' | 'way-out' | 'turn';
 
 export interface FindOutOptions {
   readonly servers: readonly ReadyIceServer[];
@@ -22,26 +20,6 @@ export interface FindOutOptions {
 /** The server could not be asked at all (W3C WebRTC, 4.8.2). */
 const couldNotAsk = 701;
 const nothing: Gathered = { asked: [], candidates: [], errors: [], complete: true };
-
-/** The servers whose addresses fit. */
-function those<Server extends Pick<ReadyIceServer, 'urls'>>(
-  servers: readonly Server[],
-  fits: (address: IceAddress) => boolean,
-): readonly Server[] {
-  return servers.filter(({ urls }) => {
-    const address = readIceAddress(urls);
-    return !('refused' in address) && fits(address);
-  });
-}
-
-/** What of the whole test there is to wait for. */
-export function checkSteps(
-  servers: readonly Pick<ReadyIceServer, 'urls'>[],
-  hidesAddress: boolean,
-): readonly CheckStep[] {
-  const hasTurn = those(servers, ({ kind }) => kind === 'turn').length > 0;
-  return ['relays', ...(hidesAddress ? [] : (['way-out'] as const)), ...(hasTurn ? (['turn'] as const) : [])];
-}
 
 /** Gathers; servers that the browser does not take at all count as servers that cannot be asked. */
 async function gather(
@@ -67,11 +45,11 @@ async function gather(
 async function answerOverTcp(options: FindOutOptions): Promise<readonly string[]> {
   const { servers } = options;
   const hosts = await Promise.all(
-    those(servers, ({ kind, transport }) => kind === 'turn' && transport === 'udp').map(async (server) => {
+    serversThat(servers, ({ kind, transport }) => kind === 'turn' && transport === 'udp').map(async (server) => {
       const address = readIceAddress(server.urls);
       if ('refused' in address) return [];
       const isSetForTcp =
-        those(servers, ({ host, transport }) => host === address.host && transport !== 'udp').length > 0;
+        serversThat(servers, ({ host, transport }) => host === address.host && transport !== 'udp').length > 0;
       if (isSetForTcp) return [];
       const twin = { ...server, urls: formatIceAddress({ ...address, transport: 'tcp' }) };
       const { candidates, errors } = await gather([twin], 'relay', options);
@@ -96,13 +74,13 @@ export async function findOut(options: FindOutOptions): Promise<NetworkFindings>
     : told(
         'way-out',
         gather(
-          those(servers, ({ transport }) => transport === 'udp'),
+          serversThat(servers, ({ transport }) => transport === 'udp'),
           'all',
           options,
         ),
       );
   // One by one for TURN: not every browser tells which server gave an address.
-  const turn = those(servers, ({ kind }) => kind === 'turn').map((server) => gather([server], 'relay', options));
+  const turn = serversThat(servers, ({ kind }) => kind === 'turn').map((server) => gather([server], 'relay', options));
   const askedOne = Promise.all([Promise.all(turn), answerOverTcp(options)]);
   const relayed = turn.length === 0 ? askedOne : told('turn', askedOne);
   const [found, foundWayOut, [foundTurn, overTcp]] = await Promise.all([told('relays', relays), wayOut, relayed]);

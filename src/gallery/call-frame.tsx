@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { CallPage } from '../call/call-page.tsx';
 import type { ChatActions } from '../call/chat/chat-model.ts';
+import * as lateViews from '../call/late-views.tsx';
 import type { CallActions } from '../call/model/call-model.ts';
 import type { GroupActions } from '../call/model/group-model.ts';
 import { callStates, emptyScene } from './call-states.ts';
@@ -28,6 +29,7 @@ if (root)
       actions={idle}
       chat={{ model: scene.chat, actions: chatActions }}
       group={{ model: scene.group, actions: idle }}
+      late={lateViews}
     />,
     root,
   );

@@ -53,6 +53,7 @@ const unavailable = [
   'newer-data',
   'no-calls',
   'cannot-read',
+  'not-loaded',
 ] as const;
 
 const emoji = [9, 40, 55, 22].flatMap((place) => sasEmojiTable[place] ?? []);

@@ -79,7 +79,6 @@ describe('house: sizes', () => {
   const stillTooLong: readonly string[] = [
     'src/call/devices/local-media.ts',
     'src/call/group/group-session.ts',
-    'src/call/page/page-supplies.ts',
     'src/call/pair/pair-session.ts',
     'src/gallery/call-states.ts',
     'tests/call/devices/local-media.test.ts',

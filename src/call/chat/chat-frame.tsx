@@ -20,12 +20,17 @@ export function ChatFrame({ chat, children }: Props) {
   const { model, actions } = chat;
   const isOpen = model.isOpen.value;
   const [Panel, setPanel] = useState<FunctionComponent<Chat> | undefined>(undefined);
+  const [isMissing, setMissing] = useState(false);
   const wasOpen = useRef(false);
   useChatKey(chat);
   usePaste(chat);
   const isDropping = useDrop(chat);
   useEffect(() => {
-    if (isOpen && !Panel) void import('./chat-panel.tsx').then(({ ChatPanel }) => setPanel(() => ChatPanel));
+    if (isOpen && !Panel)
+      import('./chat-panel.tsx').then(
+        ({ ChatPanel }) => setPanel(() => ChatPanel),
+        () => setMissing(true),
+      );
     // The focus goes back to where it came from.
     if (!isOpen && wasOpen.current && isFocusLost()) document.getElementById('chat-button')?.focus();
     wasOpen.current = isOpen;
@@ -34,6 +39,11 @@ export function ChatFrame({ chat, children }: Props) {
     <div class={`chat-frame${isOpen && Panel ? ' open' : ''}`}>
       {children}
       {isOpen && Panel && <Panel model={model} actions={actions} />}
+      {isOpen && !Panel && isMissing && (
+        <p class="chat-missing" role="alert">
+          {text('chatNotLoaded')}
+        </p>
+      )}
       {!isOpen && <Newest model={model} onOpen={() => actions.open(true)} />}
       {isDropping && (
         <div class="chat-drop">

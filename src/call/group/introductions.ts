@@ -29,7 +29,7 @@ export interface IntroductionParts {
   readonly newcomers: Pick<Newcomers, 'isReady' | 'mayLink' | 'isAwaited' | 'introducer'>;
   readonly hiding: Pick<CallHiding, 'toward'>;
   /** Connects to the own relays. */
-  readonly openRelays: () => RelayPool;
+  readonly openRelays: () => Promise<RelayPool>;
 }
 
 /** A link that could not be made is tried again after these times, and then at the last one. */

@@ -12,8 +12,8 @@ export interface SecondWayParts {
   readonly self: { readonly ed25519: Bytes };
   /** Of the group as it is now, 16 bytes. */
   readonly inboxSecret: () => Bytes | undefined;
-  /** Connects to the own relays. */
-  readonly openRelays: () => RelayPool;
+  /** Connects to the own relays. Rejects only in a page that can make no calls at all. */
+  readonly openRelays: () => Promise<RelayPool>;
   readonly onInvite: (topicHex: string, message: Bytes) => void;
 }
 
@@ -27,7 +27,7 @@ export class SecondWay {
   readonly #awaited = new Map<string, (() => void) | undefined>();
   /** For whom relays were asked, until there is a link. */
   readonly #needed = new Set<string>();
-  #pool: RelayPool | undefined;
+  #pool: Promise<RelayPool> | undefined;
   #secret: Bytes | undefined;
 
   constructor(parts: SecondWayParts) {
@@ -70,31 +70,34 @@ export class SecondWay {
   }
 
   #listen(): void {
-    const { openRelays, inboxSecret, clock, onInvite } = this.#parts;
-    const secret = inboxSecret();
+    const secret = this.#parts.inboxSecret();
     if (!secret || ![...this.#awaited.keys()].some((id) => this.#needed.has(id))) {
-      this.#pool?.close();
+      void this.#pool?.then((pool) => pool.close());
       this.#pool = undefined;
       this.#secret = undefined;
       return;
     }
-    if (!this.#pool) {
-      const budget = new TokenBucket(readAtOnce, readEachSecond);
-      this.#pool = openRelays();
-      this.#pool.onMessage((topicHex, payload) => {
-        if (budget.take(clock.now())) onInvite(topicHex, new Uint8Array(payload));
-      });
-    }
+    this.#pool ??= this.#open();
     const isSame = this.#secret !== undefined && equalBytes(secret, this.#secret);
     if (isSame) return;
     this.#secret = secret;
     void this.#follow(secret, this.#pool);
   }
 
+  async #open(): Promise<RelayPool> {
+    const { openRelays, clock, onInvite } = this.#parts;
+    const budget = new TokenBucket(readAtOnce, readEachSecond);
+    const pool = await openRelays();
+    pool.onMessage((topicHex, payload) => {
+      if (budget.take(clock.now())) onInvite(topicHex, new Uint8Array(payload));
+    });
+    return pool;
+  }
+
   /** Another group is another inbox. */
-  async #follow(secret: Bytes, pool: RelayPool): Promise<void> {
+  async #follow(secret: Bytes, opening: Promise<RelayPool>): Promise<void> {
     const { sealer, self, clock } = this.#parts;
-    const topics = await inboxTopicsAround(sealer, secret, self.ed25519, clock.now());
-    if (pool === this.#pool && secret === this.#secret) pool.setTopics(new Set(topics));
+    const [pool, topics] = await Promise.all([opening, inboxTopicsAround(sealer, secret, self.ed25519, clock.now())]);
+    if (opening === this.#pool && secret === this.#secret) pool.setTopics(new Set(topics));
   }
 }

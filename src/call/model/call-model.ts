@@ -24,6 +24,8 @@ export type CallPhase =
         | 'in-another-call'
         | 'no-calls'
         | 'cannot-read'
+        /** A part of the page is missing. */
+        | 'not-loaded'
         | 'newer-data';
     }
   /** The caller checks devices; nothing was sent yet. */

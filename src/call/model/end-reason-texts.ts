@@ -20,6 +20,7 @@ export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
   cancelled: texts('callEndCancelled'),
   'caller-cancelled': texts('callEndCallerCancelled'),
   'answered-elsewhere': texts('callEndAnsweredElsewhere'),
+  'not-ready': texts('callEndNotReady'),
   'relays-unreachable': texts('callEndRelaysUnreachable'),
   'clock-wrong': texts('callEndClockWrong'),
   'connection-failed': texts('callEndConnectionFailed'),

@@ -1,5 +1,5 @@
 // What is known of why a call failed, as the views show it.
-import type { CheckStep } from '../../connectivity/find-out.ts';
+import type { CheckStep } from '../../core/network/check-steps.ts';
 import type { NetworkFindings, SharedFindings } from '../../core/network/network-findings.ts';
 
 /** What is known of the reason so far. */

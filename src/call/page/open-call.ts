@@ -9,7 +9,6 @@ import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { request } from '../../platform/extension/messenger.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
 import type { Logger } from '../../platform/logger.ts';
-import { openRelayPool } from '../../platform/relay/open-relay-pool.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
 import { onStoreChanged, openDatabase } from '../../platform/store/database.ts';
 import { HistoryStore } from '../../platform/store/history-store.ts';
@@ -29,6 +28,7 @@ import { markedName } from '../model/presence.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import { UploadEconomy } from '../quality/upload-economy.ts';
 import { liveUnfrozen } from './frozen-page.ts';
+import { loadRelays } from './load-flows.ts';
 import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
@@ -105,7 +105,7 @@ export async function openCall(
       settings: () => settingsStore.read(),
       ownWord: text('callYou'),
       fault,
-      openRelays: () => openRelayPool(settings.relays, settingsStore),
+      openRelays: async () => (await loadRelays()).openRelayPool(settings.relays, settingsStore),
       onHides: () => maker.hideFromStrangers(),
       makeCall: (one, route) => {
         const call = maker.another(one, route);

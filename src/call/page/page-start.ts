@@ -1,11 +1,13 @@
 // What a call page does by itself after it was loaded. Its address only says whom it is about: anybody can load an address, so a call starts,
 // and a ring is answered, by a click on the page or by what our own pages and background have left for this very tab.
 
+import { effect, type ReadonlySignal, untracked } from '@preact/signals';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { RingView } from '../../core/call/requests.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { usePermit } from '../../platform/extension/page-permit.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
+import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import type { OpenedCall } from './open-call.ts';
 
@@ -38,6 +40,25 @@ export function offerCall(
 
 interface OpenedCallToMake extends Pick<OpenedCall, 'offerOutgoing'> {
   readonly group: { readonly invitations: Pick<OpenedCall['group']['invitations'], 'makeReady' | 'startCall'> };
+}
+
+/** A call of which nothing could be shown ends, before anybody waits for it; a ring is left to other pages and devices. */
+export function endWhatNobodySees(
+  views: ReadonlySignal<unknown>,
+  { phase }: Pick<CallModel, 'phase'>,
+  actions: Pick<CallActions, 'cancelCall'>,
+): void {
+  const hasACall: ReadonlySet<CallPhase['phase']> = new Set([
+    'before',
+    'dialing',
+    'ringing',
+    'connecting',
+    'connected',
+    'reconnecting',
+  ]);
+  effect(() => {
+    if (views.value === 'failed' && hasACall.has(phase.value.phase)) untracked(() => actions.cancelCall());
+  });
 }
 
 /** Follows the ring that this page shows. Answered outside a page it goes on in the tab that the background has opened for it, nowhere else. */

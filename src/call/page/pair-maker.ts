@@ -28,6 +28,7 @@ import { PairSession } from '../pair/pair-session.ts';
 import { RemoteMedia } from '../pair/remote-media.ts';
 import { QualityControl } from '../quality/quality-control.ts';
 import type { UploadEconomy } from '../quality/upload-economy.ts';
+import { loadFlows } from './load-flows.ts';
 import type { PageHold } from './page-hold.ts';
 import { PageSupplies } from './page-supplies.ts';
 import { PageTones } from './page-tones.ts';
@@ -118,6 +119,7 @@ export class PairMaker {
       words,
       model,
       route,
+      loadFlows,
       attach: (connection) => {
         remote.follow(connection);
         quality.follow(connection);

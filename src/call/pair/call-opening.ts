@@ -38,8 +38,9 @@ export const lastWordMs = 2_000;
 
 export class CallOpening {
   readonly #parts: CallOpeningParts;
-  #caller: Promise<CallerFlow> | undefined;
-  #callee: Promise<CalleeFlow> | undefined;
+  /** Without a flow where it could not be made. */
+  #caller: Promise<CallerFlow | undefined> | undefined;
+  #callee: Promise<CalleeFlow | undefined> | undefined;
   #readyCallee: CalleeFlow | undefined;
   #accepting = false;
   #mayShow = Promise.resolve();
@@ -58,29 +59,27 @@ export class CallOpening {
    * @param when `after-click`: nothing is opened and nobody is asked before a person clicks on the page.
    */
   prepareOutgoing(media: CallMedia, when: 'now' | 'after-click' = 'now'): void {
-    const { devices, model, makeCaller, supplies } = this.#parts;
+    const { devices, model, makeCaller } = this.#parts;
     model.phase.value = { phase: 'before' };
     model.awaitsClick.value = when === 'after-click';
     if (when === 'after-click') return;
     devices.wish(media);
-    this.#caller = makeCaller();
-    this.#caller.catch((error: unknown) => supplies.fault('prepare', error));
+    this.#caller = this.#made(makeCaller(), () => {
+      if (model.phase.value.phase === 'before' || model.phase.value.phase === 'dialing') this.end('not-ready');
+    });
   }
 
   /** The callee's page: a ring is shown, everything is made ready, nothing is sent. */
   prepareIncoming(call: TakenCall): void {
-    const { model, makeCallee, supplies } = this.#parts;
+    const { model, makeCallee } = this.#parts;
     model.media.value = call.media;
     model.others.value = call.others ?? 0;
     model.phase.value = { phase: 'incoming' };
     this.#accepting = false;
-    this.#callee = makeCallee(call);
-    this.#callee.then(
-      (flow) => {
-        this.#readyCallee = flow;
-      },
-      (error: unknown) => supplies.fault('prepare', error),
-    );
+    this.#callee = this.#made(makeCallee(call), () => this.#cannotTake(call));
+    void this.#callee.then((flow) => {
+      this.#readyCallee = flow;
+    });
   }
 
   startCall(media: CallMedia): void {
@@ -97,7 +96,7 @@ export class CallOpening {
     devices.wish(media);
     log.begin('outgoing');
     void this.#caller.then((flow) => {
-      if (model.phase.value.phase !== 'dialing') return;
+      if (!flow || model.phase.value.phase !== 'dialing') return;
       onFlow(flow);
       supplies.hold(flow.callId, 'outgoing', false);
       begin(startOutgoing());
@@ -111,14 +110,14 @@ export class CallOpening {
     this.#accepting = true;
     log.begin('incoming');
     if (model.addressHiding.value === 'impossible') {
-      void this.#callee.then((flow) => this.#refuse(flow, media));
+      void this.#callee.then((flow) => flow && this.#refuse(flow, media));
       this.end('cannot-hide-address');
       return;
     }
     if (this.#readyCallee) this.#beginAccepted(this.#readyCallee, media);
     else
       void this.#callee.then((flow) => {
-        if (model.phase.value.phase === 'connecting') this.#beginAccepted(flow, media);
+        if (flow && model.phase.value.phase === 'connecting') this.#beginAccepted(flow, media);
       });
     model.media.value = media;
     if (!this.#readyCallee) model.phase.value = { phase: 'connecting' };
@@ -128,8 +127,8 @@ export class CallOpening {
   ringOver(reason: EndReason): boolean {
     if (this.#parts.model.phase.value.phase !== 'incoming' || this.#accepting) return false;
     void this.#callee?.then((flow) => {
-      flow.leaveRelays();
-      flow.close();
+      flow?.leaveRelays();
+      flow?.close();
     });
     this.end(reason);
     return true;
@@ -148,16 +147,16 @@ export class CallOpening {
   /** @returns false when it was accepted or has ended. */
   decline(): boolean {
     if (this.#accepting || this.#parts.model.phase.value.phase !== 'incoming') return false;
-    void this.#callee?.then((flow) => this.#parts.supplies.declineRing(flow.callId));
+    void this.#callee?.then((flow) => flow && this.#parts.supplies.declineRing(flow.callId));
     return this.ringOver('declined');
   }
 
   /** The ring is told no from here: it was never the background's. */
   turnAway(): void {
     void this.#callee?.then((flow) => {
-      flow.decline();
-      flow.close();
-      this.#parts.clock.after(lastWordMs, () => flow.leaveRelays());
+      flow?.decline();
+      flow?.close();
+      this.#parts.clock.after(lastWordMs, () => flow?.leaveRelays());
     });
     this.end('declined');
   }
@@ -166,6 +165,31 @@ export class CallOpening {
   end(reason: EndReason): void {
     this.#parts.model.phase.value = { phase: 'ended', reason, durationMs: 0 };
     this.#parts.devices.stop();
+  }
+
+  /** @param failed it cannot be made: nothing was sent, and nobody is left waiting for it here. */
+  async #made<Flow>(making: Promise<Flow>, failed: () => void): Promise<Flow | undefined> {
+    try {
+      return await making;
+    } catch (error) {
+      this.#parts.supplies.fault('prepare', error);
+      failed();
+      return undefined;
+    }
+  }
+
+  /** A ring that cannot be answered here: until somebody said yes to it, it may still be answered elsewhere. */
+  #cannotTake({ callId, media }: TakenCall): void {
+    const { model, supplies, log } = this.#parts;
+    const { phase } = model.phase.value;
+    if (phase !== 'incoming' && !(this.#accepting && phase === 'connecting')) return;
+    this.end('not-ready');
+    if (!this.#accepting) return;
+    log.finish(callId, media, 'not-ready');
+    void supplies
+      .declineRing(callId)
+      .then((wasThere) => (wasThere ? undefined : supplies.forgetRing(callId)))
+      .catch((error: unknown) => supplies.fault('ring', error));
   }
 
   #beginAccepted(flow: CalleeFlow, media: CallMedia): void {

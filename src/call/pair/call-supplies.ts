@@ -1,10 +1,11 @@
 // What the call with one person needs of the page: identity, relays, stores, the background. The session asks; the page knows where.
-import type { CheckStep } from '../../connectivity/find-out.ts';
+
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
 import type { HistoryEntry } from '../../core/data/history-entry.ts';
 import type { CallMedia, Verification } from '../../core/identity/contact.ts';
+import type { CheckStep } from '../../core/network/check-steps.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { FlowParts } from '../../link/signaling/call-flow.ts';
 import type { CalleeFlow } from '../../link/signaling/callee-flow.ts';

@@ -1,7 +1,8 @@
 // Why a call failed: looks at the own network at once, exchanges findings with the other side over the call's relays, and says when
 // the relays can be left. Knows no views and no machine; what a finding means is in core.
-import type { CheckStep } from '../../connectivity/find-out.ts';
+
 import type { Clock } from '../../core/base/ports.ts';
+import type { CheckStep } from '../../core/network/check-steps.ts';
 import { type NetworkFindings, type SharedFindings, sharedFindings } from '../../core/network/network-findings.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 

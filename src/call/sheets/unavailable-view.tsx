@@ -14,6 +14,7 @@ const texts: Record<Why, { readonly title: TextKey; readonly advice: TextKey; re
   'newer-data': { title: 'uiNewerDataTitle', advice: 'uiNewerData', toSettings: false },
   'no-calls': { title: 'callNoCalls', advice: 'uiNoCalls', toSettings: false },
   'cannot-read': { title: 'callCannotRead', advice: 'popupCannotRead', toSettings: false },
+  'not-loaded': { title: 'callNotLoaded', advice: 'callNotLoadedAdvice', toSettings: false },
   'in-another-call': { title: 'callInAnotherCall', advice: 'callInAnotherCallAdvice', toSettings: false },
 };
 

@@ -78,6 +78,7 @@ const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
   cancelled: 'none',
   'caller-cancelled': 'ended',
   'answered-elsewhere': 'none',
+  'not-ready': 'none',
   'relays-unreachable': 'no-answer',
   'clock-wrong': 'no-answer',
   'connection-failed': 'ended',

@@ -11,6 +11,8 @@ export type EndReason =
   | 'cancelled'
   | 'caller-cancelled'
   | 'answered-elsewhere'
+  /** What carries a call could not be made in this browser: nothing was sent. */
+  | 'not-ready'
   | 'relays-unreachable'
   | 'clock-wrong'
   | 'connection-failed'
@@ -50,6 +52,7 @@ export const callOutcomes: Readonly<Record<EndReason, CallOutcome>> = {
   cancelled: 'cancelled',
   'caller-cancelled': 'missed',
   'answered-elsewhere': 'answered-elsewhere',
+  'not-ready': 'failed',
   'relays-unreachable': 'failed',
   'clock-wrong': 'failed',
   'connection-failed': 'failed',

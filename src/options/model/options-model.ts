@@ -1,7 +1,7 @@
 // What the options page shows and changes. Every change is written at once, told to the background and said in the live region.
 import { computed, signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
-import { type CheckStep, findOut } from '../../connectivity/find-out.ts';
+import { findOut } from '../../connectivity/find-out.ts';
 import { servingRelays } from '../../connectivity/relay-findings.ts';
 import { type Bytes, toHex } from '../../core/base/bytes.ts';
 import { cleanDisplayName } from '../../core/base/display-name.ts';
@@ -9,6 +9,7 @@ import type { RelayState } from '../../core/base/ports.ts';
 import { defaultSettings, type Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { entropyFromWords, type RefusedWords } from '../../core/identity/recovery-words.ts';
+import type { CheckStep } from '../../core/network/check-steps.ts';
 import { askableServers } from '../../core/network/ice-server.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../platform/crypto/identity-keys.ts';

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { Activity } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { OwnReport } from '../../connectivity/connectivity-report.tsx';
-import { type CheckStep, checkSteps } from '../../connectivity/find-out.ts';
+import { type CheckStep, checkSteps } from '../../core/network/check-steps.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from '../model/options-model.ts';

@@ -25,7 +25,7 @@ beforeEach(async () => {
     sealer: world.sealer,
     self: { ed25519 },
     inboxSecret: () => secret,
-    openRelays: () => {
+    openRelays: async () => {
       opened += 1;
       return world.pool();
     },

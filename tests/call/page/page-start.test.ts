@@ -1,8 +1,10 @@
 // A page's address never acts (H3, fault 3): no call, no knock, no accept, no camera and no relay without a click on the page, or what our
 // own background or page has left for that very tab, address and load.
+import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { openAsGuest, openOutgoing, showRing } from '../../../src/background/call-tabs.ts';
-import { followRing, offerCall } from '../../../src/call/page/page-start.ts';
+import { emptyCallModel } from '../../../src/call/model/call-model.ts';
+import { endWhatNobodySees, followRing, offerCall } from '../../../src/call/page/page-start.ts';
 import { givePermit } from '../../../src/platform/extension/page-permit.ts';
 import { writeView } from '../../../src/platform/extension/session-view.ts';
 import { fakeExtension as browser } from '../../support/doubles/fake-extension.ts';
@@ -160,5 +162,31 @@ describe('a page of a ring', () => {
     await writeView('ring', { ...ring, phase: 'answered', answerMedia: 'audio' });
     await settle();
     expect(did).toEqual(['accept']);
+  });
+});
+
+describe('a page without the views of a call', () => {
+  test.each([
+    ['before', true],
+    ['dialing', true],
+    ['connecting', true],
+    ['incoming', false],
+  ] as const)('a call that is %s is called off: %s', (phase, isOff) => {
+    const { phase: shown } = emptyCallModel();
+    const views = signal<unknown>('loading');
+    let calledOff = 0;
+    const cancelCall = () => {
+      calledOff += 1;
+      shown.value = { phase: 'ended', reason: 'cancelled', durationMs: 0 };
+    };
+    endWhatNobodySees(views, { phase: shown }, { cancelCall });
+    shown.value = { phase };
+    expect(calledOff).toBe(0);
+    views.value = 'failed';
+    expect(calledOff > 0).toBe(isOff);
+    if (isOff) return;
+    // Answered in spite of it: nobody waits for a page that shows nothing.
+    shown.value = { phase: 'connecting' };
+    expect(calledOff).toBeGreaterThan(0);
   });
 });

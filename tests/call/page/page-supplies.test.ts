@@ -65,6 +65,7 @@ vi.stubGlobal('WebSocket', KeptSocket);
 vi.stubGlobal('addEventListener', () => undefined);
 
 const { PageSupplies } = await import('../../../src/call/page/page-supplies.ts');
+const { loadFlows } = await import('../../../src/call/page/load-flows.ts');
 const { emptyCallModel } = await import('../../../src/call/model/call-model.ts');
 const { openDatabase } = await import('../../../src/platform/store/database.ts');
 const { ContactStore } = await import('../../../src/platform/store/contact-store.ts');
@@ -145,6 +146,7 @@ beforeEach(async () => {
     together: [],
     page: 'page',
     route: 'people',
+    loadFlows,
     attach: () => undefined,
     words: new ControlWords(systemClock),
   };
@@ -268,5 +270,20 @@ describe('what is kept of the other side', () => {
   test('is nothing of somebody who is no contact', async () => {
     await supplies().remember(stranger.id, { state: 'verified', at: 1 });
     expect(await contacts.all()).toEqual([]);
+  });
+});
+
+describe('what carries a call', () => {
+  test('is loaded with the first call, and whoever waits for it hears that it cannot be', async () => {
+    let loads = 0;
+    const made = supplies({
+      loadFlows: () => {
+        loads += 1;
+        return loads > 1 ? loadFlows() : Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+      },
+    });
+    expect(loads).toBe(0);
+    await expect(caller(made)).rejects.toThrow('Failed to fetch');
+    await caller(supplies());
   });
 });

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { WhyFailed } from '../../../src/call/model/why-failed.ts';
 import { FailureFindings } from '../../../src/call/pair/failure-findings.ts';
-import type { CheckStep } from '../../../src/connectivity/find-out.ts';
+import type { CheckStep } from '../../../src/core/network/check-steps.ts';
 import { type SharedFindings, sharedFindings } from '../../../src/core/network/network-findings.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
 import { ownNetwork, theirNetwork } from '../../support/samples/sample-findings.ts';

@@ -5,6 +5,7 @@ import { emptyCallModel } from '../../../src/call/model/call-model.ts';
 import type { SessionDevices } from '../../../src/call/pair/device-share.ts';
 import { PairSession, type SessionParts } from '../../../src/call/pair/pair-session.ts';
 import type { CallEvent } from '../../../src/core/call/call-machine.ts';
+import type { TakenCall } from '../../../src/core/call/requests.ts';
 import type { CallerFlow } from '../../../src/link/signaling/caller-flow.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
 
@@ -25,6 +26,7 @@ function setUp() {
   let screens = 0;
   let dispatch: Dispatch = () => undefined;
   let ready: (flow: CallerFlow) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
   const flow = {
     callId: 'one',
     sendInvite: () => said.push('invite'),
@@ -52,10 +54,21 @@ function setUp() {
     devices,
     tones: { play: () => undefined, stop: () => undefined },
     supplies: {
+      callee: () =>
+        new Promise((_resolve, reject) => {
+          fail = reject;
+        }),
+      declineRing: async (callId: string) => {
+        said.push(`declined ${callId}`);
+        return true;
+      },
+      record: async ({ reason }: { reason: string }) => void said.push(`recorded ${reason}`),
+      fault: (what: string) => void said.push(`fault: ${what}`),
       checkSteps: [],
       caller: (toSession: Dispatch) =>
-        new Promise<CallerFlow>((resolve) => {
+        new Promise<CallerFlow>((resolve, reject) => {
           opened.push('relays');
+          fail = reject;
           dispatch = toSession;
           ready = resolve;
         }),
@@ -70,6 +83,7 @@ function setUp() {
     said,
     opened,
     happens,
+    cannotGetReady: () => fail(new TypeError('Failed to fetch dynamically imported module')),
     getReady: () => ready(flow as unknown as CallerFlow),
     screens: () => screens,
   };
@@ -143,4 +157,50 @@ test('a click on Start of such a page makes ready and calls', async () => {
   expect(opened).toContain('relays');
   expect(said).toEqual(['invite']);
   expect(model.phase.value.phase).toBe('dialing');
+});
+
+const ringing = { callId: 'ring', media: 'video' } as TakenCall;
+
+// Seen to fail with the end left out: the page said for ever that it was calling.
+test.each(['before', 'after'])('a call that cannot be made ready ends, %s the click', async (when) => {
+  const { session, model, said, cannotGetReady } = setUp();
+  session.prepareOutgoing('video');
+  if (when === 'after') session.startCall('video');
+  cannotGetReady();
+  await settle();
+  session.startCall('video');
+  expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'not-ready' });
+  expect(said).toEqual(['fault: prepare']);
+});
+
+test('a call that was left before it turned out that it cannot be made stays left', async () => {
+  const { session, model, cannotGetReady } = setUp();
+  session.prepareOutgoing('video');
+  session.startCall('video');
+  session.leave();
+  cannotGetReady();
+  await settle();
+  expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'cancelled' });
+});
+
+test('a ring that cannot be taken here rings on elsewhere', async () => {
+  const { session, model, said, cannotGetReady } = setUp();
+  session.prepareIncoming(ringing);
+  cannotGetReady();
+  await settle();
+  session.answer('video');
+  await settle();
+  expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'not-ready' });
+  expect(said).toEqual(['fault: prepare']);
+});
+
+test('a ring that was answered and cannot be taken is declined: nobody waits for it', async () => {
+  const { session, model, said, cannotGetReady } = setUp();
+  session.prepareIncoming(ringing);
+  session.answer('video');
+  expect(model.phase.value.phase).toBe('connecting');
+  cannotGetReady();
+  await settle();
+  expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'not-ready' });
+  expect(said).toEqual(['fault: prepare', 'recorded not-ready', 'declined ring']);
 });

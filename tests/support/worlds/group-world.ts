@@ -303,7 +303,7 @@ export class GroupPage {
           for (const plug of [this.chat, this.group]) plug.part(one);
         },
         onHides: () => undefined,
-        openRelays: () => world.inner.pool(),
+        openRelays: async () => world.inner.pool(),
       },
       emptyCallModel(),
     );

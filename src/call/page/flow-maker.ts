@@ -1,0 +1,208 @@
+// Makes what carries a call: relays, signaling, the connection and simple-peer around it. Large, and not needed for the first screen: loaded by
+// load-flows.ts right after it.
+
+import { findOut } from '../../connectivity/find-out.ts';
+import { connectedRelays } from '../../connectivity/relay-findings.ts';
+import { toBase64url } from '../../core/base/bytes.ts';
+import type { RelayPool } from '../../core/base/ports.ts';
+import type { CallEvent } from '../../core/call/call-machine.ts';
+import type { TakenCall } from '../../core/call/requests.ts';
+import type { Settings } from '../../core/data/settings.ts';
+import type { Contact } from '../../core/identity/contact.ts';
+import type { CheckStep } from '../../core/network/check-steps.ts';
+import { askableServers } from '../../core/network/ice-server.ts';
+import type { NetworkFindings } from '../../core/network/network-findings.ts';
+import type { CallConnection } from '../../link/connection/call-connection.ts';
+import { type IceChoice, prepareMaterial } from '../../link/connection/call-material.ts';
+import { watchForTurn } from '../../link/connection/turn-watch.ts';
+import type { ControlWords } from '../../link/proven/control-words.ts';
+import { SimplePeerLink } from '../../link/proven/simple-peer-link.ts';
+import type { FlowParts } from '../../link/signaling/call-flow.ts';
+import { CalleeFlow } from '../../link/signaling/callee-flow.ts';
+import { CallerFlow } from '../../link/signaling/caller-flow.ts';
+import { type People, PeoplePool, secondWayMs } from '../../link/signaling/people-pool.ts';
+import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
+import { ownLink, passingLink } from '../../platform/crypto/own-link.ts';
+import { ownPorts } from '../../platform/crypto/own-ports.ts';
+import { readyServers } from '../../platform/crypto/turn-password.ts';
+import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
+import { openRelayPool, openRelaysOf } from '../../platform/relay/open-relay-pool.ts';
+import type { ContactStore } from '../../platform/store/contact-store.ts';
+import type { SettingsStore } from '../../platform/store/settings-store.ts';
+import { systemClock } from '../../platform/system-clock.ts';
+import type { CallHiding } from '../group/call-hiding.ts';
+import type { CallModel } from '../model/call-model.ts';
+import type { FlowEvents } from '../pair/call-supplies.ts';
+
+/** After a failed call both sides wait for each other's findings: this has to be over well before. */
+const findOutMs = 5_000;
+
+/** Our address in one call. */
+export interface CallAddress {
+  /** It stays hidden, as far as it was decided. */
+  isHidden: boolean;
+  /** Of somebody who is no contact: begins to hide in mid-call. */
+  hideNow: (() => void) | undefined;
+}
+
+export interface FlowMakerParts {
+  readonly identity: OwnIdentity;
+  readonly contact: Contact;
+  readonly settings: Settings;
+  readonly contacts: ContactStore;
+  readonly settingsStore: SettingsStore;
+  readonly model: CallModel;
+  /** Those who are in the call already. */
+  readonly people: People;
+  /** Whether this call hides our address from anybody. */
+  readonly hiding: Pick<CallHiding, 'isOn'>;
+  /** How the first words get there: over relays, or through people who are linked to both of us. */
+  readonly route: 'relays' | 'people';
+  /** What features say over the link. */
+  readonly words: ControlWords;
+  /** The connection that will carry the call: devices put their tracks on it. */
+  readonly attach: (connection: CallConnection) => void;
+  readonly address: CallAddress;
+}
+
+export class FlowMaker {
+  readonly #parts: FlowMakerParts;
+  readonly #sealer = new WebCryptoSealer();
+
+  constructor(parts: FlowMakerParts) {
+    this.#parts = parts;
+  }
+
+  /** A caller comes to the relays where the contact listens. */
+  async caller(dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CallerFlow> {
+    const { contact, settings, route, address } = this.#parts;
+    // Whom others brought here may name a relay of their own, which would see the address.
+    const isSafe = (relay: string) => route === 'relays' || !address.isHidden || settings.relays.includes(relay);
+    return CallerFlow.prepare(await this.#flowParts(contact.relays.filter(isSafe), dispatch, events));
+  }
+
+  /** A callee answers over its own relays only: never connects to an address that a caller supplied. */
+  async callee(call: TakenCall, dispatch: (event: CallEvent) => void, events: FlowEvents): Promise<CalleeFlow> {
+    return CalleeFlow.prepare(await this.#flowParts('own', dispatch, events), call);
+  }
+
+  /** Looks at the own network: asks the own relays and the servers of the call, nobody else. */
+  async findOut(onStep: (step: CheckStep) => void): Promise<NetworkFindings> {
+    const { settings, settingsStore, address } = this.#parts;
+    const open = (urls: readonly string[]) => openRelayPool(urls, settingsStore);
+    return findOut({
+      servers: (await this.#iceChoice(address.isHidden)).servers,
+      hidesAddress: address.isHidden,
+      withinMs: findOutMs,
+      relays: connectedRelays(settings.relays, open, systemClock, findOutMs),
+      onStep,
+    });
+  }
+
+  async #flowParts(
+    theirs: readonly string[] | 'own',
+    dispatch: (event: CallEvent) => void,
+    events: FlowEvents,
+  ): Promise<FlowParts> {
+    const { identity, contact, contacts, words, attach, hiding, address } = this.#parts;
+    const { signer, opener } = ownPorts(identity);
+    let isFirst = true;
+    const openPool = () => {
+      const pool = this.#openPool(theirs, isFirst);
+      isFirst = false;
+      return pool;
+    };
+    const [open, hidden, link, known] = await Promise.all([
+      this.#iceChoice(false),
+      this.#iceChoice(true),
+      this.#linkInInvites(),
+      contacts.get(contact.id),
+    ]);
+    // Whoever is no contact is hidden from as soon as anybody in this call is.
+    if (!known && hiding.isOn) address.isHidden = true;
+    const ice = () => (address.isHidden ? hidden : open);
+    const material = await prepareMaterial(this.#sealer, ice());
+    let current = material.connection;
+    if (!known)
+      address.hideNow = () => {
+        address.isHidden = true;
+        current.hideAddress(hidden.servers);
+      };
+    // While the material was made, somebody may have come from whom we hide.
+    if (!known && hiding.isOn) address.hideNow?.();
+    attach(material.connection);
+    const noRelay = { event: 'no-relay-address' } as const;
+    const hasNoRelay = address.isHidden
+      ? watchForTurn(material.connection, systemClock, () => dispatch(noRelay))
+      : () => false;
+    return {
+      ...events,
+      dispatch: (event) => dispatch(event.event === 'link-failed' && hasNoRelay() ? noRelay : event),
+      sealer: this.#sealer,
+      clock: systemClock,
+      signer,
+      identityOpener: opener,
+      dev: toBase64url(identity.dev),
+      ownLink: link,
+      words,
+      contact,
+      others: () => this.#parts.people.countBeside(contact.id),
+      material,
+      openLink: (opening, events) => {
+        const connection = opening.isFresh ? material.renew(ice()) : material.connection;
+        current = connection;
+        if (opening.isFresh) {
+          attach(connection);
+          if (opening.role === 'offer') connection.prepareOffer();
+        }
+        return new SimplePeerLink({ connection, opening, sealer: this.#sealer, clock: systemClock, events });
+      },
+      openPool,
+    };
+  }
+
+  /** Whoever is no contact gets no lasting way to reach us by an invite either; in a running call everybody knows everybody's keys. */
+  async #linkInInvites(): Promise<string> {
+    const { identity, settings, contact, contacts, route } = this.#parts;
+    if (route === 'people') return '';
+    const known = await contacts.get(contact.id);
+    if (known && !known.blocked) return ownLink(identity, settings, this.#sealer);
+    return passingLink(identity, settings, this.#sealer, systemClock.now());
+  }
+
+  async #iceChoice(relayOnly: boolean): Promise<IceChoice> {
+    const { iceServers } = await this.#parts.settingsStore.read();
+    const servers = askableServers(iceServers, relayOnly);
+    return { servers: await readyServers(servers, Date.now()), relayOnly };
+  }
+
+  /**
+   * A call that has lost its way is helped by everybody who may know one: people and relays. A new one between two who are in the call goes
+   * through people first, and over relays as well when that takes long.
+   */
+  #openPool(theirs: readonly string[] | 'own', isFirst: boolean): RelayPool {
+    const { people, contact, route, model, settings, settingsStore } = this.#parts;
+    const open = (): RelayPool => {
+      const pool =
+        theirs === 'own'
+          ? openRelayPool(settings.relays, settingsStore)
+          : openRelaysOf({ relays: theirs }, settings.relays, settingsStore);
+      pool.onState((states) => {
+        if (states.some(({ phase }) => phase === 'up')) model.relaysUp.value = true;
+        else model.relaysUp.value = people.canReach(contact.id) && route === 'people';
+      });
+      return pool;
+    };
+    if (isFirst && route === 'relays') return open();
+    const mesh = new PeoplePool(people, contact.id);
+    if (!isFirst || !people.canReach(contact.id) || people.needsRelays(contact.id)) mesh.widen(open());
+    else {
+      model.relaysUp.value = true;
+      // Whoever hands over may keep to themselves what they are given.
+      systemClock.after(secondWayMs, () => {
+        if (!mesh.isClosed) mesh.widen(open());
+      });
+    }
+    return mesh;
+  }
+}
