@@ -68,7 +68,7 @@ export function ballotsOf({ counted, votes: everyVote, sight, seenAt }: RoomFact
         now: countOf(entry, cast, sight),
         closings: (closings.get(id) ?? [])
           .filter((close) => knows(close, entry) && mayClose(close))
-          .map((close) => ({ entry: close.id, by: close.author, ...resultOf(entry, cast, close, seenAt(close)) })),
+          .map((close) => ({ entry: close.id, by: close.author, ...countOf(entry, cast, seenAt(close)) })),
       },
     ];
   });
@@ -78,15 +78,6 @@ function into<Value>(lists: Map<string, Value[]>, id: string, value: Value): voi
   const list = lists.get(id);
   if (list) list.push(value);
   else lists.set(id, [value]);
-}
-
-/** What a closing says, whatever else is known. @param votes of this ballot; those that the closing did not know count for nothing. */
-function resultOf(ballot: Said<'ballot'>, votes: readonly Said<'vote'>[], close: Placed, seen: Sight): BallotCount {
-  return countOf(
-    ballot,
-    votes.filter((vote) => knows(close, vote)),
-    seen,
-  );
 }
 
 function countOf({ body }: Said<'ballot'>, votes: readonly Said<'vote'>[], sight: Sight): BallotCount {

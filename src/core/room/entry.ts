@@ -109,7 +109,6 @@ export async function readRoomEntry(
   signed: SignedText,
 ): Promise<RoomEntry | undefined> {
   const { e: text } = signed;
-  if (text.length > maxEntryLength || !text.isWellFormed()) return undefined;
   const json = parseSmallJson(text, 4, { maxLength: maxEntryLength, maxTokens });
   const parsed = json === undefined ? undefined : v.safeParse(headSchema, json);
   if (!parsed?.success || utf8(text).length > maxEntryBytes) return undefined;

@@ -4,6 +4,7 @@ import { type Bytes, toBase64url } from '../base/bytes.ts';
 import type { Clock, Sealer } from '../base/ports.ts';
 import { TokenBucket } from '../base/token-bucket.ts';
 import { WordBudget } from '../base/word-budget.ts';
+import type { BlobList } from './blob-list.ts';
 import type { Placed, RoomGraph } from './graph.ts';
 import { type RoomIntake, WaitingEntries } from './intake.ts';
 import { RoomSync } from './sync-machine.ts';
@@ -33,6 +34,10 @@ export interface RoomCopy {
   mayHave(): boolean;
   /** These have come over this link. */
   onTaken(entries: readonly Placed[]): void;
+  /** The block list of a blob that is here. */
+  blob?(hash: string): Promise<BlobList | undefined>;
+  /** What the other side tells of a blob that was wanted from it. */
+  onBlocks?(word: Extract<RoomWord, { t: 'blob-blocks' }>): void;
 }
 
 export interface ExchangeParts {
@@ -103,7 +108,7 @@ export class RoomExchange {
         for (const { tag, sync } of this.#rooms.values())
           if (sync && !sync.isHeard && this.#open(tag)) for (const one of sync.tipsAgain()) this.#say(one);
         this.#meet();
-      } else if (word) this.#heardOf(word);
+      } else if (word) await this.#heardOf(word);
     });
   }
 
@@ -155,6 +160,14 @@ export class RoomExchange {
     });
   }
 
+  /** Asks the other side for the block list of a blob. */
+  wantBlob(room: string, hash: string): Promise<void> {
+    return this.#next(async () => {
+      const on = this.#of(room);
+      if (on?.sync && this.#open(on.tag)) this.#say({ t: 'blob-want', tag: on.tag, hash });
+    });
+  }
+
   /** There is room for more bytes. */
   drained(): void {
     if (!this.#isOver) this.#fill();
@@ -167,11 +180,16 @@ export class RoomExchange {
     this.#rooms.clear();
   }
 
-  #heardOf(word: Exclude<RoomWord, { t: 'rooms' }>): void {
+  async #heardOf(word: Exclude<RoomWord, { t: 'rooms' }>): Promise<void> {
     const on = this.#open(word.tag);
     if (!on?.sync) return;
     if (word.t === 'tips') for (const answer of on.sync.heardTips(word)) this.#say(answer);
     else if (word.t === 'need') on.sync.heardNeed(word.ids);
+    else if (word.t === 'blob-want') {
+      const { tag, hash } = word;
+      const none = { t: 'blob-blocks', tag, hash, size: 0, at: 0, list: '' } as const;
+      for (const answer of (await on.copy.blob?.(hash))?.words(tag) ?? [none]) this.#say(answer);
+    } else on.copy.onBlocks?.(word);
     this.#fill();
   }
 

@@ -31,7 +31,7 @@ const tagLength = 16;
 const signatureLength = 64;
 const entriesMark = 1;
 /** Of the hashes of a blob's blocks in one word: bytes for 1024 blocks. */
-const maxListLength = 32_768;
+export const maxListLength = 32_768;
 
 const tagText = secretText;
 const tip = v.tuple([

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
+import { BlobList } from '../../../src/core/room/blob-list.ts';
 import { signRoomEntry } from '../../../src/core/room/entry.ts';
 import { formatEntryBatch, formatRoomWord, parseRoomWord, roomTag } from '../../../src/core/room/sync-word.ts';
 import { fuzzRuns, sealer, testIdentity } from '../../support/samples/test-identity.ts';
@@ -96,6 +97,24 @@ describe('two members who meet', () => {
     expect(half).toBeLessThan(alice.graph.size);
     await meet(alice, carol);
     expect(carol.ids).toEqual(alice.ids);
+  });
+
+  test('tell each other of the blocks of a blob, and when it is not there', async () => {
+    const none = new Uint8Array(0);
+    const hash = toBase64url(await sealer.sha256(none));
+    const link = new RoomLink();
+    const told: unknown[] = [];
+    const onBlocks = (word: unknown) => told.push(word);
+    const blob = async (name: string) => (name === hash ? BlobList.read(sealer, hash, 0, none) : undefined);
+    await link.a.exchange.setRooms([{ ...copyOf(alice, bob), onBlocks }]);
+    await link.b.exchange.setRooms([{ ...copyOf(bob, alice), blob }]);
+    await link.pass();
+    for (const name of [hash, alice.room]) await link.a.exchange.wantBlob(alice.room, name);
+    await link.pass();
+    expect(told).toMatchObject([
+      { hash, size: 0, list: '' },
+      { hash: alice.room, size: 0, list: '' },
+    ]);
   });
 
   test('are mended by each other where a signature is not its author’s', async () => {
