@@ -9,6 +9,7 @@ import { parseSmallJson } from '../base/safe-json.ts';
 import { wireObject } from '../base/wire-object.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
+import { announcementSchema, answersSchema, type ConsentWords } from '../recording/consent-words.ts';
 
 /** People in one call, with the person here. */
 export const maxPeople = 8;
@@ -67,10 +68,13 @@ const entrySchema = wireObject({
   locked: v.boolean(),
   /** Whom the author has not let in: nobody of these is linked to the author before. Absent when there is nobody. */
   waiting: v.exactOptional(v.pipe(v.array(memberId), v.maxLength(maxPeople - 1))),
+  /** What the author records, and what they say to those who record. Absent when there is nothing. */
+  rec: v.exactOptional(announcementSchema),
+  says: v.exactOptional(answersSchema),
 });
 
 /** What a person says of themselves, without the form of the wire. */
-export interface RosterEntry {
+export interface RosterEntry extends ConsentWords {
   /** Ed25519 key, lower-case hex. */
   readonly id: string;
   readonly ed25519: Bytes;
@@ -108,7 +112,7 @@ function signedBytes(text: string): Bytes {
 /** Signs an own entry. */
 export async function signEntry(signer: Signer, entry: RosterEntry): Promise<SignedEntry> {
   const { ed25519, x25519, ek, ask, heard, n, name, relays, here, links, lacks, calling, hand, locked } = entry;
-  const { waiting = [] } = entry;
+  const { waiting = [], rec, says = [] } = entry;
   const text = JSON.stringify({
     v: 1,
     ed: toBase64url(ed25519),
@@ -126,6 +130,8 @@ export async function signEntry(signer: Signer, entry: RosterEntry): Promise<Sig
     hand,
     locked,
     ...(waiting.length > 0 ? { waiting } : {}),
+    ...(rec ? { rec } : {}),
+    ...(says.length > 0 ? { says } : {}),
   });
   return { e: text, s: toBase64url(await signer.sign(signedBytes(text))) };
 }
