@@ -5,7 +5,7 @@ import { type FilmTime, filmTime } from './film-time.ts';
 import type { KeptPerson, KeptRecording, Segment, Span, TrackPart } from './kept-recording.ts';
 
 /** What is painted in a place. */
-export type Picture =
+type Picture =
   /** A frame of the file: the one that was there `recordingFromMs` after the beginning, and those after it. */
   | { readonly shows: 'video'; readonly file: string }
   /** The camera was off, or nothing came. */
@@ -13,7 +13,7 @@ export type Picture =
   /** In the call and not in the recording. */
   | { readonly shows: 'not-recorded' };
 
-export interface Place {
+interface Place {
   readonly person: string;
   readonly part: TrackPart;
   readonly box: Box;

@@ -23,7 +23,7 @@ export interface Said {
 /** Everybody else in the call, whether we are linked to them or others forward them, guests included. */
 export type Others = ReadonlyMap<string, Said>;
 
-export type RecordingEnd =
+type RecordingEnd =
   | { readonly why: 'nobody-agreed' | 'call-ended' | 'failed' }
   /** `by` is undefined for the recorder. */
   | { readonly why: 'stopped'; readonly by: string | undefined };

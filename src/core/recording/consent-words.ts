@@ -40,7 +40,7 @@ export const answersSchema = v.pipe(
   v.check((answers) => new Set(answers.map(({ rec }) => rec)).size === answers.length),
 );
 
-export type Announcement = Readonly<v.InferOutput<typeof announcementSchema>>;
+type Announcement = Readonly<v.InferOutput<typeof announcementSchema>>;
 export type Answer = Readonly<v.InferOutput<typeof answerSchema>>;
 
 /** What an entry says of recordings; both are absent where there is nothing to say. */
