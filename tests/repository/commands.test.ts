@@ -6,7 +6,6 @@ const folders = ['scripts', 'bench', 'tools'];
 const files = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
 );
-const linesOf = (path: string): number => readFileSync(path, 'utf8').split('\n').length - 1;
 
 test('commands: no file has its types beside it', () => {
   expect(files).toContain('scripts/test.mjs');
@@ -16,10 +15,6 @@ test('commands: no file has its types beside it', () => {
 test('commands: no file switches the type check off', () => {
   const off = /@ts-(?:nocheck|ignore|expect-error)/;
   expect(files.filter((path) => /\.m?js$/.test(path) && off.test(readFileSync(path, 'utf8')))).toEqual([]);
-});
-
-test('commands: no file of code is longer than 300 lines', () => {
-  expect(files.filter((path) => /\.m?[jt]s$/.test(path) && linesOf(path) > 300)).toEqual([]);
 });
 
 test('commands: every command of package.json is there', () => {

@@ -9,7 +9,7 @@ import { parseSmallJson } from '../base/safe-json.ts';
 import { wireObject } from '../base/wire-object.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
-import { announcementSchema, answersSchema, type ConsentWords } from '../recording/consent-words.ts';
+import { announcementSchema, answersSchema, type ConsentWords } from './consent-words.ts';
 
 /** People in one call, with the person here. */
 export const maxPeople = 8;

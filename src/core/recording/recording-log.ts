@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../base/bytes.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
-import { recordingId } from './consent-words.ts';
+import { recordingId } from '../group/consent-words.ts';
 
 /** A week: nothing of this lasts longer. */
 const longestMs = 7 * 86_400_000;

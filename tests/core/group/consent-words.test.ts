@@ -1,6 +1,7 @@
 // Recording in the roster: what an entry may say of it, what it proves, and which questions are still open.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url, toHex } from '../../../src/core/base/bytes.ts';
+import { type Answer, answered, maxAnswers, unanswered } from '../../../src/core/group/consent-words.ts';
 import {
   isEntrySigned,
   parseEntry,
@@ -9,7 +10,6 @@ import {
   signEntry,
 } from '../../../src/core/group/roster.ts';
 import { provenAnswer } from '../../../src/core/recording/consent-proof.ts';
-import { type Answer, answered, maxAnswers, unanswered } from '../../../src/core/recording/consent-words.ts';
 import { sealer, type TestIdentity, testIdentity } from '../../support/samples/test-identity.ts';
 
 const now = 1_800_000_000_000;
