@@ -40,7 +40,7 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
     // Nobody is told of a call that was given up at once.
     await until(() => a.evaluate(() => performance.now() > 5_000), { what: 'some seconds of calling' });
     await clickButton(a, 'Cancel call');
-    await waitForText(a, /shows a missed call from you/);
+    await waitForText(a, /will see a missed call from you/);
     await inspect(a, 'call-ended-note-left', [1280, 420]);
     await alice.stop();
     await bob.start();
@@ -65,7 +65,7 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
     await find(options, 'dialog', 'Make a new contact link?');
     await inspect(options, 'options-new-link', [1280, 420]);
     await clickButton(options, 'New link');
-    await waitForText(options, /Your link is new/);
+    await waitForText(options, /You have a new link/);
     await options.close();
     expect(await contactLinkOf(bob)).not.toBe(before);
 

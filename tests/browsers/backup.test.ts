@@ -112,7 +112,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await waitForText(page, /This is too short/);
       await fill(page, 'Passphrase', passphrase);
       await clickButton(page, 'Save backup');
-      await waitForText(page, /The two passphrases are not the same/);
+      await waitForText(page, /The two passphrases don’t match/);
       await inspect(page, 'backup-export-refused');
       await fill(page, 'Passphrase again', passphrase);
       await page.evaluate(() => {
@@ -157,7 +157,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await choose(page, picture);
       await fill(page, 'Passphrase', passphrase);
       await clickButton(page, 'Open backup');
-      await waitForText(page, /This file is not a backup of FreeFlow Connect/);
+      await waitForText(page, /This isn’t a FreeFlow Connect backup/);
       const cut = join(folder, 'cut.ffcbackup');
       await writeFile(cut, (await readFile(file)).subarray(0, -10));
       await choose(page, cut);
@@ -166,7 +166,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await choose(page, file);
       await fill(page, 'Passphrase', 'vier Wörter ohne Rein');
       await clickButton(page, 'Open backup');
-      await waitForText(page, /This passphrase does not open the backup/);
+      await waitForText(page, /This passphrase doesn’t open the backup/);
       await inspect(page, 'backup-import-refused');
       await fill(page, 'Passphrase', passphrase);
       await page.keyboard.press('Enter');
@@ -174,7 +174,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await untilFocused(page, 'This backup holds');
       await inspect(page, 'backup-import');
       await clickButton(page, 'Import');
-      await waitForStatus(page, /The backup is imported/);
+      await waitForStatus(page, /Backup imported/);
       expect(await has(page, 'button', 'Open backup')).toBe(false);
       await until(async () => (await reachedBy(await readContactLink(page))) === (await reachedBy(link)), {
         what: 'the link to lead where the old one does',
@@ -200,7 +200,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await choose(page, file);
       await fill(page, 'Passphrase', passphrase);
       await clickButton(page, 'Open backup');
-      await waitForText(page, /belongs to another identity\. Restore the identity with its 24 words first/);
+      await waitForText(page, /belongs to another identity\. Restore that identity with its 24 words first/);
       await page.keyboard.press('Escape');
       await untilFocused(page, 'Import a backup');
       await inspect(page, 'backup-region');

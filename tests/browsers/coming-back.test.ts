@@ -80,7 +80,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s ca
     await clickButton(b, 'Accept with audio');
     await untilConnected(a, b);
     expect(await has(b, 'button', 'Turn camera on')).toBe(true);
-    await waitForText(a, /The camera of Bob is off/);
+    await waitForText(a, /Bob’s camera is off/);
   });
 
   test('no relay is told which Firefox this is, not even first thing after the restart', () => {

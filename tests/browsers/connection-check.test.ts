@@ -53,11 +53,11 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
   describe('with nothing but relays', () => {
     // README.md#leaves-server-test
     test('says what can be known without any server, and asks only the relays', async () => {
-      const page = await check(/Calls work inside your home network/);
+      const page = await check(/Calls work on your own network/);
       const said = await findings(page);
-      expect(said).toMatch(/Relays\s+Good:\s+2 of 2 can be used/);
-      expect(said).toMatch(/Not tried: no STUN or TURN server is set/);
-      expect(said).toMatch(/Browser\s+Good:\s+It lets calls use the addresses/);
+      expect(said).toMatch(/Relays\s+Good:\s+2 of 2 working/);
+      expect(said).toMatch(/Not tested: you have no STUN or TURN server/);
+      expect(said).toMatch(/Browser\s+Good:\s+It lets calls use this computer’s addresses/);
       await inspect(page, 'connection-check-no-servers', [1280, 360], '.connection-check');
       await page.close();
     });
@@ -66,21 +66,21 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
       const page = await alice.page(pages.options);
       await clickButton(page, 'Check my connection');
       await waitForText(page, /Your relays: (being checked|done)/);
-      await waitForText(page, /Calls work inside/, 25_000);
+      await waitForText(page, /Calls work on/, 25_000);
       await page.close();
     });
 
     test('one relay is down: the other one is enough, and it says so', async () => {
       const port = Number(new URL(second.url).port);
       await second.close();
-      const page = await check(/Calls work inside your home network/);
-      expect(await findings(page)).toMatch(/1 of 2 can be used/);
+      const page = await check(/Calls work on your own network/);
+      expect(await findings(page)).toMatch(/1 of 2 working/);
       await page.close();
       second = await startNostrRelay({ record: false, port });
     });
 
     test('the text to copy holds no address and no name of a server', async () => {
-      const page = await check(/Calls work inside your home network/);
+      const page = await check(/Calls work on your own network/);
       await page.evaluate(() => {
         const kept: string[] = [];
         Object.assign(window, { kept });
@@ -88,7 +88,7 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
       });
       await clickButton(page, 'Copy as text');
       const [copied = ''] = (await page.evaluate('kept')) as string[];
-      expect(copied).toMatch(/^Calls work inside your home network.*\n/);
+      expect(copied).toMatch(/^Calls work on your own network.*\n/);
       expect(copied).toMatch(/\n- Router: /);
       expect(copied).not.toMatch(/\d+\.\d+\.\d+|:\/\/|::|localhost/);
       await page.close();
@@ -96,8 +96,8 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
   });
 
   test.each([
-    ['no relay', [], /Nobody can call you/],
-    ['a relay that is not there', ['ws://localhost:9'], /None of your relays answers/],
+    ['no relay', [], /No one can call you/],
+    ['a relay that is not there', ['ws://localhost:9'], /None of your relays is responding/],
   ] as const)('with %s it names the trouble first', async (_what, relays, sentence) => {
     await changeSettings(alice, { relays });
     const page = await check(sentence);
@@ -114,8 +114,8 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
       });
       const page = await check(/Your network is ready for calls/);
       const said = await findings(page);
-      expect(said).toMatch(/Fast packets \(UDP\)\s+Good:\s+They get out, and answers come back/);
-      expect(said).toMatch(/TURN server\s+Good:\s+It works, reached by UDP, TCP/);
+      expect(said).toMatch(/UDP traffic\s+Good:\s+It gets out, and replies come back/);
+      expect(said).toMatch(/TURN server\s+Good:\s+It works over UDP, TCP/);
       expect(said).toMatch(/IPv4 addresses only/);
       await inspect(page, 'connection-check-ready', [1280, 360], '.connection-check');
       await page.close();
@@ -125,9 +125,9 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
       await changeSettings(alice, {
         iceServers: [{ urls: `turn:${turn.place}`, ...login, credential: 'wrong' }],
       });
-      const page = await check(/Your TURN server does not work/);
-      await waitForText(page, /Check user name and password of the TURN server/);
-      expect(await findings(page)).toMatch(/It refuses the user name or the password/);
+      const page = await check(/Your TURN server doesn’t work/);
+      await waitForText(page, /Check the TURN server’s user name and password/);
+      expect(await findings(page)).toMatch(/It rejects the user name or password/);
       await inspect(page, 'connection-check-wrong-password', [1280, 360], '.connection-check');
       await page.close();
     });
@@ -144,7 +144,7 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
 
     test('a STUN server that is silent is named', async () => {
       await changeSettings(alice, { iceServers: [{ urls: `stun:${turn.address}:9` }] });
-      const page = await check(/Your servers do not answer: they are down, or your network blocks calls/);
+      const page = await check(/Your servers aren’t responding: they’re down, or your network blocks calls/);
       await page.close();
     });
   });

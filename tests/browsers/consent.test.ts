@@ -39,7 +39,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s an
     const page = await profile.page(pages.options);
     await fill(page, 'Server address', `stun:${ownAddress()}:${stun.address().port}`);
     await clickButton(page, 'Add server');
-    await waitForText(page, /is added/);
+    await waitForText(page, / added\./);
     await page.close();
   }
 

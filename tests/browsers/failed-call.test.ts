@@ -47,15 +47,15 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
 
   test('nobody has set a server: both hear the same reason, and see what each browser found', async () => {
     const { a, b } = await failedCall();
-    await waitForText(a, /Neither you nor Bob has set a STUN server/, 15_000);
-    await waitForText(b, /Neither you nor Alice has set a STUN server/, 15_000);
-    await waitForText(a, /On both sides: Set a STUN server in the settings/);
+    await waitForText(a, /Neither you nor Bob has a STUN server/, 15_000);
+    await waitForText(b, /Neither you nor Alice has a STUN server/, 15_000);
+    await waitForText(a, /For both of you: Add a STUN server in Settings → Network/);
     expect(await has(a, 'list', 'Your network')).toBe(false);
     await inspect(a, 'call-failed', [1280, 360]);
     await clickButton(a, 'Why?');
     await find(a, 'list', 'Your network');
-    const theirs = await find(a, 'list', 'The network of Bob');
-    expect(await theirs.evaluate((list) => list.textContent)).toMatch(/no STUN or TURN server is set/);
+    const theirs = await find(a, 'list', 'Bob’s network');
+    expect(await theirs.evaluate((list) => list.textContent)).toMatch(/you have no STUN or TURN server/);
     await inspect(a, 'call-failed-why', [1280, 360], '.failure-details');
     await clickButton(a, 'Copy as text');
     await waitForText(a, /Copied/);
@@ -73,9 +73,9 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
       await changeSettings(pair.alice, { iceServers: [{ urls: `stun:${turn.place}` }] });
       await changeSettings(pair.bob, { iceServers: [{ ...server, credential: 'wrong' }] });
       const { a, b } = await failedCall();
-      await waitForText(a, /The TURN server of Bob, which could help, does not work/, 15_000);
-      await waitForText(a, /On the side of Bob: Check user name and password/);
-      await waitForText(b, /Your TURN server, which could help, does not work/, 15_000);
+      await waitForText(a, /Bob’s TURN server, which could help, doesn’t work/, 15_000);
+      await waitForText(a, /For Bob: Check the TURN server’s user name and password/);
+      await waitForText(b, /Your TURN server, which could help, doesn’t work/, 15_000);
       // Only Bob can do something about it.
       expect([await has(a, 'button', 'Network settings'), await has(b, 'button', 'Network settings')]).toEqual([
         false,

@@ -192,7 +192,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
       await inspect(a, 'files-rest-wanted', [420]);
       const other = await folder.write('other.bin', megabyte);
       await chooseFiles(a, `Choose file ${file.name}`, other.path);
-      await waitForStatus(a, /not the same file as long\.bin/);
+      await waitForStatus(a, /isn’t the same file as long\.bin/);
       const downloads = await folder.downloadsOf(pair.bob, b, 'bob-later');
       await chooseFiles(a, `Choose file ${file.name}`, file.path);
       await untilFile(b, file.name, /Received and checked/);

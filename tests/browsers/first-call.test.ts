@@ -86,7 +86,7 @@ describe.each(ways)('%s calls %s over %s', (...[caller, callee, kind]) => {
   async function closeAndOpenCamera(a: Page, b: Page): Promise<void> {
     for (const [name, own, other] of bothWays(a, b)) {
       await clickButton(own, 'Turn camera off');
-      await waitForText(other, new RegExp(`The camera of ${name} is off`));
+      await waitForText(other, new RegExp(`${name}’s camera is off`));
       await clickButton(own, 'Turn camera on');
     }
     await sees(a, pair.bob);

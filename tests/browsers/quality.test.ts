@@ -39,8 +39,8 @@ async function untilFigure(page: Page, group: string, line: string, at: 0 | 1, f
 
 async function chooseQuality(page: Page, quality: string): Promise<void> {
   await lookAt(page);
-  await clickButton(page, 'Camera and sound');
-  await (await find(page, 'combobox', 'Picture quality')).select(quality);
+  await clickButton(page, 'Camera and audio');
+  await (await find(page, 'combobox', 'Video quality')).select(quality);
   await clickButton(page, 'Done');
 }
 
@@ -71,8 +71,8 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     await a.keyboard.press('i');
     await find(a, 'region', 'Connection details');
     await waitForText(a, /Direct/);
-    await untilFigure(a, 'Sound', 'Codec', 0, (text) => text === 'opus');
-    await untilFigure(a, 'Picture', 'Frames per second', 1, (text) => Number(text) > 3);
+    await untilFigure(a, 'Audio', 'Codec', 0, (text) => text === 'opus');
+    await untilFigure(a, 'Video', 'Frames per second', 1, (text) => Number(text) > 3);
     expect((await figures(a, 'Network', 'Address (here, there)')).every((address) => address.length > 3)).toBe(true);
     await inspect(a, 'call-statistics', [1280, 420]);
     await a.evaluate(() => {
@@ -83,7 +83,7 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     });
     await clickButton(a, 'Copy as text');
     const copied = await until(async () => (await a.evaluate('copied')) as string, { what: 'the copy' });
-    expect(copied).toMatch(/The call runs: Direct/);
+    expect(copied).toMatch(/Route: Direct/);
     expect(copied).not.toMatch(/\d+\.\d+\.\d+\.\d+|[0-9a-f]{1,4}::?[0-9a-f]|\.local/);
     await a.keyboard.press('Escape');
     expect(await has(a, 'region', 'Connection details')).toBe(false);
@@ -92,10 +92,10 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
   test('saving data makes a smaller picture with fewer bits at once, and calls keep to it', async () => {
     await lookAt(a);
     await a.keyboard.press('i');
-    await untilFigure(a, 'Picture', 'Size', 0, (text) => /^\d+ × \d+$/.test(text));
+    await untilFigure(a, 'Video', 'Size', 0, (text) => /^\d+ × \d+$/.test(text));
     await chooseQuality(a, 'save');
-    await untilFigure(a, 'Picture', 'Size', 0, (text) => (heightOf(text) ?? 999) <= 360);
-    await untilFigure(a, 'Picture', 'Aims at', 0, (text) => (kilobits(text) ?? 999) <= 220);
+    await untilFigure(a, 'Video', 'Size', 0, (text) => (heightOf(text) ?? 999) <= 360);
+    await untilFigure(a, 'Video', 'Target bitrate', 0, (text) => (kilobits(text) ?? 999) <= 220);
     await untilFigure(a, 'Network', 'Bitrate', 0, (text) => (kilobits(text) ?? 999) <= 320);
     const options = await pair.alice.page(pages.options);
     await until(() => options.$$eval('select', (selects) => selects.some((select) => select.value === 'save')), {
@@ -103,6 +103,6 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     });
     await options.close();
     await chooseQuality(a, 'balanced');
-    await untilFigure(a, 'Picture', 'Aims at', 0, (text) => (kilobits(text) ?? 0) > 300);
+    await untilFigure(a, 'Video', 'Target bitrate', 0, (text) => (kilobits(text) ?? 0) > 300);
   });
 });

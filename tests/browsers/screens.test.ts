@@ -46,7 +46,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await fill(page, 'Your name', 'Alice');
     await fill(page, 'Your 24 words', 'abandon ability above');
     await clickButton(page, 'Restore my identity');
-    await waitForText(page, /There must be 24 words, and here are 3/);
+    await waitForText(page, /You’ve entered 3 words/);
     await inspect(page, 'first-run-words-refused');
     await page.close();
     const popup = await alice.page(pages.popup);
@@ -64,7 +64,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await clickButton(popup, 'Add contact');
     await fill(popup, 'Contact link', 'ffc:1:nonsense');
     await clickButton(popup, 'Add');
-    await waitForText(popup, /This link is damaged/);
+    await waitForText(popup, /This link is incomplete or changed/);
     await inspect(popup, 'popup-add-refused', [380, 320]);
     await popup.keyboard.press('Escape');
     await clickButton(popup, 'My contact link');
@@ -89,7 +89,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     expect(await misjudged(a)).toEqual([]);
     await clickButton(b, 'Turn camera off');
     await clickButton(b, 'Mute microphone');
-    await waitForText(a, /The camera of Bob is off/);
+    await waitForText(a, /Bob’s camera is off/);
     await inspect(a, 'call-remote-off', [1280, 420]);
     await clickButton(b, 'Leave call');
     await waitForStatus(a, /^Call ended/);

@@ -58,7 +58,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
         await page.$eval('#network .quiet-danger', (button) => (button as HTMLElement).click());
         await until(async () => (await count()) < left, { what: 'the server to be gone' });
       }
-      await waitForText(page, /no third computer takes part/);
+      await waitForText(page, /no third party is involved/);
     } finally {
       await page.close();
     }
@@ -77,15 +77,15 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
 
       expect(await testedAs(page, `TURN/UDP ${turn.place}`)).toContain(`Relay address ${turn.address} works (UDP).`);
       expect(await testedAs(page, `TURN/TCP ${turn.place}`)).toContain(`Relay address ${turn.address} works (TCP).`);
-      expect(await testedAs(page, `TURN/TLS ${turn.tlsPlace}`)).toMatch(/No safe connection.*\(701\).*certificate/);
+      expect(await testedAs(page, `TURN/TLS ${turn.tlsPlace}`)).toMatch(/No secure connection.*\(701\).*certificate/);
       expect(await testedAs(page, `STUN ${turn.place}`)).toMatch(/Found your public address|The server answered/);
-      expect(await testedAs(page, `TURN/TCP ${turn.address}:${closed}`)).toMatch(/cannot be reached \(701\)/);
+      expect(await testedAs(page, `TURN/TCP ${turn.address}:${closed}`)).toMatch(/can’t be reached \(701\)/);
       // Firefox does not tell why it cannot ask.
       expect(await testedAs(page, 'STUN nobody.invalid:3478')).toMatch(
-        alice.kind === 'Firefox' ? /cannot be reached \(701\)/ : /No server of this name.*\(701\)/,
+        alice.kind === 'Firefox' ? /can’t be reached \(701\)/ : /No server with this name.*\(701\)/,
       );
       expect(await testedAs(page, `TURN/UDP ${turn.address}:${closed}`)).toMatch(
-        /^Nothing came back within 6 seconds\..*try the same server over TCP or TLS/,
+        /^No reply within 6 seconds\..*try the same server over TCP or TLS/,
       );
       await inspect(page, 'options-servers-tested');
       await clickButton(page, 'Test all servers');
@@ -97,7 +97,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     await inSettings(async (page) => {
       const name = `TURN/UDP ${turn.place}`;
       await addServer(page, { address: `turn:${turn.place}`, user: signIn.user, password: 'wrong' });
-      expect(await testedAs(page, name)).toMatch(/does not take this user name and password \(401\)/);
+      expect(await testedAs(page, name)).toMatch(/rejects this user name and password \(401\)/);
       await clickButton(page, `Edit ${name}`);
       await find(page, 'heading', `Change ${name}`);
       await inspect(page, 'options-server-edited');
@@ -105,7 +105,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
       await clickButton(page, 'Test server');
       await waitForText(page, /Relay address .* works/);
       await clickButton(page, 'Save server');
-      await waitForText(page, /is saved/);
+      await waitForText(page, / saved\./);
       expect(await testedAs(page, name)).toContain(`Relay address ${turn.address} works (UDP).`);
       // Whoever works by keyboard goes on where they were.
       expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe(`Test ${name}`);
@@ -143,7 +143,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
         await find(page, 'button', 'Hide shared secret');
         await fill(page, 'Server address', `turn:${own.address}:${own.port}`);
         await clickButton(page, 'Test server');
-        await waitForText(page, /does not take a password made of this secret \(401\)/);
+        await waitForText(page, /rejects a password made from this secret \(401\)/);
       });
     } finally {
       await own.close();
@@ -157,7 +157,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
         await addServer(page, { address: `turn:${own.place}`, user: 'alice', password: 'Pässwort' });
         const said = await testedAs(page, `TURN/UDP ${own.place}`);
         expect(said).toMatch(
-          alice.kind === 'Firefox' ? /does not send a TURN server passwords with letters like/ : /works \(UDP\)/,
+          alice.kind === 'Firefox' ? /can’t send a TURN server passwords with letters like/ : /works \(UDP\)/,
         );
       });
     } finally {
@@ -180,12 +180,12 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     const popup = await contactsPage(alice);
     await clickButton(popup, 'Call Bob');
     const a = await alice.waitForPage((url) => url.includes(`${pages.call}?to=`));
-    await waitForText(a, /Your address cannot be hidden in this call/);
+    await waitForText(a, /Your address can’t be hidden in this call/);
     await inspect(a, 'call-before-address');
     await clickButton(a, 'Start call');
     await popup.close();
     await waitForStatus(a, /^Call ended: address not hidden/);
-    await waitForText(a, /needs a TURN server that works/);
+    await waitForText(a, /needs a working TURN server/);
     await inspect(a, 'call-ended-address', [1280, 420]);
     expect(pair.relay.received(), 'words that went over the relay').toBe(said);
     await clickButton(a, 'Network settings');
@@ -195,7 +195,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
 
     const b = await callFromPopup(bob, 'Alice');
     const ringing = await ringingPage(alice);
-    await waitForText(ringing, /Your address cannot be hidden in this call/);
+    await waitForText(ringing, /Your address can’t be hidden in this call/);
     await inspect(ringing, 'call-incoming-address', [440]);
     await clickButton(ringing, 'Accept with video');
     await waitForStatus(ringing, /^Call ended: address not hidden/);
@@ -239,7 +239,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     await waitForText(options, /Hide my address in all calls: on/);
     const popup = await contactsPage(alice);
     await clickButton(popup, 'More about Bob');
-    await waitForText(popup, /You have chosen in the settings/);
+    await waitForText(popup, /You’ve chosen in Settings/);
     expect(await has(popup, 'radio', 'Direct')).toBe(true);
     await popup.close();
     await turn.close();
@@ -251,7 +251,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     await waitForStatus(b, /^Call ended: connection failed/);
     // With no TURN server left the switch itself says what it means.
     for (const name of [`TURN/UDP ${turn.place}`, `STUN ${turn.place}`]) await removeServer(options, name);
-    await waitForText(options, /you cannot make or accept calls until there is one/);
+    await waitForText(options, /you can’t make or accept calls until you add one/);
     await inspect(options, 'options-hide-address');
     await options.close();
   });

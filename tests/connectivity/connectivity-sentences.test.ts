@@ -42,24 +42,24 @@ describe('the words for a verdict', () => {
 
   test.each([
     [{ udp: 'blocked', stun: 'silent' }, {}, 'Your network blocks calls', /^Use another network/],
-    [{}, { udp: 'blocked', stun: 'silent' }, 'The network of Bob blocks calls', /^On the side of Bob: Use another/],
+    [{}, { udp: 'blocked', stun: 'silent' }, 'Bob’s network blocks calls', /^For Bob: Use another/],
     [
       { nat: 'address-dependent' },
       { nat: 'address-dependent' },
-      'Your router and that of Bob are both too strict for a direct call',
-      /^On one of the two sides is enough: Set a TURN server/,
+      'Your router and Bob’s are both too strict for a direct call',
+      /^Either of you can do this: Add a TURN server/,
     ],
     [
       turnFor('ipv4'),
       { ipv4: false, ipv6: true, turn: 'unreachable' },
-      'You have only IPv4 and Bob has only IPv6, and your TURN server serves only your side: it has no IPv6',
+      'You have only IPv4 and Bob has only IPv6, and your TURN server works only for your side: it has no IPv6',
       /has both IPv4 and IPv6/,
     ],
     [
       {},
       { addresses: 'names', ipv4: false, nat: 'unknown' },
-      'The reason cannot be seen from here: the browser of Bob hides whether there is IPv4 or IPv6',
-      /^On one of the two sides is enough: Set a TURN server that has both/,
+      'We can’t tell why: Bob’s browser hides whether they have IPv4 or IPv6',
+      /^Either of you can do this: Add a TURN server that has both/,
     ],
   ] as const)('%j here and %j there: %s', (own, theirs, sentence, todo) => {
     const words = combinedVerdictWords(combinedVerdict(ownNetwork(own), theirNetwork(theirs)), 'Bob');
@@ -84,11 +84,11 @@ describe('the words for single findings', () => {
 
   test('count relays and TURN servers, and tell the ways to them', () => {
     const turnServers = { total: 2, working: 1, udp: false, tcp: true, tls: false };
-    expect(sentenceAbout('Relays', { relays: { total: 3, up: 1 } })).toMatch(/^1 of 3 can be used/);
+    expect(sentenceAbout('Relays', { relays: { total: 3, up: 1 } })).toMatch(/^1 of 3 working/);
     expect(sentenceAbout('TURN server', { ...turnFor('ipv4', 'ipv6'), turnServers })).toBe('1 of 2 work.');
     const both = { ...turnServers, working: 2, tls: true };
     expect(sentenceAbout('TURN server', { ...turnFor('ipv4', 'ipv6'), turnServers: both })).toBe(
-      'It works, reached by TCP, TLS.',
+      'It works over TCP, TLS.',
     );
     expect(sentenceAbout('TURN server', { ...turnFor('ipv6'), turnServers: both })).toMatch(/IPv6 addresses only/);
   });
@@ -97,8 +97,8 @@ describe('the words for single findings', () => {
     const own = ownNetwork({ turn: 'refused' });
     const said = (already: 'nothing' | 'mend-turn-login') =>
       ownRowWords(own, already).find(({ topic }) => topic === 'TURN server')?.sentences;
-    expect(said('nothing')).toMatch(/Check user name and password/);
-    expect(said('mend-turn-login')).not.toMatch(/Check user name and password/);
+    expect(said('nothing')).toMatch(/Check the TURN server’s user name and password/);
+    expect(said('mend-turn-login')).not.toMatch(/Check the TURN server’s user name and password/);
   });
 });
 

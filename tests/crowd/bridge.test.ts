@@ -71,7 +71,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
 
     await waitForRegionText(b, 'Carol', /Through Alice, who can hear and see it/, 40_000);
     await waitForRegionText(c, 'Bob', /Through Alice, who can hear and see it/, 40_000);
-    await waitForText(a, /You connect (Bob and Carol|Carol and Bob), who cannot reach each other/);
+    await waitForText(a, /You connect (Bob and Carol|Carol and Bob), who can’t reach each other/);
     await sees(b, carol);
     await sees(c, bob);
     await hears(b, carol);

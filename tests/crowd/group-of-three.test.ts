@@ -58,11 +58,11 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     await clickButton(a, 'Done');
     c = await ringingPage(carol);
     await clickButton(c, 'Accept with video');
-    await waitForStatus(b, /Carol, who is not in your contacts, is joining/, 40_000);
-    await waitForText(c, /Bob, who is not in your contacts, is joining\s*Brought in by Alice/);
+    await waitForStatus(b, /Carol, who isn’t in your contacts, is joining/, 40_000);
+    await waitForText(c, /Bob, who isn’t in your contacts, is joining\s*Brought in by Alice/);
     if (alices === 'Chromium') await inspect(b, 'group-newcomer', [1280, 360]);
     await clickButton(c, 'Let in Bob');
-    await waitForText(c, /Bob .*has not let you in yet/);
+    await waitForText(c, /Bob .*hasn’t let you in yet/);
     await clickButton(b, 'Keep out Carol');
     await clickButton(b, 'People');
     await waitForText(b, /Kept out: not connected to you/);
@@ -164,7 +164,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
         const popup = await contactsPage(dave);
         await clickButton(popup, 'Add contact');
         await fill(popup, 'Contact link', link);
-        await waitForText(popup, /Bob invites guests/);
+        await waitForText(popup, /Bob invites you to a call/);
         await inspect(popup, 'guest-link', [400]);
         await clickButton(popup, 'Ask to join');
         const d = await dave.waitForPage((url) => url.includes('guest='));
@@ -236,7 +236,7 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
       await clickButton(b, 'Decline');
       await waitForText(a, /declined.*Ringing…/is);
       await clickButton(c, 'Decline');
-      await waitForStatus(a, /^Call ended: nobody joined/);
+      await waitForStatus(a, /^Call ended: no one joined/);
       await inspect(a, 'ended-group-call', [360]);
     });
 

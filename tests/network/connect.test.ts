@@ -29,8 +29,8 @@ async function callOver(people: People): Promise<Ways> {
 async function toldWay(page: Page): Promise<string> {
   await lookAt(page);
   await page.keyboard.press('i');
-  const told = await waitForText(page, /The call runs\s+(?:Direct|Through|Over).*/);
-  return told.replace(/^The call runs\s+/, '');
+  const told = await waitForText(page, /Route\s+(?:Direct|Through|Over).*/);
+  return told.replace(/^Route\s+/, '');
 }
 
 /** How a browser reached its TURN server, for each that did. */
@@ -74,7 +74,7 @@ describe('between two homes', () => {
     await homes.people.use(stun, turnOverUdp);
     const ways = await callOver(homes.people);
     expect(relayProtocols(ways)).toContain('udp');
-    expect(ways.told).toContain('Through your relay server (TURN, UDP)');
+    expect(ways.told).toContain('Through your TURN server (UDP)');
   });
 
   test('with symmetric routers: through a TURN server whose passwords are made of a secret and expire', async () => {
@@ -91,7 +91,7 @@ describe('between two homes', () => {
     await homes.people.use(stun, turnOverUdp, turnOverTcp);
     const ways = await callOver(homes.people);
     expect(relayProtocols(ways)).toContain('tcp');
-    expect(ways.told).toContain('Through your relay server (TURN, TCP)');
+    expect(ways.told).toContain('Through your TURN server (TCP)');
   });
 
   test('where only web pages get through: through TURN over TLS', async () => {
@@ -99,7 +99,7 @@ describe('between two homes', () => {
     await homes.people.use(stun, turnOverUdp, turnOverTcp, turnOverTls);
     const ways = await callOver(homes.people);
     expect(relayProtocols(ways)).toContain('tls');
-    expect(ways.told).toContain('Through your relay server (TURN, TLS)');
+    expect(ways.told).toContain('Through your TURN server (TLS)');
   });
 
   test('where nothing else is left: over Yggdrasil', async () => {
@@ -129,5 +129,5 @@ test('from a network with IPv4 only to one with IPv6 only: through a TURN server
   await people.use(stun, turnOverUdp);
   const { bob, told } = await callOver(people);
   expect(bob.own).toMatchObject({ type: 'relay', relayProtocol: 'udp' });
-  expect(told).toEqual(['Through their relay server (TURN)', 'Through your relay server (TURN, UDP)']);
+  expect(told).toEqual(['Through their TURN server', 'Through your TURN server (UDP)']);
 });

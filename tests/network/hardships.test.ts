@@ -18,7 +18,7 @@ import { joinOverlay } from '../support/lab/topologies.ts';
 import { until } from '../support/runner/condition.ts';
 import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
 
-const cameraIsOff = /The camera of Bob is off/;
+const cameraIsOff = /Bob’s camera is off/;
 
 const call = new StruckCall();
 
@@ -82,12 +82,12 @@ describe('whatever happens,', () => {
     call.mendBy(() => call.scene.hosts.alice.wire.set({}));
     call.scene.hosts.alice.wire.set({ kilobitsPerSecond: 50 });
     await waitForText(pages.alice, /Your connection is too slow for video/, patienceMs);
-    const isPaused = /The picture of Alice is paused: the connection is too slow for it/;
+    const isPaused = /Alice’s video is paused: slow connection/;
     await waitForRegionText(pages.bob, 'Alice', isPaused, patienceMs);
     await waitForTone(pages.bob, 'Alice', aliceMedia.toneHz, patienceMs);
     call.scene.hosts.alice.wire.set({});
     await waitForColor(pages.bob, 'Alice', aliceMedia.colour, patienceMs);
-    await until(async () => !(await has(pages.alice, 'button', 'Continue with sound only')), {
+    await until(async () => !(await has(pages.alice, 'button', 'Audio only')), {
       what: 'the notice to go',
       withinMs: patienceMs,
     });

@@ -21,10 +21,10 @@ interface Obstacle {
 const allMs = limitMs(150_000);
 /** Both look at their networks and tell each other; as long as the product listens, and a while for the slow machine. */
 const findingOutMs = 40_000;
-const noStun = /Neither you nor (?:Alice|Bob) has set a STUN server/;
+const noStun = /Neither you nor (?:Alice|Bob) has a STUN server/;
 /** Whoever blocks packets without a word looks like a server that is down. */
 const blocked =
-  /Your network and that of (?:Alice|Bob) both block calls|Neither your servers nor those of (?:Alice|Bob) answer/;
+  /Your network and (?:Alice|Bob)’s both block calls|Neither your servers nor (?:Alice|Bob)’s are responding/;
 
 /** Obstacles that one lab can have one after the other. */
 interface Place {
@@ -50,7 +50,7 @@ const places: readonly Place[] = [
       {
         where: 'from IPv4 only to IPv6 only without TURN',
         servers: [stun],
-        because: /You have only IPv[46] and (?:Alice|Bob) has only IPv[46]: these two cannot talk/,
+        because: /You have only IPv[46] and (?:Alice|Bob) has only IPv[46]: these can’t connect/,
         obstruct: () => undefined,
       },
     ],
@@ -62,7 +62,7 @@ const places: readonly Place[] = [
       {
         where: 'between symmetric routers with STUN only',
         servers: [stun],
-        because: /too strict for a direct call|One of the two routers does not let the call through/,
+        because: /too strict for a direct call|One of the two routers is blocking the call/,
         obstruct: ({ setRules }) => setRules({ translation: 'symmetric' }),
       },
     ],
@@ -73,7 +73,7 @@ const places: readonly Place[] = [
       {
         where: 'between symmetric routers where the TURN server has another secret',
         servers: [{ ...secondTurn, secret: 'another' }],
-        because: /Your TURN server and that of (?:Alice|Bob), which could help, both do not work/,
+        because: /Neither your TURN server nor (?:Alice|Bob)’s works/,
         async obstruct({ lab, setRules }) {
           await lab.internet.startTurn('turn2.lab');
           setRules({ translation: 'symmetric' });

@@ -43,7 +43,7 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
               <Avatar id={model.contactId.value} name={name} />
             </div>
             <ViewHeading>{text('callCalling', name)}</ViewHeading>
-            <p class="stage-state">{text(isRinging ? 'callRinging' : 'callReaching')}</p>
+            <p class="stage-state">{isRinging ? text('callRinging') : text('callReaching', name)}</p>
           </>
         )}
         {!called.some(({ relaysUp }) => relaysUp.value) && (

@@ -28,7 +28,7 @@ function PermissionLine({ label, state }: { readonly label: string; readonly sta
     <li class={`permission ${state}`}>
       <Mark aria-hidden="true" size={18} />
       <span>
-        <strong>{label}</strong> {text(stateKeys[state])}
+        <strong>{label}</strong>: {text(stateKeys[state])}
       </span>
     </li>
   );

@@ -96,7 +96,7 @@ describe('a participant', () => {
       'Ringing…',
       'Connecting',
       '',
-      'Cannot be reached',
+      'Can’t be reached',
       'Declined',
       'In another call',
       'No answer',
@@ -112,7 +112,7 @@ describe('a participant', () => {
     [carol.bridgedBy.value, carol.introducedBy.value] = ['Bob', 'Dave'];
     expect([presences.presenceWords(carol), presences.originWords(carol)]).toEqual([
       '',
-      ['Through Bob, who can hear and see it', 'Introduced by Dave'],
+      ['Via Bob, who can hear and see it', 'Introduced by Dave'],
     ]);
   });
 });

@@ -41,7 +41,7 @@ describe('what is said of the people in a call', () => {
       [],
       [],
     ]);
-    expect(said({}, called(undefined))).toEqual([['Alice is calling somebody into this call.']]);
+    expect(said({}, called(undefined))).toEqual([['Alice is calling someone into this call.']]);
     // Known already: they have a place of their own here.
     expect(said(people(person('Carol', 'left')), { ...people(person('Carol', 'left')), ...called('Carol') })).toEqual([
       [],
@@ -55,11 +55,11 @@ describe('what is said of the people in a call', () => {
     expect(
       said({}, carol('asking'), carol('asking'), carol('waiting'), carol('connecting'), carol('not-hidden'), {}),
     ).toEqual([
-      ['Carol, who is not in your contacts, is joining'],
+      ['Carol, who isn’t in your contacts, is joining'],
       [],
-      ['Carol has not let you in yet'],
+      ['Carol hasn’t let you in yet'],
       [],
-      ['Carol is not connected to you: your address cannot be hidden from them'],
+      ['Carol isn’t connected to you: your address can’t be hidden from them'],
       [],
     ]);
     // What was chosen here needs no saying.
@@ -100,7 +100,7 @@ describe('what is said of the people in a call', () => {
     expect(said(carol('in'), carol('connecting'), carol('in'), carol('unreachable'), carol('in'))).toEqual([
       [],
       [],
-      ['Carol cannot be reached'],
+      ['Carol can’t be reached'],
       [],
     ]);
   });
@@ -109,14 +109,14 @@ describe('what is said of the people in a call', () => {
     const dave = (presence: Presence) => people(person('Dave', presence));
     expect(
       said(dave('ringing'), dave('declined'), dave('calling'), dave('busy'), dave('calling'), dave('no-answer')),
-    ).toEqual([['Dave declined'], [], ['Dave is in another call'], [], ['Dave did not answer']]);
+    ).toEqual([['Dave declined'], [], ['Dave is in another call'], [], ['Dave didn’t answer']]);
   });
 
   it('is a hand that goes up and a screen that comes and goes', () => {
     const bob = (more: Partial<PersonNow>) => people(person('Bob', 'in', more));
     expect(
       said(bob({}), bob({ handRaised: true }), bob({ sharesScreen: true }), bob({ sharesScreen: true }), bob({})),
-    ).toEqual([['Bob raised a hand'], ['Bob shares the screen'], [], ['Bob stopped sharing']]);
+    ).toEqual([['Bob raised a hand'], ['Bob is sharing their screen'], [], ['Bob stopped sharing']]);
   });
 
   it('is somebody who knocks, and a lock', () => {

@@ -19,7 +19,7 @@ export async function fillServer(page: Page, { address, user, password, secret }
   if (secret !== undefined) {
     await clickRole(page, 'radio', 'Shared secret');
     await fill(page, 'Shared secret', secret);
-    if (user !== undefined) await fill(page, 'User name (may be empty)', user);
+    if (user !== undefined) await fill(page, 'User name (optional)', user);
     return;
   }
   if (user !== undefined) await fill(page, 'User name', user);
@@ -29,7 +29,7 @@ export async function fillServer(page: Page, { address, user, password, secret }
 export async function addServer(page: Page, server: ServerToAdd): Promise<void> {
   await fillServer(page, server);
   await clickButton(page, 'Add server');
-  await waitForText(page, /is added/);
+  await waitForText(page, / added\./);
 }
 
 /** Removes one; afterwards the page stands still, with the focus below the list. */
