@@ -8,11 +8,18 @@ import type { FuzzedParser } from './fuzzed-parser.ts';
 import { Mutator } from './mutator.ts';
 import type { PreciseCoverage } from './precise-coverage.ts';
 import { relayParsers } from './relay-parsers.ts';
+import { roomParsers } from './room-parsers.ts';
 import { wordParsers } from './word-parsers.ts';
 
 type Input = Uint8Array<ArrayBuffer>;
 
-export const parsers: readonly FuzzedParser[] = [...wordParsers, ...fileParsers, ...formatParsers, ...relayParsers];
+export const parsers: readonly FuzzedParser[] = [
+  ...wordParsers,
+  ...fileParsers,
+  ...formatParsers,
+  ...relayParsers,
+  ...roomParsers,
+];
 
 /** Inputs between two looks at the counters: a look costs more than a run. More while there is nothing new. */
 const batchSize = { least: 8, most: 1_024 };

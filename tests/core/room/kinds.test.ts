@@ -175,11 +175,17 @@ describe('a book', () => {
       [['confirmed', keyOf('B')]],
       [],
     ]);
+    const own = review('F', 'doubtful');
     room.write('F', { k: 'withdraw', of: last.id });
+    expect(versions()[0]?.reviews.find(({ id }) => id === own.id)?.isWithdrawn).toBe(false);
+    room.write('F', { k: 'withdraw', of: own.id });
     expect(versions()[0]?.reviews[0]?.isWithdrawn).toBe(false);
     room.write('B', { k: 'withdraw', of: last.id });
     room.write('B', { k: 'withdraw', of: first.id });
-    expect(versions()[0]).toMatchObject({ isWithdrawn: false, reviews: [{ isWithdrawn: true }] });
+    expect(versions()[0]).toMatchObject({
+      isWithdrawn: false,
+      reviews: [{ isWithdrawn: true }, { isWithdrawn: true }],
+    });
     room.write('A', { k: 'withdraw', of: first.id });
     expect(versions()[0]?.isWithdrawn).toBe(true);
   });
@@ -260,8 +266,8 @@ describe('people', () => {
   });
 
   test('name the room by its stewards', () => {
-    room.write('A', { k: 'rename', name: 'Mine' });
     room.write('F', { k: 'rename', name: 'Orchard' });
+    room.write('A', { k: 'rename', name: 'Mine' });
     room.write('F', { k: 'policy', admit: 'members' });
     room.write('A', { k: 'policy', admit: 'stewards' });
     expect(room.view.show('people')).toMatchObject({ name: 'Orchard', admit: 'members', founder: keyOf('F') });

@@ -1,0 +1,158 @@
+// Notes: the same pieces make the same text, and nobody writes in another's name. Seen to fail with the checks taken out (scripts/mutations.json,
+// "room").
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Bytes } from '../../src/core/base/bytes.ts';
+import { noteClient } from '../../src/core/room/note-text.ts';
+import { NoteDocument } from '../../src/platform/note-document.ts';
+import { fuzzRuns, sealer } from '../support/samples/test-identity.ts';
+import { admit, deviceOf, found, keyOf, Replica } from '../support/worlds/room-history.ts';
+
+let room: Replica;
+let note: string;
+
+beforeEach(() => {
+  room = new Replica();
+  room.write('F', found);
+  for (const name of ['A', 'B']) room.write('F', admit(name));
+  note = room.write('F', { k: 'note', title: 'Minutes' }).id;
+});
+
+const pieces = (replica = room) => replica.view.show('notes')[0]?.pieces ?? [];
+async function shownIn(replica = room): Promise<NoteDocument> {
+  const shown = new NoteDocument(sealer);
+  await shown.update({ id: note, pieces: pieces(replica) });
+  return shown;
+}
+const textOf = (shown: NoteDocument) => shown.doc.getText('t').toString();
+
+/** What somebody's editor makes of the note as they have it. */
+async function edited(name: string, replica: Replica, edit: (text: Y.Text) => void, as = name): Promise<Bytes> {
+  const { doc } = await shownIn(replica);
+  const before = Y.encodeStateVector(doc);
+  doc.clientID = await noteClient(sealer, note, { author: keyOf(as), device: deviceOf(0) });
+  edit(doc.getText('t'));
+  return new Uint8Array(Y.encodeStateAsUpdate(doc, before));
+}
+const entryOf = (update: Uint8Array) => ({ k: 'text', doc: note, u: Buffer.from(update).toString('base64url') });
+const type = (name: string, replica: Replica, at: number, letters: string) =>
+  edited(name, replica, (text) => text.insert(Math.min(at, text.length), letters)).then((update) =>
+    replica.write(name, entryOf(update)),
+  );
+
+describe('a note', () => {
+  test('has what its writers have typed and taken away, offline too', async () => {
+    await type('A', room, 0, 'Hello');
+    const other = new Replica();
+    other.learnFrom(room);
+    await type('B', other, 5, ' world');
+    await type('A', room, 5, '!');
+    room.learnFrom(other);
+    other.learnFrom(room);
+    const [one, two] = [await shownIn(), await shownIn(other)];
+    expect(textOf(one)).toBe(textOf(two));
+    expect([...textOf(one)].sort().join('')).toBe([...'Hello world!'].sort().join(''));
+    const gone = await edited('B', room, (text) => text.delete(0, 3));
+    room.write('B', entryOf(gone));
+    expect((await shownIn()).leftOut).toEqual([]);
+    expect(textOf(await shownIn())).toHaveLength(9);
+  });
+
+  test('is the same whether it grew piece by piece or was made at once', async () => {
+    const growing = new NoteDocument(sealer);
+    for (const [name, letters] of [
+      ['A', 'one '],
+      ['B', 'two '],
+      ['A', 'three '],
+    ] as const) {
+      await type(name, room, 0, letters);
+      await growing.update({ id: note, pieces: pieces() });
+    }
+    const { doc } = growing;
+    expect(textOf(growing)).toBe(textOf(await shownIn()));
+    await growing.update({ id: note, pieces: pieces().slice(1) });
+    expect(growing.doc).not.toBe(doc);
+  });
+
+  test('takes nothing in another’s name', async () => {
+    await type('A', room, 0, 'mine');
+    const forged = await edited('B', room, (text) => text.insert(0, 'forged '), 'A');
+    const entry = room.write('B', entryOf(forged));
+    const shown = await shownIn();
+    expect([textOf(shown), shown.leftOut]).toEqual(['mine', [entry.id]]);
+  });
+
+  test('takes nothing with a gap, nothing twice, and nothing that is no update', async () => {
+    const update = await edited('A', room, (text) => text.insert(0, 'one'));
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, update);
+    const before = Y.encodeStateVector(doc);
+    doc.clientID = await noteClient(sealer, note, { author: keyOf('A'), device: deviceOf(0) });
+    doc.getText('t').insert(3, ' two');
+    const second = Y.encodeStateAsUpdate(doc, before);
+    const wrong = [second, Uint8Array.of(1, 2, 3), new Uint8Array(9).fill(255)].map((one) =>
+      room.write('A', entryOf(one)),
+    );
+    room.write('A', entryOf(update));
+    wrong.push(room.write('A', entryOf(update)));
+    room.write('A', entryOf(second));
+    const shown = await shownIn();
+    expect(textOf(shown)).toBe('one two');
+    expect(shown.leftOut).toEqual(wrong.map(({ id }) => id));
+  });
+
+  test('has no documents in it', async () => {
+    const doc = new Y.Doc();
+    doc.clientID = await noteClient(sealer, note, { author: keyOf('A'), device: deviceOf(0) });
+    doc.getMap('m').set('x', new Y.Doc());
+    const entry = room.write('A', entryOf(Y.encodeStateAsUpdate(doc)));
+    expect((await shownIn()).leftOut).toEqual([entry.id]);
+  });
+
+  test('is the same everywhere, though a writer has signed two different letters for one place', async () => {
+    const [one, other] = await Promise.all(
+      ['pay 10', 'pay 90'].map((letters) => edited('A', room, (text) => text.insert(0, letters))),
+    );
+    const heads = room.graph.heads();
+    for (const update of [one, other])
+      room.write('A', entryOf(update ?? new Uint8Array(0)), { see: heads, before: '' });
+    const copy = new Replica();
+    for (const entry of [...room.graph.all()].toReversed()) copy.take(entry);
+    while (copy.graph.size < room.graph.size) copy.learnFrom(room);
+    expect(room.view.evidence).toHaveLength(1);
+    expect(textOf(await shownIn(copy))).toBe(textOf(await shownIn()));
+  });
+
+  test('is the same for all who have the same, whoever typed what, where and when', async () => {
+    const edit = fc.record({
+      who: fc.constantFrom('A', 'B', 'F'),
+      at: fc.nat(20),
+      letters: fc.string({ minLength: 1, maxLength: 6 }),
+      meets: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { maxLength: 14 }), async (edits) => {
+        const copies = new Map(['A', 'B', 'F'].map((name) => [name, new Replica()] as const));
+        for (const copy of copies.values()) copy.learnFrom(room);
+        const meet = () => {
+          for (const one of copies.values()) for (const other of copies.values()) one.learnFrom(other);
+        };
+        for (const { who, at, letters, meets } of edits) {
+          const copy = copies.get(who);
+          if (copy) await type(who, copy, at, letters);
+          if (meets) meet();
+        }
+        meet();
+        meet();
+        const shown = await Promise.all([...copies.values()].map((copy) => shownIn(copy)));
+        expect(new Set(shown.map(textOf)).size).toBe(1);
+        expect(shown.flatMap(({ leftOut }) => leftOut)).toEqual([]);
+        expect(textOf(shown[0] ?? new NoteDocument(sealer)).length).toBe(
+          edits.reduce((sum, { letters }) => sum + letters.length, 0),
+        );
+      }),
+      { numRuns: fuzzRuns(20) },
+    );
+  });
+});
