@@ -5,7 +5,7 @@ import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
 import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
-import { needsGroupView } from './model/group-model.ts';
+import { onlyOther } from './model/group-model.ts';
 import { pageTitle, statusText } from './model/phase-texts.ts';
 import { namesOf } from './model/presence.ts';
 import { BeforeView } from './sheets/before-view.tsx';
@@ -35,7 +35,7 @@ export function CallPage({ model, actions, chat, group: ownGroup, late }: CallVi
   const people = group?.model.participants.value ?? [];
   const isSeveral = people.length > 1;
   const name = isSeveral && isNotYet(phase) ? namesOf(people) : model.contactName.value;
-  const isGroup = isUp(phase) && group !== undefined && needsGroupView(group.model);
+  const isGroup = isUp(phase) && group !== undefined && onlyOther(group.model) === undefined;
   const whyNobody =
     phase.phase === 'ended' && nobodyCame(people) ? text('callEnded', whyNobodyCame(people)) : undefined;
   const title = isGroup ? text('groupTitle') : (whyNobody ?? pageTitle(phase, name));

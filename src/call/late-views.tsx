@@ -4,12 +4,10 @@ import type { Chat } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
 import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';
 import type { GroupOnPage } from './model/group-context.ts';
-import { needsGroupView } from './model/group-model.ts';
 import { AddPersonDialog } from './people/add-person-dialog.tsx';
 import { EndedView } from './sheets/ended-view.tsx';
+import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
-import { GroupView } from './stage/group-view.tsx';
-import { InCallView } from './stage/in-call-view.tsx';
 
 interface Props<Phase extends CallPhase['phase']> {
   readonly model: CallModel;
@@ -24,12 +22,8 @@ interface StageProps extends Props<'connecting' | 'connected' | 'reconnecting'> 
 
 /** The call while it is up, with its chat beside it. */
 export function StageView({ model, actions, phase, chat, group }: StageProps) {
-  const call =
-    group && needsGroupView(group.model) ? (
-      <GroupView model={model} actions={actions} phase={phase} group={group} />
-    ) : (
-      <InCallView model={model} actions={actions} phase={phase} />
-    );
+  if (!group) return null;
+  const call = <CallStage model={model} actions={actions} phase={phase} group={group} />;
   return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
 }
 

@@ -5,7 +5,8 @@ import type { ChatActions } from '../call/chat/chat-model.ts';
 import * as lateViews from '../call/late-views.tsx';
 import type { CallActions } from '../call/model/call-model.ts';
 import type { GroupActions } from '../call/model/group-model.ts';
-import { callStates, emptyScene } from './call-states.ts';
+import { emptyScene } from './call-scene.ts';
+import { callStates } from './call-states.ts';
 import { wantedState } from './wanted-state.ts';
 
 /** Takes every action. The chat opens and closes, since that is the view's own affair. */

@@ -1,4 +1,4 @@
-// The round buttons that the bars of a call of two and of more have in common, and the panels that they open.
+// The round buttons of the bar under a call, and the panels that they open.
 import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
 import { hasDevices } from '../../ui/missing-abilities.tsx';
 import { text } from '../../ui/texts/text.ts';
@@ -28,7 +28,6 @@ export function ScreenButton({ model, actions }: CallProps) {
       type="button"
       class={`round-button${isSharing ? ' sharing' : ''}`}
       aria-label={label}
-      aria-pressed={isSharing}
       title={text('callWithKey', label, 'S')}
       disabled={model.screen.value === 'starting'}
       onClick={() => actions.toggleScreen()}
@@ -52,52 +51,27 @@ export function LeaveButton({ actions }: Pick<CallProps, 'actions'>) {
   );
 }
 
-export interface PageProps {
+interface PageProps {
   readonly fullScreen: FullScreen;
   readonly onPanel: (panel: Panel) => void;
 }
 
-/** What concerns the page more than the call: in a bar that has room. */
-export function PageButtons({ fullScreen, onPanel }: PageProps) {
-  const fullScreenLabel = text(fullScreen.isOn ? 'callExitFullScreen' : 'callFullScreen');
+export function DevicesButton({ onPanel }: Pick<PageProps, 'onPanel'>) {
   return (
-    <>
-      <button
-        type="button"
-        class="round-button"
-        aria-label={text('callDevices')}
-        aria-haspopup="dialog"
-        title={text('callDevices')}
-        onClick={() => onPanel('devices')}
-      >
-        <Settings2 aria-hidden="true" />
-      </button>
-      {fullScreen.isPossible && (
-        <button
-          type="button"
-          class="round-button"
-          aria-label={fullScreenLabel}
-          title={text('callWithKey', fullScreenLabel, 'F')}
-          onClick={fullScreen.toggle}
-        >
-          {fullScreen.isOn ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
-        </button>
-      )}
-      <button
-        type="button"
-        class="round-button"
-        aria-label={text('callShortcuts')}
-        aria-haspopup="dialog"
-        title={text('callWithKey', text('callShortcuts'), '?')}
-        onClick={() => onPanel('shortcuts')}
-      >
-        <Keyboard aria-hidden="true" />
-      </button>
-    </>
+    <button
+      type="button"
+      class="round-button"
+      aria-label={text('callDevices')}
+      aria-haspopup="dialog"
+      title={text('callDevices')}
+      onClick={() => onPanel('devices')}
+    >
+      <Settings2 aria-hidden="true" />
+    </button>
   );
 }
 
-/** The same in a menu. The menu closes first, so that the focus has somewhere to come back to. */
+/** What concerns the page more than the call, in a menu. It closes first, so that the focus has somewhere to come back to. */
 export function PageItems({ fullScreen, onPanel, close }: PageProps & { readonly close: () => void }) {
   const choose = (run: () => void) => () => {
     close();
@@ -105,7 +79,6 @@ export function PageItems({ fullScreen, onPanel, close }: PageProps & { readonly
   };
   return (
     <>
-      <MenuItem icon={Settings2} label={text('callDevices')} onClick={choose(() => onPanel('devices'))} />
       {fullScreen.isPossible && (
         <MenuItem
           icon={fullScreen.isOn ? Minimize : Maximize}
@@ -122,11 +95,10 @@ export function PageItems({ fullScreen, onPanel, close }: PageProps & { readonly
 interface PanelsProps extends CallProps {
   readonly panel: Panel;
   readonly onClose: () => void;
-  readonly isGroup?: boolean;
 }
 
-export function CallPanels({ model, actions, panel, onClose, isGroup = false }: PanelsProps) {
-  if (panel === 'shortcuts') return <ShortcutsHelp onClose={onClose} isGroup={isGroup} />;
+export function CallPanels({ model, actions, panel, onClose }: PanelsProps) {
+  if (panel === 'shortcuts') return <ShortcutsHelp onClose={onClose} />;
   if (panel === 'none') return null;
   return (
     <ModalDialog title={text('callDevices')} onClose={onClose}>

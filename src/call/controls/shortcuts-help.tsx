@@ -9,13 +9,6 @@ const keys = [
   ['S', 'callKeyScreen'],
   ['Space', 'callKeyTalk'],
   ['C', 'chatKey'],
-  ['F', 'callKeyFullScreen'],
-  ['I', 'callKeyStatistics'],
-  ['?', 'callKeyHelp'],
-  ['Esc', 'callKeyEscape'],
-] as const;
-
-const groupKeys = [
   ['H', 'groupKeyHand'],
   ['E', 'groupKeyReactions'],
   ['P', 'groupKeyPeople'],
@@ -23,6 +16,10 @@ const groupKeys = [
   ['1 … 7', 'groupKeyPin'],
   ['0', 'groupKeyUnpin'],
   ['Pages', 'groupKeyTurn'],
+  ['F', 'callKeyFullScreen'],
+  ['I', 'callKeyStatistics'],
+  ['?', 'callKeyHelp'],
+  ['Esc', 'callKeyEscape'],
 ] as const;
 
 /** Keys that have a name instead of a letter. */
@@ -36,15 +33,13 @@ function keyCap(key: string): string {
 
 interface Props {
   readonly onClose: () => void;
-  /** With the keys of a call of more than two. */
-  readonly isGroup?: boolean;
 }
 
-export function ShortcutsHelp({ onClose, isGroup = false }: Props) {
+export function ShortcutsHelp({ onClose }: Props) {
   return (
     <ModalDialog title={text('callShortcuts')} onClose={onClose}>
       <dl class="shortcut-list">
-        {(isGroup ? [...keys.slice(0, -2), ...groupKeys, ...keys.slice(-2)] : keys).map(([key, meaning]) => (
+        {keys.map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{keyCap(key)}</kbd>

@@ -1,7 +1,7 @@
 // Signs that people give in a call, each shown for a few seconds: no more of one person, and of all, than leave the call to be seen.
 import type { Clock } from '../../core/base/ports.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
-import { type GroupModel, needsGroupView } from '../model/group-model.ts';
+import type { GroupModel } from '../model/group-model.ts';
 
 const shownMs = 5_000;
 /** On the screen at once; the oldest make room. */
@@ -18,10 +18,9 @@ export class ShownReactions {
     this.#clock = clock;
   }
 
-  /** Nothing where nobody can give any: in a call of two. @param from a participant's id; undefined is the person here. */
+  /** @param from a participant's id; undefined is the person here. */
   show(from: string | undefined, emoji: Reaction): void {
     const { reactions } = this.#model;
-    if (!needsGroupView(this.#model)) return;
     const reaction = { id: ++this.#count, from, emoji };
     const theirs = reactions.value.filter((one) => one.from === from);
     const tooMany = new Set(theirs.slice(0, Math.max(0, theirs.length + 1 - maxOfOne)));

@@ -1,13 +1,15 @@
-// A stream's picture without its sound, which plays elsewhere (group-sounds.tsx). Portraits are shown whole, everything else fills its
+// A stream's picture without its sound, which plays elsewhere (people-sounds.tsx). Portraits are shown whole, everything else fills its
 // place.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface Props {
   readonly stream: MediaStream;
   readonly class: string;
+  /** There is nothing to see just now: the element stays for what comes. */
+  readonly isHidden?: boolean;
 }
 
-export function StreamVideo({ stream, class: className }: Props) {
+export function StreamVideo({ stream, class: className, isHidden = false }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const [isPortrait, setPortrait] = useState(false);
   useLayoutEffect(() => {
@@ -22,6 +24,7 @@ export function StreamVideo({ stream, class: className }: Props) {
       ref={video}
       class={`${className}${isPortrait ? ' portrait' : ''}`}
       autoplay
+      hidden={isHidden}
       playsInline
       muted
       onResize={({ currentTarget: { videoWidth, videoHeight } }) => setPortrait(videoHeight > videoWidth)}

@@ -177,9 +177,9 @@ export function emptyGroupModel(): GroupModel {
   };
 }
 
-/** The view for more than two, also while the third is still being called or is not linked to the person here. */
-export function needsGroupView({ participants, newcomers }: GroupModel): boolean {
+/** The only other person of a call of two; undefined for more, also while the third is still being called or is not linked to us. */
+export function onlyOther({ participants, newcomers }: GroupModel): Participant | undefined {
   const [first, ...others] = participants.value;
-  const isPair = first && others.length === 0 && ['in', 'connecting'].includes(first.presence.value);
-  return !isPair || newcomers.value.length > 0;
+  if (!first || others.length > 0 || newcomers.value.length > 0) return undefined;
+  return ['in', 'connecting'].includes(first.presence.value) ? first : undefined;
 }

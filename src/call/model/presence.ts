@@ -1,4 +1,4 @@
-// What follows from where people stand in a call: which view it needs, who is heard, how many places are left, and the words for each.
+// What follows from where people stand in a call: who is seen and heard, how many places are left, and the words for each.
 import type { Lookalike } from '../../core/base/lookalike-name.ts';
 import { maxPeople } from '../../core/group/roster.ts';
 import { enumeration } from '../../ui/enumeration.ts';
@@ -49,6 +49,13 @@ export function isProven({ model, bridgedBy }: Participant): boolean {
 export function isReconnecting({ model, presence, bridgedBy }: Participant): boolean {
   if (bridgedBy.value !== undefined) return false;
   return isHere(presence.value) && presence.value !== 'unreachable' && model.phase.value.phase === 'reconnecting';
+}
+
+/** Whose camera can be looked at. */
+export function showsPicture(participant: Participant): boolean {
+  const { remoteCameraOn, remotePaused, remoteStream } = participant.model;
+  const isSent = remoteCameraOn.value && !remotePaused.value && remoteStream.value !== undefined;
+  return isSent && isHere(participant.presence.value) && isProven(participant);
 }
 
 /** Whose screen can be looked at. */

@@ -1,4 +1,4 @@
-// The button beside a call of two that makes it a call of more.
+// The button in the bar that brings somebody into the call.
 import { UserPlus } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
 import { useGroup } from '../model/group-context.ts';

@@ -1,6 +1,6 @@
-// Four emoji that both people read aloud. Small once they were compared; red and in the way once they were different.
+// Four emoji that both people read aloud: a shield that says how the comparison stands, and the card when it is wanted.
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { Verification } from '../../core/identity/contact.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
@@ -16,8 +16,10 @@ interface Props {
   readonly check: SecurityCheck;
   readonly name: string;
   readonly actions: SecurityAnswers;
-  /** One of several people: the card is opened when it is wanted, and only the connection to this one would end. */
+  /** One of several people: only the connection to this one would end. */
   readonly isOneOfMany?: boolean;
+  /** Where the card stands in nobody's way, until a person closes it. */
+  readonly isOpenAtFirst?: boolean;
 }
 
 type State = Verification['state'];
@@ -29,31 +31,46 @@ const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label
     different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
   };
 
-export function SecurityCard({ check, name, actions, isOneOfMany = false }: Props) {
-  // Undefined: as the state of the comparison wants it, until a person opens or closes it.
-  const [isOpenByHand, setOpenByHand] = useState<boolean>();
+export function SecurityCard({ check, name, actions, isOneOfMany = false, isOpenAtFirst = false }: Props) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  const shieldButton = useRef<HTMLButtonElement>(null);
   const [isAsking, setAsking] = useState(false);
   const cardId = useId();
   if (check.state === 'none') return null;
   const { state } = check.verification;
   const shield = shields[state];
-  const isOpen = isOpenByHand ?? (isOneOfMany ? state === 'different' : state !== 'verified');
   const Icon = shield.icon;
+  const close = () => {
+    setOpen(false);
+    shieldButton.current?.focus();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape' && isOpen && !isAsking) close();
+  };
   return (
     <div class={`security ${state}`}>
       <button
+        ref={shieldButton}
         type="button"
         class="security-shield"
+        onKeyDown={onKeyDown}
         aria-expanded={isOpen}
         aria-controls={isOpen ? cardId : undefined}
-        onClick={() => setOpenByHand(!isOpen)}
+        title={text(shield.label)}
+        onClick={() => setOpen(!isOpen)}
       >
         <Icon size={18} aria-hidden="true" />
-        {text(shield.label)}
+        <span class="security-words">{text(shield.label)}</span>
         {isOneOfMany && <span class="visually-hidden">{`: ${name}`}</span>}
       </button>
       {isOpen && (
-        <section id={cardId} class="security-card" aria-label={text(shield.title, name)}>
+        <section
+          id={cardId}
+          class="security-card"
+          tabIndex={-1}
+          onKeyDown={onKeyDown}
+          aria-label={text(shield.title, name)}
+        >
           <h2>{text(shield.title, name)}</h2>
           <p>{text('callReadAloud')}</p>
           <ol class="emoji-list">
@@ -71,7 +88,7 @@ export function SecurityCard({ check, name, actions, isOneOfMany = false }: Prop
               type="button"
               class="button primary"
               onClick={() => {
-                setOpenByHand(undefined);
+                close();
                 actions.wordsMatch();
               }}
             >
@@ -79,6 +96,9 @@ export function SecurityCard({ check, name, actions, isOneOfMany = false }: Prop
             </button>
             <button type="button" class="button" onClick={() => setAsking(true)}>
               {text('callDifferent')}
+            </button>
+            <button type="button" class="button plain" onClick={close}>
+              {text('callSecurityLater')}
             </button>
           </div>
         </section>

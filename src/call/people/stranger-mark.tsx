@@ -1,25 +1,23 @@
 // Beside the name in a call of two: that this is no contact, how they came, and how to keep them.
-import { UserPlus } from 'lucide-preact';
-import { text } from '../../ui/texts/text.ts';
-import type { Group } from '../model/group-context.ts';
+import type { GroupActions, Participant } from '../model/group-model.ts';
 import { nameOf, originWords } from '../model/presence.ts';
+import { ContactCard } from './contact-card.tsx';
 
-export function StrangerMark({ group }: { readonly group: Group }) {
-  const [participant] = group.model.participants.value;
-  if (!participant || participant.isContact.value) return null;
-  const name = nameOf(participant);
+interface Props {
+  readonly participant: Participant;
+  readonly actions: Pick<GroupActions, 'addToContacts'>;
+}
+
+export function StrangerMark({ participant, actions }: Props) {
+  const origins = originWords(participant).join(' · ');
   return (
     <>
-      <span class="top-bar-origin">{originWords(participant).join(' · ')}</span>
-      <button
-        type="button"
-        class="button small"
-        aria-label={text('groupAddNameToContacts', name)}
-        onClick={() => group.actions.addToContacts(participant.id)}
-      >
-        <UserPlus size={16} aria-hidden="true" />
-        {text('groupAddToContacts')}
-      </button>
+      {origins && (
+        <span class="stage-origin" title={origins}>
+          {origins}
+        </span>
+      )}
+      <ContactCard id={participant.id} name={nameOf(participant)} state={participant.card.value} actions={actions} />
     </>
   );
 }

@@ -14,7 +14,7 @@ import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 import { useGroup } from '../model/group-context.ts';
 import { CalledPeople } from '../people/called-people.tsx';
-import { OwnScreenNote } from '../stage/screen-tile.tsx';
+import { OwnScreenNote } from '../stage/own-screen-note.tsx';
 import { AddressNotice } from './address-notice.tsx';
 import { OwnStage } from './own-stage.tsx';
 

@@ -1,4 +1,4 @@
-// One person on the stage of a group call: their picture, or who they are and where they stand, with what there is to know and to do.
+// One person on the stage: their picture, or who they are and where they stand, with what there is to know and to do.
 import { Hand, MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import type { Box } from '../../core/stage/tile-layout.ts';
@@ -7,7 +7,7 @@ import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
 import type { GroupActions, Participant } from '../model/group-model.ts';
-import { isHere, isProven, nameOf, originWords, presenceWords } from '../model/presence.ts';
+import { isHere, isReconnecting, nameOf, originWords, presenceWords, showsPicture } from '../model/presence.ts';
 import { Answers } from '../people/answers.tsx';
 import { PersonMenu } from '../people/person-menu.tsx';
 import { SignalBars } from '../quality/signal-bars.tsx';
@@ -18,6 +18,10 @@ interface Props {
   readonly box: Box;
   readonly isLarge: boolean;
   readonly isPinned: boolean;
+  /** The only other person, over the whole stage: the header says who it is, and there is room for sentences. */
+  readonly isCalm: boolean;
+  /** Neither side of a call of two shows itself: they talk. */
+  readonly isVoiceCall: boolean;
   /** 1 for the first who raised a hand; 0 for nobody who did. */
   readonly handPlace: number;
   readonly actions: GroupActions;
@@ -32,15 +36,14 @@ export function boxStyle({ left, top, width, height }: Box) {
 }
 
 export function ParticipantTile(props: Props) {
-  const { participant, box, isLarge, isPinned, handPlace, actions, sizes, onPin, onStatistics } = props;
+  const { participant, box, isLarge, isPinned, isCalm, handPlace, actions, sizes, onPin, onStatistics } = props;
   const { id, model, presence } = participant;
   const tile = useRef<HTMLElement>(null);
   useShownSize(tile, id, (size) => sizes.tell('stage', 'person', id, size));
   const name = nameOf(participant);
   const isIn = isHere(presence.value);
   const stream = model.remoteStream.value;
-  const isPaused = model.remoteCameraOn.value && model.remotePaused.value;
-  const picture = isIn && isProven(participant) && model.remoteCameraOn.value && !isPaused ? stream : undefined;
+  const hasPicture = showsPicture(participant);
   const isSpeaking = isIn && model.remoteSpeaking.value && model.remoteMicrophoneOn.value;
   const words = presenceWords(participant);
   const states = ['tile', isSpeaking ? 'speaking' : '', isLarge ? 'large' : '', words !== '' && isIn ? 'dimmed' : ''];
@@ -52,15 +55,16 @@ export function ParticipantTile(props: Props) {
       style={boxStyle(box)}
       // The button says the same to the keyboard.
       onDblClick={(event) => {
-        if (isIn && !(event.target instanceof Element && event.target.closest('button, .flyout'))) onPin();
+        if (isIn && !isCalm && !(event.target instanceof Element && event.target.closest('button, .flyout'))) onPin();
       }}
     >
-      {picture && <StreamVideo stream={picture} class="tile-picture" />}
-      {(!picture || words !== '') && (
+      {stream && <StreamVideo stream={stream} class="tile-picture" isHidden={!hasPicture} />}
+      {(!hasPicture || words !== '') && (
         <div class={`tile-middle${isIn ? '' : ' with-answers'}`}>
-          {!picture && <Avatar id={participant.id} name={name} speaking={isSpeaking} />}
+          {!hasPicture && <Avatar id={id} name={name} speaking={isSpeaking} />}
           {words !== '' && <p class="tile-state">{words}</p>}
-          {isIn && isPaused && words === '' && <p class="tile-hint">{text('groupPaused')}</p>}
+          {!hasPicture && words === '' && <WhyNoPicture {...props} name={name} />}
+          {isCalm && isReconnecting(participant) && <p>{text('callReconnectingHint')}</p>}
           {!isIn && <Answers participant={participant} name={name} actions={actions} />}
         </div>
       )}
@@ -74,19 +78,25 @@ export function ParticipantTile(props: Props) {
         )}
         <Alarm participant={participant} />
       </div>
-      <NamePlate participant={participant} name={name} isIn={isIn} />
+      {isCalm ? (
+        <Muted participant={participant} name={name} />
+      ) : (
+        <NamePlate participant={participant} name={name} isIn={isIn} />
+      )}
       {isIn && (
         <div class="tile-tools">
-          <button
-            type="button"
-            class={`tile-tool tile-pin${isPinned ? ' on' : ''}`}
-            aria-pressed={isPinned}
-            aria-label={text('groupPin', name)}
-            title={text(isPinned ? 'groupUnpin' : 'groupPin', name)}
-            onClick={onPin}
-          >
-            {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
-          </button>
+          {!isCalm && (
+            <button
+              type="button"
+              class={`tile-tool tile-pin${isPinned ? ' on' : ''}`}
+              aria-pressed={isPinned}
+              aria-label={text('groupPin', name)}
+              title={text(isPinned ? 'groupUnpin' : 'groupPin', name)}
+              onClick={onPin}
+            >
+              {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
+            </button>
+          )}
           <PersonMenu
             participant={participant}
             name={name}
@@ -98,6 +108,41 @@ export function ParticipantTile(props: Props) {
         </div>
       )}
     </section>
+  );
+}
+
+function WhyNoPicture({ participant, isCalm, isVoiceCall, name }: Props & { readonly name: string }) {
+  const { model, presence } = participant;
+  if (!isHere(presence.value) || !model.remoteStream.value) return null;
+  const isPaused = model.remoteCameraOn.value && model.remotePaused.value;
+  if (isVoiceCall && !isPaused)
+    return (
+      <p class="tile-voice" dir="auto">
+        {name}
+      </p>
+    );
+  if (isCalm) return <p>{text(isPaused ? 'callRemotePaused' : 'callRemoteCameraOff', name)}</p>;
+  return isPaused ? <p class="tile-hint">{text('groupPaused')}</p> : null;
+}
+
+/** All that a name plate would say where the header has the name already. */
+function Muted({ participant: { model, isMutedHere }, name }: { participant: Participant; name: string }) {
+  if (model.remoteMicrophoneOn.value && !isMutedHere.value) return null;
+  return (
+    <div class="tile-plate">
+      {!model.remoteMicrophoneOn.value && (
+        <p class="badge">
+          <MicOff size={16} aria-hidden="true" />
+          {text('callRemoteMuted', name)}
+        </p>
+      )}
+      {isMutedHere.value && (
+        <p class="badge">
+          <VolumeX size={16} aria-hidden="true" />
+          {text('groupMutedHere')}
+        </p>
+      )}
+    </div>
   );
 }
 

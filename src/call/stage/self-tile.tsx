@@ -1,10 +1,13 @@
-// The person here on the stage of a group call, among the others or in a corner.
+// The person here on the stage, among the others or in a corner.
 import { Hand, MicOff } from 'lucide-preact';
+import { bestSide } from '../../core/media/link-quality.ts';
 import type { Box } from '../../core/stage/tile-layout.ts';
 import { text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { LocalPicture } from '../kit/local-picture.tsx';
 import type { CallModel } from '../model/call-model.ts';
+import type { Participant } from '../model/group-model.ts';
+import { linkWords, SignalBars } from '../quality/signal-bars.tsx';
 import { boxStyle } from './participant-tile.tsx';
 
 /** From the corner, in CSS pixels. */
@@ -12,13 +15,14 @@ const margin = 12;
 
 interface Props {
   readonly model: CallModel;
+  readonly people: readonly Participant[];
   /** Undefined: in the corner. */
   readonly box: Box | undefined;
   readonly corner: { readonly right: number; readonly bottom: number };
   readonly handPlace: number;
 }
 
-export function SelfTile({ model, box, corner, handPlace }: Props) {
+export function SelfTile({ model, people, box, corner, handPlace }: Props) {
   const picture = model.localPicture.value;
   const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
   const name = text('callYou');
@@ -26,7 +30,11 @@ export function SelfTile({ model, box, corner, handPlace }: Props) {
     <section
       class={`tile self${box ? '' : ' corner'}${model.localSpeaking.value ? ' speaking' : ''}`}
       aria-label={name}
-      style={box ? boxStyle(box) : { right: `${corner.right + margin}px`, bottom: `${corner.bottom + margin}px` }}
+      style={
+        box
+          ? boxStyle(box)
+          : { '--corner-right': `${corner.right + margin}px`, '--corner-bottom': `${corner.bottom + margin}px` }
+      }
     >
       {picture ? (
         <LocalPicture stream={picture} />
@@ -53,8 +61,22 @@ export function SelfTile({ model, box, corner, handPlace }: Props) {
             </>
           )}
           <span class="tile-name-words">{name}</span>
+          <OwnSignal people={people} />
         </p>
       </div>
     </section>
+  );
+}
+
+/** How well we reach the others. Where somebody is reached well, it is not the own network that is weak. */
+function OwnSignal({ people }: { readonly people: readonly Participant[] }) {
+  const side = bestSide(
+    people.filter(({ presence }) => presence.value === 'in').map(({ model }) => model.ownQuality.value),
+  );
+  if (!side) return null;
+  return (
+    <span class="own-signal" title={linkWords(side, 'own')}>
+      <SignalBars side={side} whose="own" />
+    </span>
   );
 }

@@ -1,10 +1,11 @@
-// The choice of a view of the group call, and where one's own picture stands.
+// The choice of a view of the call, and where one's own picture stands.
 import {
   GalleryThumbnails,
   LayoutGrid,
   type LucideIcon,
   PictureInPicture,
   Presentation,
+  RectangleHorizontal,
   SquareUser,
 } from 'lucide-preact';
 import {
@@ -21,6 +22,7 @@ import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 
 const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly label: TextKey }>> = {
+  calm: { icon: RectangleHorizontal, label: 'callViewCalm' },
   grid: { icon: LayoutGrid, label: 'groupViewGrid' },
   speaker: { icon: GalleryThumbnails, label: 'groupViewSpeaker' },
   presentation: { icon: Presentation, label: 'groupViewPresentation' },
@@ -28,38 +30,45 @@ const kinds: Readonly<Record<ViewKind, { readonly icon: LucideIcon; readonly lab
 
 export interface ViewChoice {
   readonly view: StageView;
+  /** A call of two. */
+  readonly isPair: boolean;
   readonly onView: (event: StageEvent) => void;
   readonly selfPlace: StageChoice['self'];
   readonly onSelfPlace: (place: StageChoice['self']) => void;
 }
 
 /** The lines of the menu. */
-export function ViewItems({ view, onView, selfPlace, onSelfPlace }: ViewChoice) {
-  const now = view.pinned === undefined ? viewKind(view) : undefined;
+export function ViewItems({ view, isPair, onView, selfPlace, onSelfPlace }: ViewChoice) {
+  const now = view.pinned === undefined ? viewKind(view, isPair) : undefined;
   return (
     <>
-      {viewKinds(view).map((kind) => (
+      {viewKinds(view, isPair).map((kind) => (
         <MenuItem
           key={kind}
           icon={kinds[kind].icon}
           label={text(kinds[kind].label)}
           isPressed={kind === now}
-          onClick={() => onView({ event: 'choose-view', view: kind })}
+          onClick={() => onView({ event: 'choose-view', view: kind, isPair })}
         />
       ))}
-      <hr class="menu-line" />
-      <MenuItem
-        icon={selfPlace === 'corner' ? PictureInPicture : SquareUser}
-        label={text('groupSelfInCorner')}
-        isPressed={selfPlace === 'corner'}
-        onClick={() => onSelfPlace(selfPlace === 'corner' ? 'grid' : 'corner')}
-      />
+      {/* The calm view has it there. */}
+      {now !== 'calm' && (
+        <>
+          <hr class="menu-line" />
+          <MenuItem
+            icon={selfPlace === 'corner' ? PictureInPicture : SquareUser}
+            label={text('groupSelfInCorner')}
+            isPressed={selfPlace === 'corner'}
+            onClick={() => onSelfPlace(selfPlace === 'corner' ? 'grid' : 'corner')}
+          />
+        </>
+      )}
     </>
   );
 }
 
 export function ViewSwitch(props: ViewChoice) {
-  const Icon = kinds[viewKind(props.view)].icon;
+  const Icon = kinds[viewKind(props.view, props.isPair)].icon;
   return (
     <Flyout
       label={text('groupView')}

@@ -16,6 +16,15 @@ export interface SideQuality {
 
 export const goodSide: SideQuality = { level: 'good', cause: 'none' };
 
+/** The best of several; undefined of none. */
+export function bestSide(sides: readonly SideQuality[]): SideQuality | undefined {
+  for (const level of linkLevels) {
+    const found = sides.find((side) => side.level === level);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** The first seconds of a link say little about it, and its estimate climbs for longer still. */
 const warmUpMs = 5_000;
 const estimateWarmUpMs = 12_000;

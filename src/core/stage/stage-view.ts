@@ -1,7 +1,15 @@
-// Which view of a group call a person sees: everybody alike, the speaker large, or a shown screen large. A screen that begins takes the
-// stage and gives it back when it ends, unless the person decides otherwise. Pure.
+// Which view of a call a person sees: the only other one over the whole stage (calm), everybody alike, the speaker large, or a shown screen
+// large. A screen that begins takes the stage and gives it back when it ends, unless the person decides otherwise. Pure.
 
-export type ViewKind = 'grid' | 'speaker' | 'presentation';
+export type ViewKind = 'calm' | 'grid' | 'speaker' | 'presentation';
+
+/** Who there is to be seen. */
+export interface Onstage {
+  /** The only other person; undefined in a call of more. */
+  readonly alone: string | undefined;
+  /** Who speaks, or whoever stands for them. */
+  readonly speaker: string | undefined;
+}
 
 /** What has the large place. */
 export interface Large {
@@ -12,9 +20,9 @@ export interface Large {
 
 /** What the person chose, beyond one call. */
 export interface StageChoice {
-  /** How people are seen while no screen is looked at. */
+  /** How several people are seen while no screen is looked at. */
   readonly people: 'grid' | 'speaker';
-  /** Where one's own picture stands. */
+  /** Where one's own picture stands, but for the calm view, which has it in the corner. */
   readonly self: 'grid' | 'corner';
 }
 
@@ -22,6 +30,8 @@ export const firstChoice: StageChoice = { people: 'grid', self: 'grid' };
 
 export interface StageView {
   readonly people: StageChoice['people'];
+  /** How one other person is seen while no screen is looked at. */
+  readonly pair: 'calm' | 'grid';
   /** Whose screens are shown, in the order in which they began. */
   readonly screens: readonly string[];
   readonly screen: string | undefined;
@@ -33,15 +43,15 @@ export interface StageView {
 export type StageEvent =
   | { readonly event: 'screens'; readonly ids: readonly string[] }
   | { readonly event: 'people'; readonly ids: readonly string[] }
-  | { readonly event: 'choose-view'; readonly view: ViewKind }
+  | { readonly event: 'choose-view'; readonly view: ViewKind; readonly isPair: boolean }
   | { readonly event: 'choose-screen'; readonly id: string }
   | { readonly event: 'pin'; readonly id: string | undefined }
   /** The next view in turn. */
-  | { readonly event: 'turn' };
+  | { readonly event: 'turn'; readonly isPair: boolean };
 
 /** A call begins as the last one was seen. */
 export function beginView({ people }: StageChoice): StageView {
-  return { people, screens: [], screen: undefined, isScreenAside: false, pinned: undefined };
+  return { people, pair: 'calm', screens: [], screen: undefined, isScreenAside: false, pinned: undefined };
 }
 
 export function stepView(view: StageView, event: StageEvent): StageView {
@@ -51,35 +61,38 @@ export function stepView(view: StageView, event: StageEvent): StageView {
     case 'people':
       return view.pinned === undefined || event.ids.includes(view.pinned) ? view : { ...view, pinned: undefined };
     case 'choose-view':
-      return chosen(view, event.view);
+      return chosen(view, event.view, event.isPair);
     case 'choose-screen':
       if (!view.screens.includes(event.id)) return view;
       return { ...view, screen: event.id, isScreenAside: false, pinned: undefined };
     case 'pin':
       return { ...view, pinned: event.id };
     case 'turn': {
-      const kinds = viewKinds(view);
-      const next = kinds[(kinds.indexOf(viewKind(view)) + 1) % kinds.length];
-      return next ? chosen(view, next) : view;
+      const kinds = viewKinds(view, event.isPair);
+      const next = kinds[(kinds.indexOf(viewKind(view, event.isPair)) + 1) % kinds.length];
+      return next ? chosen(view, next, event.isPair) : view;
     }
   }
 }
 
 /** The views that can be chosen now. */
-export function viewKinds({ screens }: StageView): readonly ViewKind[] {
-  return screens.length > 0 ? ['grid', 'speaker', 'presentation'] : ['grid', 'speaker'];
+export function viewKinds({ screens }: StageView, isPair: boolean): readonly ViewKind[] {
+  const people: readonly ViewKind[] = isPair ? ['calm', 'grid'] : ['grid', 'speaker'];
+  return screens.length > 0 ? [...people, 'presentation'] : people;
 }
 
-export function viewKind({ people, screen, isScreenAside }: StageView): ViewKind {
-  return screen !== undefined && !isScreenAside ? 'presentation' : people;
+/** The view that is chosen: somebody pinned is large in any of them. */
+export function viewKind({ people, pair, screen, isScreenAside }: StageView, isPair: boolean): ViewKind {
+  if (screen !== undefined && !isScreenAside) return 'presentation';
+  return isPair ? pair : people;
 }
 
-/** What is large; undefined where everybody is alike. `speaker` is who speaks, or whoever stands for them. */
-export function largeOf(view: StageView, speaker: string | undefined): Large | undefined {
+/** What is large; undefined where everybody is alike. */
+export function largeOf(view: StageView, { alone, speaker }: Onstage): Large | undefined {
   if (view.pinned !== undefined) return { what: 'person', id: view.pinned };
   if (view.screen !== undefined && !view.isScreenAside) return { what: 'screen', id: view.screen };
-  if (view.people === 'speaker' && speaker !== undefined) return { what: 'person', id: speaker };
-  return undefined;
+  const large = alone === undefined ? view.people === 'speaker' && speaker : view.pair === 'calm' && alone;
+  return large ? { what: 'person', id: large } : undefined;
 }
 
 function withScreens(view: StageView, ids: readonly string[]): StageView {
@@ -94,8 +107,10 @@ function withScreens(view: StageView, ids: readonly string[]): StageView {
   return { ...view, screens, screen, isScreenAside: view.isScreenAside && screens.length > 0 };
 }
 
-function chosen(view: StageView, kind: ViewKind): StageView {
+function chosen(view: StageView, kind: ViewKind, isPair: boolean): StageView {
   if (kind === 'presentation')
     return view.screens.length > 0 ? { ...view, isScreenAside: false, pinned: undefined } : view;
-  return { ...view, people: kind, isScreenAside: view.screens.length > 0, pinned: undefined };
+  const seen = { ...view, isScreenAside: view.screens.length > 0, pinned: undefined };
+  if (isPair) return { ...seen, pair: kind === 'calm' ? 'calm' : 'grid' };
+  return { ...seen, people: kind === 'speaker' ? 'speaker' : 'grid' };
 }

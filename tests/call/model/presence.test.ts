@@ -4,7 +4,7 @@ import { emptyCallModel } from '../../../src/call/model/call-model.ts';
 import {
   emptyGroupModel,
   type GroupModel,
-  needsGroupView,
+  onlyOther,
   type Participant,
   type Presence,
 } from '../../../src/call/model/group-model.ts';
@@ -41,13 +41,13 @@ function groupOf(...all: readonly Presence[]): GroupModel {
   return group;
 }
 
-describe('the view of a call', () => {
-  it('is that of two for exactly one person who is in it', () => {
-    expect(needsGroupView(groupOf('in'))).toBe(false);
-    expect(needsGroupView(groupOf('connecting'))).toBe(false);
+describe('a call by its people', () => {
+  it('is one of two for exactly one person who is in it', () => {
+    expect(onlyOther(groupOf('in'))?.id).toBe('in');
+    expect(onlyOther(groupOf('connecting'))?.id).toBe('connecting');
   });
 
-  it('is that of a group as soon as a second person is called, and while nobody is there', () => {
+  it('is one of a group as soon as a second person is called, and while nobody is there', () => {
     const groups = [
       groupOf('in', 'calling'),
       groupOf('in', 'declined'),
@@ -55,7 +55,7 @@ describe('the view of a call', () => {
       groupOf('ringing'),
       groupOf(),
     ];
-    expect(groups.map(needsGroupView)).toEqual([true, true, true, true, true]);
+    expect(groups.map(onlyOther)).toEqual(Array.from(groups, () => undefined));
   });
 });
 
@@ -149,7 +149,7 @@ describe('E.59 E.66 M2 F6 whoever is no contact', () => {
     const group = groupOf('in');
     const newcomer = { id: 'x', name: 'Mum', isContact: false, lookalike: undefined, introducedBy: undefined } as const;
     group.newcomers.value = [{ ...newcomer, hiding: 'off', state: 'kept-out' }];
-    expect(needsGroupView(group)).toBe(true);
+    expect(onlyOther(group)).toBeUndefined();
     expect(presences.placesTaken(group)).toBe(2);
   });
 });

@@ -1,10 +1,10 @@
-// The keys that only a group call has: H, E, P, W, digits for people, Page Up and Down. Never with a modifier, in a text field, or under
+// The keys of what stands on the stage: H, E, P, W, digits for people, Page Up and Down. Never with a modifier, in a text field, or under
 // an open dialog, as all keys of a call (shortcuts.ts).
 import { useEffect, useRef } from 'preact/hooks';
 import { bindKeys } from '../kit/bind-keys.ts';
 import { isElsewhere, writesLatin } from './shortcuts.ts';
 
-interface GroupKeys {
+interface StageKeys {
   readonly onHand: () => void;
   readonly onReactions: () => void;
   readonly onPeople: () => void;
@@ -14,7 +14,7 @@ interface GroupKeys {
   readonly onTurn: (by: 1 | -1) => void;
 }
 
-export function useGroupKeys(keys: GroupKeys): void {
+export function useStageKeys(keys: StageKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {

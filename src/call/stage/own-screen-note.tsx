@@ -1,45 +1,15 @@
-// The other side's screen in the middle of the stage, and the words over one's own that is shown.
+// The words about one's own screen that is shown.
 import { ScreenShareOff } from 'lucide-preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../../ui/texts/text.ts';
-import { chooseSpeaker } from '../../ui/tone-player.ts';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 
-interface RemoteScreenProps {
-  readonly name: string;
-  readonly stream: MediaStream;
-  readonly speakerId: string;
-}
-
-export function RemoteScreen({ name, stream, speakerId }: RemoteScreenProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  useLayoutEffect(() => {
-    const element = video.current;
-    if (!element) return;
-    element.srcObject = stream;
-    // Where the browser refuses sound before a click, the picture comes without it.
-    element.play().catch(() => {
-      element.muted = true;
-      element.play().catch(() => undefined);
-    });
-    void chooseSpeaker(element, speakerId);
-  }, [stream, speakerId]);
-  const label = text('callScreenOf', name || text('callTheOther'));
-  return (
-    <section class="screen-tile" aria-label={label}>
-      <video ref={video} class="screen-picture" autoplay playsInline muted={false} />
-      <p class="badge screen-name">{label}</p>
-    </section>
-  );
-}
-
-interface OwnScreenNoteProps {
+interface Props {
   readonly model: CallModel;
   readonly actions: CallActions;
 }
 
 /** Says for as long as it lasts that others see the screen, or will see it, and what it is best for. */
-export function OwnScreenNote({ model, actions }: OwnScreenNoteProps) {
+export function OwnScreenNote({ model, actions }: Props) {
   if (model.screen.value === 'failed')
     return (
       <p class="screen-note" role="alert">

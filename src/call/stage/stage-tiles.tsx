@@ -1,6 +1,7 @@
-// The tiles of a group call where the layout wants them. One list for every view: a picture is not taken down to stand elsewhere.
-import type { Large, StageChoice, StageEvent, StageView } from '../../core/stage/stage-view.ts';
+// The tiles of a call where the layout wants them. One list for every view: a picture is not taken down to stand elsewhere.
+import type { Large, StageEvent, StageView } from '../../core/stage/stage-view.ts';
 import type { CallModel } from '../model/call-model.ts';
+import { isSwitchedOn } from '../model/device-wish.ts';
 import type { Group } from '../model/group-context.ts';
 import type { Participant } from '../model/group-model.ts';
 import { ownId } from '../model/presence.ts';
@@ -18,16 +19,20 @@ interface Props {
   readonly layout: StageLayout;
   readonly hands: readonly string[];
   readonly sharing: readonly Participant[];
-  readonly selfPlace: StageChoice['self'];
+  /** The only other person has the whole stage. */
+  readonly isCalm: boolean;
+  /** The own picture stands in the layout; otherwise in the corner. */
+  readonly isSelfAmongOthers: boolean;
   readonly sizes: ShownSizes;
   readonly onView: (event: StageEvent) => void;
   readonly onStatistics: (id: string) => void;
 }
 
-export function GroupStage(props: Props) {
-  const { model, group, view, large, layout, hands, sharing, selfPlace, sizes, onView } = props;
+export function StageTiles(props: Props) {
+  const { model, group, view, large, layout, hands, sharing, isCalm, isSelfAmongOthers, sizes, onView } = props;
   const presented = large?.what === 'screen' ? sharing.find(({ id }) => id === large.id) : undefined;
   const ownBox = layout.boxes.get(ownId);
+  const isVoiceCall = isCalm && !isSwitchedOn(model.camera.value) && group.model.participants.value.every(isUnseen);
   const handPlace = (id: string) => hands.indexOf(id) + 1;
   return (
     <>
@@ -46,6 +51,8 @@ export function GroupStage(props: Props) {
             box={box}
             isLarge={large?.what === 'person' && large.id === id}
             isPinned={isPinned}
+            isCalm={isCalm}
+            isVoiceCall={isVoiceCall}
             handPlace={handPlace(id)}
             actions={group.actions}
             sizes={sizes}
@@ -54,9 +61,20 @@ export function GroupStage(props: Props) {
           />
         );
       })}
-      {(selfPlace === 'corner' || ownBox) && (
-        <SelfTile model={model} box={ownBox} corner={layout.corner} handPlace={handPlace(ownId)} />
+      {/* Nobody needs an empty place for a picture that is not wanted. */}
+      {(!isSelfAmongOthers || ownBox) && !isVoiceCall && (
+        <SelfTile
+          model={model}
+          people={group.model.participants.value}
+          box={ownBox}
+          corner={layout.corner}
+          handPlace={handPlace(ownId)}
+        />
       )}
     </>
   );
+}
+
+function isUnseen({ model }: Participant): boolean {
+  return !model.remoteCameraOn.value;
 }

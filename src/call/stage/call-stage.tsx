@@ -1,32 +1,35 @@
-// A call of more than two: everybody on the stage, in the view that the person chose or that a shown screen asks for, with the bar of
-// buttons and the panel of people.
+// A call, of two or of more: everybody on the stage, in the view that the person chose or that a shown screen asks for, with the bar of
+// buttons and the panel of people. One tree for all of them: whoever comes or goes takes nobody's picture or sound down.
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { beginView, largeOf, stepView, viewKind } from '../../core/stage/stage-view.ts';
 import { text } from '../../ui/texts/text.ts';
-import { useChat } from '../chat/chat-context.ts';
 import type { Panel } from '../controls/call-buttons.tsx';
+import { MutedHint } from '../controls/muted-hint.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';
-import { useGroupKeys } from '../controls/use-group-keys.ts';
+import { useStageKeys } from '../controls/use-stage-keys.ts';
 import { useFullScreen } from '../kit/use-full-screen.ts';
+import { useIdle } from '../kit/use-idle.ts';
 import { useMiniWindow } from '../kit/use-mini-window.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
-import { isHere, ownId, sharesScreen } from '../model/presence.ts';
-import { PeoplePanel, peopleButtonId } from '../people/people-panel.tsx';
+import { onlyOther, type Participant } from '../model/group-model.ts';
+import { isHere, nameOf, ownId, sharesScreen, showsPicture } from '../model/presence.ts';
+import { PeoplePanel } from '../people/people-panel.tsx';
 import { useRaisedHands } from '../people/raised-hands.ts';
 import { StatisticsPanel } from '../quality/statistics-panel.tsx';
-import { GroupControls } from './group-controls.tsx';
-import { GroupHeader } from './group-header.tsx';
-import { GroupNotes } from './group-notes.tsx';
-import { GroupSounds } from './group-sounds.tsx';
-import { GroupStage } from './group-stage.tsx';
+import { CallBar } from './call-bar.tsx';
 import { MiniView, standIn } from './mini-view.tsx';
+import { OwnScreenNote } from './own-screen-note.tsx';
+import { PeopleSounds } from './people-sounds.tsx';
 import { ScreenChoice } from './presented-screen.tsx';
 import { FloatingReactions, reactionsButtonId } from './reactions.tsx';
-import { OwnScreenNote } from './screen-tile.tsx';
 import { ShownSizes } from './shown-sizes.ts';
+import { StageHeader } from './stage-header.tsx';
+import { StageNotes } from './stage-notes.tsx';
+import { StageTiles } from './stage-tiles.tsx';
 import { useActiveSpeaker } from './use-active-speaker.ts';
+import { usePeoplePanel } from './use-people-panel.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 
 interface Props {
@@ -36,7 +39,7 @@ interface Props {
   readonly group: GroupOnPage;
 }
 
-export function GroupView({ model, actions, phase, group }: Props) {
+export function CallStage({ model, actions, phase, group }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const { stage: chosen } = group.model;
   const [view, tellView] = useReducer(stepView, beginView(chosen.peek()));
@@ -45,6 +48,8 @@ export function GroupView({ model, actions, phase, group }: Props) {
   const [selfPlace, setSelfPlace] = useState(chosen.peek().self);
   const people = usePeoplePanel();
   const participants = group.model.participants.value;
+  const alone = onlyOther(group.model);
+  const isPair = alone !== undefined;
   const hands = useRaisedHands(group.model);
   const speaker = useActiveSpeaker(group.model);
   const speakerNow = standIn(participants, speaker.value);
@@ -53,21 +58,19 @@ export function GroupView({ model, actions, phase, group }: Props) {
   useEffect(() => tellView({ event: 'screens', ids: sharing.map(({ id }) => id) }), [idsOf(sharing)]);
   useEffect(() => tellView({ event: 'people', ids: participants.map(({ id }) => id) }), [idsOf(participants)]);
 
-  const large = largeOf(view, speakerNow?.id);
-  const ids = [...participants.map(({ id }) => id), ...(selfPlace === 'grid' ? [ownId] : [])];
+  const large = largeOf(view, { alone: alone?.id, speaker: speakerNow?.id });
+  const isCalm = isPair && viewKind(view, isPair) === 'calm' && large?.id === alone.id;
+  const isSelfAmongOthers = !isCalm && selfPlace === 'grid';
+  const ids = [...participants.map(({ id }) => id), ...(isSelfAmongOthers ? [ownId] : [])];
   const layout = useStageLayout(stage, ids, large);
-  const sizes = useMemo(() => new ShownSizes((part, id, size) => group.actions.shownAt(part, id, size)), [group]);
-  const unseen = participants.filter(({ id }) => !layout.boxes.has(id));
-  // Of those who have been here from the start without being seen, too; not before the stage was measured.
-  useEffect(() => {
-    if (layout.isMeasured) for (const { id } of unseen) sizes.tell('stage', 'person', id, undefined);
-  }, [idsOf(unseen), layout.isMeasured]);
+  const sizes = useShownSizes(group, participants, layout.isMeasured ? layout.boxes : undefined);
   const unseenScreens = sharing.filter(({ id }) => large?.what !== 'screen' || large.id !== id);
   useEffect(() => {
     for (const { id } of unseenScreens) sizes.tell('stage', 'screen', id, undefined);
   }, [idsOf(unseenScreens)]);
   const fullScreen = useFullScreen();
-  const miniWindow = useMiniWindow(text('groupTitle'), () => (
+  const title = alone ? text('callWith', nameOf(alone)) : text('groupTitle');
+  const miniWindow = useMiniWindow(title, () => (
     <MiniView model={model} actions={actions} group={group.model} speaker={speaker} sizes={sizes} />
   ));
   const showStatistics = (id: string | undefined) => setStatisticsOf((shown) => (shown === id ? undefined : id));
@@ -78,11 +81,11 @@ export function GroupView({ model, actions, phase, group }: Props) {
     onHelp: () => setPanel('shortcuts'),
     onStatistics: () => showStatistics(statisticsOf ?? view.pinned ?? speakerNow?.id),
   });
-  useGroupKeys({
+  useStageKeys({
     onHand: () => group.actions.raiseHand(!group.model.ownHandRaised.value),
     onReactions: () => document.getElementById(reactionsButtonId)?.click(),
     onPeople: people.toggle,
-    onView: () => tellView({ event: 'turn' }),
+    onView: () => tellView({ event: 'turn', isPair }),
     onPin: (place) => {
       const id = participants.filter(({ presence }) => isHere(presence.value))[place - 1]?.id;
       if (place === 0 || id !== undefined) tellView({ event: 'pin', id: id === view.pinned ? undefined : id });
@@ -90,11 +93,28 @@ export function GroupView({ model, actions, phase, group }: Props) {
     onTurn: layout.turn,
   });
   const counted = participants.find(({ id }) => id === statisticsOf);
+  const isWatching = alone !== undefined && showsPicture(alone) && phase.phase === 'connected';
+  const isQuiet = panel === 'none' && !counted && !people.isOpen && model.screen.value !== 'on';
+  const isIdle = useIdle(5_000) && isCalm && isWatching && isQuiet;
+  const states = [
+    isCalm ? 'calm' : viewKind(view, isPair),
+    people.isOpen ? 'with-people' : '',
+    model.screen.value === 'on' ? 'sharing-screen' : '',
+    isIdle ? 'idle' : '',
+  ];
   return (
-    <main class={`stage group${people.isOpen ? ' with-people' : ''} ${viewKind(view)}`}>
-      <ViewHeading hidden>{text('groupTitle')}</ViewHeading>
-      <GroupHeader group={group.model} phase={phase} layout={layout} />
-      <div class="group-screens">
+    <main class={['stage', 'call', ...states].filter(Boolean).join(' ')}>
+      <ViewHeading hidden>{title}</ViewHeading>
+      <StageHeader
+        group={group}
+        actions={actions}
+        phase={phase}
+        layout={layout}
+        alone={alone}
+        isStatisticsOpen={counted !== undefined}
+        onStatistics={showStatistics}
+      />
+      <div class="stage-screens">
         <ScreenChoice
           sharing={sharing}
           shown={large?.what === 'screen' ? large.id : undefined}
@@ -102,8 +122,9 @@ export function GroupView({ model, actions, phase, group }: Props) {
         />
         <OwnScreenNote model={model} actions={actions} />
       </div>
-      <div ref={stage} class="group-stage">
-        <GroupStage
+      <StageNotes model={model} actions={actions} group={group} isPeopleOpen={people.isOpen} />
+      <div ref={stage} class="stage-tiles">
+        <StageTiles
           model={model}
           group={group}
           view={view}
@@ -111,21 +132,22 @@ export function GroupView({ model, actions, phase, group }: Props) {
           layout={layout}
           hands={hands}
           sharing={sharing}
-          selfPlace={selfPlace}
+          isCalm={isCalm}
+          isSelfAmongOthers={isSelfAmongOthers}
           sizes={sizes}
           onView={tellView}
           onStatistics={showStatistics}
         />
-        <GroupSounds group={group.model} speakerId={model.chosen.value.speakerId} />
+        <PeopleSounds group={group.model} speakerId={model.chosen.value.speakerId} />
         <FloatingReactions group={group.model} />
-        <GroupNotes model={model} actions={actions} group={group} isPeopleOpen={people.isOpen} />
       </div>
       {counted && <StatisticsPanel key={counted.id} model={counted.model} onClose={() => setStatisticsOf(undefined)} />}
-      <GroupControls
+      <MutedHint model={model} actions={actions} />
+      <CallBar
         model={model}
         actions={actions}
         group={group}
-        choice={{ view, onView: tellView, selfPlace, onSelfPlace: setSelfPlace }}
+        choice={{ view, isPair, onView: tellView, selfPlace, onSelfPlace: setSelfPlace }}
         fullScreen={fullScreen}
         miniWindow={miniWindow}
         panel={panel}
@@ -148,31 +170,21 @@ export function GroupView({ model, actions, phase, group }: Props) {
   );
 }
 
-function idsOf(participants: readonly { readonly id: string }[]): string {
-  return participants.map(({ id }) => id).join(' ');
+/** Who is seen at which size; of those who are not on the stage, that they are not. */
+function useShownSizes(
+  group: GroupOnPage,
+  participants: readonly Participant[],
+  boxes: ReadonlyMap<string, unknown> | undefined,
+): ShownSizes {
+  const sizes = useMemo(() => new ShownSizes((part, id, size) => group.actions.shownAt(part, id, size)), [group]);
+  // Of those who have been here from the start without being seen, too; not before the stage was measured.
+  const unseen = boxes ? participants.filter(({ id }) => !boxes.has(id)) : [];
+  useEffect(() => {
+    for (const { id } of unseen) sizes.tell('stage', 'person', id, undefined);
+  }, [idsOf(unseen)]);
+  return sizes;
 }
 
-/** There is room for one panel beside the stage: the people or the chat. */
-function usePeoplePanel() {
-  const chat = useChat();
-  const [isOpen, setOpen] = useState(false);
-  const isChatOpen = chat?.model.isOpen.value ?? false;
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    // The focus was in the panel, which is gone.
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (!isOpen && wasOpen.current && isLost) document.getElementById(peopleButtonId)?.focus();
-    wasOpen.current = isOpen;
-  }, [isOpen]);
-  useEffect(() => {
-    if (isChatOpen) setOpen(false);
-  }, [isChatOpen]);
-  return {
-    isOpen,
-    close: () => setOpen(false),
-    toggle: () => {
-      if (!isOpen) chat?.actions.open(false);
-      setOpen(!isOpen);
-    },
-  };
+function idsOf(participants: readonly { readonly id: string }[]): string {
+  return participants.map(({ id }) => id).join(' ');
 }

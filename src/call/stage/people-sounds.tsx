@@ -4,15 +4,15 @@ import { Volume2 } from 'lucide-preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../ui/texts/text.ts';
 import { chooseSpeaker } from '../../ui/tone-player.ts';
-import type { GroupModel, Participant } from '../model/group-model.ts';
-import { isProven, sharesScreen } from '../model/presence.ts';
+import { type GroupModel, onlyOther, type Participant } from '../model/group-model.ts';
+import { isProven, nameOf, sharesScreen } from '../model/presence.ts';
 
 interface Props {
   readonly group: GroupModel;
   readonly speakerId: string;
 }
 
-export function GroupSounds({ group, speakerId }: Props) {
+export function PeopleSounds({ group, speakerId }: Props) {
   const refused = useRef(new Map<HTMLAudioElement, () => void>());
   const [isRefused, setRefused] = useState(false);
   const playAll = () => {
@@ -32,6 +32,7 @@ export function GroupSounds({ group, speakerId }: Props) {
       window.removeEventListener('keyup', playAll);
     };
   }, [isRefused]);
+  const only = onlyOther(group);
   return (
     <>
       {group.participants.value.map((participant) => (
@@ -40,7 +41,7 @@ export function GroupSounds({ group, speakerId }: Props) {
       {isRefused && (
         <button type="button" class="button primary hear-button" onClick={playAll}>
           <Volume2 size={20} aria-hidden="true" />
-          {text('groupClickToHear')}
+          {only ? text('callClickToHear', nameOf(only)) : text('groupClickToHear')}
         </button>
       )}
     </>
@@ -110,5 +111,5 @@ function Sound({ stream, isSilent, volume, speakerId, onRefused }: SoundProps) {
     if (audio.current) void chooseSpeaker(audio.current, speakerId);
   }, [speakerId]);
   // biome-ignore lint/a11y/useMediaCaption: people talking now; nobody has captions of it.
-  return <audio ref={audio} class="group-sound" />;
+  return <audio ref={audio} />;
 }

@@ -1,11 +1,21 @@
-// The bar of buttons under a group call. Where it is narrow, only what is needed at once stays in it; a menu has the rest.
-import { Ellipsis, Hand, PictureInPicture2, ScreenShare, ScreenShareOff, Users } from 'lucide-preact';
+// The bar of buttons under a call, the same for two and for many. Where it is narrow, a menu has what is needed less often.
+import {
+  Ellipsis,
+  Hand,
+  PictureInPicture2,
+  ScreenShare,
+  ScreenShareOff,
+  Settings2,
+  UserPlus,
+  Users,
+} from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import { plural, text } from '../../ui/texts/text.ts';
 import { ChatButton } from '../chat/chat-button.tsx';
 import {
   CallPanels,
   canShareScreen,
+  DevicesButton,
   LeaveButton,
   PageItems,
   type Panel,
@@ -18,18 +28,19 @@ import { useElementSize } from '../kit/use-element-size.ts';
 import type { FullScreen } from '../kit/use-full-screen.ts';
 import type { MiniWindow } from '../kit/use-mini-window.ts';
 import type { CallActions, CallModel } from '../model/call-model.ts';
-import type { Group } from '../model/group-context.ts';
+import type { Group, GroupOnPage } from '../model/group-context.ts';
+import { AddPersonButton } from '../people/add-person-button.tsx';
 import { peopleButtonId, peoplePanelId } from '../people/people-panel.tsx';
+import { type BarFit, barButtons, fitBar } from './bar-fit.ts';
 import { ReactionChoice, ReactionsButton } from './reactions.tsx';
 import { type ViewChoice, ViewItems, ViewSwitch } from './view-switch.tsx';
 
-/** Less is too little for every button. */
-const wideEnough = 700;
+const possible = barButtons.filter((button) => button !== 'screen' || canShareScreen);
 
 interface Props {
   readonly model: CallModel;
   readonly actions: CallActions;
-  readonly group: Group;
+  readonly group: GroupOnPage;
   readonly choice: ViewChoice;
   readonly fullScreen: FullScreen;
   readonly miniWindow: MiniWindow;
@@ -39,35 +50,35 @@ interface Props {
   readonly onPeople: () => void;
 }
 
-export function GroupControls(props: Props) {
+export function CallBar(props: Props) {
   const { model, actions, group, choice, panel, onPanel } = props;
   const bar = useRef<HTMLElement>(null);
-  const isWide = useElementSize(bar).width >= wideEnough;
+  const fit = fitBar(useElementSize(bar).width, possible);
+  const { isSmall, inBar } = fit;
+  const isHandHidden = !inBar.has('hand') && group.model.ownHandRaised.value;
   return (
     <>
-      <section ref={bar} class="controls" aria-label={text('callControls')}>
+      <section ref={bar} class={`controls${isSmall ? ' small' : ''}`} aria-label={text('callControls')}>
         <DeviceToggles model={model} actions={actions} />
-        {isWide && (
-          <>
-            <ScreenButton model={model} actions={actions} />
-            <HandButton group={group} />
-            <ReactionsButton group={group} />
-          </>
-        )}
-        <ChatButton />
-        <PeopleButton {...props} />
-        {isWide && <ViewSwitch {...choice} />}
+        {inBar.has('devices') && <DevicesButton onPanel={onPanel} />}
+        {inBar.has('screen') && <ScreenButton model={model} actions={actions} />}
+        {inBar.has('hand') && <HandButton group={group} />}
+        {inBar.has('reactions') && <ReactionsButton group={group} />}
+        {inBar.has('chat') && <ChatButton />}
+        {inBar.has('people') && <PeopleButton {...props} />}
+        {inBar.has('add') && <AddPersonButton />}
+        {inBar.has('view') && <ViewSwitch {...choice} />}
         <Flyout
           label={text('callMore')}
-          class={`round-button${!isWide && group.model.ownHandRaised.value ? ' sharing' : ''}`}
+          class={`round-button${isHandHidden ? ' sharing' : ''}`}
           icon={<Ellipsis aria-hidden="true" />}
           width={316}
         >
-          {(close) => <MoreItems {...props} isWide={isWide} close={close} />}
+          {(close) => <MoreItems {...props} fit={fit} close={close} />}
         </Flyout>
         <LeaveButton actions={actions} />
       </section>
-      <CallPanels model={model} actions={actions} panel={panel} onClose={() => onPanel('none')} isGroup />
+      <CallPanels model={model} actions={actions} panel={panel} onClose={() => onPanel('none')} />
     </>
   );
 }
@@ -80,7 +91,6 @@ function HandButton({ group }: { readonly group: Group }) {
       type="button"
       class={`round-button${isRaised ? ' sharing' : ''}`}
       aria-label={label}
-      aria-pressed={isRaised}
       title={text('callWithKey', label, 'H')}
       onClick={() => group.actions.raiseHand(!isRaised)}
     >
@@ -113,37 +123,24 @@ function PeopleButton({ group, isPeopleOpen, onPeople }: Props) {
 }
 
 interface MoreProps extends Props {
-  readonly isWide: boolean;
+  readonly fit: BarFit;
   readonly close: () => void;
 }
 
-function MoreItems({ isWide, close, ...props }: MoreProps) {
-  const { model, actions, group, choice, fullScreen, miniWindow, onPanel } = props;
-  const isSharing = model.screen.value === 'on';
-  const isRaised = group.model.ownHandRaised.value;
+function MoreItems({ fit: { inBar }, close, ...props }: MoreProps) {
+  const { group, choice, fullScreen, miniWindow, onPanel } = props;
+  const choose = (run: () => void) => () => {
+    close();
+    run();
+  };
   return (
     <>
-      {!isWide && (
+      {!inBar.has('reactions') && <ReactionChoice group={group} />}
+      {!inBar.has('hand') && <HandItem group={group} />}
+      {!inBar.has('screen') && canShareScreen && <ScreenItem {...props} close={close} />}
+      {!inBar.has('add') && <MenuItem icon={UserPlus} label={text('groupAddPerson')} onClick={choose(group.onAdd)} />}
+      {!inBar.has('view') && (
         <>
-          <ReactionChoice group={group} />
-          <MenuItem
-            icon={Hand}
-            label={text(isRaised ? 'groupLowerHand' : 'groupRaiseHand')}
-            isPressed={isRaised}
-            onClick={() => group.actions.raiseHand(!isRaised)}
-          />
-          {canShareScreen && (
-            <MenuItem
-              icon={isSharing ? ScreenShareOff : ScreenShare}
-              label={text(isSharing ? 'callStopSharing' : 'callShareScreen')}
-              isPressed={isSharing}
-              isDisabled={model.screen.value === 'starting'}
-              onClick={() => {
-                close();
-                actions.toggleScreen();
-              }}
-            />
-          )}
           <hr class="menu-line" />
           <ViewItems {...choice} />
           <hr class="menu-line" />
@@ -154,13 +151,39 @@ function MoreItems({ isWide, close, ...props }: MoreProps) {
           icon={PictureInPicture2}
           label={text('groupMiniWindow')}
           isPressed={miniWindow.isOpen}
-          onClick={() => {
-            close();
-            miniWindow.toggle();
-          }}
+          onClick={choose(miniWindow.toggle)}
         />
+      )}
+      {!inBar.has('devices') && (
+        <MenuItem icon={Settings2} label={text('callDevices')} onClick={choose(() => onPanel('devices'))} />
       )}
       <PageItems fullScreen={fullScreen} onPanel={onPanel} close={close} />
     </>
+  );
+}
+
+function HandItem({ group }: { readonly group: Group }) {
+  const isRaised = group.model.ownHandRaised.value;
+  return (
+    <MenuItem
+      icon={Hand}
+      label={text(isRaised ? 'groupLowerHand' : 'groupRaiseHand')}
+      onClick={() => group.actions.raiseHand(!isRaised)}
+    />
+  );
+}
+
+function ScreenItem({ model, actions, close }: Pick<MoreProps, 'model' | 'actions' | 'close'>) {
+  const isSharing = model.screen.value === 'on';
+  return (
+    <MenuItem
+      icon={isSharing ? ScreenShareOff : ScreenShare}
+      label={text(isSharing ? 'callStopSharing' : 'callShareScreen')}
+      isDisabled={model.screen.value === 'starting'}
+      onClick={() => {
+        close();
+        actions.toggleScreen();
+      }}
+    />
   );
 }

@@ -1,0 +1,111 @@
+// What the gallery's states of the call page are made of: the models that the views are given, and people to put into them.
+import { signal } from '@preact/signals';
+import { type ChatModel, emptyChatModel } from '../call/chat/chat-model.ts';
+import type { CallModel, CallPhase, DeviceState } from '../call/model/call-model.ts';
+import { emptyCallModel, modelBeside } from '../call/model/call-model.ts';
+import type { CardState } from '../call/model/card-state.ts';
+import {
+  emptyGroupModel,
+  type GroupModel,
+  type Newcomer,
+  type Participant,
+  type Presence,
+} from '../call/model/group-model.ts';
+import { sasEmojiTable } from '../core/identity/sas-emoji.ts';
+import { galleryNow, idOf, names } from './people.ts';
+import { cameraOf } from './pictures.ts';
+
+export interface CallScene {
+  readonly model: CallModel;
+  readonly group: GroupModel;
+  readonly chat: ChatModel;
+}
+
+export type Draw = (scene: CallScene) => void;
+
+/** Four to compare. */
+export const emoji = [9, 40, 55, 22].flatMap((place) => sasEmojiTable[place] ?? []);
+const connected: CallPhase = { phase: 'connected', sinceMs: galleryNow - 725_000, isBack: false };
+
+/** A scene with one other person, before anything has happened. */
+export function emptyScene(): CallScene {
+  const model = emptyCallModel();
+  model.contactId.value = idOf(1);
+  model.contactName.value = names[1];
+  model.selfId.value = idOf(0);
+  model.relaysUp.value = true;
+  model.devices.value = {
+    microphones: [{ id: 'm', label: 'Microphone of this laptop' }],
+    cameras: [
+      { id: 'c', label: 'Camera of this laptop' },
+      { id: 'd', label: 'A camera with a very long name, 1080p, on the third USB port of the dock' },
+    ],
+    speakers: [{ id: 's', label: 'Speakers' }],
+  };
+  const scene = { model, group: emptyGroupModel(), chat: emptyChatModel() };
+  scene.group.invitable.value = [3, 4, 5].map((place) => ({ id: idOf(place), name: names[place] ?? '' }));
+  return scene;
+}
+
+/** Own devices are on, with a picture. */
+export function withDevices({ model }: CallScene, camera: DeviceState = 'on'): void {
+  model.microphone.value = 'on';
+  model.camera.value = camera;
+  model.localLevel.value = 0.4;
+  model.localPicture.value = camera === 'on' ? cameraOf(0) : undefined;
+}
+
+function participant(own: CallModel, place: number, presence: Presence = 'in'): Participant {
+  const model = modelBeside(own);
+  model.contactId.value = idOf(place);
+  model.contactName.value = names[place % names.length] ?? '';
+  model.phase.value = presence === 'in' ? connected : { phase: presence === 'ringing' ? 'ringing' : 'dialing' };
+  model.remoteStream.value = cameraOf(place, place === 3);
+  model.remoteCameraOn.value = presence === 'in' && place !== 4;
+  model.remoteMicrophoneOn.value = place !== 5;
+  model.remoteSpeaking.value = place === 2;
+  model.security.value = { state: 'ready', emoji, verification: { state: 'unverified' } };
+  return {
+    id: idOf(place),
+    model,
+    presence: signal(presence),
+    isContact: signal(true),
+    lookalike: signal<Participant['lookalike']['value']>(undefined),
+    introducedBy: signal<string | undefined>(undefined),
+    card: signal<CardState>('contact'),
+    bridgedBy: signal<string | undefined>(undefined),
+    handRaised: signal(place === 5),
+    volume: signal(1),
+    isMutedHere: signal(false),
+  };
+}
+
+export function newcomer(place: number, state: Newcomer['state']): Newcomer {
+  const name = names[place % names.length] ?? '';
+  return {
+    id: idOf(place),
+    name,
+    isContact: false,
+    lookalike: undefined,
+    introducedBy: names[1],
+    hiding: 'off',
+    state,
+  };
+}
+
+/** A call of two that is up. */
+export function up(scene: CallScene): void {
+  const { model } = scene;
+  withDevices(scene);
+  model.phase.value = connected;
+  model.remoteStream.value = cameraOf(1);
+  model.remoteCameraOn.value = true;
+  scene.group.participants.value = [{ ...participant(model, 1), model }];
+}
+
+export function several(scene: CallScene, count: number, presenceOf: (place: number) => Presence = () => 'in'): void {
+  withDevices(scene);
+  scene.model.phase.value = connected;
+  const places = Array.from({ length: count }, (_, index) => index + 1);
+  scene.group.participants.value = places.map((place) => participant(scene.model, place, presenceOf(place)));
+}

@@ -1,0 +1,169 @@
+// A call that is up, of two and of more, in each of its states.
+import { signal } from '@preact/signals';
+import type { CardState } from '../call/model/card-state.ts';
+import { type Draw, emoji, newcomer, several, up, withDevices } from './call-scene.ts';
+import { doubtfulTalk, talk } from './chat-scene.ts';
+import { galleryNow, names } from './people.ts';
+import { sharedScreen } from './pictures.ts';
+
+/** By name. */
+export const stageStates: Readonly<Record<string, Draw>> = {
+  connecting: (scene) => {
+    up(scene);
+    scene.model.remoteStream.value = undefined;
+    scene.model.phase.value = { phase: 'connecting' };
+  },
+  two: up,
+  'two-compare-emoji': (scene) => {
+    up(scene);
+    scene.model.security.value = { state: 'ready', emoji, verification: { state: 'unverified' } };
+  },
+  'two-camera-off': (scene) => {
+    up(scene);
+    scene.model.remoteCameraOn.value = false;
+    scene.model.remoteMicrophoneOn.value = false;
+  },
+  'two-bad-network': (scene) => {
+    up(scene);
+    scene.model.ownPaused.value = true;
+    scene.model.ownQuality.value = { level: 'poor', cause: 'network' };
+    scene.model.remoteQuality.value = { level: 'poor', cause: 'cpu' };
+  },
+  'two-muted-speaking': (scene) => {
+    up(scene);
+    scene.model.microphone.value = 'off';
+    scene.model.mutedSpeaking.value = true;
+  },
+  'two-their-screen': (scene) => {
+    up(scene);
+    scene.model.remoteScreen.value = sharedScreen();
+    scene.model.remoteScreenOn.value = true;
+  },
+  'two-own-screen': (scene) => {
+    up(scene);
+    scene.model.screen.value = 'on';
+  },
+  'two-chat': (scene) => {
+    up(scene);
+    talk(scene);
+  },
+  'two-chat-doubtful': (scene) => {
+    up(scene);
+    doubtfulTalk(scene);
+  },
+  'two-long-name': (scene) => {
+    up(scene);
+    scene.model.contactName.value = names[2];
+    scene.model.remoteCameraOn.value = false;
+  },
+  reconnecting: (scene) => {
+    up(scene);
+    scene.model.phase.value = { phase: 'reconnecting', sinceMs: galleryNow - 725_000 };
+  },
+  'two-emoji-different': (scene) => {
+    up(scene);
+    scene.model.security.value = { state: 'ready', emoji, verification: { state: 'different', at: galleryNow } };
+  },
+  'two-voice': (scene) => {
+    up(scene);
+    withDevices(scene, 'off');
+    scene.model.media.value = 'audio';
+    scene.model.remoteCameraOn.value = false;
+    scene.model.remoteSpeaking.value = true;
+  },
+  'two-stranger': (scene) => {
+    up(scene);
+    const [first] = scene.group.participants.value;
+    if (!first) return;
+    first.isContact.value = false;
+    first.introducedBy.value = names[3];
+    scene.group.participants.value = [{ ...first, card: signal<CardState>('none') }];
+  },
+  'two-knock': (scene) => {
+    up(scene);
+    scene.group.knocks.value = [{ id: 'knock', name: names[3], isContact: true, lookalike: undefined, hiding: 'off' }];
+  },
+  'two-hand-and-reaction': (scene) => {
+    up(scene);
+    scene.group.ownHandRaised.value = true;
+    const [first] = scene.group.participants.value;
+    if (first) first.handRaised.value = true;
+    scene.group.reactions.value = [{ id: 1, from: first?.id, emoji: '👏' }];
+  },
+  'group-of-three': (scene) => several(scene, 2),
+  'group-of-eight': (scene) => several(scene, 7),
+  'group-all-kinds': (scene) =>
+    several(
+      scene,
+      6,
+      (place) => (['in', 'in', 'ringing', 'declined', 'unreachable', 'left'] as const)[place - 1] ?? 'in',
+    ),
+  'group-shared-screen': (scene) => {
+    several(scene, 4);
+    const [first] = scene.group.participants.value;
+    if (!first) return;
+    first.model.remoteScreen.value = sharedScreen();
+    first.model.remoteScreenOn.value = true;
+  },
+  'group-speaker': (scene) => {
+    several(scene, 4);
+    scene.group.stage.value = { people: 'speaker', self: 'corner' };
+  },
+  'group-own-screen': (scene) => {
+    several(scene, 2);
+    scene.model.screen.value = 'on';
+  },
+  'group-two-screens': (scene) => {
+    several(scene, 3);
+    for (const { model } of scene.group.participants.value.slice(0, 2)) {
+      model.remoteScreen.value = sharedScreen();
+      model.remoteScreenOn.value = true;
+    }
+  },
+  'group-knock': (scene) => {
+    several(scene, 2);
+    scene.group.knocks.value = [
+      { id: 'knock', name: names[2], isContact: false, lookalike: undefined, hiding: 'off' },
+      {
+        id: 'like',
+        name: names[1],
+        isContact: false,
+        lookalike: { of: 'contact', name: names[1] },
+        hiding: 'impossible',
+      },
+    ];
+  },
+  'group-newcomer': (scene) => {
+    several(scene, 2);
+    scene.group.newcomers.value = [newcomer(4, 'asking')];
+  },
+  'group-newcomers': (scene) => {
+    several(scene, 1);
+    const [first] = scene.group.participants.value;
+    if (first) first.isContact.value = false;
+    scene.group.newcomers.value = [
+      newcomer(2, 'asking'),
+      { ...newcomer(4, 'asking'), lookalike: { of: 'contact', name: names[4] ?? '' }, introducedBy: undefined },
+      newcomer(5, 'asking'),
+      newcomer(6, 'kept-out'),
+      newcomer(7, 'waiting'),
+    ];
+  },
+  'group-strangers': (scene) => {
+    several(scene, 4);
+    for (const [place, one] of scene.group.participants.value.entries()) {
+      one.isContact.value = place === 0;
+      if (place === 1) one.introducedBy.value = names[1];
+      if (place === 2) one.lookalike.value = { of: 'contact', name: names[3] ?? '' };
+      if (place === 3) one.bridgedBy.value = names[1];
+    }
+    scene.group.newcomers.value = (['kept-out', 'locked-out', 'not-hidden', 'waiting'] as const).map((state, at) =>
+      newcomer(at + 5, state),
+    );
+  },
+  'group-locked-chat': (scene) => {
+    several(scene, 3);
+    scene.group.isLocked.value = true;
+    talk(scene);
+  },
+};
