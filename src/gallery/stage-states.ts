@@ -12,6 +12,8 @@ export const stageStates: Readonly<Record<string, Draw>> = {
     up(scene);
     scene.model.remoteStream.value = undefined;
     scene.model.phase.value = { phase: 'connecting' };
+    const [first] = scene.group.participants.value;
+    if (first) first.presence.value = 'connecting';
   },
   two: up,
   'two-compare-emoji': (scene) => {

@@ -58,6 +58,12 @@ export function showsPicture(participant: Participant): boolean {
   return isSent && isHere(participant.presence.value) && isProven(participant);
 }
 
+/** Somebody may be in between: the four emoji differed the last time they were compared. */
+export function emojiDiffered({ model }: Participant): boolean {
+  const security = model.security.value;
+  return security.state === 'ready' && security.verification.state === 'different';
+}
+
 /** Whose screen can be looked at. */
 export function sharesScreen(participant: Participant): boolean {
   const { remoteScreenOn, remoteScreen } = participant.model;

@@ -7,7 +7,15 @@ import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
 import type { GroupActions, Participant } from '../model/group-model.ts';
-import { isHere, isReconnecting, nameOf, originWords, presenceWords, showsPicture } from '../model/presence.ts';
+import {
+  emojiDiffered,
+  isHere,
+  isReconnecting,
+  nameOf,
+  originWords,
+  presenceWords,
+  showsPicture,
+} from '../model/presence.ts';
 import { Answers } from '../people/answers.tsx';
 import { PersonMenu } from '../people/person-menu.tsx';
 import { SignalBars } from '../quality/signal-bars.tsx';
@@ -181,8 +189,7 @@ function NamePlate({ participant, name, isIn }: { participant: Participant; name
 
 /** The emoji differed the last time: nobody should miss that. */
 function Alarm({ participant }: { readonly participant: Participant }) {
-  const security = participant.model.security.value;
-  if (security.state !== 'ready' || security.verification.state !== 'different') return null;
+  if (!emojiDiffered(participant)) return null;
   return (
     <p class="badge tile-alarm">
       <ShieldAlert size={16} aria-hidden="true" />

@@ -6,7 +6,7 @@ import { CallTimer } from '../kit/call-timer.tsx';
 import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
-import { isHere, nameOf } from '../model/presence.ts';
+import { emojiDiffered, isHere, nameOf } from '../model/presence.ts';
 import { SecurityCard } from '../people/security-card.tsx';
 import { StrangerMark } from '../people/stranger-mark.tsx';
 import { linkWords, SignalBars } from '../quality/signal-bars.tsx';
@@ -37,7 +37,10 @@ export function StageHeader({ group, actions, phase, layout, alone, isStatistics
           {phase.phase !== 'connecting' && (
             <SignalButton model={alone.model} isOpen={isStatisticsOpen} onClick={() => onStatistics(alone.id)} />
           )}
-          <SecurityCard check={alone.model.security.value} name={nameOf(alone)} actions={actions} />
+          {/* Emoji that differed stand in the notes. */}
+          {!emojiDiffered(alone) && (
+            <SecurityCard check={alone.model.security.value} name={nameOf(alone)} actions={actions} />
+          )}
         </>
       ) : (
         <>

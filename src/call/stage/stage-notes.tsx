@@ -5,7 +5,7 @@ import { DeviceNotices } from '../controls/device-notices.tsx';
 import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import { onlyOther, type Participant } from '../model/group-model.ts';
-import { nameOf } from '../model/presence.ts';
+import { emojiDiffered, nameOf } from '../model/presence.ts';
 import { KnockNotices } from '../people/knock-notices.tsx';
 import { NewcomerNotices } from '../people/newcomer-notices.tsx';
 import { SecurityCard } from '../people/security-card.tsx';
@@ -23,9 +23,7 @@ interface Props {
 export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
   const people = group.model.participants.value;
   const isPair = onlyOther(group.model) !== undefined;
-  const alarming = people.filter(({ model: { security } }) => {
-    return security.value.state === 'ready' && security.value.verification.state === 'different';
-  });
+  const alarming = people.filter(emojiDiffered);
   const slow = people.find((participant) => participant.model.ownPaused.value);
   return (
     <div class="side-notes">
