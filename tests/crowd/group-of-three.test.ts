@@ -19,6 +19,7 @@ import { inspect } from '../support/drivers/screen-inspection.ts';
 import { hears, sees, untilScreenMoves } from '../support/journeys/call-checks.ts';
 import { picturesComing } from '../support/journeys/connection-checks.ts';
 import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { mediaSince, watchMedia } from '../support/journeys/lasting-media.ts';
 import { type ThreeKinds, Trio } from '../support/journeys/trio.ts';
 import { closeCallPages, connect, contactsPage, letInEachOther, ringingPage } from '../support/journeys/two-people.ts';
 import { until } from '../support/runner/condition.ts';
@@ -36,6 +37,8 @@ const browsers: readonly ThreeKinds[] = [
 
 describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
   const [alices] = kinds;
+  // Firefox analyses no sound on a machine without a sound card.
+  const isWatched = alices === 'Chromium';
   let trio: Trio;
   let alice: DrivenBrowser;
   let bob: DrivenBrowser;
@@ -53,6 +56,8 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
 
   test('Carol is brought into a running call: Bob and Carol are asked, then all three see and hear each other', async () => {
     ({ a, b } = await connect(alice, bob));
+    await hears(a, bob);
+    if (isWatched) await watchMedia(a);
     await clickButton(a, 'Add person');
     await clickButton(a, 'Add Carol');
     await clickButton(a, 'Done');
@@ -76,6 +81,15 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
       }
     };
     await Promise.all([seeAndHear(a, [bob, carol]), seeAndHear(b, [alice, carol]), seeAndHear(c, [alice, bob])]);
+  });
+
+  // Seen to fail with the sounds, and with the tiles, made anew when the call is no longer one of two.
+  test.runIf(isWatched)('while Carol comes nothing of Bob is taken down, and his tone goes on', async () => {
+    const { elements, stops, longestSilenceMs, heard } = await mediaSince(a);
+    expect([elements, stops]).toEqual([3, []]);
+    expect(heard).toBeGreaterThan(20);
+    // It fades twice a second by itself.
+    expect(longestSilenceMs).toBeLessThan(limitMs(500));
   });
 
   test('people who do not know each other are told who brought them together', async () => {
@@ -139,11 +153,17 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
   });
 
   test('whoever started it leaves: the other two go on', async () => {
+    if (isWatched) await watchMedia(b);
     await clickButton(a, 'Leave call');
     await untilGone(b, 'Alice');
     await sees(b, carol);
     await sees(c, bob);
     await untilGone(c, 'Alice');
+    if (isWatched) {
+      const { stops } = await mediaSince(b);
+      // Alice's picture and sound, and nobody else's.
+      expect(stops.filter((stop) => stop.endsWith('removed'))).toEqual(['video removed', 'audio removed']);
+    }
     const popup = await contactsPage(alice);
     await waitForText(popup, /Bob and Carol\s*You called · \d/);
     if (alices === 'Chromium') await inspect(popup, 'popup-group-history', [320]);

@@ -80,7 +80,6 @@ describe('house: sizes', () => {
     'src/call/devices/local-media.ts',
     'src/call/group/group-session.ts',
     'src/call/pair/pair-session.ts',
-    'src/gallery/call-states.ts',
     'tests/call/devices/local-media.test.ts',
     'tests/support/worlds/group-world.ts',
     'tests/support/worlds/person.ts',

@@ -4,7 +4,7 @@ import { lookMs } from '../../../tools/machine/limits.mjs';
 import { isFirefox } from '../drivers/color-scheme.ts';
 import type { DrivenBrowser } from '../drivers/driven-browser.ts';
 import { changingPicture, recordedHz } from '../drivers/fake-device-checks.ts';
-import { find } from '../drivers/page-actions.ts';
+import { clickButton, find } from '../drivers/page-actions.ts';
 import { until } from '../runner/condition.ts';
 import { waitForColor, waitForTone } from './media-checks.ts';
 
@@ -31,15 +31,18 @@ export async function hears(page: Page, { name, devices }: DrivenBrowser): Promi
   );
 }
 
-/** The words of the four emoji that both compare. */
+/** The words of the four emoji that both compare. The card is opened for it, and closed again. */
 export async function securityWords(page: Page): Promise<readonly string[]> {
-  return until(
+  await clickButton(page, 'Check security');
+  const four = await until(
     async () => {
       const words = await page.$$eval('.emoji-name', (items) => items.map((item) => item.textContent ?? ''));
       return words.length === 4 ? words : undefined;
     },
     { what: 'the four emoji' },
   );
+  await clickButton(page, 'Later');
+  return four;
 }
 
 /** Waits until the region of a participant says something. */
