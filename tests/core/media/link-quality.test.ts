@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bestSide,
   freshQuality,
   isHeldBack,
   type LinkLevel,
@@ -261,5 +262,17 @@ describe('what is shown', () => {
         }
       }),
     );
+  });
+});
+
+describe('the best of several links', () => {
+  it('says how well the own network does: where one person is reached well, it is not to blame', () => {
+    const [good, poor] = [
+      { level: 'good', cause: 'none' },
+      { level: 'poor', cause: 'network' },
+    ] as const;
+    expect(bestSide([poor, good])).toBe(good);
+    expect(bestSide([poor, { level: 'lost', cause: 'network' }])).toBe(poor);
+    expect(bestSide([])).toBeUndefined();
   });
 });

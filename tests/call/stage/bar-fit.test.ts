@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { barButtons, fitBar } from '../../../src/call/stage/bar-fit.ts';
+
+const inBar = (width: number) => [...fitBar(width, barButtons).inBar];
+
+describe('the bar of a call', () => {
+  it('has every button where there is room', () => {
+    expect(inBar(1280)).toEqual(barButtons);
+    expect(inBar(760)).toEqual(barButtons);
+  });
+
+  it('keeps chat and people at hand from 320 px on, and leaves the rest to its menu', () => {
+    expect(inBar(320)).toEqual(['chat', 'people']);
+    expect(inBar(420)).toEqual(['chat', 'people', 'screen', 'add']);
+    expect(inBar(0)).toEqual([]);
+  });
+
+  it('never takes more room than there is', () => {
+    for (let width = 320; width < 1000; width += 1) {
+      const { isSmall, inBar: shown } = fitBar(width, barButtons);
+      const [button, gap, leave, padding] = isSmall ? [44, 5, 56, 8] : [52, 10, 68, 16];
+      expect((shown.size + 3) * (button + gap) + leave + padding, `${width} px`).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('gives the place of what the browser cannot do to the next', () => {
+    const without = barButtons.filter((button) => button !== 'screen');
+    expect([...fitBar(320 + 49, without).inBar]).toEqual(['chat', 'people', 'add']);
+  });
+});
