@@ -6,7 +6,7 @@ const inBar = (width: number) => [...fitBar(width, barButtons).inBar];
 describe('the bar of a call', () => {
   it('has every button where there is room', () => {
     expect(inBar(1280)).toEqual(barButtons);
-    expect(inBar(760)).toEqual(barButtons);
+    expect(inBar(768)).toEqual(barButtons);
   });
 
   it('keeps chat and people at hand from 320 px on, and leaves the rest to its menu', () => {
