@@ -47,6 +47,23 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
       ],
     },
   },
+  'contacts-favourites': {
+    stored: {
+      contacts: [...many.map((one, place) => ({ ...one, favourite: place === 2 || place === 5 })), contact(8)],
+      history: [0, 1, 2, 3, 4].map((place) => historyEntry(place, { direction: 'outgoing' })),
+    },
+  },
+  missed: {
+    stored: {
+      contacts: three,
+      history: [
+        historyEntry(1, { outcome: 'missed', durationMs: 0, media: 'audio' }),
+        historyEntry(1, { callId: 'again', outcome: 'missed', durationMs: 0, at: galleryNow - 8_000_000 }),
+        historyEntry(2, { outcome: 'missed', durationMs: 0 }),
+        historyEntry(6, { outcome: 'missed', durationMs: 0 }),
+      ],
+    },
+  },
   requests: { stored: { contacts: three, requests: [contactRequest(5), contactRequest(2)] } },
   ringing: { stored: { contacts: three, view: { ring } } },
   'ringing-group': { stored: { contacts: three, view: { ring: { ...ring, contactName: names[2], others: 4 } } } },
@@ -63,7 +80,10 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
   },
   'my-link': { stored: { contacts: three }, open: (model) => model.show({ show: 'my-link' }) },
   'about-contact': {
-    stored: { contacts: three },
+    stored: {
+      contacts: [contact(2, { favourite: true, verification: { state: 'verified', at: galleryNow - 86_400_000 } })],
+      history: [historyEntry(2), historyEntry(2, { callId: 'b', outcome: 'missed', durationMs: 0 })],
+    },
     open: (model) => model.show({ show: 'more', contactId: idOf(2) }),
   },
   'choosing-several': {

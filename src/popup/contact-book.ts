@@ -130,6 +130,16 @@ export class ContactBook {
     await reloadBackground();
   }
 
+  /** The person here has compared the safety number with them, outside of a call. */
+  async setVerified(id: string): Promise<void> {
+    await this.#contacts.change(id, { verification: { state: 'verified', at: Date.now() } });
+    await reloadBackground();
+  }
+
+  async setFavourite(id: string, favourite: boolean): Promise<void> {
+    await this.#contacts.change(id, { favourite });
+  }
+
   async setHideAddress(id: string, hideAddress: boolean): Promise<void> {
     await this.#contacts.change(id, { hideAddress });
     await reloadBackground();

@@ -1,9 +1,10 @@
 // The people one can call. One row per person: call with video, call with audio, and everything else behind "More".
-import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Users, Video } from 'lucide-preact';
+import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Star, UserPlus, Users, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
 import { NameAvatar } from '../ui/name-avatar.tsx';
 import { text } from '../ui/texts/text.ts';
+import { useRowKeys } from '../ui/use-row-keys.ts';
 import { mostCalled, type PopupModel } from './popup-model.ts';
 
 /** Where the focus returns to when nobody is chosen after all. */
@@ -43,6 +44,7 @@ function ContactRow({ model, contact }: RowProps) {
         </span>
         <ContactNote contact={contact} />
       </div>
+      {contact.favourite ? <Star class="favourite" role="img" aria-label={text('popupFavourite')} size={14} /> : null}
       {contact.blocked ? null : (
         <>
           <button
@@ -104,15 +106,17 @@ function ChoiceRow({ model, contact, chosen }: RowProps & { readonly chosen: Rea
   );
 }
 
-function NobodyYet() {
+/** Before there is anybody to call there is one thing to do, and it is large. */
+function NobodyYet({ model }: { readonly model: PopupModel }) {
   return (
     <div class="empty">
       <p class="empty-title">{text('popupEmptyTitle')}</p>
-      <ol>
-        <li>{text('popupEmptyStep1')}</li>
-        <li>{text('popupEmptyStep2')}</li>
-        <li>{text('popupEmptyStep3')}</li>
-      </ol>
+      <p class="hint">{text('popupEmptyText')}</p>
+      <button type="button" class="button primary large" onClick={() => model.show({ show: 'my-link' })}>
+        <UserPlus aria-hidden="true" size={20} />
+        {text('popupInvite')}
+      </button>
+      <p class="hint">{text('popupEmptyAdd')}</p>
     </div>
   );
 }
@@ -122,6 +126,7 @@ export function ContactList({ model }: { readonly model: PopupModel }) {
   const searchId = useId();
   const shown = model.shownContacts.value;
   const chosen = model.chosen.value;
+  const { list, onFocusIn, onKeyDown } = useRowKeys();
   return (
     <section>
       <div class="section-line">
@@ -158,10 +163,10 @@ export function ContactList({ model }: { readonly model: PopupModel }) {
           />
         </div>
       ) : null}
-      {model.contacts.value.length === 0 ? <NobodyYet /> : null}
+      {model.contacts.value.length === 0 ? <NobodyYet model={model} /> : null}
       {model.contacts.value.length > 0 && shown.length === 0 ? <p class="hint">{text('popupNobodyFound')}</p> : null}
       {shown.length > 0 ? (
-        <ul class="plain-list rows" aria-labelledby={headingId}>
+        <ul ref={list} class="plain-list rows" aria-labelledby={headingId} onFocusIn={onFocusIn} onKeyDown={onKeyDown}>
           {shown.map((contact) =>
             chosen ? (
               <ChoiceRow key={contact.id} model={model} contact={contact} chosen={chosen} />

@@ -17,7 +17,9 @@ export function HowToConnect({ model, contact }: Props) {
   const hiding = addressHiding(settings, contact);
   const choose = async (hides: boolean) => {
     await model.book.setHideAddress(id, hides);
-    announce(text(hides ? 'popupNowHidden' : 'popupNowDirect', name));
+    // Without a TURN server it is wished and cannot be: the warning says so.
+    const isPossible = addressHiding(settings, { hideAddress: hides }) !== 'impossible';
+    if (isPossible) announce(text(hides ? 'popupNowHidden' : 'popupNowDirect', name));
   };
   return (
     <section class="stack tight">

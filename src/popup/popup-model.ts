@@ -4,6 +4,7 @@ import browser from 'webextension-polyfill';
 import type { RelayState } from '../core/base/ports.ts';
 import type { HeldCall, RingView } from '../core/call/requests.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
+import { missedCalls } from '../core/data/recent-calls.ts';
 import { defaultSettings, type Settings } from '../core/data/settings.ts';
 import { maxPeople } from '../core/group/roster.ts';
 import type { CallMedia, Contact, ContactRequest } from '../core/identity/contact.ts';
@@ -19,6 +20,7 @@ import { SettingsStore } from '../platform/store/settings-store.ts';
 import { Drafts } from '../ui/drafts.ts';
 import { announce } from '../ui/live-region.tsx';
 import { type Ability, missingAbilities } from '../ui/missing-abilities.tsx';
+import { matching } from '../ui/name-search.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
@@ -38,7 +40,9 @@ const recentShown = 30;
 /** Most people that can be called together: the person here is one more. */
 export const mostCalled = maxPeople - 1;
 /** With more contacts than these there is a search field. */
-const searchAbove = 8;
+const searchAbove = 5;
+/** A missed call that nobody called back on stands on top for so long. */
+const missedShownMs = 86_400_000;
 
 /** A search or a choice of people that was left for longer would only stand in the way. */
 const givenUpAfterMs = 600_000;
@@ -58,6 +62,8 @@ export class PopupModel {
   readonly dialog = signal<PopupDialog>({ show: 'none' });
   readonly myLink = signal('');
   readonly search: Signal<string>;
+  /** When missed calls were put away last, ms since the epoch, as text so that it can be kept. */
+  readonly #missedRead: Signal<string>;
   /** The same as text, so that it can be kept: ids, each after a blank. */
   readonly #chosen: Signal<string>;
   /** While several people are chosen for one call: those who are chosen so far, by id. */
@@ -74,13 +80,22 @@ export class PopupModel {
 
   readonly offersSearch = computed(() => this.contacts.value.length > searchAbove);
   readonly offersGroupCall = computed(() => this.contacts.value.filter(({ blocked }) => !blocked).length > 1);
-  /** Contacts that match the search, the blocked ones last; those who can be chosen while some are. */
+  /** Contacts that match the search: favourites first, the blocked ones last; those who can be chosen while some are. */
   readonly shownContacts = computed(() => {
-    const wanted = this.offersSearch.value ? this.search.value.trim().toLocaleLowerCase() : '';
-    const matching = this.contacts.value.filter((contact) => contact.name.toLocaleLowerCase().includes(wanted));
-    const blocked = this.chosen.value ? [] : matching.filter((contact) => contact.blocked);
-    return [...matching.filter((contact) => !contact.blocked), ...blocked];
+    const found = matching(this.contacts.value, this.offersSearch.value ? this.search.value : '');
+    const open = found.filter(({ blocked }) => !blocked);
+    return [
+      ...open.filter(({ favourite }) => favourite),
+      ...open.filter(({ favourite }) => !favourite),
+      ...(this.chosen.value ? [] : found.filter(({ blocked }) => blocked)),
+    ];
   });
+  /** Missed calls of the last day, newest first, of people with whom there was no call since; none that was put away. */
+  readonly missedCalls = computed(() =>
+    missedCalls(this.history.value, {
+      after: Math.max(Number(this.#missedRead.value), Date.now() - missedShownMs),
+    }),
+  );
   readonly ringing = computed(() => (this.ring.value?.phase === 'ringing' ? this.ring.value : undefined));
 
   readonly book: ContactBook;
@@ -94,6 +109,7 @@ export class PopupModel {
     this.drafts = drafts;
     this.search = drafts.text('search', '', givenUpAfterMs);
     this.#chosen = drafts.text('chosen', '', givenUpAfterMs);
+    this.#missedRead = drafts.text('missed-read', '0', missedShownMs);
     this.#identityStore = new IdentityStore(database);
     this.#contactStore = new ContactStore(database);
     this.#historyStore = new HistoryStore(database);
@@ -203,6 +219,16 @@ export class PopupModel {
     } catch {
       this.problem.value = text('popupCallTabGone');
     }
+  }
+
+  /** The notice of missed calls has been read. */
+  putMissedAway(): void {
+    this.#missedRead.value = String(Date.now());
+  }
+
+  async forgetCalls(callIds: readonly string[]): Promise<void> {
+    await this.#historyStore.remove(callIds);
+    announce(text('popupCallForgotten'));
   }
 
   async setDoNotDisturb(on: boolean): Promise<void> {

@@ -9,9 +9,10 @@ import { NameAvatar } from '../ui/name-avatar.tsx';
 import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
+import { ContactDialog } from './contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
-import { MoreDialog } from './more-dialog.tsx';
+import { MissedCallsNotice } from './missed-calls.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { RecentCalls } from './recent-calls.tsx';
@@ -81,18 +82,6 @@ function HeldCallBanner({ model }: PageProps) {
   );
 }
 
-function MissedNotice({ model }: PageProps) {
-  const missed = model.history.value.filter((entry) => model.freshlyMissed.value.has(entry.callId));
-  const latest = missed[0];
-  if (!latest) return null;
-  return (
-    <p class="missed-notice">
-      <PhoneOff aria-hidden="true" size={16} />
-      {plural('popupMissed', missed.length, latest.contactName)}
-    </p>
-  );
-}
-
 function OpenDialog({ model }: PageProps) {
   const dialog = model.dialog.value;
   const close = () => model.show({ show: 'none' });
@@ -113,7 +102,7 @@ function OpenDialog({ model }: PageProps) {
       </Dialog>
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;
-  return contact ? <MoreDialog key={contact.id} model={model} contact={contact} onClose={close} /> : null;
+  return contact ? <ContactDialog key={contact.id} model={model} contact={contact} onClose={close} /> : null;
 }
 
 export function PopupPage({ model }: PageProps) {
@@ -134,14 +123,14 @@ export function PopupPage({ model }: PageProps) {
           </p>
         )}
         <MissingAbilities missing={model.missing.value} />
-        <MissedNotice model={model} />
-        <ContactList model={model} />
         {isChoosing ? null : (
           <>
             <RequestList model={model} />
+            <MissedCallsNotice model={model} />
             <RecentCalls model={model} />
           </>
         )}
+        <ContactList model={model} />
       </main>
       {isChoosing ? <GroupCallFooter model={model} /> : <Footer model={model} />}
       <OpenDialog model={model} />

@@ -1,17 +1,31 @@
 // What happened lately: who, when, how it ended, in words and with a mark, and one button to call back.
-import { PhoneForwarded, PhoneIncoming, PhoneMissed, PhoneOff, PhoneOutgoing, Video } from 'lucide-preact';
+import { useSignal } from '@preact/signals';
+import {
+  CircleX,
+  Phone,
+  PhoneForwarded,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOutgoing,
+  Trash2,
+  Video,
+} from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { CallOutcome } from '../core/call/end-reason.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
 import { calledIn, longest, type RecentCall, recentCalls } from '../core/data/recent-calls.ts';
 import { clockText } from '../ui/duration.ts';
 import { enumeration } from '../ui/enumeration.ts';
-import { momentWords } from '../ui/moment.ts';
+import { momentWords, wholeMoment } from '../ui/moment.ts';
 import { text } from '../ui/texts/text.ts';
 import type { TextKey } from '../ui/texts/text-key.ts';
+import { useRowKeys } from '../ui/use-row-keys.ts';
 import type { PopupModel } from './popup-model.ts';
 
 type Direction = HistoryEntry['direction'];
+
+/** The rest is a click away: people come before what happened. */
+const firstShown = 3;
 
 const outcomeKeys: Record<Direction, Record<CallOutcome, TextKey>> = {
   incoming: {
@@ -36,11 +50,16 @@ const outcomeKeys: Record<Direction, Record<CallOutcome, TextKey>> = {
   },
 };
 
+/** How a call ended, in words. */
+export function outcomeWords({ direction, outcome }: HistoryEntry): string {
+  return text(outcomeKeys[direction][outcome]);
+}
+
 function markOf(entry: HistoryEntry) {
   if (entry.outcome === 'missed') return PhoneMissed;
   if (entry.outcome === 'answered-elsewhere') return PhoneForwarded;
   if (entry.outcome === 'answered') return entry.direction === 'incoming' ? PhoneIncoming : PhoneOutgoing;
-  return PhoneOff;
+  return CircleX;
 }
 
 const isAlike = (one: HistoryEntry, other: HistoryEntry): boolean =>
@@ -50,7 +69,7 @@ const isAlike = (one: HistoryEntry, other: HistoryEntry): boolean =>
 function exceptions({ entry, beside }: RecentCall, nameOf: (one: HistoryEntry) => string): string {
   return beside
     .filter((one) => !isAlike(one, entry))
-    .map((one) => ` · ${text('popupOutcomeOf', nameOf(one), text(outcomeKeys[one.direction][one.outcome]))}`)
+    .map((one) => ` · ${text('popupOutcomeOf', nameOf(one), outcomeWords(one))}`)
     .join('');
 }
 
@@ -68,9 +87,11 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
     .filter(({ blocked }) => !blocked)
     .sort((one, other) => inOrder(one.name, other.name));
   const callBack = text('popupCallBack', enumeration(called.map((contact) => contact.name)));
+  const isOpen = useSignal(false);
+  const detailsId = useId();
   const fresh = model.freshlyMissed.value.has(entry.callId);
   const Mark = markOf(entry);
-  const outcome = text(outcomeKeys[entry.direction][entry.outcome]);
+  const outcome = outcomeWords(entry);
   const durationMs = longest(call);
   const duration = durationMs > 0 ? ` · ${clockText(durationMs)}` : '';
   const introduced = [...new Set(together.flatMap((one) => one.others ?? []))].filter((one) => !names.includes(one));
@@ -80,7 +101,15 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
       <span class="recent-mark" aria-hidden="true">
         <Mark size={18} />
       </span>
-      <div class="row-text">
+      <button
+        type="button"
+        class="row-text row-opener"
+        aria-expanded={isOpen.value}
+        aria-controls={detailsId}
+        onClick={() => {
+          isOpen.value = !isOpen.value;
+        }}
+      >
         <span class="row-name" title={name}>
           {name}
           {fresh ? <span class="badge">{text('popupNew')}</span> : null}
@@ -92,7 +121,7 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
           {exceptions(call, nameOf)} ·{' '}
           <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at, Date.now())}</time>
         </span>
-      </div>
+      </button>
       {called.length > 0 ? (
         <button
           type="button"
@@ -106,28 +135,55 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
             )
           }
         >
-          {entry.media === 'video' ? (
-            <Video aria-hidden="true" size={18} />
-          ) : (
-            <PhoneOutgoing aria-hidden="true" size={18} />
-          )}
+          {entry.media === 'video' ? <Video aria-hidden="true" size={18} /> : <Phone aria-hidden="true" size={18} />}
         </button>
       ) : null}
+      <div id={detailsId} class="row-details" hidden={!isOpen.value}>
+        <p class="hint">
+          {text(entry.media === 'video' ? 'popupCallWasVideo' : 'popupCallWasAudio')} · {wholeMoment(entry.at)}
+        </p>
+        <button
+          type="button"
+          class="button small quiet-danger"
+          aria-label={text('popupForgetCallWith', name)}
+          onClick={() => void model.forgetCalls([entry, ...beside].map(({ callId }) => callId))}
+        >
+          <Trash2 aria-hidden="true" size={16} />
+          {text('popupForgetCall')}
+        </button>
+      </div>
     </li>
   );
 }
 
 export function RecentCalls({ model }: { readonly model: PopupModel }) {
   const headingId = useId();
-  const entries = model.history.value;
-  if (entries.length === 0) return null;
+  const showsAll = useSignal(false);
+  const { list, onFocusIn, onKeyDown } = useRowKeys();
+  const calls = recentCalls(model.history.value);
+  if (calls.length === 0) return null;
+  const shown = showsAll.value ? calls : calls.slice(0, firstShown);
   return (
     <section>
-      <h2 id={headingId} class="section-title">
-        {text('popupRecent')}
-      </h2>
-      <ul class="plain-list rows" aria-labelledby={headingId}>
-        {recentCalls(entries).map((call) => (
+      <div class="section-line">
+        <h2 id={headingId} class="section-title">
+          {text('popupRecent')}
+        </h2>
+        {calls.length > firstShown ? (
+          <button
+            type="button"
+            class="button small plain"
+            aria-expanded={showsAll.value}
+            onClick={() => {
+              showsAll.value = !showsAll.value;
+            }}
+          >
+            {showsAll.value ? text('popupRecentFewer') : text('popupRecentAll', String(calls.length))}
+          </button>
+        ) : null}
+      </div>
+      <ul ref={list} class="plain-list rows" aria-labelledby={headingId} onFocusIn={onFocusIn} onKeyDown={onKeyDown}>
+        {shown.map((call) => (
           <RecentRow key={call.entry.callId} model={model} call={call} />
         ))}
       </ul>

@@ -31,6 +31,11 @@ function formatsAt(now: number): Formats {
   return formats;
 }
 
+/** Day and time in full, for whoever looks closer. */
+export function wholeMoment(at: number): string {
+  return new Intl.DateTimeFormat(formatTag(), { dateStyle: 'full', timeStyle: 'short' }).format(at);
+}
+
 export function momentWords(at: number, now: number): string {
   const format = formatsAt(now);
   const time = format.time.format(at);

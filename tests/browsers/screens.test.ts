@@ -71,6 +71,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await inspect(popup, 'popup-my-link', [380, 320]);
     await popup.keyboard.press('Escape');
     await clickButton(popup, 'More about Bob');
+    await popup.locator('summary').click();
     await waitForText(popup, /\d{5} \d{5}/);
     await inspect(popup, 'popup-more', [380, 320]);
     await popup.close();

@@ -2,12 +2,12 @@
 import { UserPlus } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { maxPeople } from '../../core/group/roster.ts';
+import { matching } from '../../ui/name-search.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { Group } from '../model/group-context.ts';
 import { isFull } from '../model/presence.ts';
-import { matching } from './add-person-search.ts';
 import { GuestLink } from './guest-link.tsx';
 
 interface Props {

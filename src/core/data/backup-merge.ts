@@ -58,6 +58,7 @@ export function mergeContact(here: Contact | undefined, there: Contact, floor = 
     addedAt: Math.min(here.addedAt, there.addedAt),
     blocked: here.blocked || there.blocked,
     ...(here.hideAddress || there.hideAddress ? { hideAddress: true } : {}),
+    ...(here.favourite || there.favourite ? { favourite: true } : {}),
     verification: laterVerification(here.verification, there.verification),
   };
 }

@@ -89,6 +89,7 @@ const contactFields = {
   addedFrom: v.picklist(['link', 'scan', 'image', 'request', 'call']),
   blocked: v.boolean(),
   hideAddress: v.exactOptional(v.boolean()),
+  favourite: v.exactOptional(v.boolean()),
   verification,
   theirInbox: v.exactOptional(byteString(16)),
   inboxGeneration: v.exactOptional(generation),

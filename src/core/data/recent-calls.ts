@@ -21,6 +21,38 @@ export function recentCalls(entries: readonly HistoryEntry[]): readonly RecentCa
   });
 }
 
+/** Missed calls of one person with whom there was no call since. */
+export interface MissedCalls {
+  /** The newest of them. */
+  readonly entry: HistoryEntry;
+  readonly count: number;
+}
+
+/**
+ * Who called in vain and was not called back.
+ * @param entries newest first.
+ * @param after older ones are not told any more, ms since the epoch.
+ * @returns by person, newest first.
+ */
+export function missedCalls(
+  entries: readonly HistoryEntry[],
+  { after }: { readonly after: number },
+): readonly MissedCalls[] {
+  const people = new Map<string, MissedCalls>();
+  const settled = new Set<string>();
+  for (const entry of entries.filter(({ at }) => at > after)) {
+    const { contactId } = entry;
+    if (settled.has(contactId)) continue;
+    if (entry.outcome !== 'missed') settled.add(contactId);
+    else
+      people.set(contactId, {
+        entry: people.get(contactId)?.entry ?? entry,
+        count: (people.get(contactId)?.count ?? 0) + 1,
+      });
+  }
+  return [...people.values()];
+}
+
 /** Whom all of it was with, by id, each once: whoever is called again is called with all of them. */
 export function calledIn({ entry, beside }: RecentCall): readonly string[] {
   return [...new Set([entry, ...beside].map(({ contactId }) => contactId))];

@@ -36,6 +36,8 @@ export interface Contact {
   /** Calls with this person go through a TURN server only: the person does not learn our address. */
   readonly hideAddress?: boolean;
   readonly verification: Verification;
+  /** Stands on top of the list. */
+  readonly favourite?: boolean;
 }
 
 /** Someone who called without being a contact: never rings, waits in a list (docs/protocol.md#ringing). */

@@ -42,6 +42,14 @@ export class HistoryStore {
     tellStoreChanged('history');
   }
 
+  /** Forgets single calls. */
+  async remove(callIds: readonly string[]): Promise<void> {
+    const transaction = this.#database.transaction('history', 'readwrite');
+    for (const callId of callIds) await transaction.store.delete(callId);
+    await transaction.done;
+    tellStoreChanged('history');
+  }
+
   async clear(): Promise<void> {
     await this.#database.clear('history');
     tellStoreChanged('history');

@@ -11,12 +11,12 @@ import {
 import '../../support/drivers/extension-texts.ts';
 
 let presences: typeof import('../../../src/call/model/presence.ts');
-let matching: typeof import('../../../src/call/people/add-person-search.ts').matching;
+let matching: typeof import('../../../src/ui/name-search.ts').matching;
 let inOrder: typeof import('../../../src/call/people/raised-hands.ts').inOrder;
 beforeAll(async () => {
   presences = await import('../../../src/call/model/presence.ts');
   ({ inOrder } = await import('../../../src/call/people/raised-hands.ts'));
-  ({ matching } = await import('../../../src/call/people/add-person-search.ts'));
+  ({ matching } = await import('../../../src/ui/name-search.ts'));
 });
 
 function participant(presence: Presence): Participant {

@@ -104,6 +104,7 @@ describe('the text of a backup', () => {
       (it) => Object.assign(it.settings.ownServers[0], { page: 'javascript:0' }),
     ],
     ['an own server with a secret of its own', (it) => Object.assign(it.settings.ownServers[0], { secret: 's' })],
+    ['a favourite that is no boolean', (it) => Object.assign(it.contacts[0], { favourite: 'yes' })],
     ['a hidden address that is no boolean', (it) => Object.assign(it.contacts[0], { hideAddress: 'yes' })],
     ['a secret that is no text', (it) => Object.assign(it.settings.iceServers[2], { secret: 1 })],
     ['a setting that is no boolean', (it) => Object.assign(it.settings, { ringtone: 1 })],

@@ -1,7 +1,7 @@
 // Which entries of the history are one call to people.
 import { describe, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../src/core/data/history-entry.ts';
-import { calledIn, longest, recentCalls } from '../../../src/core/data/recent-calls.ts';
+import { calledIn, longest, missedCalls, recentCalls } from '../../../src/core/data/recent-calls.ts';
 
 let made = 0;
 
@@ -59,5 +59,30 @@ describe('the history as people remember it', () => {
     ]);
     if (!call) throw new Error('nothing is left');
     expect([longest(call), [...calledIn(call)].sort()]).toEqual([70, ['bob', 'carol']]);
+  });
+});
+
+describe('missed calls', () => {
+  const missed = { direction: 'incoming', outcome: 'missed' } as const;
+  const told = (after: number, ...oldestFirst: HistoryEntry[]) =>
+    missedCalls([...oldestFirst].reverse(), { after }).map(
+      ({ entry: { contactId }, count }) => `${contactId} ${count}`,
+    );
+
+  test('are told by person, the newest first, with how often they called', () => {
+    expect(told(0, entry('bob', missed), entry('carol', missed), entry('bob', missed))).toEqual(['bob 2', 'carol 1']);
+  });
+
+  test('are settled by any later call with the same person, whoever made it', () => {
+    expect(told(0, entry('bob', missed), entry('bob', { outcome: 'no-answer' }))).toEqual([]);
+    expect(told(0, entry('bob', missed), entry('bob', { direction: 'incoming' }), entry('bob', missed))).toEqual([
+      'bob 1',
+    ]);
+    expect(told(0, entry('bob', missed), entry('carol'))).toEqual(['bob 1']);
+  });
+
+  test('are not told once they are old or were put away', () => {
+    const old = entry('bob', missed);
+    expect(told(old.at, old, entry('carol', missed))).toEqual(['carol 1']);
   });
 });

@@ -182,6 +182,13 @@ describe('history', () => {
     expect(await store.missedCount()).toBe(0);
     expect((await store.recent()).map(({ callId }) => callId)).toEqual(['b', 'a']);
   });
+
+  test('forgets single calls', async () => {
+    const store = new HistoryStore(database);
+    for (const callId of ['a', 'b', 'c']) await store.put(entry(callId, 1));
+    await store.remove(['a', 'c', 'of nobody']);
+    expect((await store.recent()).map(({ callId }) => callId)).toEqual(['b']);
+  });
 });
 
 describe('rings', () => {

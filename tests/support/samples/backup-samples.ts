@@ -87,7 +87,7 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
         hasOurInbox: true,
         linkMadeAt: 1_698_000_000_000,
       }),
-      await sampleContact(3, { hideAddress: true, blocked: true, addedFrom: 'request', relays: [] }),
+      await sampleContact(3, { hideAddress: true, favourite: true, blocked: true, addedFrom: 'request', relays: [] }),
       await sampleContact(4, { verification: { state: 'different', at: 3_000 }, addedFrom: 'scan' }),
     ],
     requests: [await sampleRequest(5)],

@@ -1,4 +1,4 @@
-// Everything about one contact: name, how sure we are who it is, where the person listens, a newer link, blocking, removing.
+// One contact: first the person and the ways to call them, then how sure we are who it is, the last calls, and folded what is rarely needed.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId } from 'preact/hooks';
@@ -10,6 +10,7 @@ import { momentWords } from '../ui/moment.ts';
 import { text } from '../ui/texts/text.ts';
 import type { TextKey } from '../ui/texts/text-key.ts';
 import { linkProblem } from './add-contact-dialog.tsx';
+import { ContactCalls, ContactHead } from './contact-head.tsx';
 import { HowToConnect } from './how-to-connect.tsx';
 import type { PopupModel } from './popup-model.ts';
 
@@ -76,6 +77,10 @@ function Trust({ model, contact }: PartProps) {
       number.value = digits;
     });
   });
+  const compared = async () => {
+    await model.book.setVerified(contact.id);
+    announce(text('popupNowVerified', contact.name));
+  };
   const { verification } = contact;
   const when = verification.state === 'unverified' ? '' : momentWords(verification.at, Date.now());
   const Mark =
@@ -95,11 +100,24 @@ function Trust({ model, contact }: PartProps) {
           {verification.state === 'unverified' ? text('popupUnverified') : null} {text(addedKeys[contact.addedFrom])}
         </span>
       </p>
-      <p class="hint">{text('popupSafetyHint', contact.name)}</p>
-      <p class="safety-number mono">
-        <span class="visually-hidden">{text('popupSafetyNumber')}: </span>
-        {number.value ?? '…'}
-      </p>
+      <details>
+        <summary>{text('popupCompareOutside')}</summary>
+        <div class="stack tight">
+          <p class="hint">{text('popupSafetyHint', contact.name)}</p>
+          <p class="safety-number mono">
+            <span class="visually-hidden">{text('popupSafetyNumber')}: </span>
+            {number.value ?? '…'}
+          </p>
+          {verification.state === 'verified' ? null : (
+            <div class="actions">
+              <button type="button" class="button small" onClick={() => void compared()}>
+                <ShieldCheck aria-hidden="true" size={16} />
+                {text('popupSafetySame')}
+              </button>
+            </div>
+          )}
+        </div>
+      </details>
     </section>
   );
 }
@@ -154,11 +172,11 @@ function UpdateLink({ model, contact }: PartProps) {
   );
 }
 
-export interface MoreDialogProps extends PartProps {
+export interface ContactDialogProps extends PartProps {
   readonly onClose: () => void;
 }
 
-export function MoreDialog({ model, contact, onClose }: MoreDialogProps) {
+export function ContactDialog({ model, contact, onClose }: ContactDialogProps) {
   const removing = useSignal(false);
   const { id, name, blocked, relays } = contact;
 
@@ -174,9 +192,12 @@ export function MoreDialog({ model, contact, onClose }: MoreDialogProps) {
 
   return (
     <Dialog title={name} onClose={onClose}>
-      <Rename model={model} contact={contact} />
+      <ContactHead model={model} contact={contact} />
       <Trust model={model} contact={contact} />
-      <section class="stack tight">
+      <ContactCalls model={model} contact={contact} />
+      <details>
+        <summary>{text('popupNameAndLink')}</summary>
+        <Rename model={model} contact={contact} />
         <h3>{text('popupListensOn')}</h3>
         {relays.length === 0 ? (
           <p class="warning">{text('popupContactNoRelay', name)}</p>
@@ -190,7 +211,7 @@ export function MoreDialog({ model, contact, onClose }: MoreDialogProps) {
           </ul>
         )}
         <UpdateLink model={model} contact={contact} />
-      </section>
+      </details>
       <HowToConnect model={model} contact={contact} />
       <section class="stack tight">
         <h3>{text('popupBlockOrRemove')}</h3>

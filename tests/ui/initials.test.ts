@@ -1,0 +1,17 @@
+// The letters that stand for a person without a picture.
+import { expect, test } from 'vitest';
+import { initials } from '../../src/ui/initials.ts';
+
+test.each([
+  ['Zoë Müller', 'ZM'],
+  ['Ana', 'A'],
+  ['Maria de la Cruz', 'MC'],
+  ['👩‍🚀 Ana 🚀✨', 'A'],
+  ['🚀✨', '🚀'],
+  ['👩‍👩‍👧 🏳️‍🌈', '👩‍👩‍👧'],
+  ['🇧🇪', '🇧🇪'],
+  ['李 雷', '李雷'],
+  ['   ', '?'],
+])('initials: %s is %s', (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});
