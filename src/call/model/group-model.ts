@@ -101,7 +101,7 @@ interface ShownReaction {
   readonly emoji: Reaction;
 }
 
-export interface InvitablePerson {
+interface InvitablePerson {
   readonly id: string;
   readonly name: string;
 }
