@@ -51,7 +51,7 @@ export class NoteDocument {
     }
     for (const piece of pieces.slice(this.#applied.length)) {
       const from = piece.after === undefined ? 0 : (this.#ends.get(piece.after) ?? 0);
-      const end = endOf(piece, await noteClient(this.#sealer, id, piece), from);
+      const end = endOf(this.#doc, piece, await noteClient(this.#sealer, id, piece), from);
       this.#applied.push(piece.entry);
       // Whoever writes nonsense goes on from where they were before.
       this.#ends.set(piece.entry, end ?? from);
@@ -60,17 +60,25 @@ export class NoteDocument {
   }
 }
 
-/** Where the letters of this piece end. @returns undefined for what is not this writer's next update. */
-function endOf({ update }: NotePiece, client: number, from: number): number | undefined {
+/** Where the letters of this piece end. @returns undefined for what is not this writer's next update, or leans on what is not there. */
+function endOf(doc: Y.Doc, { update }: NotePiece, client: number, from: number): number | undefined {
+  let at = from;
+  const isThere = (id: Y.ID | null): boolean =>
+    id === null || id.clock < (id.client === client ? at : Y.getState(doc.store, id.client));
   try {
-    let at = from;
-    for (const struct of Y.decodeUpdate(update).structs) {
-      const isKnown =
-        struct instanceof Y.GC || (struct instanceof Y.Item && knownContents.has(struct.content.constructor));
-      if (!isKnown || struct.id.client !== client || struct.id.clock !== at || struct.length < 1) return undefined;
+    const { structs, ds } = Y.decodeUpdate(update);
+    for (const struct of structs) {
+      if (struct.id.client !== client || struct.id.clock !== at || struct.length < 1) return undefined;
+      if (struct instanceof Y.Item) {
+        const { origin, rightOrigin, parent, content } = struct;
+        const leansOn = [origin, rightOrigin, parent instanceof Y.ID ? parent : null];
+        if (!knownContents.has(content.constructor) || !leansOn.every(isThere)) return undefined;
+      } else if (!(struct instanceof Y.GC)) return undefined;
       at += struct.length;
       if (at > maxClock) return undefined;
     }
+    for (const [who, ranges] of ds.clients)
+      for (const { clock, len } of ranges) if (!isThere(Y.createID(who, clock + len - 1))) return undefined;
     return at;
   } catch {
     return undefined;

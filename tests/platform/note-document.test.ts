@@ -102,6 +102,26 @@ describe('a note', () => {
     expect(shown.leftOut).toEqual(wrong.map(({ id }) => id));
   });
 
+  test('takes away nothing that is not there, however much that is, and leans on nothing that is not', async () => {
+    const number = (value: number): readonly number[] =>
+      value < 128 ? [value] : [(value % 128) + 128, ...number(Math.floor(value / 128))];
+    // No letters, then what is taken away of six hundred writers.
+    const ranges = Array.from({ length: 600 }, (_, i) => [i + 1, 1, 2 ** 40, 1_000_000].flatMap(number));
+    const bytes = [0, ...number(ranges.length), ...ranges.flat()];
+    const away = room.write('A', entryOf(Uint8Array.from(bytes)));
+    await type('B', room, 0, 'there');
+    const copy = new Replica();
+    copy.learnFrom(room);
+    const leaning = await edited('A', copy, (text) => text.insert(2, 'x'));
+    const other = new Replica();
+    for (const entry of room.graph.all()) if (entry.author !== keyOf('B')) other.take(entry);
+    const lost = other.write('A', entryOf(leaning));
+    const shown = await shownIn(other);
+    expect(shown.leftOut).toEqual([away.id, lost.id]);
+    expect(shown.doc.store.pendingStructs).toBeNull();
+    expect(shown.doc.store.pendingDs).toBeNull();
+  });
+
   test('has no documents in it', async () => {
     const doc = new Y.Doc();
     doc.clientID = await noteClient(sealer, note, { author: keyOf('A'), device: deviceOf(0) });
