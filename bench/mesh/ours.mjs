@@ -1,6 +1,6 @@
 // A full mesh of our connections, each with its quality control, under one economy: the product's own files, without identities and relays.
-import { signal } from '@preact/signals';
-import { emptyCallModel } from '../../src/call/model/call-model.ts';
+import { emptyOwnModel } from '../../src/call/model/own-model.ts';
+import { emptyPersonModel } from '../../src/call/model/person-model.ts';
 import { QualityControl } from '../../src/call/quality/quality-control.ts';
 import { qualityPlug } from '../../src/call/quality/quality-word.ts';
 import { UploadEconomy } from '../../src/call/quality/upload-economy.ts';
@@ -16,10 +16,10 @@ const [camera] = room.camera.getVideoTracks();
 if (!microphone || !camera) throw new Error('The test camera has no picture or no sound.');
 const whole = camera.getSettings();
 const capture = new URLSearchParams(location.search).get('capture') ?? 'small';
-const own = emptyCallModel();
+const own = emptyOwnModel();
 own.camera.value = 'on';
 // One person speaks.
-own.localSpeaking.value = room.me === 0;
+own.speaking.value = room.me === 0;
 const economy = new UploadEconomy({
   own,
   onCaptureSize: async (size) => {
@@ -55,7 +55,7 @@ joinRoom((other, initiator, say) => {
   };
   void connection.setTrack('audio', microphone);
   void connection.setTrack('video', camera);
-  const control = new QualityControl({ ...emptyCallModel(), quality: own.quality, camera: signal('on') });
+  const control = new QualityControl(emptyPersonModel(), own);
   /** @type {RTCDataChannel | undefined} */
   let channel;
   const tell = (/** @type {import('../../src/core/signaling/control-message.ts').ControlMessage} */ message) => {

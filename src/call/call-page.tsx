@@ -3,9 +3,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
-import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
 import { onlyOther } from './model/group-model.ts';
+import { type Own, OwnContext } from './model/own-context.ts';
+import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { pageTitle, statusText } from './model/phase-texts.ts';
 import { namesOf } from './model/presence.ts';
 import { BeforeView } from './sheets/before-view.tsx';
@@ -19,16 +20,18 @@ import { UnavailableView } from './sheets/unavailable-view.tsx';
 export type LateViews = typeof import('./late-views.tsx') | 'loading' | 'failed';
 
 export interface CallViewProps {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-  /** Where there is a call. */
+  readonly model: PersonModel;
+  readonly page: PageActions;
+  /** Where there is a call: what is our own in it, and what can be done. */
+  readonly own?: Own | undefined;
+  readonly actions?: CallActions | undefined;
   readonly chat?: Chat | undefined;
-  /** The same: who is in it, and what can be done with several. */
+  /** Who is in it, and what can be done with several. */
   readonly group?: Group | undefined;
   readonly late: LateViews;
 }
 
-export function CallPage({ model, actions, chat, group: ownGroup, late }: CallViewProps) {
+export function CallPage({ model, page, own, actions, chat, group: ownGroup, late }: CallViewProps) {
   const [isAdding, setAdding] = useState(false);
   const group = useMemo(() => ownGroup && { ...ownGroup, onAdd: () => setAdding(true) }, [ownGroup]);
   const phase = shownPhase(model.phase.value, late);
@@ -44,15 +47,17 @@ export function CallPage({ model, actions, chat, group: ownGroup, late }: CallVi
   }, [title]);
   return (
     <ChatContext.Provider value={chat}>
-      <GroupContext.Provider value={group}>
-        <div role="status" aria-live="polite" class="visually-hidden">
-          {whyNobody ?? statusText(phase, name)}
-        </div>
-        <View phase={phase} model={model} actions={actions} chat={chat} group={group} late={late} />
-        {group && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
-          <late.GroupBeside model={model} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
-        )}
-      </GroupContext.Provider>
+      <OwnContext.Provider value={own}>
+        <GroupContext.Provider value={group}>
+          <div role="status" aria-live="polite" class="visually-hidden">
+            {whyNobody ?? statusText(phase, name)}
+          </div>
+          <View phase={phase} model={model} page={page} actions={actions} chat={chat} group={group} late={late} />
+          {group && own && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
+            <late.GroupBeside own={own} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
+          )}
+        </GroupContext.Provider>
+      </OwnContext.Provider>
     </ChatContext.Provider>
   );
 }
@@ -77,37 +82,42 @@ function isUp(phase: CallPhase): phase is UpPhase {
   return phase.phase === 'connecting' || phase.phase === 'connected' || phase.phase === 'reconnecting';
 }
 
-interface ViewProps extends CallViewProps {
+interface ViewProps extends Omit<CallViewProps, 'own'> {
   readonly phase: CallPhase;
   readonly group: GroupOnPage | undefined;
 }
 
-function View({ phase, model, actions, chat, group, late }: ViewProps) {
+function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
+  const onAgain = actions && (() => actions.callAgain());
   switch (phase.phase) {
     case 'loading':
       return <LoadingView />;
     case 'unavailable':
-      return <UnavailableView why={phase.why} name={model.contactName.value} actions={actions} />;
+      return <UnavailableView why={phase.why} name={model.contactName.value} page={page} />;
     case 'before':
-      return <BeforeView model={model} actions={actions} />;
+      return actions ? <BeforeView model={model} actions={actions} page={page} /> : <LoadingView />;
     case 'incoming':
-      return <IncomingView model={model} actions={actions} />;
+      return actions ? <IncomingView model={model} actions={actions} page={page} /> : <LoadingView />;
     case 'dialing':
     case 'ringing':
-      return <OutgoingView model={model} actions={actions} isRinging={phase.phase === 'ringing'} />;
+      return actions ? (
+        <OutgoingView model={model} actions={actions} isRinging={phase.phase === 'ringing'} />
+      ) : (
+        <LoadingView />
+      );
     case 'connecting':
     case 'connected':
     case 'reconnecting':
-      return typeof late === 'object' ? (
+      return actions && typeof late === 'object' ? (
         <late.StageView model={model} actions={actions} phase={phase} chat={chat} group={group} />
       ) : (
         <LoadingView />
       );
     case 'ended': {
       const people = group?.model.participants.value ?? [];
-      if (nobodyCame(people)) return <NobodyCameView people={people} actions={actions} />;
+      if (nobodyCame(people)) return <NobodyCameView people={people} onAgain={onAgain} page={page} />;
       return typeof late === 'object' ? (
-        <late.OverView model={model} actions={actions} phase={phase} />
+        <late.OverView model={model} onAgain={onAgain} page={page} phase={phase} />
       ) : (
         <LoadingView />
       );

@@ -19,16 +19,18 @@ import { speak, takeTextsFrom } from '../ui/texts/text.ts';
 import { CallPage, type LateViews } from './call-page.tsx';
 import { emptyChatModel } from './chat/chat-model.ts';
 import { ChatSession } from './chat/chat-session.ts';
-import { emptyCallModel } from './model/call-model.ts';
 import { emptyGroupModel } from './model/group-model.ts';
-import { idleActions } from './page/idle-actions.ts';
+import { emptyOwnModel } from './model/own-model.ts';
+import { emptyPersonModel } from './model/person-model.ts';
+import { extensionPage } from './page/extension-page.ts';
 import { loadFlows } from './page/load-flows.ts';
 import { type OpenedCall, openCall } from './page/open-call.ts';
 import { endWhatNobodySees, followRing, type LoadedPage, offerCall, ringEnd } from './page/page-start.ts';
 
 takeTextsFrom(browserTexts);
 speak(document.documentElement);
-const model = emptyCallModel();
+const model = emptyPersonModel();
+const own = emptyOwnModel();
 const groupModel = emptyGroupModel();
 const chatModel = emptyChatModel();
 const lateViews = signal<LateViews>('loading');
@@ -50,7 +52,7 @@ const root = document.getElementById('root');
 const query = new URLSearchParams(location.search);
 
 async function open(whom: Parameters<typeof openCall>[0]): Promise<OpenedCall | undefined> {
-  const opened = await openCall(whom, { model, group: groupModel, chat, logger });
+  const opened = await openCall(whom, { model, own, group: groupModel, chat, logger });
   if ('why' in opened) {
     model.phase.value = { phase: 'unavailable', why: opened.why };
     return undefined;
@@ -65,7 +67,9 @@ function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
   return (
     <CallPage
       model={shown}
-      actions={opened?.actions ?? idleActions}
+      page={extensionPage}
+      own={opened?.own}
+      actions={opened?.actions}
       chat={shownChat}
       group={opened?.shownGroup}
       late={lateViews.value}

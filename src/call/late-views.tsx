@@ -2,20 +2,21 @@
 
 import type { Chat } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
-import type { CallActions, CallModel, CallPhase } from './model/call-model.ts';
 import type { GroupOnPage } from './model/group-context.ts';
+import type { Own } from './model/own-context.ts';
+import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { AddPersonDialog } from './people/add-person-dialog.tsx';
 import { EndedView } from './sheets/ended-view.tsx';
 import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
 
 interface Props<Phase extends CallPhase['phase']> {
-  readonly model: CallModel;
-  readonly actions: CallActions;
+  readonly model: PersonModel;
   readonly phase: Extract<CallPhase, { readonly phase: Phase }>;
 }
 
 interface StageProps extends Props<'connecting' | 'connected' | 'reconnecting'> {
+  readonly actions: CallActions;
   readonly chat: Chat | undefined;
   readonly group: GroupOnPage | undefined;
 }
@@ -27,31 +28,37 @@ export function StageView({ model, actions, phase, chat, group }: StageProps) {
   return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
 }
 
+interface OverProps extends Props<'ended'> {
+  readonly onAgain: (() => void) | undefined;
+  readonly page: PageActions;
+}
+
 /** After the call. */
-export function OverView({ model, actions, phase }: Props<'ended'>) {
+export function OverView({ model, onAgain, page, phase }: OverProps) {
   return (
     <EndedView
       id={model.contactId.value}
       name={model.contactName.value}
       phase={phase}
       why={model.whyFailed.value}
-      actions={actions}
+      onAgain={onAgain}
+      page={page}
     />
   );
 }
 
 interface BesideProps {
-  readonly model: CallModel;
+  readonly own: Own;
   readonly group: GroupOnPage;
   readonly isAdding: boolean;
   readonly onAdded: () => void;
 }
 
 /** What is said of several people, and the dialog that calls one more. */
-export function GroupBeside({ model, group, isAdding, onAdded }: BesideProps) {
+export function GroupBeside({ own, group, isAdding, onAdded }: BesideProps) {
   return (
     <>
-      <GroupAnnouncer group={group.model} chosen={model.chosen} />
+      <GroupAnnouncer group={group.model} chosen={own.model.chosen} />
       {isAdding && <AddPersonDialog group={group} onClose={onAdded} />}
     </>
   );

@@ -3,14 +3,15 @@ import { render } from 'preact';
 import { CallPage } from '../call/call-page.tsx';
 import type { ChatActions } from '../call/chat/chat-model.ts';
 import * as lateViews from '../call/late-views.tsx';
-import type { CallActions } from '../call/model/call-model.ts';
 import type { GroupActions } from '../call/model/group-model.ts';
+import type { OwnActions } from '../call/model/own-model.ts';
+import type { CallActions, PageActions } from '../call/model/person-model.ts';
 import { emptyScene } from './call-scene.ts';
 import { callStates } from './call-states.ts';
 import { wantedState } from './wanted-state.ts';
 
 /** Takes every action. The chat opens and closes, since that is the view's own affair. */
-const idle = new Proxy({}, { get: () => () => undefined }) as CallActions & GroupActions;
+const idle = new Proxy({}, { get: () => () => undefined }) as CallActions & GroupActions & OwnActions & PageActions;
 
 const root = document.getElementById('root');
 const scene = emptyScene();
@@ -27,6 +28,8 @@ if (root)
   render(
     <CallPage
       model={scene.model}
+      page={idle}
+      own={{ model: scene.own, actions: idle }}
       actions={idle}
       chat={{ model: scene.chat, actions: chatActions }}
       group={{ model: scene.group, actions: idle }}

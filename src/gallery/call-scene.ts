@@ -1,8 +1,6 @@
 // What the gallery's states of the call page are made of: the models that the views are given, and people to put into them.
 import { signal } from '@preact/signals';
 import { type ChatModel, emptyChatModel } from '../call/chat/chat-model.ts';
-import type { CallModel, CallPhase, DeviceState } from '../call/model/call-model.ts';
-import { emptyCallModel, modelBeside } from '../call/model/call-model.ts';
 import type { CardState } from '../call/model/card-state.ts';
 import {
   emptyGroupModel,
@@ -11,12 +9,15 @@ import {
   type Participant,
   type Presence,
 } from '../call/model/group-model.ts';
+import { type DeviceState, emptyOwnModel, type OwnModel } from '../call/model/own-model.ts';
+import { type CallPhase, emptyPersonModel, type PairModel } from '../call/model/person-model.ts';
 import { sasEmojiTable } from '../core/identity/sas-emoji.ts';
 import { galleryNow, idOf, names } from './people.ts';
 import { cameraOf } from './pictures.ts';
 
 export interface CallScene {
-  readonly model: CallModel;
+  readonly model: PairModel;
+  readonly own: OwnModel;
   readonly group: GroupModel;
   readonly chat: ChatModel;
 }
@@ -29,12 +30,12 @@ const connected: CallPhase = { phase: 'connected', sinceMs: galleryNow - 725_000
 
 /** A scene with one other person, before anything has happened. */
 export function emptyScene(): CallScene {
-  const model = emptyCallModel();
+  const [model, own] = [emptyPersonModel(), emptyOwnModel()];
   model.contactId.value = idOf(1);
   model.contactName.value = names[1];
-  model.selfId.value = idOf(0);
+  own.id.value = idOf(0);
   model.relaysUp.value = true;
-  model.devices.value = {
+  own.devices.value = {
     microphones: [{ id: 'm', label: 'Microphone of this laptop' }],
     cameras: [
       { id: 'c', label: 'Camera of this laptop' },
@@ -42,21 +43,24 @@ export function emptyScene(): CallScene {
     ],
     speakers: [{ id: 's', label: 'Speakers' }],
   };
-  const scene = { model, group: emptyGroupModel(), chat: emptyChatModel() };
+  const scene = { model, own, group: emptyGroupModel(), chat: emptyChatModel() };
   scene.group.invitable.value = [3, 4, 5].map((place) => ({ id: idOf(place), name: names[place] ?? '' }));
   return scene;
 }
 
 /** Own devices are on, with a picture. */
-export function withDevices({ model }: CallScene, camera: DeviceState = 'on'): void {
-  model.microphone.value = 'on';
-  model.camera.value = camera;
-  model.localLevel.value = 0.4;
-  model.localPicture.value = camera === 'on' ? cameraOf(0) : undefined;
+export function withDevices({ own }: CallScene, camera: DeviceState = 'on'): void {
+  own.microphone.value = 'on';
+  own.camera.value = camera;
+  own.level.value = 0.4;
+  own.picture.value = camera === 'on' ? cameraOf(0) : undefined;
 }
 
-function participant(own: CallModel, place: number, presence: Presence = 'in'): Participant {
-  const model = modelBeside(own);
+/** A participant whose model the gallery writes. */
+type Drawn = Participant & { readonly model: PairModel };
+
+function participant(place: number, presence: Presence = 'in'): Drawn {
+  const model = emptyPersonModel();
   model.contactId.value = idOf(place);
   model.contactName.value = names[place % names.length] ?? '';
   model.phase.value = presence === 'in' ? connected : { phase: presence === 'ringing' ? 'ringing' : 'dialing' };
@@ -100,12 +104,17 @@ export function up(scene: CallScene): void {
   model.phase.value = connected;
   model.remoteStream.value = cameraOf(1);
   model.remoteCameraOn.value = true;
-  scene.group.participants.value = [{ ...participant(model, 1), model }];
+  scene.group.participants.value = [{ ...participant(1), model }];
 }
 
-export function several(scene: CallScene, count: number, presenceOf: (place: number) => Presence = () => 'in'): void {
+export function several(
+  scene: CallScene,
+  count: number,
+  presenceOf: (place: number) => Presence = () => 'in',
+): readonly Drawn[] {
   withDevices(scene);
   scene.model.phase.value = connected;
-  const places = Array.from({ length: count }, (_, index) => index + 1);
-  scene.group.participants.value = places.map((place) => participant(scene.model, place, presenceOf(place)));
+  const people = Array.from({ length: count }, (_, index) => participant(index + 1, presenceOf(index + 1)));
+  scene.group.participants.value = people;
+  return people;
 }

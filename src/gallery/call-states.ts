@@ -59,9 +59,9 @@ export const callStates: Readonly<Record<string, Draw>> = {
   ...Object.fromEntries(
     (['denied', 'missing', 'in-use', 'failed'] as const).map((state): [string, Draw] => [
       `before-devices-${state}`,
-      ({ model }) => {
-        model.microphone.value = state;
-        model.camera.value = state;
+      ({ model, own }) => {
+        own.microphone.value = state;
+        own.camera.value = state;
         model.phase.value = { phase: 'before' };
       },
     ]),

@@ -33,8 +33,8 @@ export const stageStates: Readonly<Record<string, Draw>> = {
   },
   'two-muted-speaking': (scene) => {
     up(scene);
-    scene.model.microphone.value = 'off';
-    scene.model.mutedSpeaking.value = true;
+    scene.own.microphone.value = 'off';
+    scene.own.mutedSpeaking.value = true;
   },
   'two-their-screen': (scene) => {
     up(scene);
@@ -43,7 +43,7 @@ export const stageStates: Readonly<Record<string, Draw>> = {
   },
   'two-own-screen': (scene) => {
     up(scene);
-    scene.model.screen.value = 'on';
+    scene.own.screen.value = 'on';
   },
   'two-chat': (scene) => {
     up(scene);
@@ -92,17 +92,16 @@ export const stageStates: Readonly<Record<string, Draw>> = {
     if (first) first.handRaised.value = true;
     scene.group.reactions.value = [{ id: 1, from: first?.id, emoji: '👏' }];
   },
-  'group-of-three': (scene) => several(scene, 2),
-  'group-of-eight': (scene) => several(scene, 7),
+  'group-of-three': (scene) => void several(scene, 2),
+  'group-of-eight': (scene) => void several(scene, 7),
   'group-all-kinds': (scene) =>
-    several(
+    void several(
       scene,
       6,
       (place) => (['in', 'in', 'ringing', 'declined', 'unreachable', 'left'] as const)[place - 1] ?? 'in',
     ),
   'group-shared-screen': (scene) => {
-    several(scene, 4);
-    const [first] = scene.group.participants.value;
+    const [first] = several(scene, 4);
     if (!first) return;
     first.model.remoteScreen.value = sharedScreen();
     first.model.remoteScreenOn.value = true;
@@ -113,11 +112,10 @@ export const stageStates: Readonly<Record<string, Draw>> = {
   },
   'group-own-screen': (scene) => {
     several(scene, 2);
-    scene.model.screen.value = 'on';
+    scene.own.screen.value = 'on';
   },
   'group-two-screens': (scene) => {
-    several(scene, 3);
-    for (const { model } of scene.group.participants.value.slice(0, 2)) {
+    for (const { model } of several(scene, 3).slice(0, 2)) {
       model.remoteScreen.value = sharedScreen();
       model.remoteScreenOn.value = true;
     }

@@ -6,7 +6,12 @@ import { h, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { LateViews } from '../../src/call/call-page.tsx';
-import { type CallActions, type CallPhase, emptyCallModel } from '../../src/call/model/call-model.ts';
+import {
+  type CallActions,
+  type CallPhase,
+  emptyPersonModel,
+  type PageActions,
+} from '../../src/call/model/person-model.ts';
 
 // A thousand icons take longer to be read than all of this to be tested.
 vi.mock(
@@ -26,11 +31,11 @@ afterEach(() => render(null, root));
 
 /** What stands on the page. */
 function shown(phase: CallPhase, late: LateViews): string {
-  const model = emptyCallModel();
+  const model = emptyPersonModel();
   model.contactName.value = 'Bob';
   model.phase.value = phase;
-  const actions = new Proxy({}, { get: () => () => undefined }) as CallActions;
-  void act(() => render(h(CallPage, { model, actions, late }), root));
+  const actions = new Proxy({}, { get: () => () => undefined }) as CallActions & PageActions;
+  void act(() => render(h(CallPage, { model, page: actions, actions, late }), root));
   return `${document.title} | ${root.querySelector('main')?.textContent}`;
 }
 

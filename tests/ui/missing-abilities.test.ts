@@ -1,7 +1,7 @@
 // A browser without WebRTC, as Node is one, or without devices: the call page is not empty but says what is missing (fault 5).
 import { afterEach, expect, test, vi } from 'vitest';
 import { LocalMedia } from '../../src/call/devices/local-media.ts';
-import { emptyCallModel } from '../../src/call/model/call-model.ts';
+import { emptyOwnModel } from '../../src/call/model/own-model.ts';
 
 vi.mock('webextension-polyfill', async () => ({
   default: (await import('../support/doubles/fake-extension.ts')).fakeExtension,
@@ -29,7 +29,7 @@ test('without WebRTC that alone is missing; with it, devices and notifications a
 test('a browser that keeps devices from pages is one in which none were found', async () => {
   vi.stubGlobal('navigator', { permissions: { query: async () => Promise.reject(new Error('unknown')) } });
   const media = new LocalMedia({ onChange: () => undefined });
-  await media.start({ microphone: true, camera: true, chosen: emptyCallModel().chosen.value });
+  await media.start({ microphone: true, camera: true, chosen: emptyOwnModel().chosen.value });
   expect([media.microphone, media.camera]).toEqual(['missing', 'missing']);
   media.stop();
 });

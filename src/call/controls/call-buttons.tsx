@@ -5,7 +5,8 @@ import { text } from '../../ui/texts/text.ts';
 import { MenuItem } from '../kit/menu-item.tsx';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { FullScreen } from '../kit/use-full-screen.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { CallActions } from '../model/person-model.ts';
 import { DeviceFields } from './device-fields.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 
@@ -14,12 +15,8 @@ export type Panel = 'none' | 'devices' | 'shortcuts';
 /** Not in browsers on phones. */
 export const canShareScreen = hasDevices() && 'getDisplayMedia' in navigator.mediaDevices;
 
-interface CallProps {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-}
-
-export function ScreenButton({ model, actions }: CallProps) {
+export function ScreenButton() {
+  const { model, actions } = useOwn();
   const isSharing = model.screen.value === 'on';
   const label = text(isSharing ? 'callStopSharing' : 'callShareScreen');
   if (!canShareScreen) return null;
@@ -37,7 +34,7 @@ export function ScreenButton({ model, actions }: CallProps) {
   );
 }
 
-export function LeaveButton({ actions }: Pick<CallProps, 'actions'>) {
+export function LeaveButton({ actions }: { readonly actions: Pick<CallActions, 'leave'> }) {
   return (
     <button
       type="button"
@@ -92,17 +89,17 @@ export function PageItems({ fullScreen, onPanel, close }: PageProps & { readonly
   );
 }
 
-interface PanelsProps extends CallProps {
+interface PanelsProps {
   readonly panel: Panel;
   readonly onClose: () => void;
 }
 
-export function CallPanels({ model, actions, panel, onClose }: PanelsProps) {
+export function CallPanels({ panel, onClose }: PanelsProps) {
   if (panel === 'shortcuts') return <ShortcutsHelp onClose={onClose} />;
   if (panel === 'none') return null;
   return (
     <ModalDialog title={text('callDevices')} onClose={onClose}>
-      <DeviceFields model={model} actions={actions} />
+      <DeviceFields />
       <button type="button" class="button primary" onClick={onClose}>
         {text('callDone')}
       </button>

@@ -3,15 +3,12 @@ import { Volume2 } from 'lucide-preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import { text } from '../../ui/texts/text.ts';
 import { TonePlayer } from '../../ui/tone-player.ts';
-import type { CallActions, CallModel, DeviceChoice } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { DeviceChoice } from '../model/own-model.ts';
 import { QualityField } from './quality-field.tsx';
 
-interface Props {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-}
-
-export function DeviceFields({ model, actions }: Props) {
+export function DeviceFields() {
+  const { model, actions } = useOwn();
   const { cameras, microphones, speakers } = model.devices.value;
   const { cameraId, microphoneId, speakerId } = model.chosen.value;
   const choose = actions.chooseDevices.bind(actions);
@@ -36,7 +33,7 @@ export function DeviceFields({ model, actions }: Props) {
         onChoose={(id) => choose({ speakerId: id })}
       />
       <SpeakerTest speakerId={speakerId} />
-      <QualityField model={model} actions={actions} />
+      <QualityField />
     </div>
   );
 }

@@ -4,7 +4,9 @@ import { useState } from 'preact/hooks';
 import { hasDevices } from '../../ui/missing-abilities.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
-import type { CallModel, DeviceState, Substitutes } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { DeviceState, Substitutes } from '../model/own-model.ts';
+import type { PersonModel } from '../model/person-model.ts';
 
 type Problem = 'silenced' | 'denied' | 'missing' | 'in-use' | 'failed';
 type Concerned = 'microphone' | 'camera' | 'both';
@@ -74,11 +76,12 @@ function clockNotice(skewMs: number, name: string): readonly Notice[] {
   return [{ key: 'clock', sentence: text('callClocksDiffer', name, time), advice: text('callClocksDifferAdvice') }];
 }
 
-export function DeviceNotices({ model }: { readonly model: CallModel }) {
+export function DeviceNotices({ model }: { readonly model: Pick<PersonModel, 'clockSkewMs' | 'contactName'> }) {
+  const { model: own } = useOwn();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const shown = [
-    ...noticesFor(model.microphone.value, model.camera.value),
-    ...substituteNotices(model.substitutes.value),
+    ...noticesFor(own.microphone.value, own.camera.value),
+    ...substituteNotices(own.substitutes.value),
     ...clockNotice(model.clockSkewMs.value, model.contactName.value),
   ].filter(({ key }) => !dismissed.includes(key));
   if (shown.length === 0) return null;

@@ -1,15 +1,11 @@
 // The two switches of every call view: microphone and camera. Each says what a click does.
 import { Mic, MicOff, Video, VideoOff } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
 import { isSwitchedOn } from '../model/device-wish.ts';
+import { useOwn } from '../model/own-context.ts';
 
-interface Props {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-}
-
-export function DeviceToggles({ model, actions }: Props) {
+export function DeviceToggles() {
+  const { model, actions } = useOwn();
   const microphoneOn = isSwitchedOn(model.microphone.value);
   const cameraOn = isSwitchedOn(model.camera.value);
   const microphoneLabel = text(microphoneOn ? 'callMute' : 'callUnmute');

@@ -1,14 +1,10 @@
 // Somebody speaks into the microphone that they have muted: said above the bar, with the way out.
 import { MicOff } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
 
-interface Props {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-}
-
-export function MutedHint({ model, actions }: Props) {
+export function MutedHint() {
+  const { model, actions } = useOwn();
   if (!model.mutedSpeaking.value || model.microphone.value !== 'off') return null;
   return (
     <p class="muted-hint">

@@ -3,14 +3,10 @@ import { useId } from 'preact/hooks';
 import { type CallQuality, callQualities } from '../../core/media/call-quality.ts';
 import { qualityTexts } from '../../ui/quality-texts.ts';
 import { text } from '../../ui/texts/text.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
 
-interface Props {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-}
-
-export function QualityField({ model, actions }: Props) {
+export function QualityField() {
+  const { model, actions } = useOwn();
   const id = useId();
   return (
     <div class="field">

@@ -2,11 +2,9 @@
 // under an open dialog; Escape belongs to the dialogs themselves.
 import { useEffect, useRef } from 'preact/hooks';
 import { bindKeys } from '../kit/bind-keys.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import { type Own, useOwn } from '../model/own-context.ts';
 
 interface Options {
-  readonly model: CallModel;
-  readonly actions: CallActions;
   readonly onFullScreen?: () => void;
   readonly onHelp?: () => void;
   readonly onStatistics?: () => void;
@@ -32,11 +30,12 @@ export function writesLatin(event: KeyboardEvent): boolean {
   return /^[ -~]$/.test(event.key);
 }
 
-export function useCallShortcuts(options: Options): void {
+export function useCallShortcuts(options: Options = {}): void {
+  const own = useOwn();
   const latest = useRef(options);
   latest.current = options;
   useEffect(() => {
-    const { model, actions } = latest.current;
+    const { actions } = own;
     const bindings: Record<string, Handler> = {};
     const bind = (key: keyof typeof letters, run: () => void) => {
       bindings[key] = (event) => {
@@ -57,7 +56,7 @@ export function useCallShortcuts(options: Options): void {
     bindings['?'] = help;
     bindings['Shift+?'] = help;
     const unbind = bindKeys(window, bindings);
-    const release = holdToTalk(model, actions);
+    const release = holdToTalk(own);
     return () => {
       unbind();
       release();
@@ -66,7 +65,7 @@ export function useCallShortcuts(options: Options): void {
 }
 
 /** Space opens a muted microphone for as long as it is held; leaving the window closes it again. */
-function holdToTalk(model: CallModel, actions: CallActions): () => void {
+function holdToTalk({ model, actions }: Own): () => void {
   let isHeld = false;
   const press: Handler = (event) => {
     // The first press holds; its repetitions must not scroll or press anything either.

@@ -1,5 +1,5 @@
 // The chosen speaker, and whether it is still there. One that is gone plays nothing: until it comes back the system's own is used.
-import type { DeviceChoice } from '../model/call-model.ts';
+import type { DeviceChoice } from '../model/own-model.ts';
 
 export class ChosenSpeaker {
   /** '' is the system's own. */

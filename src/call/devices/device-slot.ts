@@ -1,7 +1,7 @@
 // The state of one kind of device in LocalMedia, and the small translations between the browser's words and the call model's.
 import { type CallQuality, qualityLimits } from '../../core/media/call-quality.ts';
 import type { ShownSize } from '../../core/media/shown-size.ts';
-import type { DeviceChoice, DeviceLists, DeviceState } from '../model/call-model.ts';
+import type { DeviceChoice, DeviceLists, DeviceState, Substitutes } from '../model/own-model.ts';
 import type { DeviceKind, PermissionPort } from './media-ports.ts';
 
 /** One kind of device. `wanted` is the person's choice; `state` is what came of it. */
@@ -50,8 +50,36 @@ export function usedId(slot: Slot): string {
   return slot.track?.getSettings().deviceId ?? slot.chosenId;
 }
 
+/** The person closed the browser's question without an answer: asking again would only nag. */
+export function wasDismissed({ permission }: Slot): boolean {
+  return permission?.state === 'prompt';
+}
+
+/** A device came that is to be used: there was none, or it is the chosen one that had been unplugged. */
+export function isReturned(slot: Slot, before: DeviceLists, after: DeviceLists): boolean {
+  if (!slot.wanted || slot.state === 'starting' || slot.state === 'denied') return false;
+  const now = listOf(slot, after);
+  if (slot.track === undefined) return now.length > 0;
+  return (
+    slot.chosenId !== '' &&
+    now.some(({ id }) => id === slot.chosenId) &&
+    !listOf(slot, before).some(({ id }) => id === slot.chosenId)
+  );
+}
+
+/** What is used in place of what was chosen, by name. */
+export function substitutesOf(
+  microphone: Slot,
+  camera: Slot,
+  speaker: string | undefined,
+  lists: DeviceLists,
+): Substitutes {
+  const names = { microphone: substituteOf(microphone, lists), camera: substituteOf(camera, lists), speaker };
+  return Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined));
+}
+
 /** The name of the device that is used in place of the wanted one; undefined where that is used. */
-export function substituteOf(slot: Slot, lists: DeviceLists): string | undefined {
+function substituteOf(slot: Slot, lists: DeviceLists): string | undefined {
   if (!slot.track || !slot.isSubstitute) return undefined;
   return listOf(slot, lists).find(({ id }) => id === usedId(slot))?.label;
 }

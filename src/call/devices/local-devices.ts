@@ -5,7 +5,7 @@ import type { CallQuality } from '../../core/media/call-quality.ts';
 import type { ShownSize } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
-import type { CallModel, ChosenDevices, DeviceState } from '../model/call-model.ts';
+import type { ChosenDevices, DeviceState, OwnActions, OwnModel } from '../model/own-model.ts';
 import { LocalMedia } from './local-media.ts';
 import type { MediaState } from './media-word.ts';
 import { type HeardMicrophone, silence, watchMicrophone } from './microphone-level.ts';
@@ -15,8 +15,8 @@ const measureAfterMs = 500;
 
 const isSent = (state: DeviceState): boolean => state === 'on' || state === 'starting';
 
-export class LocalDevices {
-  readonly #model: CallModel;
+export class LocalDevices implements OwnActions {
+  readonly #model: OwnModel;
   readonly #settings: SettingsStore;
   readonly #media: LocalMedia;
   readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
@@ -24,12 +24,13 @@ export class LocalDevices {
   readonly #connections = new Set<CallConnection>();
   readonly #listeners = new Set<(media: MediaState) => void>();
   #started = false;
+  #isOver = false;
   #microphoneWanted = true;
   #isPreviewHeld = false;
   #begins: ReturnType<typeof setTimeout> | undefined;
   #unwatchMicrophone: (() => void) | undefined;
 
-  constructor(model: CallModel, settings: SettingsStore) {
+  constructor(model: OwnModel, settings: SettingsStore) {
     this.#model = model;
     this.#settings = settings;
     this.#media = new LocalMedia({
@@ -37,8 +38,8 @@ export class LocalDevices {
       onTrackChange: (kind, track) => {
         const sent = kind === 'microphone' ? 'audio' : 'video';
         for (const connection of this.#live()) connection.setTrack(sent, track).catch(() => undefined);
-        // While a call connects the levels wait until it is up.
-        if (kind === 'microphone' && model.phase.value.phase !== 'connecting') this.#listenToMicrophone(track);
+        // While a call connects the levels wait until it is up, as the preview does.
+        if (kind === 'microphone' && !this.#isPreviewHeld) this.#listenToMicrophone(track);
       },
     });
   }
@@ -49,7 +50,7 @@ export class LocalDevices {
       microphone: isSent(this.#media.microphone),
       camera: isSent(this.#media.camera),
       screen: this.#screen.state === 'on',
-      speaking: this.#model.localSpeaking.value,
+      speaking: this.#model.speaking.value,
     };
   }
 
@@ -77,7 +78,7 @@ export class LocalDevices {
 
   releasePreview(): void {
     this.#isPreviewHeld = false;
-    this.#model.localPicture.value = this.#media.picture;
+    this.#model.picture.value = this.#media.picture;
   }
 
   /** From now on, until it is closed, this connection carries the own tracks. */
@@ -89,17 +90,19 @@ export class LocalDevices {
   }
 
   toggleMicrophone(): void {
+    if (!this.#isInUse) return;
     // While it starts it is about to be on: pressing the button then means mute.
     this.#microphoneWanted = !this.#microphoneWanted;
     void this.#media.setMicrophoneOn(this.#microphoneWanted);
   }
 
   toggleCamera(): void {
-    void this.#media.setCameraOn(!this.sent.camera && this.#media.camera !== 'silenced');
+    if (this.#isInUse) void this.#media.setCameraOn(!this.sent.camera && this.#media.camera !== 'silenced');
   }
 
   /** Shows the own screen beside the camera, or stops. */
   toggleScreen(): void {
+    if (!this.#isInUse) return;
     if (this.#screen.state === 'on') this.#screen.stop();
     else void this.#screen.start();
   }
@@ -109,7 +112,7 @@ export class LocalDevices {
   }
 
   /** Switches devices at once and remembers the choice for later calls. */
-  choose(chosen: Partial<ChosenDevices>): void {
+  chooseDevices(chosen: Partial<ChosenDevices>): void {
     void this.#media.choose(chosen);
     this.#model.chosen.value = { ...this.#model.chosen.value, ...chosen };
     void this.#settings.change(chosen);
@@ -136,11 +139,17 @@ export class LocalDevices {
   }
 
   stop(): void {
+    this.#isOver = true;
     clearTimeout(this.#begins);
     this.#unwatchMicrophone?.();
     this.#media.stop();
     this.#screen.stop();
     this.#connections.clear();
+  }
+
+  /** Between the first call's wish and the end of the last one. */
+  get #isInUse(): boolean {
+    return this.#started && !this.#isOver;
   }
 
   #changed(): void {
@@ -152,7 +161,7 @@ export class LocalDevices {
     // Before that nothing is known of the person's choice but what the model holds.
     if (this.#started) model.chosen.value = this.#media.chosen;
     model.substitutes.value = this.#media.substitutes;
-    if (!this.#isPreviewHeld) model.localPicture.value = this.#media.picture;
+    if (!this.#isPreviewHeld) model.picture.value = this.#media.picture;
     const { microphone, camera } = this.sent;
     if (before.microphone !== microphone || before.camera !== camera) this.#tell();
   }
@@ -186,9 +195,9 @@ export class LocalDevices {
 
   #heard({ level, speaking, mutedSpeaking }: HeardMicrophone): void {
     const model = this.#model;
-    const isNews = model.localSpeaking.value !== speaking;
-    model.localLevel.value = level;
-    model.localSpeaking.value = speaking;
+    const isNews = model.speaking.value !== speaking;
+    model.level.value = level;
+    model.speaking.value = speaking;
     model.mutedSpeaking.value = mutedSpeaking;
     if (isNews) this.#tell();
   }

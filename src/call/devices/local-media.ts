@@ -2,21 +2,30 @@
 // with what there is. Knows no WebRTC: a link hears of new tracks by onTrackChange.
 import type { CallQuality } from '../../core/media/call-quality.ts';
 import type { ShownSize } from '../../core/media/shown-size.ts';
-import type { ChosenDevices, DeviceLists, DeviceState, Substitutes } from '../model/call-model.ts';
+import type { ChosenDevices, DeviceLists, DeviceState, Substitutes } from '../model/own-model.ts';
+import { CameraCapture } from './camera-capture.ts';
 import { ChosenSpeaker } from './chosen-speaker.ts';
+import { DevicePermissions } from './device-permissions.ts';
 import {
-  captureWish,
   constraintsFor,
   deviceLists,
   emptySlot,
   failureOf,
-  listOf,
+  isReturned,
   type Slot,
-  substituteOf,
+  substitutesOf,
   usedId,
+  wasDismissed,
 } from './device-slot.ts';
-import { type DeviceKind, type MediaDevicesPort, noDevices, type PermissionsPort } from './media-ports.ts';
+import {
+  browserPermissions,
+  type DeviceKind,
+  type MediaDevicesPort,
+  noDevices,
+  type PermissionsPort,
+} from './media-ports.ts';
 import { openDevice } from './open-device.ts';
+import { OwnPicture } from './own-picture.ts';
 import { watchSource } from './source-mute.ts';
 
 interface Options {
@@ -31,15 +40,13 @@ export class LocalMedia {
   readonly #onChange: () => void;
   readonly #onTrackChange: (kind: DeviceKind, track: MediaStreamTrack | null) => void;
   readonly #mediaDevices: MediaDevicesPort;
-  readonly #permissions: PermissionsPort;
+  readonly #permissions: DevicePermissions;
   readonly #microphone: Slot = emptySlot('microphone');
   readonly #camera: Slot = emptySlot('camera');
-  readonly #unwatchPermissions: (() => void)[] = [];
   readonly #speaker = new ChosenSpeaker();
-  #quality: CallQuality = 'balanced';
-  #mostNeeded: ShownSize | undefined;
+  readonly #capture = new CameraCapture(this.#camera);
   #devices = deviceLists([]);
-  #picture: MediaStream | undefined;
+  readonly #picture = new OwnPicture();
   #stopped = false;
   /** Muting keeps the microphone and only silences its track, so that unmuting is instant. */
   #microphoneOn = true;
@@ -48,9 +55,7 @@ export class LocalMedia {
     this.#onChange = options.onChange;
     this.#onTrackChange = options.onTrackChange ?? (() => undefined);
     this.#mediaDevices = options.mediaDevices ?? navigator.mediaDevices ?? noDevices;
-    this.#permissions = options.permissions ?? {
-      query: ({ name }) => navigator.permissions.query({ name: name as PermissionName }),
-    };
+    this.#permissions = new DevicePermissions(options.permissions ?? browserPermissions);
     this.#mediaDevices.addEventListener('devicechange', this.#onDeviceChange);
   }
 
@@ -72,11 +77,7 @@ export class LocalMedia {
 
   /** The camera alone, for the own preview: the same stream as long as the track is the same. */
   get picture(): MediaStream | undefined {
-    const track = this.#camera.track;
-    if (this.#camera.state === 'silenced') return undefined;
-    if (track === undefined) this.#picture = undefined;
-    else if (this.#picture?.getVideoTracks()[0] !== track) this.#picture = new MediaStream([track]);
-    return this.#picture;
+    return this.#picture.of(this.#camera);
   }
 
   get devices(): DeviceLists {
@@ -88,15 +89,8 @@ export class LocalMedia {
     return { microphoneId: usedId(this.#microphone), cameraId: usedId(this.#camera), speakerId: this.#speaker.usedId };
   }
 
-  /** What is used in place of what was chosen, by name. */
   get substitutes(): Substitutes {
-    const [microphone, camera] = [this.#microphone, this.#camera].map((slot) => substituteOf(slot, this.#devices));
-    const speaker = this.#speaker.substitute;
-    return {
-      ...(microphone !== undefined && { microphone }),
-      ...(camera !== undefined && { camera }),
-      ...(speaker !== undefined && { speaker }),
-    };
+    return substitutesOf(this.#microphone, this.#camera, this.#speaker.substitute, this.#devices);
   }
 
   /** Acquires what is wanted. Resolves when every wanted kind works or has said why not. */
@@ -146,27 +140,19 @@ export class LocalMedia {
 
   /** How good a picture is asked of the camera, now and later. A camera that cannot goes on as it does. */
   setQuality(quality: CallQuality): void {
-    if (quality === this.#quality) return;
-    this.#quality = quality;
-    void this.#constrainCamera();
+    this.#capture.setQuality(quality);
   }
 
   /** The camera need not give more than this, or may give all again (undefined). Resolves once it has followed. */
   limitCapture(size: ShownSize | undefined): Promise<void> {
-    this.#mostNeeded = size;
-    return this.#constrainCamera();
-  }
-
-  async #constrainCamera(): Promise<void> {
-    const constraints = constraintsFor('camera', usedId(this.#camera), captureWish(this.#quality, this.#mostNeeded));
-    await this.#camera.track?.applyConstraints(constraints).catch(() => undefined);
+    return this.#capture.limit(size);
   }
 
   /** Closes every device, for good. */
   stop(): void {
     this.#stopped = true;
     this.#mediaDevices.removeEventListener('devicechange', this.#onDeviceChange);
-    for (const unwatch of this.#unwatchPermissions) unwatch();
+    this.#permissions.stop();
     this.#turnOff(this.#microphone);
     this.#turnOff(this.#camera);
   }
@@ -202,12 +188,12 @@ export class LocalMedia {
     const turns = slots.map((slot) => this.#begin(slot));
     try {
       const stream = await this.#mediaDevices.getUserMedia({
-        audio: constraintsFor('microphone', this.#microphone.chosenId, captureWish(this.#quality, this.#mostNeeded)),
-        video: constraintsFor('camera', this.#camera.chosenId, captureWish(this.#quality, this.#mostNeeded)),
+        audio: constraintsFor('microphone', this.#microphone.chosenId, this.#capture.wish),
+        video: constraintsFor('camera', this.#camera.chosenId, this.#capture.wish),
       });
       for (const [i, slot] of slots.entries()) this.#adopt(slot, turns[i], stream);
     } catch (error) {
-      if (failureOf(error) === 'denied' && this.#wasDismissed()) {
+      if (failureOf(error) === 'denied' && slots.every(wasDismissed)) {
         for (const [i, slot] of slots.entries()) this.#fail(slot, turns[i], 'denied');
         return;
       }
@@ -215,17 +201,11 @@ export class LocalMedia {
     }
   }
 
-  /** The person closed the question for both kinds: asking again, one by one, would only nag. */
-  #wasDismissed(): boolean {
-    return [this.#microphone, this.#camera].every(({ permission }) => permission?.state === 'prompt');
-  }
-
   /** @param lostId the device that was in use and has ended. */
   async #acquire(slot: Slot, lostId?: string): Promise<void> {
     const turn = this.#begin(slot);
     try {
-      const wish = captureWish(this.#quality, this.#mostNeeded);
-      const { stream, isSubstitute } = await openDevice(this.#mediaDevices, slot, wish);
+      const { stream, isSubstitute } = await openDevice(this.#mediaDevices, slot, this.#capture.wish);
       this.#adopt(slot, turn, stream, isSubstitute, lostId);
     } catch (error) {
       this.#fail(slot, turn, failureOf(error));
@@ -303,11 +283,7 @@ export class LocalMedia {
 
   /** A device came: use it where there was none, or where it is the chosen one that had been unplugged. */
   #useReturned(slot: Slot, known: DeviceLists): void {
-    if (!slot.wanted || slot.state === 'starting' || slot.state === 'denied') return;
-    const now = listOf(slot, this.#devices);
-    const came = now.filter(({ id }) => !listOf(slot, known).some((one) => one.id === id));
-    const chosenCame = slot.chosenId !== '' && came.some(({ id }) => id === slot.chosenId);
-    if (slot.track === undefined ? now.length > 0 : chosenCame) void this.#acquire(slot);
+    if (isReturned(slot, known, this.#devices)) void this.#acquire(slot);
   }
 
   async #refreshDevices(): Promise<void> {
@@ -318,16 +294,7 @@ export class LocalMedia {
     this.#onChange();
   }
 
-  async #watchPermission(slot: Slot): Promise<void> {
-    // A browser without this permission's name simply never tells.
-    const permission = await this.#permissions.query({ name: slot.kind }).catch(() => undefined);
-    if (permission === undefined || this.#stopped || slot.permission !== undefined) return;
-    slot.permission = permission;
-    const retry = () => {
-      if (permission.state !== 'granted' || !slot.wanted || slot.state !== 'denied') return;
-      void this.#acquire(slot).then(() => this.#refreshDevices());
-    };
-    permission.addEventListener('change', retry);
-    this.#unwatchPermissions.push(() => permission.removeEventListener('change', retry));
+  #watchPermission(slot: Slot): Promise<void> {
+    return this.#permissions.watch(slot, () => void this.#acquire(slot).then(() => this.#refreshDevices()));
   }
 }

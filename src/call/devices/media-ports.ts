@@ -27,3 +27,7 @@ export const noDevices: MediaDevicesPort = {
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
 };
+
+export const browserPermissions: PermissionsPort = {
+  query: ({ name }) => navigator.permissions.query({ name: name as PermissionName }),
+};

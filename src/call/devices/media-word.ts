@@ -16,7 +16,7 @@ export type MediaState = v.InferOutput<typeof schema>;
 export const mediaWord: ControlWord<MediaState> = { t: 'media', schema, everyMs: 100 };
 
 export interface MediaWordParts {
-  readonly devices: { readonly sent: MediaState; onMedia(tell: (media: MediaState) => void): void };
+  readonly devices: { readonly sent: MediaState; onMedia(tell: (media: MediaState) => void): () => void };
   readonly remote: { tell(media: MediaState): void };
 }
 
@@ -25,7 +25,7 @@ export const mediaPlug: WordPlug<MediaWordParts> = {
   words: [mediaWord],
   plug(words, { devices, remote }) {
     words.sayWithGreeting(mediaWord, () => devices.sent);
-    devices.onMedia((media) => words.say(mediaWord, media));
     words.on(mediaWord, (media) => remote.tell(media));
+    return devices.onMedia((media) => words.say(mediaWord, media));
   },
 };

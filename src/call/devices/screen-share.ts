@@ -1,5 +1,5 @@
 // The own screen, window or tab as something to show: the only place that calls getDisplayMedia. Knows no connection.
-import type { ScreenState } from '../model/call-model.ts';
+import type { ScreenState } from '../model/own-model.ts';
 
 /** What the picture is mostly: sharp letters, or movement that stays smooth. */
 export type ScreenKind = 'text' | 'motion';

@@ -3,6 +3,7 @@
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { GroupActions, GroupModel, ShownSize } from '../model/group-model.ts';
+import type { CallActions } from '../model/person-model.ts';
 import type { GroupSession } from './group-session.ts';
 
 export interface GroupActionParts {
@@ -55,5 +56,22 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
       model.stage.value = choice;
       settings.change({ groupView: choice }).catch((error: unknown) => fault('keep the view', error));
     },
+  };
+}
+
+/** The buttons of a page with a call: those of the call that it shows, but leaving leaves the whole call. @param first before anybody has a seat. */
+export function callActions(group: GroupSession, first: CallActions): CallActions {
+  const shown = (): CallActions => group.shownCall?.session ?? first;
+  return {
+    makeReady: () => group.invitations.makeReady(),
+    startCall: (media) => group.invitations.startCall(media),
+    cancelCall: () => group.invitations.cancelCall(),
+    insistOnPicture: () => group.insistOnPicture(),
+    leave: () => group.leave(),
+    answer: (media) => shown().answer(media),
+    decline: () => shown().decline(),
+    wordsMatch: () => shown().wordsMatch(),
+    wordsDiffer: () => shown().wordsDiffer(),
+    callAgain: () => shown().callAgain(),
   };
 }

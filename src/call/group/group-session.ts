@@ -10,8 +10,8 @@ import type { Contact } from '../../core/identity/contact.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
 import type { People } from '../../link/signaling/people-pool.ts';
-import type { CallModel } from '../model/call-model.ts';
 import type { GroupModel, ShownSize } from '../model/group-model.ts';
+import type { PersonModel } from '../model/person-model.ts';
 import { Admission, type AdmissionParts } from './admission.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import type { CallHiding } from './call-hiding.ts';
@@ -62,10 +62,10 @@ export class GroupSession implements People {
   readonly #calling: WhoIsCalled;
   readonly #admission: Admission;
   /** What the page shows while it shows a call with one person, and at the end. */
-  readonly shown: Signal<CallModel>;
+  readonly shown: Signal<PersonModel>;
   #isOver = false;
 
-  constructor(parts: GroupSessionParts, first: CallModel) {
+  constructor(parts: GroupSessionParts, first: PersonModel) {
     this.#parts = parts;
     this.shown = signal(first);
     this.#reactions = new ShownReactions(parts.model, parts.clock);

@@ -1,11 +1,11 @@
 // One person's place in the call of a page: the call with them, which may be made anew, and where they stand as people see it. Knows the
 // roster only by what it is told of it.
-import { effect, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
-import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { Participant, Presence, ShownSize } from '../model/group-model.ts';
+import type { CallActions, CallPhase, PersonModel, RemoteMediaModel } from '../model/person-model.ts';
 import type { ContactCards } from '../pair/contact-cards.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 
@@ -13,7 +13,7 @@ import type { PairSession } from '../pair/pair-session.ts';
 export interface PairCall {
   readonly contact: Contact;
   readonly route: 'relays' | 'people';
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly session: CallActions &
     Pick<
       PairSession,
@@ -89,16 +89,18 @@ export interface SeatParts {
   readonly onPhase: (seat: Seat) => void;
 }
 
-/** What is shown of the other side, in signals of the seat's own: it may come from elsewhere than from the call. */
-function remoteSignals(model: CallModel) {
+/** What comes of the other side: by a detour where there is one, else by the call. */
+function remoteMedia(model: PersonModel, forwarded: ReadonlySignal<Forwarded | undefined>): RemoteMediaModel {
+  const by = <Value>(detour: (forwarded: Forwarded) => Value, call: ReadonlySignal<Value>): ReadonlySignal<Value> =>
+    computed(() => (forwarded.value ? detour(forwarded.value) : call.value));
   return {
-    remoteStream: signal(model.remoteStream.value),
-    remoteMicrophoneOn: signal(model.remoteMicrophoneOn.value),
-    remoteCameraOn: signal(model.remoteCameraOn.value),
-    remoteSpeaking: signal(model.remoteSpeaking.value),
-    remoteScreen: signal(model.remoteScreen.value),
-    remoteScreenOn: signal(model.remoteScreenOn.value),
-    remotePaused: signal(model.remotePaused.value),
+    remoteStream: by(({ stream }) => stream, model.remoteStream),
+    remoteMicrophoneOn: by(({ microphone }) => microphone, model.remoteMicrophoneOn),
+    remoteCameraOn: by(({ camera }) => camera, model.remoteCameraOn),
+    remoteSpeaking: by(({ speaking }) => speaking, model.remoteSpeaking),
+    remoteScreen: by(({ screen }) => screen, model.remoteScreen),
+    remoteScreenOn: by(({ screen }) => screen !== undefined, model.remoteScreenOn),
+    remotePaused: by(() => false, model.remotePaused),
   };
 }
 
@@ -125,10 +127,9 @@ export class Seat {
       former?.participant.presence.value === 'unreachable' || (former?.isOver && this.#forwarded.value !== undefined);
     const presence = signal<Presence>('connecting');
     const bridgedBy = signal<string | undefined>(undefined);
-    const remote = remoteSignals(model);
     this.participant = {
       id: contact.id,
-      model: { ...model, ...remote },
+      model: { ...model, ...remoteMedia(model, this.#forwarded) },
       presence,
       isContact: signal(origin?.isContact ?? former?.participant.isContact.value ?? true),
       lookalike: signal(former?.participant.lookalike.value),
@@ -145,13 +146,6 @@ export class Seat {
         const forwarded = this.#forwarded.value;
         presence.value = forwarded ? 'in' : presenceOf(model.phase.value, this.#isIn.value, hasFailed === true);
         bridgedBy.value = forwarded?.by;
-        remote.remoteStream.value = forwarded?.stream ?? model.remoteStream.value;
-        remote.remoteMicrophoneOn.value = forwarded?.microphone ?? model.remoteMicrophoneOn.value;
-        remote.remoteCameraOn.value = forwarded?.camera ?? model.remoteCameraOn.value;
-        remote.remoteSpeaking.value = forwarded?.speaking ?? model.remoteSpeaking.value;
-        remote.remoteScreen.value = forwarded ? forwarded.screen : model.remoteScreen.value;
-        remote.remoteScreenOn.value = forwarded ? forwarded.screen !== undefined : model.remoteScreenOn.value;
-        remote.remotePaused.value = !forwarded && model.remotePaused.value;
       }),
       model.phase.subscribe(() => onPhase(this)),
     );

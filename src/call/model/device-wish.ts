@@ -1,5 +1,5 @@
 // What a person wants of a device, apart from whether it works.
-import type { DeviceState } from './call-model.ts';
+import type { DeviceState } from './own-model.ts';
 
 /** Switched on, even if the browser or the system lets nothing through: that stands in a notice. */
 export function isSwitchedOn(state: DeviceState): boolean {

@@ -6,8 +6,8 @@ import type { Reaction } from '../../core/group/reaction.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import { firstChoice, type StageChoice } from '../../core/stage/stage-view.ts';
-import type { CallModel } from './call-model.ts';
 import type { CardState } from './card-state.ts';
+import type { PersonModel } from './person-model.ts';
 
 /** Where one person stands, as seen from here. */
 export type Presence =
@@ -30,8 +30,8 @@ export type Presence =
 export interface Participant {
   /** The Ed25519 public key as lower-case hex. */
   readonly id: string;
-  /** The call with this person alone. What is our own in it (devices, own picture) is shared by all. */
-  readonly model: CallModel;
+  /** The call with this person alone; what comes of them may come by way of somebody else. */
+  readonly model: PersonModel;
   readonly presence: Signal<Presence>;
   /** Somebody of the contacts here; of everybody else the name is only what they say. */
   readonly isContact: Signal<boolean>;

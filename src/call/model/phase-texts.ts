@@ -1,7 +1,7 @@
 // The state of the call in words: for the one live region of the page and for the tab's title.
 import { text } from '../../ui/texts/text.ts';
-import type { CallPhase } from './call-model.ts';
 import { endReasonTexts } from './end-reason-texts.ts';
+import type { CallPhase } from './person-model.ts';
 
 /** What the live region says. Empty where the view's own heading is all there is to say. */
 export function statusText(phase: CallPhase, name: string): string {

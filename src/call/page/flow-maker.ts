@@ -31,7 +31,7 @@ import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
 import { systemClock } from '../../platform/system-clock.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { PersonModel } from '../model/person-model.ts';
 import type { FlowEvents } from '../pair/call-supplies.ts';
 
 /** After a failed call both sides wait for each other's findings: this has to be over well before. */
@@ -51,7 +51,7 @@ export interface FlowMakerParts {
   readonly settings: Settings;
   readonly contacts: ContactStore;
   readonly settingsStore: SettingsStore;
-  readonly model: CallModel;
+  readonly model: PersonModel;
   /** Those who are in the call already. */
   readonly people: People;
   /** Whether this call hides our address from anybody. */

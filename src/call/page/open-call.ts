@@ -18,18 +18,19 @@ import { systemClock } from '../../platform/system-clock.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
 import { LocalDevices } from '../devices/local-devices.ts';
-import { groupActions } from '../group/group-actions.ts';
+import { callActions, groupActions } from '../group/group-actions.ts';
 import { GroupSession } from '../group/group-session.ts';
 import { Lobby, passingContact } from '../group/lobby.ts';
-import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel } from '../model/group-model.ts';
+import type { Own } from '../model/own-context.ts';
+import type { OwnModel } from '../model/own-model.ts';
+import type { CallActions, CallPhase, PairModel } from '../model/person-model.ts';
 import { markedName } from '../model/presence.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import { UploadEconomy } from '../quality/upload-economy.ts';
 import { liveUnfrozen } from './frozen-page.ts';
 import { loadRelays } from './load-flows.ts';
-import { pageActions } from './page-actions.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
 
@@ -38,6 +39,7 @@ export interface OpenedCall {
   readonly session: PairSession;
   readonly group: GroupSession;
   readonly actions: CallActions;
+  readonly own: Own;
   /** What views show of the group, and can do. */
   readonly shownGroup: Group;
   /** The person of the first call takes a seat. */
@@ -47,7 +49,8 @@ export interface OpenedCall {
 }
 
 export interface OpenCallParts {
-  readonly model: CallModel;
+  readonly model: PairModel;
+  readonly own: OwnModel;
   readonly group: GroupModel;
   readonly chat: ChatSession;
   readonly logger: Logger;
@@ -56,7 +59,7 @@ export interface OpenCallParts {
 /** @returns why there can be no call with any of these contacts, or everything for one. */
 export async function openCall(
   whom: { readonly contactIds: readonly string[] } | { readonly guestLink: string },
-  { model, group: groupModel, chat, logger }: OpenCallParts,
+  { model, own: ownModel, group: groupModel, chat, logger }: OpenCallParts,
 ): Promise<OpenedCall | { readonly why: Extract<CallPhase, { phase: 'unavailable' }>['why'] }> {
   const database = await openDatabase();
   const contacts = new ContactStore(database);
@@ -75,8 +78,8 @@ export async function openCall(
   const { identity } = own;
   const { microphoneId, cameraId, speakerId } = settings;
   model.addressHiding.value = addressHiding(settings, contact);
-  model.chosen.value = { microphoneId, cameraId, speakerId };
-  model.quality.value = settings.callQuality;
+  ownModel.chosen.value = { microphoneId, cameraId, speakerId };
+  ownModel.quality.value = settings.callQuality;
   groupModel.stage.value = settings.groupView;
 
   const fault = (what: string, error: unknown): void => logger.fault(what, error);
@@ -85,8 +88,8 @@ export async function openCall(
   const { signer, opener } = ownPorts(identity);
   const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
   const self = { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) };
-  model.selfId.value = self.id;
-  const devices = new LocalDevices(model, settingsStore);
+  ownModel.id.value = self.id;
+  const devices = new LocalDevices(ownModel, settingsStore);
   const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
     markedName(one.name, group.knows(one.id), group.lookalike(one));
   const part = (id: string): void => {
@@ -134,7 +137,7 @@ export async function openCall(
   onStoreChanged((store) => {
     if (store === 'contacts' || store === 'settings') group.readAgain();
   });
-  const economy = new UploadEconomy({ own: model, onCaptureSize: (size) => devices.limitCapture(size) });
+  const economy = new UploadEconomy({ own: ownModel, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
     groupModel.advice.value = advice;
   });
@@ -148,6 +151,7 @@ export async function openCall(
     history: new HistoryStore(database),
     settingsStore,
     model,
+    own: ownModel,
     devices,
     economy,
     hold,
@@ -187,7 +191,8 @@ export async function openCall(
   return {
     session: first.session,
     group,
-    actions: pageActions(group, first.session),
+    actions: callActions(group, first.session),
+    own: { model: ownModel, actions: devices },
     shownGroup: {
       model: groupModel,
       actions: {
@@ -199,7 +204,6 @@ export async function openCall(
     },
     sit: (isCaller) => void group.sit(first, isCaller),
     offerOutgoing: (media) => {
-      model.media.value = media;
       first.session.prepareOutgoing(media, 'after-click');
       group.invitations.gather(others, media, 'after-click');
     },

@@ -7,7 +7,7 @@ import type { RingView } from '../../core/call/requests.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { usePermit } from '../../platform/extension/page-permit.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
-import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
+import type { CallActions, CallPhase, PersonModel } from '../model/person-model.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import type { OpenedCall } from './open-call.ts';
 
@@ -45,7 +45,7 @@ interface OpenedCallToMake extends Pick<OpenedCall, 'offerOutgoing'> {
 /** A call of which nothing could be shown ends, before anybody waits for it; a ring is left to other pages and devices. */
 export function endWhatNobodySees(
   views: ReadonlySignal<unknown>,
-  { phase }: Pick<CallModel, 'phase'>,
+  { phase }: Pick<PersonModel, 'phase'>,
   actions: Pick<CallActions, 'cancelCall'>,
 ): void {
   const hasACall: ReadonlySet<CallPhase['phase']> = new Set([

@@ -15,6 +15,7 @@ import { givePermit } from '../../platform/extension/page-permit.ts';
 import type { Facts, Logger } from '../../platform/logger.ts';
 import type { HistoryStore } from '../../platform/store/history-store.ts';
 import type { CallSupplies, FinishedCall, FlowEvents } from '../pair/call-supplies.ts';
+import { extensionPage } from './extension-page.ts';
 import type { CallAddress, FlowMaker, FlowMakerParts } from './flow-maker.ts';
 import type { PageHold } from './page-hold.ts';
 
@@ -123,14 +124,7 @@ export class PageSupplies implements CallSupplies {
   }
 
   closePage(): void {
-    void browser.tabs
-      .getCurrent()
-      .then((tab) => (tab?.id === undefined ? window.close() : browser.tabs.remove(tab.id)));
-  }
-
-  openSettings(part?: 'network'): void {
-    if (part === undefined) void browser.runtime.openOptionsPage();
-    else void browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${part}`) });
+    extensionPage.close();
   }
 
   note(event: string, facts: Facts): void {

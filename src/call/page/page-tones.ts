@@ -3,7 +3,7 @@
 import type { Signal } from '@preact/signals';
 import type { Tone } from '../../platform/tones.ts';
 import type { TonePlayer } from '../../ui/tone-player.ts';
-import type { CallPhase } from '../model/call-model.ts';
+import type { CallPhase } from '../model/person-model.ts';
 
 type Player = Pick<TonePlayer, 'play' | 'stop'>;
 type Options = Parameters<TonePlayer['play']>[1];

@@ -21,9 +21,9 @@ import { TonePlayer } from '../../ui/tone-player.ts';
 import type { LocalDevices } from '../devices/local-devices.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
 import type { PairCall } from '../group/seat.ts';
-import { type CallModel, modelBeside } from '../model/call-model.ts';
+import type { OwnModel } from '../model/own-model.ts';
+import { emptyPersonModel, type PairModel } from '../model/person-model.ts';
 import { ContactCards } from '../pair/contact-cards.ts';
-import { DeviceShare } from '../pair/device-share.ts';
 import { PairSession } from '../pair/pair-session.ts';
 import { RemoteMedia } from '../pair/remote-media.ts';
 import { QualityControl } from '../quality/quality-control.ts';
@@ -50,8 +50,10 @@ export interface PairMakerParts {
   readonly contacts: ContactStore;
   readonly history: HistoryStore;
   readonly settingsStore: SettingsStore;
-  /** The page's own: the first call has it for itself, the others share what is ours in it. */
-  readonly model: CallModel;
+  /** Of the first call, which the page shows from the beginning. */
+  readonly model: PairModel;
+  /** What is our own in all of them. */
+  readonly own: OwnModel;
   readonly devices: LocalDevices;
   readonly hold: PageHold;
   readonly people: People;
@@ -75,7 +77,7 @@ type MadeCall = PairCall & { readonly session: PairSession };
 export class PairMaker {
   readonly #parts: PairMakerParts;
   /** Calls that still need the own devices. */
-  readonly #live = new Set<DeviceShare>();
+  readonly #live = new Set<PairSession>();
   /** Of the latest call with each, by id. */
   readonly #supplies = new Map<string, PageSupplies>();
   readonly #cards = new Map<string, ContactCards>();
@@ -104,15 +106,14 @@ export class PairMaker {
   }
 
   #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
-    const { beside, model: own, devices, economy } = this.#parts;
-    const model = isFirst ? own : modelBeside(own);
+    const { beside, own, devices, economy } = this.#parts;
+    const model = isFirst ? this.#parts.model : emptyPersonModel(this.#parts.model.media);
     model.contactId.value = contact.id;
     model.contactName.value = contact.name;
-    const quality = new QualityControl(model);
+    const quality = new QualityControl(model, own);
     const remote = new RemoteMedia(model);
     const cards = this.#cardsFor(contact);
     const words = new ControlWords(systemClock);
-    const share = this.#share(isFirst);
     const supplies = new PageSupplies({
       ...this.#parts,
       contact,
@@ -132,12 +133,25 @@ export class PairMaker {
       model,
       clock: systemClock,
       contact,
-      devices: share,
+      devices,
+      isFirst,
+      speakerId: () => own.chosen.value.speakerId,
+      onOver: () => {
+        unplug();
+        if (this.#live.delete(session) && this.#live.size === 0) devices.stop();
+      },
       quality,
       tones: this.#tones.of(model.phase),
       supplies,
     });
-    plugPairWords(words, { devices: share, remote, quality, cards, afterPicture: (run) => session.afterPicture(run) });
+    this.#live.add(session);
+    const unplug = plugPairWords(words, {
+      devices,
+      remote,
+      quality,
+      cards,
+      afterPicture: (run) => session.afterPicture(run),
+    });
     words.onGreeted(() => {
       for (const plug of beside) plug.prove(contact.id);
     });
@@ -174,17 +188,5 @@ export class PairMaker {
       });
     this.#cards.set(contact.id, cards);
     return cards;
-  }
-
-  #share(isFirst: boolean): DeviceShare {
-    const share = new DeviceShare({
-      devices: this.#parts.devices,
-      isFirst,
-      onStop: () => {
-        if (this.#live.delete(share) && this.#live.size === 0) this.#parts.devices.stop();
-      },
-    });
-    this.#live.add(share);
-    return share;
   }
 }

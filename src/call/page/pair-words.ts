@@ -17,7 +17,10 @@ const plugs: readonly WordPlug<PairWordParts>[] = [mediaPlug, qualityPlug, viewP
 /** Every word of a feature. */
 export const pairWords = plugs.flatMap(({ words }) => words);
 
-/** Plugs every feature into the words of a call with one person. */
-export function plugPairWords(words: ControlWords, parts: PairWordParts): void {
-  for (const { plug } of plugs) plug(words, parts);
+/** Plugs every feature into the words of a call with one person. @returns a function that ends it with the call. */
+export function plugPairWords(words: ControlWords, parts: PairWordParts): () => void {
+  const ends = plugs.map(({ plug }) => plug(words, parts));
+  return () => {
+    for (const end of ends) end?.();
+  };
 }

@@ -9,15 +9,21 @@ import type { CallMedia } from '../../core/identity/contact.ts';
 import type { CallFlow } from '../../link/signaling/call-flow.ts';
 import type { CalleeFlow } from '../../link/signaling/callee-flow.ts';
 import type { CallerFlow } from '../../link/signaling/caller-flow.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { LocalDevices } from '../devices/local-devices.ts';
+import type { PairModel } from '../model/person-model.ts';
 import type { CallLog } from './call-log.ts';
 import type { CallSupplies } from './call-supplies.ts';
-import type { SessionDevices } from './device-share.ts';
+
+/** What the call that a page was opened for asks of the own devices. */
+export type OpeningDevices = Pick<LocalDevices, 'wish' | 'holdPreview' | 'releasePreview'>;
 
 export interface CallOpeningParts {
-  readonly model: CallModel;
+  readonly model: PairModel;
   readonly clock: Clock;
-  readonly devices: SessionDevices;
+  /** The own devices, where this call is the one that opens them. */
+  readonly devices: OpeningDevices | undefined;
+  /** Over before it began. */
+  readonly onOver: () => void;
   readonly supplies: CallSupplies;
   readonly log: CallLog;
   readonly makeCaller: () => Promise<CallerFlow>;
@@ -61,9 +67,10 @@ export class CallOpening {
   prepareOutgoing(media: CallMedia, when: 'now' | 'after-click' = 'now'): void {
     const { devices, model, makeCaller } = this.#parts;
     model.phase.value = { phase: 'before' };
+    model.media.value = media;
     model.awaitsClick.value = when === 'after-click';
     if (when === 'after-click') return;
-    devices.wish(media);
+    devices?.wish(media);
     this.#caller = this.#made(makeCaller(), () => {
       if (model.phase.value.phase === 'before' || model.phase.value.phase === 'dialing') this.end('not-ready');
     });
@@ -93,7 +100,7 @@ export class CallOpening {
     }
     model.media.value = media;
     model.phase.value = { phase: 'dialing' };
-    devices.wish(media);
+    devices?.wish(media);
     log.begin('outgoing');
     void this.#caller.then((flow) => {
       if (!flow || model.phase.value.phase !== 'dialing') return;
@@ -164,7 +171,7 @@ export class CallOpening {
   /** Over before the machine began: nothing was sent. */
   end(reason: EndReason): void {
     this.#parts.model.phase.value = { phase: 'ended', reason, durationMs: 0 };
-    this.#parts.devices.stop();
+    this.#parts.onOver();
   }
 
   /** @param failed it cannot be made: nothing was sent, and nobody is left waiting for it here. */
@@ -198,9 +205,9 @@ export class CallOpening {
     onFlow(flow);
     const late = new Promise<void>((resolve) => clock.after(longestUnseenMs, resolve));
     this.#mayShow = Promise.race([flow.accept(), late]);
-    devices.holdPreview();
-    clock.after(longestHeldPreviewMs, () => devices.releasePreview());
-    devices.wish(media);
+    devices?.holdPreview();
+    clock.after(longestHeldPreviewMs, () => devices?.releasePreview());
+    devices?.wish(media);
     begin(startIncoming());
   }
 

@@ -44,7 +44,6 @@ export interface CallSupplies {
   findOut(onStep: (step: CheckStep) => void): Promise<NetworkFindings>;
   callAgain(contactId: string, media: CallMedia): void;
   closePage(): void;
-  openSettings(part?: 'network'): void;
   note(event: string, facts: Facts): void;
   fault(event: string, error: unknown): void;
 }

@@ -207,5 +207,8 @@ export interface CardWordParts {
 
 export const cardPlug: WordPlug<CardWordParts> = {
   words: [cardWord, keptWord],
-  plug: (words, { cards, afterPicture }) => cards.talk(words, afterPicture),
+  plug(words, { cards, afterPicture }) {
+    cards.talk(words, afterPicture);
+    return undefined;
+  },
 };

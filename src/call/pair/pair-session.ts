@@ -7,24 +7,29 @@ import type { CallEvent, CallState } from '../../core/call/call-machine.ts';
 import { type EndReason, isConnectionTrouble } from '../../core/call/end-reason.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
-import type { CallQuality } from '../../core/media/call-quality.ts';
 import type { CallFlow } from '../../link/signaling/call-flow.ts';
 import type { Tone } from '../../platform/tones.ts';
 import type { TonePlayer } from '../../ui/tone-player.ts';
-import type { CallActions, CallModel, ChosenDevices } from '../model/call-model.ts';
+import type { LocalDevices } from '../devices/local-devices.ts';
+import type { CallActions, PairModel } from '../model/person-model.ts';
 import type { QualityControl } from '../quality/quality-control.ts';
 import { CallLog } from './call-log.ts';
-import { CallOpening, lastWordMs } from './call-opening.ts';
+import { CallOpening, lastWordMs, type OpeningDevices } from './call-opening.ts';
 import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
-import type { SessionDevices } from './device-share.ts';
 import { FailureFindings } from './failure-findings.ts';
 
 export interface SessionParts {
-  readonly model: CallModel;
+  readonly model: PairModel;
   readonly clock: Clock;
   readonly contact: Contact;
-  readonly devices: SessionDevices;
+  readonly devices: Pick<LocalDevices, 'measureMicrophone' | keyof OpeningDevices>;
+  /** The call that the page was opened for: its kind decides whether the camera is opened. */
+  readonly isFirst: boolean;
+  /** It has ended: the own devices are not needed for it any more. */
+  readonly onOver: () => void;
+  /** The speaker that was chosen. */
+  readonly speakerId: () => string;
   readonly quality: QualityControl;
   readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
   readonly supplies: CallSupplies;
@@ -67,6 +72,7 @@ export class PairSession implements CallActions {
     const dispatch = (event: CallEvent): void => this.#dispatch(event);
     this.#opening = new CallOpening({
       ...parts,
+      devices: parts.isFirst ? parts.devices : undefined,
       log: this.#log,
       makeCaller: () => supplies.caller(dispatch, this.#flowEvents()),
       makeCallee: (call) => supplies.callee(call, dispatch, this.#flowEvents()),
@@ -128,11 +134,11 @@ export class PairSession implements CallActions {
 
   /** Another page of this device has the call, or it is this one. */
   takenByAnotherPage(): void {
-    if (this.#opening.ringOver('answered-elsewhere')) this.close();
+    if (this.#opening.ringOver('answered-elsewhere')) this.#parts.supplies.closePage();
   }
 
   decline(): void {
-    if (this.#opening.decline()) this.close();
+    if (this.#opening.decline()) this.#parts.supplies.closePage();
   }
 
   cancelCall(): void {
@@ -152,33 +158,6 @@ export class PairSession implements CallActions {
     if (state && state !== 'ended') this.#dispatch({ event: 'hang-up' });
   }
 
-  toggleMicrophone(): void {
-    if (!this.#awaitsClick) this.#parts.devices.toggleMicrophone();
-  }
-
-  toggleCamera(): void {
-    if (!this.#awaitsClick) this.#parts.devices.toggleCamera();
-  }
-
-  /** Also before the call: what is chosen then is shown from the first moment. */
-  toggleScreen(): void {
-    const { phase } = this.#parts.model.phase.value;
-    const isOnTheWay = phase === 'before' || phase === 'dialing' || phase === 'ringing';
-    if (this.isRunning || (isOnTheWay && !this.#awaitsClick)) this.#parts.devices.toggleScreen();
-  }
-
-  setScreenKind(kind: 'text' | 'motion'): void {
-    this.#parts.devices.setScreenKind(kind);
-  }
-
-  chooseDevices(chosen: Partial<ChosenDevices>): void {
-    this.#parts.devices.choose(chosen);
-  }
-
-  chooseQuality(quality: CallQuality): void {
-    this.#parts.devices.chooseQuality(quality);
-  }
-
   insistOnPicture(): void {
     this.#parts.quality.insist();
   }
@@ -194,14 +173,6 @@ export class PairSession implements CallActions {
 
   callAgain(): void {
     this.#parts.supplies.callAgain(this.#parts.contact.id, this.#parts.model.media.value);
-  }
-
-  close(): void {
-    this.#parts.supplies.closePage();
-  }
-
-  openSettings(part?: 'network'): void {
-    this.#parts.supplies.openSettings(part);
   }
 
   get isRunning(): boolean {
@@ -270,7 +241,7 @@ export class PairSession implements CallActions {
   }
 
   #show(state: CallState): void {
-    const { model, devices, supplies } = this.#parts;
+    const { model, devices, isFirst, supplies } = this.#parts;
     supplies.note('state', { state: state.state });
     this.#log.entered(state);
     switch (state.state) {
@@ -289,7 +260,7 @@ export class PairSession implements CallActions {
         return;
       case 'connected':
         devices.measureMicrophone();
-        this.afterPicture(() => devices.releasePreview());
+        this.afterPicture(() => isFirst && devices.releasePreview());
         model.phase.value = {
           phase: 'connected',
           sinceMs: state.since,
@@ -309,14 +280,14 @@ export class PairSession implements CallActions {
   }
 
   #finish(reason: EndReason): void {
-    const { model, devices, quality, supplies, clock } = this.#parts;
+    const { model, onOver, quality, supplies, clock } = this.#parts;
     const flow = this.#flow;
     const noteLeft = flow !== undefined && this.#log.finish(flow.callId, model.media.value, reason);
     model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
     model.remoteStream.value = undefined;
     model.remoteScreen.value = undefined;
     model.remoteSpeaking.value = false;
-    devices.stop();
+    onOver();
     quality.stop();
     // A goodbye over the data channel leaves with the connection's own buffers; one over a relay needs a moment.
     clock.after(this.#log.wasConnected ? 250 : 0, () => flow?.close());
@@ -328,8 +299,8 @@ export class PairSession implements CallActions {
   }
 
   #play(tone: Tone): void {
-    const { tones, model } = this.#parts;
-    tones.play(tone, { loop: tone === 'ringback', speakerId: model.chosen.value.speakerId });
+    const { tones, speakerId } = this.#parts;
+    tones.play(tone, { loop: tone === 'ringback', speakerId: speakerId() });
   }
 
   /** What can wait until the first pictures are there, on slow machines above all; nothing of it matters to a call that is over. */

@@ -1,18 +1,18 @@
 // The other side's sound and picture as one stream for the view.
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { MediaState } from '../devices/media-word.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { PairModel } from '../model/person-model.ts';
 
 type RemoteConnection = Pick<CallConnection, 'addEventListener' | 'isForwarded' | 'isScreen'>;
 
 export class RemoteMedia {
   readonly #stream = new MediaStream();
   readonly #screen = new MediaStream();
-  readonly #model: CallModel;
+  readonly #model: PairModel;
   #connection: RemoteConnection | undefined;
   #told = false;
 
-  constructor(model: CallModel) {
+  constructor(model: PairModel) {
     this.#model = model;
   }
 

@@ -3,7 +3,6 @@ import { Lock, LockOpen, UserPlus, X } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { maxPeople } from '../../core/group/roster.ts';
 import { plural, text } from '../../ui/texts/text.ts';
-import type { CallModel } from '../model/call-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
 import { isFull, markedNameOf, ownId } from '../model/presence.ts';
 import { GuestLink } from './guest-link.tsx';
@@ -15,7 +14,6 @@ export const peoplePanelId = 'people-panel';
 export const peopleButtonId = 'people-button';
 
 interface Props {
-  readonly model: CallModel;
   readonly group: GroupOnPage;
   /** Ids, first come first. */
   readonly hands: readonly string[];
@@ -25,7 +23,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, onClose }: Props) {
+export function PeoplePanel({ group, hands, pinned, onPin, onStatistics, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
   const people = group.model.participants.value;
@@ -86,7 +84,7 @@ export function PeoplePanel({ model, group, hands, pinned, onPin, onStatistics, 
           </section>
         )}
         <ul class="people-list" aria-label={text('groupPeopleTitle')}>
-          <OwnRow model={model} hasHand={hands.includes(ownId)} />
+          <OwnRow hasHand={hands.includes(ownId)} />
           {people.map((participant) => (
             <PersonRow
               key={participant.id}

@@ -3,8 +3,8 @@ import { Hand, type LucideIcon, MicOff, ScreenShare, VideoOff } from 'lucide-pre
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { Avatar } from '../kit/avatar.tsx';
-import type { CallModel } from '../model/call-model.ts';
 import type { CalledByOther, GroupActions, Newcomer, Participant } from '../model/group-model.ts';
+import { useOwn } from '../model/own-context.ts';
 import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from '../model/presence.ts';
 import { Answers } from './answers.tsx';
 import { ContactCard } from './contact-card.tsx';
@@ -130,12 +130,13 @@ export function CalledRow({ called }: { readonly called: CalledByOther }) {
   );
 }
 
-export function OwnRow({ model, hasHand }: { readonly model: CallModel; readonly hasHand: boolean }) {
+export function OwnRow({ hasHand }: { readonly hasHand: boolean }) {
+  const { model } = useOwn();
   const isOn = (state: string) => state === 'on' || state === 'starting';
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar id={model.selfId.value} name={text('callYou')} />
+        <Avatar id={model.id.value} name={text('callYou')} />
         <div class="person-words">
           <p class="person-name">{text('callYou')}</p>
         </div>

@@ -5,7 +5,7 @@ import type { Verification } from '../../core/identity/contact.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ModalDialog } from '../kit/modal-dialog.tsx';
-import type { SecurityCheck } from '../model/call-model.ts';
+import type { SecurityCheck } from '../model/person-model.ts';
 
 interface SecurityAnswers {
   wordsMatch(): void;

@@ -2,21 +2,23 @@
 import { WifiLow } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
 import { SideNotice } from '../kit/side-notice.tsx';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { CallActions, PersonModel } from '../model/person-model.ts';
 
 interface Props {
-  readonly model: CallModel;
-  readonly actions: CallActions;
+  readonly model: PersonModel;
+  readonly actions: Pick<CallActions, 'insistOnPicture'>;
 }
 
 export function BandwidthNotice({ model, actions }: Props) {
+  const own = useOwn();
   return (
     <SideNotice
       isShown={model.ownPaused.value}
       Icon={WifiLow}
       answers={
         <>
-          <button type="button" class="button primary" onClick={() => actions.toggleCamera()}>
+          <button type="button" class="button primary" onClick={() => own.actions.toggleCamera()}>
             {text('callSoundOnly')}
           </button>
           <button type="button" class="button" onClick={() => actions.insistOnPicture()}>

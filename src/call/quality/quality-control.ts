@@ -21,7 +21,8 @@ import { type SendingPlan, sendingPlan } from '../../core/media/sending-plan.ts'
 import type { PicturePart, ShownSize } from '../../core/media/shown-size.ts';
 import type { UploadShare } from '../../core/media/upload-budget.ts';
 import { type SenderPort, writeSender } from '../../link/connection/sender-parameters.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { OwnModel } from '../model/own-model.ts';
+import type { PairModel } from '../model/person-model.ts';
 import { LinkStats, type StatsSource } from './link-stats.ts';
 import { type QualityReport, QualityReports } from './quality-word.ts';
 import type { ControlWatcher, SharedControl } from './upload-economy.ts';
@@ -44,7 +45,8 @@ const wholeScreen = { isSent: true, scale: 1, ...screenLimits } as const;
 const youngMs = 1_500;
 
 export class QualityControl implements SharedControl {
-  readonly #model: CallModel;
+  readonly #model: PairModel;
+  readonly #own: Pick<OwnModel, 'quality'>;
   /** What is said between the two about the link itself. */
   readonly reports = new QualityReports(() => this.#publish());
   readonly sizes = new ViewSizes(() => this.#watcher?.onChange());
@@ -62,11 +64,17 @@ export class QualityControl implements SharedControl {
   #wasShared = false;
   #watcher: ControlWatcher | undefined;
 
-  constructor(model: CallModel, now: () => number = () => performance.now(), intervalMs = 1_000) {
+  constructor(
+    model: PairModel,
+    own: Pick<OwnModel, 'quality'>,
+    now: () => number = () => performance.now(),
+    intervalMs = 1_000,
+  ) {
     this.#model = model;
+    this.#own = own;
     this.#now = now;
     this.#stats = new LinkStats({ onSample: (sample) => this.#took(sample), now, intervalMs });
-    model.quality.subscribe(() => this.#apply());
+    own.quality.subscribe(() => this.#apply());
   }
 
   remoteView(part: PicturePart): ShownSize | undefined {
@@ -199,7 +207,7 @@ export class QualityControl implements SharedControl {
 
   #plan(): SendingPlan {
     return sendingPlan({
-      quality: this.#model.quality.value,
+      quality: this.#own.quality.value,
       bandwidth: this.#bandwidth,
       loadStep: this.#load.step,
       isYoung: this.#isYoung,
@@ -255,7 +263,7 @@ function told(level: LinkLevel): QualityReport['sends'] {
 }
 
 /** Views are drawn anew only when something is different. */
-function setSide(signal: CallModel['ownQuality'], side: CallModel['ownQuality']['value']): void {
+function setSide(signal: PairModel['ownQuality'], side: PairModel['ownQuality']['value']): void {
   const { level, cause } = signal.value;
   if (level !== side.level || cause !== side.cause) signal.value = side;
 }

@@ -60,5 +60,6 @@ export const qualityPlug: WordPlug<{ readonly quality: { readonly reports: Quali
   plug(words, { quality: { reports } }) {
     reports.onTell((report) => words.say(qualityWord, report));
     words.on(qualityWord, (report) => reports.hear(report));
+    return undefined;
   },
 };

@@ -5,12 +5,12 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { LiveRegion } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { PersonModel } from '../model/person-model.ts';
 import { linkWords, SignalBars } from './signal-bars.tsx';
 import { addressRows, routeWords, type StatisticsRow, statisticsGroups, statisticsText } from './statistics-rows.ts';
 
 interface Props {
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly onClose: () => void;
 }
 

@@ -13,7 +13,7 @@ import {
   type UploadShare,
   uploadBudget,
 } from '../../core/media/upload-budget.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { OwnModel } from '../model/own-model.ts';
 
 /** One link's control, as far as the economy touches it. */
 export interface SharedControl {
@@ -34,7 +34,7 @@ export interface ControlWatcher {
 
 export interface EconomyParts {
   /** What is our own in every call of the page. */
-  readonly own: Pick<CallModel, 'quality' | 'screen' | 'screenKind' | 'localSpeaking' | 'camera'>;
+  readonly own: Pick<OwnModel, 'quality' | 'screen' | 'screenKind' | 'speaking' | 'camera'>;
   /** The camera need not give more than this, or may give all again (undefined). Resolves when it does. */
   readonly onCaptureSize?: (size: ShownSize | undefined) => Promise<void>;
   readonly cores?: number;
@@ -92,12 +92,12 @@ export class UploadEconomy {
     this.#parts = parts;
     this.#now = parts.now ?? (() => performance.now());
     this.#cores = parts.cores ?? navigator.hardwareConcurrency;
-    const { quality, screen, screenKind, camera, localSpeaking } = parts.own;
+    const { quality, screen, screenKind, camera, speaking } = parts.own;
     this.#unsubscribe = [
       ...[quality, screen, screenKind, camera].map((own: ReadonlySignal<unknown>) =>
         own.subscribe(() => this.#share()),
       ),
-      localSpeaking.subscribe((isSpeaking) => this.#speaks(isSpeaking)),
+      speaking.subscribe((isSpeaking) => this.#speaks(isSpeaking)),
     ];
   }
 

@@ -72,5 +72,6 @@ export const viewPlug: WordPlug<{ readonly quality: { readonly sizes: ViewSizes 
     );
     words.onGreeted(() => sizes.again());
     words.on(viewWord, ({ of, w, h }) => sizes.hear(of ?? 'person', { width: w, height: h }));
+    return undefined;
   },
 };

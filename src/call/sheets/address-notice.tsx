@@ -1,9 +1,9 @@
 // Says that the own address stays hidden in this call, or that it cannot be and so the call cannot be made.
 import { EyeOff, TriangleAlert } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import type { PageActions, PersonModel } from '../model/person-model.ts';
 
-export function AddressNotice({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
+export function AddressNotice({ model, page }: { readonly model: PersonModel; readonly page: PageActions }) {
   const name = model.contactName.value;
   switch (model.addressHiding.value) {
     case 'off':
@@ -22,7 +22,7 @@ export function AddressNotice({ model, actions }: { readonly model: CallModel; r
           <div>
             <p class="device-notice-title">{text('callAddressCannotHide')}</p>
             <p>{text('callEndCannotHideAddressAdvice', name)}</p>
-            <button type="button" class="button small" onClick={() => actions.openSettings('network')}>
+            <button type="button" class="button small" onClick={() => page.openSettings('network')}>
               {text('callNetworkSettings')}
             </button>
           </div>

@@ -11,23 +11,25 @@ import { useCallShortcuts } from '../controls/shortcuts.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { LevelMeter } from '../kit/level-meter.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions, CallModel } from '../model/call-model.ts';
 import { useGroup } from '../model/group-context.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { CallActions, PageActions, PersonModel } from '../model/person-model.ts';
 import { CalledPeople } from '../people/called-people.tsx';
 import { OwnScreenNote } from '../stage/own-screen-note.tsx';
 import { AddressNotice } from './address-notice.tsx';
 import { OwnStage } from './own-stage.tsx';
 
 interface Props {
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly actions: CallActions;
+  readonly page: PageActions;
 }
 
 /** What a click on Start makes of it, by what is on now. */
-function kindText(model: CallModel, isAudioOnly: boolean): TextKey {
+function kindText(model: PersonModel, isAudioOnly: boolean, showsScreen: boolean): TextKey {
   if (model.awaitsClick.value) return isAudioOnly ? 'callWaitsAudio' : 'callWaitsVideo';
   if (!isAudioOnly) return 'callWillBeVideo';
-  return model.screen.value === 'on' ? 'callWillBeScreen' : 'callWillBeAudio';
+  return showsScreen ? 'callWillBeScreen' : 'callWillBeAudio';
 }
 
 /** The page was loaded by its address alone: camera and microphone stay off until a person wants them. */
@@ -44,26 +46,28 @@ function WaitingStage({ isAudioOnly, onCheck }: { readonly isAudioOnly: boolean;
 }
 
 /** How one looks and sounds, and by which devices. */
-function ReadyStage({ model, actions }: Props) {
+function ReadyStage({ model }: Pick<Props, 'model'>) {
+  const { model: own } = useOwn();
   return (
     <div class="before-columns">
-      <OwnStage model={model} note={<OwnScreenNote model={model} actions={actions} />}>
-        <DeviceToggles model={model} actions={actions} />
-        <ScreenButton model={model} actions={actions} />
+      <OwnStage note={<OwnScreenNote model={model} />}>
+        <DeviceToggles />
+        <ScreenButton />
       </OwnStage>
       <section class="card before-devices" aria-label={text('callDevices')}>
         <div class="level-line">
           <span class="hint">{text('callMicrophoneLevel')}</span>
-          <LevelMeter level={model.localLevel} />
+          <LevelMeter level={own.level} />
         </div>
-        <DeviceFields model={model} actions={actions} />
+        <DeviceFields />
       </section>
     </div>
   );
 }
 
-export function BeforeView({ model, actions }: Props) {
-  useCallShortcuts({ model, actions });
+export function BeforeView({ model, actions, page }: Props) {
+  useCallShortcuts();
+  const { model: own } = useOwn();
   const start = useRef<HTMLButtonElement>(null);
   // The button that was pressed goes away.
   const makeReady = () => {
@@ -76,7 +80,7 @@ export function BeforeView({ model, actions }: Props) {
   const called = isSeveral ? people.map((one) => one.model) : [model];
   // A camera that was refused or is missing does not make it an audio call: the other side's picture is still wanted.
   const isWaiting = model.awaitsClick.value;
-  const isAudioOnly = isWaiting ? model.media.value === 'audio' : model.camera.value === 'off';
+  const isAudioOnly = isWaiting ? model.media.value === 'audio' : own.camera.value === 'off';
   return (
     <main class="call-sheet wide">
       {isSeveral ? (
@@ -91,17 +95,13 @@ export function BeforeView({ model, actions }: Props) {
         </div>
       )}
       {called.map((one) => (
-        <AddressNotice key={one} model={one} actions={actions} />
+        <AddressNotice key={one} model={one} page={page} />
       ))}
       <DeviceNotices model={model} />
-      {isWaiting ? (
-        <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} />
-      ) : (
-        <ReadyStage model={model} actions={actions} />
-      )}
+      {isWaiting ? <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} /> : <ReadyStage model={model} />}
       <div class="before-start">
         {!isWaiting && !called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
-        <p class="hint">{text(kindText(model, isAudioOnly))}</p>
+        <p class="hint">{text(kindText(model, isAudioOnly, own.screen.value === 'on'))}</p>
         <button
           ref={start}
           type="button"

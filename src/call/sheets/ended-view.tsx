@@ -7,8 +7,8 @@ import { text } from '../../ui/texts/text.ts';
 import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
 import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions, CallPhase } from '../model/call-model.ts';
 import { endReasonTexts } from '../model/end-reason-texts.ts';
+import type { CallPhase, PageActions } from '../model/person-model.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
 
@@ -18,7 +18,9 @@ interface Props {
   readonly phase: Extract<CallPhase, { phase: 'ended' }>;
   /** What was found out about a connection that failed. */
   readonly why: WhyFailed;
-  readonly actions: CallActions;
+  /** Undefined where there was no call here to repeat. */
+  readonly onAgain: (() => void) | undefined;
+  readonly page: PageActions;
 }
 
 function SettingsButton({ isMain, onClick }: { readonly isMain: boolean; readonly onClick: () => void }) {
@@ -29,7 +31,7 @@ function SettingsButton({ isMain, onClick }: { readonly isMain: boolean; readonl
   );
 }
 
-export function EndedView({ id, name, phase, why, actions }: Props) {
+export function EndedView({ id, name, phase, why, onAgain, page }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice } = endReasonTexts[phase.reason];
@@ -51,20 +53,18 @@ export function EndedView({ id, name, phase, why, actions }: Props) {
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
       <ChatAfterwards />
       <div class="sheet-actions">
-        {isHidingAddress && <SettingsButton isMain={true} onClick={() => actions.openSettings('network')} />}
-        <button
-          type="button"
-          class={`button large${isAlarm || isHidingAddress ? '' : ' primary'}`}
-          onClick={() => actions.callAgain()}
-        >
-          <Phone size={20} aria-hidden="true" />
-          {text('callAgain')}
-        </button>
-        {helpsInSettings && <SettingsButton isMain={false} onClick={() => actions.openSettings('network')} />}
+        {isHidingAddress && <SettingsButton isMain={true} onClick={() => page.openSettings('network')} />}
+        {onAgain && (
+          <button type="button" class={`button large${isAlarm || isHidingAddress ? '' : ' primary'}`} onClick={onAgain}>
+            <Phone size={20} aria-hidden="true" />
+            {text('callAgain')}
+          </button>
+        )}
+        {helpsInSettings && <SettingsButton isMain={false} onClick={() => page.openSettings('network')} />}
         {why.state !== 'none' && (
           <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
         )}
-        <button type="button" class={`button large${isAlarm ? ' primary' : ''}`} onClick={() => actions.close()}>
+        <button type="button" class={`button large${isAlarm ? ' primary' : ''}`} onClick={() => page.close()}>
           {text('callClose')}
         </button>
       </div>

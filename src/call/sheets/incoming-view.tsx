@@ -4,7 +4,7 @@ import type { CallMedia } from '../../core/identity/contact.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions, CallModel } from '../model/call-model.ts';
+import type { CallActions, PageActions, PersonModel } from '../model/person-model.ts';
 import { AddressNotice } from './address-notice.tsx';
 
 /** How many more there are is what the caller says: nobody here can know it. */
@@ -14,7 +14,13 @@ function incomingWords(media: CallMedia, name: string, others: number): string {
   return plural(isVideo ? 'callIncomingVideoMore' : 'callIncomingAudioMore', others, name);
 }
 
-export function IncomingView({ model, actions }: { readonly model: CallModel; readonly actions: CallActions }) {
+interface Props {
+  readonly model: PersonModel;
+  readonly actions: CallActions;
+  readonly page: PageActions;
+}
+
+export function IncomingView({ model, actions, page }: Props) {
   const name = model.contactName.value;
   const isVideo = model.media.value === 'video';
   const others = model.others.value;
@@ -58,7 +64,7 @@ export function IncomingView({ model, actions }: { readonly model: CallModel; re
         {model.addressHiding.value === 'off' ? (
           <p class="hint">{others > 0 ? text('callIncomingPrivacyGroup', name) : text('callIncomingPrivacy')}</p>
         ) : (
-          <AddressNotice model={model} actions={actions} />
+          <AddressNotice model={model} page={page} />
         )}
       </div>
     </main>

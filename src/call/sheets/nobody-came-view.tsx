@@ -2,9 +2,9 @@
 import { Phone } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions } from '../model/call-model.ts';
 import { endReasonTexts } from '../model/end-reason-texts.ts';
 import type { Participant } from '../model/group-model.ts';
+import type { PageActions } from '../model/person-model.ts';
 import { namesOf } from '../model/presence.ts';
 import { CalledPeople } from '../people/called-people.tsx';
 import { ownReasonOf } from './nobody-came.ts';
@@ -17,10 +17,11 @@ export function whyNobodyCame(people: readonly Participant[]): string {
 
 interface Props {
   readonly people: readonly Participant[];
-  readonly actions: CallActions;
+  readonly onAgain: (() => void) | undefined;
+  readonly page: PageActions;
 }
 
-export function NobodyCameView({ people, actions }: Props) {
+export function NobodyCameView({ people, onAgain, page }: Props) {
   const own = ownReasonOf(people);
   const willHear = people.filter(({ model: { phase } }) => phase.value.phase === 'ended' && phase.value.noteLeft);
   return (
@@ -30,11 +31,11 @@ export function NobodyCameView({ people, actions }: Props) {
       {own && <p class="ended-advice">{text(endReasonTexts[own].advice)}</p>}
       {willHear.length > 0 && <p class="ended-advice">{text('groupNoteLeft', namesOf(willHear))}</p>}
       <div class="sheet-actions">
-        <button type="button" class="button large primary" onClick={() => actions.callAgain()}>
+        <button type="button" class="button large primary" onClick={onAgain}>
           <Phone size={20} aria-hidden="true" />
           {text('callAgain')}
         </button>
-        <button type="button" class="button large" onClick={() => actions.close()}>
+        <button type="button" class="button large" onClick={() => page.close()}>
           {text('callClose')}
         </button>
       </div>

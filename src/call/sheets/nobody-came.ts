@@ -1,8 +1,8 @@
 // What is true at the end of a call to several that none of them came to: whether it was so, and whether the reason lies on this side.
 import type { EndReason } from '../../core/call/end-reason.ts';
-import type { CallModel } from '../model/call-model.ts';
+import type { PersonModel } from '../model/person-model.ts';
 
-type Called = { readonly model: Pick<CallModel, 'phase'> };
+type Called = { readonly model: Pick<PersonModel, 'phase'> };
 
 /** Reasons that lie on this side: no word about those who were called. */
 const ownReasons: readonly EndReason[] = ['relays-unreachable', 'clock-wrong'];
@@ -12,7 +12,7 @@ export function nobodyCame(people: readonly Called[]): boolean {
   return people.length > 1 && people.every(({ model }) => isOverUnbegun(model.phase.value));
 }
 
-function isOverUnbegun(phase: CallModel['phase']['value']): boolean {
+function isOverUnbegun(phase: PersonModel['phase']['value']): boolean {
   return phase.phase === 'ended' && phase.durationMs === 0;
 }
 

@@ -8,24 +8,26 @@ import { useCallShortcuts } from '../controls/shortcuts.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { LocalPicture } from '../kit/local-picture.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions, CallModel } from '../model/call-model.ts';
 import { useGroup } from '../model/group-context.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { CallActions, PersonModel } from '../model/person-model.ts';
 import { CalledPeople } from '../people/called-people.tsx';
 import { OwnScreenNote } from '../stage/own-screen-note.tsx';
 
 interface Props {
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly actions: CallActions;
   readonly isRinging: boolean;
 }
 
 export function OutgoingView({ model, actions, isRinging }: Props) {
-  useCallShortcuts({ model, actions });
+  useCallShortcuts();
+  const { model: own } = useOwn();
   const name = model.contactName.value;
   const people = useGroup()?.model.participants.value ?? [];
   const isSeveral = people.length > 1;
   const called = isSeveral ? people.map((one) => one.model) : [model];
-  const picture = model.localPicture.value;
+  const picture = own.picture.value;
   return (
     <main class="stage outgoing">
       <section class="outgoing-own" aria-label={text('callYou')}>
@@ -54,10 +56,10 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         )}
         <DeviceNotices model={model} />
       </div>
-      <OwnScreenNote model={model} actions={actions} />
+      <OwnScreenNote model={model} />
       <section class="controls" aria-label={text('callControls')}>
-        <DeviceToggles model={model} actions={actions} />
-        <ScreenButton model={model} actions={actions} />
+        <DeviceToggles />
+        <ScreenButton />
         <button type="button" class="button danger large" onClick={() => actions.cancelCall()}>
           <PhoneOff size={20} aria-hidden="true" />
           {text('callCancel')}

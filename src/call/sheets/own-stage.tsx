@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { LocalPicture } from '../kit/local-picture.tsx';
-import type { CallModel, DeviceState } from '../model/call-model.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { DeviceState } from '../model/own-model.ts';
 
 const words: Record<DeviceState, TextKey> = {
   starting: 'callCameraStarting',
@@ -17,16 +18,16 @@ const words: Record<DeviceState, TextKey> = {
 };
 
 interface Props {
-  readonly model: CallModel;
   /** Over the picture. */
   readonly note: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function OwnStage({ model, note, children }: Props) {
-  const picture = model.localPicture.value;
+export function OwnStage({ note, children }: Props) {
+  const { model } = useOwn();
+  const picture = model.picture.value;
   return (
-    <section class={`own-stage${model.localSpeaking.value ? ' speaking' : ''}`} aria-label={text('callYou')}>
+    <section class={`own-stage${model.speaking.value ? ' speaking' : ''}`} aria-label={text('callYou')}>
       {picture ? (
         <LocalPicture stream={picture} />
       ) : (

@@ -2,7 +2,7 @@
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions, CallPhase } from '../model/call-model.ts';
+import type { CallPhase, PageActions } from '../model/person-model.ts';
 
 type Why = Extract<CallPhase, { phase: 'unavailable' }>['why'];
 
@@ -21,10 +21,10 @@ const texts: Record<Why, { readonly title: TextKey; readonly advice: TextKey; re
 interface Props {
   readonly why: Why;
   readonly name: string;
-  readonly actions: CallActions;
+  readonly page: PageActions;
 }
 
-export function UnavailableView({ why, name, actions }: Props) {
+export function UnavailableView({ why, name, page }: Props) {
   const { title, advice, toSettings } = texts[why];
   return (
     <main class="call-sheet ended-sheet">
@@ -32,11 +32,11 @@ export function UnavailableView({ why, name, actions }: Props) {
       <p class="ended-advice">{text(advice)}</p>
       <div class="sheet-actions">
         {toSettings && (
-          <button type="button" class="button large primary" onClick={() => actions.openSettings()}>
+          <button type="button" class="button large primary" onClick={() => page.openSettings()}>
             {text('callOpenSettings')}
           </button>
         )}
-        <button type="button" class={`button large${toSettings ? '' : ' primary'}`} onClick={() => actions.close()}>
+        <button type="button" class={`button large${toSettings ? '' : ' primary'}`} onClick={() => page.close()}>
           {text('callClose')}
         </button>
       </div>

@@ -27,8 +27,9 @@ import { MenuItem } from '../kit/menu-item.tsx';
 import { useElementSize } from '../kit/use-element-size.ts';
 import type { FullScreen } from '../kit/use-full-screen.ts';
 import type { MiniWindow } from '../kit/use-mini-window.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { Group, GroupOnPage } from '../model/group-context.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { CallActions } from '../model/person-model.ts';
 import { AddPersonButton } from '../people/add-person-button.tsx';
 import { peopleButtonId, peoplePanelId } from '../people/people-panel.tsx';
 import { type BarFit, barButtons, fitBar } from './bar-fit.ts';
@@ -38,7 +39,6 @@ import { type ViewChoice, ViewItems, ViewSwitch } from './view-switch.tsx';
 const possible = barButtons.filter((button) => button !== 'screen' || canShareScreen);
 
 interface Props {
-  readonly model: CallModel;
   readonly actions: CallActions;
   readonly group: GroupOnPage;
   readonly choice: ViewChoice;
@@ -51,7 +51,7 @@ interface Props {
 }
 
 export function CallBar(props: Props) {
-  const { model, actions, group, choice, panel, onPanel } = props;
+  const { actions, group, choice, panel, onPanel } = props;
   const bar = useRef<HTMLElement>(null);
   const fit = fitBar(useElementSize(bar).width, possible);
   const { isSmall, inBar } = fit;
@@ -59,9 +59,9 @@ export function CallBar(props: Props) {
   return (
     <>
       <section ref={bar} class={`controls${isSmall ? ' small' : ''}`} aria-label={text('callControls')}>
-        <DeviceToggles model={model} actions={actions} />
+        <DeviceToggles />
         {inBar.has('devices') && <DevicesButton onPanel={onPanel} />}
-        {inBar.has('screen') && <ScreenButton model={model} actions={actions} />}
+        {inBar.has('screen') && <ScreenButton />}
         {inBar.has('hand') && <HandButton group={group} />}
         {inBar.has('reactions') && <ReactionsButton group={group} />}
         {inBar.has('chat') && <ChatButton />}
@@ -78,7 +78,7 @@ export function CallBar(props: Props) {
         </Flyout>
         <LeaveButton actions={actions} />
       </section>
-      <CallPanels model={model} actions={actions} panel={panel} onClose={() => onPanel('none')} />
+      <CallPanels panel={panel} onClose={() => onPanel('none')} />
     </>
   );
 }
@@ -137,7 +137,7 @@ function MoreItems({ fit: { inBar }, close, ...props }: MoreProps) {
     <>
       {!inBar.has('reactions') && <ReactionChoice group={group} />}
       {!inBar.has('hand') && <HandItem group={group} />}
-      {!inBar.has('screen') && canShareScreen && <ScreenItem {...props} close={close} />}
+      {!inBar.has('screen') && canShareScreen && <ScreenItem close={close} />}
       {!inBar.has('add') && <MenuItem icon={UserPlus} label={text('groupAddPerson')} onClick={choose(group.onAdd)} />}
       {!inBar.has('view') && (
         <>
@@ -173,7 +173,8 @@ function HandItem({ group }: { readonly group: Group }) {
   );
 }
 
-function ScreenItem({ model, actions, close }: Pick<MoreProps, 'model' | 'actions' | 'close'>) {
+function ScreenItem({ close }: Pick<MoreProps, 'close'>) {
+  const { model, actions } = useOwn();
   const isSharing = model.screen.value === 'on';
   return (
     <MenuItem

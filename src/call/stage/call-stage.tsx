@@ -11,9 +11,10 @@ import { useFullScreen } from '../kit/use-full-screen.ts';
 import { useIdle } from '../kit/use-idle.ts';
 import { useMiniWindow } from '../kit/use-mini-window.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
 import { onlyOther, type Participant } from '../model/group-model.ts';
+import { OwnContext, useOwn } from '../model/own-context.ts';
+import type { CallActions, CallPhase, PersonModel } from '../model/person-model.ts';
 import { isHere, nameOf, ownId, sharesScreen, showsPicture } from '../model/presence.ts';
 import { PeoplePanel } from '../people/people-panel.tsx';
 import { useRaisedHands } from '../people/raised-hands.ts';
@@ -33,13 +34,14 @@ import { usePeoplePanel } from './use-people-panel.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 
 interface Props {
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly actions: CallActions;
   readonly phase: CallPhase;
   readonly group: GroupOnPage;
 }
 
 export function CallStage({ model, actions, phase, group }: Props) {
+  const own = useOwn();
   const stage = useRef<HTMLDivElement>(null);
   const { stage: chosen } = group.model;
   const [view, tellView] = useReducer(stepView, beginView(chosen.peek()));
@@ -71,12 +73,12 @@ export function CallStage({ model, actions, phase, group }: Props) {
   const fullScreen = useFullScreen();
   const title = alone ? text('callWith', nameOf(alone)) : text('groupTitle');
   const miniWindow = useMiniWindow(title, () => (
-    <MiniView model={model} actions={actions} group={group.model} speaker={speaker} sizes={sizes} />
+    <OwnContext.Provider value={own}>
+      <MiniView actions={actions} group={group.model} speaker={speaker} sizes={sizes} />
+    </OwnContext.Provider>
   ));
   const showStatistics = (id: string | undefined) => setStatisticsOf((shown) => (shown === id ? undefined : id));
   useCallShortcuts({
-    model,
-    actions,
     onFullScreen: fullScreen.toggle,
     onHelp: () => setPanel('shortcuts'),
     onStatistics: () => showStatistics(statisticsOf ?? view.pinned ?? speakerNow?.id),
@@ -94,12 +96,12 @@ export function CallStage({ model, actions, phase, group }: Props) {
   });
   const counted = participants.find(({ id }) => id === statisticsOf);
   const isWatching = alone !== undefined && showsPicture(alone) && phase.phase === 'connected';
-  const isQuiet = panel === 'none' && !counted && !people.isOpen && model.screen.value !== 'on';
+  const isQuiet = panel === 'none' && !counted && !people.isOpen && own.model.screen.value !== 'on';
   const isIdle = useIdle(5_000) && isCalm && isWatching && isQuiet;
   const states = [
     isCalm ? 'calm' : viewKind(view, isPair),
     people.isOpen ? 'with-people' : '',
-    model.screen.value === 'on' ? 'sharing-screen' : '',
+    own.model.screen.value === 'on' ? 'sharing-screen' : '',
     isIdle ? 'idle' : '',
   ];
   return (
@@ -120,12 +122,11 @@ export function CallStage({ model, actions, phase, group }: Props) {
           shown={large?.what === 'screen' ? large.id : undefined}
           onChoose={(id) => tellView({ event: 'choose-screen', id })}
         />
-        <OwnScreenNote model={model} actions={actions} />
+        <OwnScreenNote model={model} />
       </div>
       <StageNotes model={model} actions={actions} group={group} isPeopleOpen={people.isOpen} />
       <div ref={stage} class="stage-tiles">
         <StageTiles
-          model={model}
           group={group}
           view={view}
           large={large}
@@ -138,13 +139,12 @@ export function CallStage({ model, actions, phase, group }: Props) {
           onView={tellView}
           onStatistics={showStatistics}
         />
-        <PeopleSounds group={group.model} speakerId={model.chosen.value.speakerId} />
+        <PeopleSounds group={group.model} speakerId={own.model.chosen.value.speakerId} />
         <FloatingReactions group={group.model} />
       </div>
       {counted && <StatisticsPanel key={counted.id} model={counted.model} onClose={() => setStatisticsOf(undefined)} />}
-      <MutedHint model={model} actions={actions} />
+      <MutedHint />
       <CallBar
-        model={model}
         actions={actions}
         group={group}
         choice={{ view, isPair, onView: tellView, selfPlace, onSelfPlace: setSelfPlace }}
@@ -157,7 +157,6 @@ export function CallStage({ model, actions, phase, group }: Props) {
       />
       {people.isOpen && (
         <PeoplePanel
-          model={model}
           group={group}
           hands={hands}
           pinned={view.pinned}

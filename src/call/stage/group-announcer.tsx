@@ -3,8 +3,8 @@
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { TonePlayer } from '../../ui/tone-player.ts';
-import type { CallModel } from '../model/call-model.ts';
 import type { GroupModel } from '../model/group-model.ts';
+import type { OwnModel } from '../model/own-model.ts';
 import { markedName, markedNameOf, sharesScreen } from '../model/presence.ts';
 import { firstLook, type GroupNow, type Known, look, type News } from './group-news.ts';
 
@@ -38,7 +38,7 @@ function groupNow({ participants, newcomers, calledByOthers, knocks, reactions, 
 
 interface Props {
   readonly group: GroupModel;
-  readonly chosen: CallModel['chosen'];
+  readonly chosen: OwnModel['chosen'];
 }
 
 export function GroupAnnouncer({ group, chosen }: Props) {

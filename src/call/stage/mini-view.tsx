@@ -8,26 +8,25 @@ import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
+import type { CallActions } from '../model/person-model.ts';
 import { isHere, isProven, nameOf, presenceWords } from '../model/presence.ts';
 import type { ShownSizes } from './shown-sizes.ts';
 
 interface Props {
-  readonly model: CallModel;
   readonly actions: CallActions;
   readonly group: GroupModel;
   readonly speaker: ReadonlySignal<string | undefined>;
   readonly sizes: ShownSizes;
 }
 
-export function MiniView({ model, actions, group, speaker, sizes }: Props) {
+export function MiniView({ actions, group, speaker, sizes }: Props) {
   const person = standIn(group.participants.value, speaker.value);
   return (
     <main class="mini stage">
       {person ? <MiniPerson key={person.id} participant={person} sizes={sizes} /> : <p>{text('groupAlone')}</p>}
       <section class="controls" aria-label={text('callControls')}>
-        <DeviceToggles model={model} actions={actions} />
+        <DeviceToggles />
         <LeaveButton actions={actions} />
       </section>
     </main>

@@ -1,22 +1,19 @@
 // The words about one's own screen that is shown.
 import { ScreenShareOff } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
-import type { CallActions, CallModel } from '../model/call-model.ts';
-
-interface Props {
-  readonly model: CallModel;
-  readonly actions: CallActions;
-}
+import { useOwn } from '../model/own-context.ts';
+import type { PersonModel } from '../model/person-model.ts';
 
 /** Says for as long as it lasts that others see the screen, or will see it, and what it is best for. */
-export function OwnScreenNote({ model, actions }: Props) {
-  if (model.screen.value === 'failed')
+export function OwnScreenNote({ model }: { readonly model: Pick<PersonModel, 'phase'> }) {
+  const { model: own, actions } = useOwn();
+  if (own.screen.value === 'failed')
     return (
       <p class="screen-note" role="alert">
         {text('callScreenFailed')}
       </p>
     );
-  if (model.screen.value !== 'on') return null;
+  if (own.screen.value !== 'on') return null;
   const { phase } = model.phase.value;
   const isUp = phase === 'connected' || phase === 'reconnecting';
   const kinds = [
@@ -33,7 +30,7 @@ export function OwnScreenNote({ model, actions }: Props) {
             key={kind}
             type="button"
             class="kind-button"
-            aria-pressed={model.screenKind.value === kind}
+            aria-pressed={own.screenKind.value === kind}
             onClick={() => actions.setScreenKind(kind)}
           >
             {text(label)}

@@ -5,8 +5,8 @@ import type { Box } from '../../core/stage/tile-layout.ts';
 import { text } from '../../ui/texts/text.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { LocalPicture } from '../kit/local-picture.tsx';
-import type { CallModel } from '../model/call-model.ts';
 import type { Participant } from '../model/group-model.ts';
+import { useOwn } from '../model/own-context.ts';
 import { linkWords, SignalBars } from '../quality/signal-bars.tsx';
 import { boxStyle } from './participant-tile.tsx';
 
@@ -14,7 +14,6 @@ import { boxStyle } from './participant-tile.tsx';
 const margin = 12;
 
 interface Props {
-  readonly model: CallModel;
   readonly people: readonly Participant[];
   /** Undefined: in the corner. */
   readonly box: Box | undefined;
@@ -22,13 +21,14 @@ interface Props {
   readonly handPlace: number;
 }
 
-export function SelfTile({ model, people, box, corner, handPlace }: Props) {
-  const picture = model.localPicture.value;
+export function SelfTile({ people, box, corner, handPlace }: Props) {
+  const { model } = useOwn();
+  const picture = model.picture.value;
   const isMuted = model.microphone.value !== 'on' && model.microphone.value !== 'starting';
   const name = text('callYou');
   return (
     <section
-      class={`tile self${box ? '' : ' corner'}${model.localSpeaking.value ? ' speaking' : ''}`}
+      class={`tile self${box ? '' : ' corner'}${model.speaking.value ? ' speaking' : ''}`}
       aria-label={name}
       style={
         box
@@ -40,7 +40,7 @@ export function SelfTile({ model, people, box, corner, handPlace }: Props) {
         <LocalPicture stream={picture} />
       ) : (
         <div class="tile-middle">
-          <Avatar id={model.selfId.value} name={name} speaking={model.localSpeaking.value} />
+          <Avatar id={model.id.value} name={name} speaking={model.speaking.value} />
         </div>
       )}
       <div class="tile-top">

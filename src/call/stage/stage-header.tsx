@@ -3,9 +3,9 @@
 import { ChevronLeft, ChevronRight, Lock } from 'lucide-preact';
 import { plural, text } from '../../ui/texts/text.ts';
 import { CallTimer } from '../kit/call-timer.tsx';
-import type { CallActions, CallModel, CallPhase } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
+import type { CallActions, CallPhase, PersonModel } from '../model/person-model.ts';
 import { emojiDiffered, isHere, nameOf } from '../model/presence.ts';
 import { SecurityCard } from '../people/security-card.tsx';
 import { StrangerMark } from '../people/stranger-mark.tsx';
@@ -74,7 +74,7 @@ function countWords({ participants, newcomers }: GroupModel): string {
 }
 
 interface SignalProps {
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly isOpen: boolean;
   readonly onClick: () => void;
 }

@@ -2,9 +2,10 @@
 // network.
 import { text } from '../../ui/texts/text.ts';
 import { DeviceNotices } from '../controls/device-notices.tsx';
-import type { CallActions, CallModel } from '../model/call-model.ts';
 import type { Group } from '../model/group-context.ts';
 import { onlyOther, type Participant } from '../model/group-model.ts';
+import { useOwn } from '../model/own-context.ts';
+import type { CallActions, PersonModel } from '../model/person-model.ts';
 import { emojiDiffered, nameOf } from '../model/presence.ts';
 import { KnockNotices } from '../people/knock-notices.tsx';
 import { NewcomerNotices } from '../people/newcomer-notices.tsx';
@@ -13,7 +14,7 @@ import { BandwidthNotice } from '../quality/bandwidth-notice.tsx';
 import { BridgeNote } from './bridge-note.tsx';
 
 interface Props {
-  readonly model: CallModel;
+  readonly model: PersonModel;
   readonly actions: CallActions;
   readonly group: Group;
   /** The panel shows who knocks and who is not secure by itself. */
@@ -21,6 +22,7 @@ interface Props {
 }
 
 export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
+  const own = useOwn();
   const people = group.model.participants.value;
   const isPair = onlyOther(group.model) !== undefined;
   const alarming = people.filter(emojiDiffered);
@@ -42,10 +44,10 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
         ))}
       <BridgeNote group={group.model} />
       <BandwidthNotice model={slow?.model ?? model} actions={actions} />
-      {group.model.advice.value === 'turn-camera-off' && model.camera.value === 'on' && (
+      {group.model.advice.value === 'turn-camera-off' && own.model.camera.value === 'on' && (
         <div class="device-notice" role="status">
           <p>{text('groupAdviceCamera')}</p>
-          <button type="button" class="button small" onClick={() => actions.toggleCamera()}>
+          <button type="button" class="button small" onClick={() => own.actions.toggleCamera()}>
             {text('groupAdviceCameraOff')}
           </button>
         </div>

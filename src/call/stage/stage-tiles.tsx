@@ -1,9 +1,9 @@
 // The tiles of a call where the layout wants them. One list for every view: a picture is not taken down to stand elsewhere.
 import type { Large, StageEvent, StageView } from '../../core/stage/stage-view.ts';
-import type { CallModel } from '../model/call-model.ts';
 import { isSwitchedOn } from '../model/device-wish.ts';
 import type { Group } from '../model/group-context.ts';
 import type { Participant } from '../model/group-model.ts';
+import { useOwn } from '../model/own-context.ts';
 import { ownId } from '../model/presence.ts';
 import { ParticipantTile } from './participant-tile.tsx';
 import { PresentedScreen } from './presented-screen.tsx';
@@ -12,7 +12,6 @@ import type { ShownSizes } from './shown-sizes.ts';
 import type { StageLayout } from './use-stage-layout.ts';
 
 interface Props {
-  readonly model: CallModel;
   readonly group: Group;
   readonly view: StageView;
   readonly large: Large | undefined;
@@ -29,10 +28,11 @@ interface Props {
 }
 
 export function StageTiles(props: Props) {
-  const { model, group, view, large, layout, hands, sharing, isCalm, isSelfAmongOthers, sizes, onView } = props;
+  const { model: own } = useOwn();
+  const { group, view, large, layout, hands, sharing, isCalm, isSelfAmongOthers, sizes, onView } = props;
   const presented = large?.what === 'screen' ? sharing.find(({ id }) => id === large.id) : undefined;
   const ownBox = layout.boxes.get(ownId);
-  const isVoiceCall = isCalm && !isSwitchedOn(model.camera.value) && group.model.participants.value.every(isUnseen);
+  const isVoiceCall = isCalm && !isSwitchedOn(own.camera.value) && group.model.participants.value.every(isUnseen);
   const handPlace = (id: string) => hands.indexOf(id) + 1;
   return (
     <>
@@ -64,7 +64,6 @@ export function StageTiles(props: Props) {
       {/* Nobody needs an empty place for a picture that is not wanted. */}
       {(!isSelfAmongOthers || ownBox) && !isVoiceCall && (
         <SelfTile
-          model={model}
           people={group.model.participants.value}
           box={ownBox}
           corner={layout.corner}

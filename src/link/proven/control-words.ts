@@ -22,7 +22,8 @@ export interface ControlWord<Said extends object> {
 /** A feature with words of its own. `Parts` is what it needs of one call. */
 export interface WordPlug<Parts> {
   readonly words: readonly Pick<ControlWord<object>, 't' | 'schema'>[];
-  plug(words: ControlWords, parts: Parts): void;
+  /** @returns what ends with the call, if anything does. */
+  plug(words: ControlWords, parts: Parts): (() => void) | undefined;
 }
 
 /** The link that carries the words now. */

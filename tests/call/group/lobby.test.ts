@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Lobby } from '../../../src/call/group/lobby.ts';
 import type { PairCall, Seat } from '../../../src/call/group/seat.ts';
-import { emptyCallModel } from '../../../src/call/model/call-model.ts';
 import { emptyGroupModel } from '../../../src/call/model/group-model.ts';
+import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { toBase64url, toHex } from '../../../src/core/base/bytes.ts';
 import type { Lookalike } from '../../../src/core/base/lookalike-name.ts';
 import type { KnockView } from '../../../src/core/call/requests.ts';
@@ -67,7 +67,7 @@ function doubleCall(contact: Contact): PairCall {
   return {
     contact,
     route: 'relays',
-    model: emptyCallModel(),
+    model: emptyPersonModel(),
     session: session as unknown as PairCall['session'],
     cards: { state: signal('contact'), addToContacts: () => undefined },
     show: () => undefined,

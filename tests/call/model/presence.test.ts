@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { emptyCallModel } from '../../../src/call/model/call-model.ts';
 import {
   emptyGroupModel,
   type GroupModel,
@@ -8,6 +7,7 @@ import {
   type Participant,
   type Presence,
 } from '../../../src/call/model/group-model.ts';
+import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import '../../support/drivers/extension-texts.ts';
 
 let presences: typeof import('../../../src/call/model/presence.ts');
@@ -22,7 +22,7 @@ beforeAll(async () => {
 function participant(presence: Presence): Participant {
   return {
     id: presence,
-    model: emptyCallModel(),
+    model: emptyPersonModel(),
     presence: signal(presence),
     isContact: signal(true),
     lookalike: signal<Participant['lookalike']['value']>(undefined),

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { openAsGuest, openOutgoing, showRing } from '../../../src/background/call-tabs.ts';
-import { emptyCallModel } from '../../../src/call/model/call-model.ts';
+import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { endWhatNobodySees, followRing, offerCall } from '../../../src/call/page/page-start.ts';
 import { givePermit } from '../../../src/platform/extension/page-permit.ts';
 import { writeView } from '../../../src/platform/extension/session-view.ts';
@@ -172,7 +172,7 @@ describe('a page without the views of a call', () => {
     ['connecting', true],
     ['incoming', false],
   ] as const)('a call that is %s is called off: %s', (phase, isOff) => {
-    const { phase: shown } = emptyCallModel();
+    const { phase: shown } = emptyPersonModel();
     const views = signal<unknown>('loading');
     let calledOff = 0;
     const cancelCall = () => {

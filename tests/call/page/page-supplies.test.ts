@@ -66,7 +66,7 @@ vi.stubGlobal('addEventListener', () => undefined);
 
 const { PageSupplies } = await import('../../../src/call/page/page-supplies.ts');
 const { loadFlows } = await import('../../../src/call/page/load-flows.ts');
-const { emptyCallModel } = await import('../../../src/call/model/call-model.ts');
+const { emptyPersonModel } = await import('../../../src/call/model/person-model.ts');
 const { openDatabase } = await import('../../../src/platform/store/database.ts');
 const { ContactStore } = await import('../../../src/platform/store/contact-store.ts');
 const { HistoryStore } = await import('../../../src/platform/store/history-store.ts');
@@ -138,7 +138,7 @@ beforeEach(async () => {
     contacts,
     history: new HistoryStore(database),
     settingsStore,
-    model: emptyCallModel(),
+    model: emptyPersonModel(),
     logger: makeLogger('call'),
     hold: { hold: () => undefined, release: () => undefined } as unknown as SuppliesParts['hold'],
     people,

@@ -1,7 +1,7 @@
 // What is heard of several calls of one page: one ringback for all, an ending only at the end.
 import { type Signal, signal } from '@preact/signals';
 import { describe, expect, test } from 'vitest';
-import type { CallPhase } from '../../../src/call/model/call-model.ts';
+import type { CallPhase } from '../../../src/call/model/person-model.ts';
 import { PageTones } from '../../../src/call/page/page-tones.ts';
 
 class HearingPlayer {

@@ -1,8 +1,7 @@
-// What a call page may do before its call has begun: choose a screen, and call it all off while things are still being made ready; and
-// what it shows of somebody whose line is cut.
+// What a call page may do before its call has begun: nothing without a click, and call it all off while things are still being made ready;
+// and what it shows of somebody whose line is cut.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { emptyCallModel } from '../../../src/call/model/call-model.ts';
-import type { SessionDevices } from '../../../src/call/pair/device-share.ts';
+import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { PairSession, type SessionParts } from '../../../src/call/pair/pair-session.ts';
 import type { CallEvent } from '../../../src/core/call/call-machine.ts';
 import type { TakenCall } from '../../../src/core/call/requests.ts';
@@ -23,7 +22,6 @@ function setUp() {
   const said: string[] = [];
   /** What was opened or brought up before anybody was called. */
   const opened: string[] = [];
-  let screens = 0;
   let dispatch: Dispatch = () => undefined;
   let ready: (flow: CallerFlow) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -35,23 +33,19 @@ function setUp() {
     leaveRelays: () => undefined,
     close: () => undefined,
   };
-  const devices: Partial<SessionDevices> = {
-    onMedia: () => () => undefined,
+  const devices: Partial<SessionParts['devices']> = {
     wish: (media) => void opened.push(media),
-    toggleCamera: () => void opened.push('toggled'),
-    toggleMicrophone: () => void opened.push('toggled'),
     measureMicrophone: () => undefined,
-    stop: () => undefined,
-    toggleScreen: () => {
-      screens += 1;
-    },
   };
-  const model = emptyCallModel();
+  const model = emptyPersonModel();
   const session = new PairSession({
     model,
     clock: new ManualClock(),
     contact: { id: 'bob', name: 'Bob' },
     devices,
+    isFirst: true,
+    onOver: () => undefined,
+    speakerId: () => '',
     tones: { play: () => undefined, stop: () => undefined },
     supplies: {
       callee: () =>
@@ -85,7 +79,6 @@ function setUp() {
     happens,
     cannotGetReady: () => fail(new TypeError('Failed to fetch dynamically imported module')),
     getReady: () => ready(flow as unknown as CallerFlow),
-    screens: () => screens,
   };
 }
 
@@ -101,21 +94,6 @@ test('a call that is left while it is being made ready never goes out', async ()
   await settle();
   expect(said).toEqual([]);
   expect(model.phase.value).toMatchObject({ phase: 'ended', reason: 'cancelled' });
-});
-
-test('a screen can be chosen before the call and while it goes out, not when there is none', async () => {
-  const { session, said, getReady, screens } = setUp();
-  session.toggleScreen();
-  expect(screens()).toBe(0);
-  session.prepareOutgoing('audio');
-  session.toggleScreen();
-  expect(screens()).toBe(1);
-  session.startCall('audio');
-  getReady();
-  await settle();
-  expect(said).toEqual(['invite']);
-  session.toggleScreen();
-  expect(screens()).toBe(2);
 });
 
 test('whoever was speaking when the line was cut is not shown as speaking', async () => {
@@ -134,14 +112,10 @@ test('whoever was speaking when the line was cut is not shown as speaking', asyn
 });
 
 test('a page loaded by its address alone opens no device and comes to no relay before a click (H3)', async () => {
-  const { session, model, opened, screens } = setUp();
+  const { session, model, opened } = setUp();
   session.prepareOutgoing('video', 'after-click');
   expect(model.phase.value.phase).toBe('before');
-  session.toggleCamera();
-  session.toggleMicrophone();
-  session.toggleScreen();
   expect(opened).toEqual([]);
-  expect(screens()).toBe(0);
   session.makeReady();
   expect(opened).toEqual(['video', 'relays']);
   session.makeReady();

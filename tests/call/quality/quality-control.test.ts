@@ -1,6 +1,7 @@
 // What one link lets out, alone and in a group.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { emptyCallModel } from '../../../src/call/model/call-model.ts';
+import { emptyOwnModel } from '../../../src/call/model/own-model.ts';
+import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { QualityControl } from '../../../src/call/quality/quality-control.ts';
 import { hiddenSize, type PicturePart, type ShownSize } from '../../../src/core/media/shown-size.ts';
 import type { UploadShare } from '../../../src/core/media/upload-budget.ts';
@@ -27,7 +28,7 @@ afterEach(() => {
 });
 
 async function linkThatIsUp() {
-  const control = new QualityControl(emptyCallModel());
+  const control = new QualityControl(emptyPersonModel(), emptyOwnModel());
   const connection = new FakeSending();
   control.follow(connection);
   connection.connect();

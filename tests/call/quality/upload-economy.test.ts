@@ -1,6 +1,6 @@
 // One economy for all links of a page: who gets how much, when the computer is short, and what the person is told of it.
 import { describe, expect, it } from 'vitest';
-import { emptyCallModel } from '../../../src/call/model/call-model.ts';
+import { emptyOwnModel } from '../../../src/call/model/own-model.ts';
 import { UploadEconomy } from '../../../src/call/quality/upload-economy.ts';
 import type { Load } from '../../../src/core/media/picture-steps.ts';
 import { hiddenSize, type ShownSize } from '../../../src/core/media/shown-size.ts';
@@ -11,7 +11,7 @@ const small: ShownSize = { width: 320, height: 180 };
 
 function page(people: number) {
   let nowMs = 0;
-  const own = emptyCallModel();
+  const own = emptyOwnModel();
   own.camera.value = 'on';
   const captures: (ShownSize | undefined)[] = [];
   const economy = new UploadEconomy({
@@ -90,11 +90,11 @@ describe('shares', () => {
 
   it('grow for a voice that lasts, and stay for a while after it', () => {
     const { own, first, pass } = page(6);
-    own.localSpeaking.value = true;
+    own.speaking.value = true;
     expect(first.share?.framesPerSecond).toBe(20);
     pass(1);
     expect(first.share?.framesPerSecond).toBe(30);
-    own.localSpeaking.value = false;
+    own.speaking.value = false;
     pass(4);
     expect(first.share?.framesPerSecond).toBe(30);
     pass(2);

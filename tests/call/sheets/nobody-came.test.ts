@@ -1,7 +1,7 @@
 // The end of a call to several: whether anybody came, and whose the reason is.
 import { signal } from '@preact/signals';
 import { describe, expect, test } from 'vitest';
-import type { CallPhase } from '../../../src/call/model/call-model.ts';
+import type { CallPhase } from '../../../src/call/model/person-model.ts';
 import { nobodyCame, ownReasonOf } from '../../../src/call/sheets/nobody-came.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
 

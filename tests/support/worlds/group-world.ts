@@ -3,9 +3,9 @@
 import { signal } from '@preact/signals';
 import { GroupSession, type GroupSessionParts } from '../../../src/call/group/group-session.ts';
 import type { PairCall } from '../../../src/call/group/seat.ts';
-import type { CallPhase } from '../../../src/call/model/call-model.ts';
-import { emptyCallModel, modelBeside } from '../../../src/call/model/call-model.ts';
 import { emptyGroupModel, type Participant } from '../../../src/call/model/group-model.ts';
+import type { CallPhase } from '../../../src/call/model/person-model.ts';
+import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { toBase64url, toHex } from '../../../src/core/base/bytes.ts';
 import type { Clock, Sealer, Signer } from '../../../src/core/base/ports.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -148,7 +148,7 @@ export class PairEnd {
   readonly page: GroupPage;
   readonly contact: Contact;
   readonly route: 'relays' | 'people';
-  readonly model = modelBeside(emptyCallModel());
+  readonly model = emptyPersonModel();
   readonly callId = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
   takenId: string | undefined;
   other: PairEnd | undefined;
@@ -305,7 +305,7 @@ export class GroupPage {
         onHides: () => undefined,
         openRelays: async () => world.inner.pool(),
       },
-      emptyCallModel(),
+      emptyPersonModel(),
     );
   }
 
