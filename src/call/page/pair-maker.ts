@@ -114,6 +114,7 @@ export class PairMaker {
     const remote = new RemoteMedia(model);
     const cards = this.#cardsFor(contact);
     const words = new ControlWords(systemClock);
+    const tones = this.#tones.of(model.phase);
     const supplies = new PageSupplies({
       ...this.#parts,
       contact,
@@ -135,13 +136,15 @@ export class PairMaker {
       contact,
       devices,
       isFirst,
-      speakerId: () => own.chosen.value.speakerId,
       onOver: () => {
         unplug();
         if (this.#live.delete(session) && this.#live.size === 0) devices.stop();
       },
       quality,
-      tones: this.#tones.of(model.phase),
+      tones: {
+        play: (tone, options) => tones.play(tone, { ...options, speakerId: own.chosen.value.speakerId }),
+        stop: () => tones.stop(),
+      },
       supplies,
     });
     this.#live.add(session);

@@ -4,13 +4,12 @@ import type { Clock } from '../../core/base/ports.ts';
 import type { CallState } from '../../core/call/call-machine.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
-import type { FinishedCall } from './call-supplies.ts';
+import type { CallSupplies } from './call-supplies.ts';
 
 export interface CallLogParts {
   readonly clock: Clock;
   readonly contact: Contact;
-  readonly record: (call: FinishedCall) => Promise<void>;
-  readonly leaveNote: (callId: string, media: CallMedia, at: number) => void;
+  readonly supplies: Pick<CallSupplies, 'record' | 'leaveNote'>;
 }
 
 /** Whoever gives up sooner than this has thought better of it: nobody is told. */
@@ -53,8 +52,8 @@ export class CallLog {
 
   /** @returns whether the contact will be told that there was a call. */
   finish(callId: string, media: CallMedia, reason: EndReason): boolean {
-    const { contact, clock, record, leaveNote } = this.#parts;
-    void record({
+    const { contact, clock, supplies } = this.#parts;
+    void supplies.record({
       callId,
       contactId: contact.id,
       contactName: contact.name,
@@ -66,7 +65,7 @@ export class CallLog {
     });
     const wasMeant = reason !== 'cancelled' || clock.now() - this.#startedAt >= seriousMs;
     const leaves = this.#direction === 'outgoing' && !this.#reached && noteReasons.has(reason) && wasMeant;
-    if (leaves) leaveNote(callId, media, this.#startedAt);
+    if (leaves) supplies.leaveNote(callId, media, this.#startedAt);
     return leaves;
   }
 }

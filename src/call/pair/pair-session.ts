@@ -18,6 +18,7 @@ import { CallOpening, lastWordMs, type OpeningDevices } from './call-opening.ts'
 import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import { FailureFindings } from './failure-findings.ts';
+import { isSpoken, speak } from './spoken-effect.ts';
 
 export interface SessionParts {
   readonly model: PairModel;
@@ -28,9 +29,8 @@ export interface SessionParts {
   readonly isFirst: boolean;
   /** It has ended: the own devices are not needed for it any more. */
   readonly onOver: () => void;
-  /** The speaker that was chosen. */
-  readonly speakerId: () => string;
   readonly quality: QualityControl;
+  /** They play where the person wants to hear them. */
   readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
   readonly supplies: CallSupplies;
 }
@@ -49,12 +49,7 @@ export class PairSession implements CallActions {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     const { clock, contact, supplies } = parts;
-    this.#log = new CallLog({
-      clock,
-      contact,
-      record: (call) => supplies.record(call),
-      leaveNote: (callId, media, at) => supplies.leaveNote(callId, media, at),
-    });
+    this.#log = new CallLog({ clock, contact, supplies });
     this.#failure = new FailureFindings({
       clock,
       steps: supplies.checkSteps,
@@ -90,7 +85,8 @@ export class PairSession implements CallActions {
 
   /** A click on a page that waited for one. */
   makeReady(): void {
-    if (this.#awaitsClick) this.prepareOutgoing(this.#parts.model.media.value);
+    const { phase, awaitsClick, media } = this.#parts.model;
+    if (phase.value.phase === 'before' && awaitsClick.value) this.prepareOutgoing(media.value);
   }
 
   prepareIncoming(call: TakenCall): void {
@@ -180,11 +176,6 @@ export class PairSession implements CallActions {
     return state === 'connected' || state === 'reconnecting' || state === 'connecting';
   }
 
-  get #awaitsClick(): boolean {
-    const { phase, awaitsClick } = this.#parts.model;
-    return phase.value.phase === 'before' && awaitsClick.value;
-  }
-
   #dispatch(event: CallEvent): void {
     if (event.event === 'security-failed') this.#parts.supplies.note('security check failed', { check: event.check });
     this.#runner.dispatch(event);
@@ -207,23 +198,11 @@ export class PairSession implements CallActions {
   }
 
   #act(effect: OutsideEffect): void {
-    const flow = this.#flow;
+    if (isSpoken(effect)) {
+      if (this.#flow) speak(effect, this.#flow, this.#parts.model.media.value);
+      return;
+    }
     switch (effect.effect) {
-      case 'send-invite':
-        flow?.sendInvite(this.#parts.model.media.value);
-        return;
-      case 'send-alive':
-        flow?.sendAlive();
-        return;
-      case 'send-cancel':
-        flow?.sendCancel(effect.why);
-        return;
-      case 'send-taken':
-        flow?.sendTaken(effect.how);
-        return;
-      case 'send-bye':
-        flow?.sendBye(effect.why);
-        return;
       case 'sound':
         if (effect.sound === 'none') this.#parts.tones.stop();
         else if (effect.sound === 'connected') this.afterPicture(() => this.#play('connected'));
@@ -299,8 +278,7 @@ export class PairSession implements CallActions {
   }
 
   #play(tone: Tone): void {
-    const { tones, speakerId } = this.#parts;
-    tones.play(tone, { loop: tone === 'ringback', speakerId: speakerId() });
+    this.#parts.tones.play(tone, { loop: tone === 'ringback' });
   }
 
   /** What can wait until the first pictures are there, on slow machines above all; nothing of it matters to a call that is over. */

@@ -45,7 +45,6 @@ function setUp() {
     devices,
     isFirst: true,
     onOver: () => undefined,
-    speakerId: () => '',
     tones: { play: () => undefined, stop: () => undefined },
     supplies: {
       callee: () =>
