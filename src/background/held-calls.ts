@@ -2,7 +2,8 @@
 import type { HeldCall } from '../core/call/requests.ts';
 import { endOfLife } from '../platform/extension/page-life.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
-import type { Listening, Stores } from './listening.ts';
+import type { Stores } from './extension-world.ts';
+import type { Listening } from './listening.ts';
 
 interface HeldCallsParts {
   /** The running listener once the identity was read; undefined without identity. */

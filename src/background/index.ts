@@ -1,7 +1,6 @@
 // CONTEXT background (worker in Chrome, event page in Firefox). The composition root: builds everything, registers every listener in the
 // first tick, and holds no logic of its own.
 import browser from 'webextension-polyfill';
-import { ownInboxes } from '../platform/crypto/own-link.ts';
 import { WebCryptoSealer } from '../platform/crypto/web-crypto-sealer.ts';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { answerRequests } from '../platform/extension/messenger.ts';
@@ -24,10 +23,11 @@ import { showMissedCount } from './badge.ts';
 import { openAddContact, openOutgoing, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
+import { extensionWorld, type Stores } from './extension-world.ts';
 import { HeldCalls } from './held-calls.ts';
 import { keepAlive, stayAwake } from './keepalive.ts';
 import { LinkClicks } from './link-clicks.ts';
-import { Listening, type Stores } from './listening.ts';
+import { Listening } from './listening.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { listenForNotificationClicks } from './ring-notification.ts';
 import { Ringtone } from './ringtone.ts';
@@ -53,13 +53,11 @@ const stores: Promise<Stores> = database.then((db) => ({
 async function startListening(): Promise<Listening | undefined> {
   const identity = await new IdentityStore(await database).read();
   if (identity.state !== 'present') return undefined;
-  const settings = await (await stores).settings.read();
   const kept = await stores;
-  const inboxes = await ownInboxes(identity.identity, settings, await kept.contacts.all(), sealer);
   const openPool = (urls: readonly string[]) => openRelayPool(urls, kept.settings);
-  const parts = { identity: identity.identity, settings, inboxes, stores: kept, sealer, ringtone, logger, openPool };
-  const started = new Listening(parts);
-  await started.start();
+  const started = await Listening.start(
+    extensionWorld({ identity: identity.identity, stores: kept, sealer, ringtone, logger, openPool }),
+  );
   stayAwake();
   return started;
 }

@@ -2,8 +2,9 @@
 import { toBase64url } from '../core/base/bytes.ts';
 import type { RequestHandlers } from '../platform/extension/messenger.ts';
 import { openAsGuest, openOutgoing } from './call-tabs.ts';
+import type { Stores } from './extension-world.ts';
 import type { HeldCalls } from './held-calls.ts';
-import type { Listening, Stores } from './listening.ts';
+import type { Listening } from './listening.ts';
 
 export interface RequestParts {
   /** The running listener once the identity was read; undefined without identity. */

@@ -23,7 +23,7 @@ const { NoteStore } = await import('../../src/platform/store/note-store.ts');
 const { ReceiptStore } = await import('../../src/platform/store/receipt-store.ts');
 const { RingStore } = await import('../../src/platform/store/ring-store.ts');
 const { SettingsStore } = await import('../../src/platform/store/settings-store.ts');
-const { ownInboxes } = await import('../../src/platform/crypto/own-link.ts');
+const { extensionWorld } = await import('../../src/background/extension-world.ts');
 const { Listening } = await import('../../src/background/listening.ts');
 
 const [bob, alice, mallory] = await Promise.all([testIdentity(1), testIdentity(2), testIdentity(3)]);
@@ -34,8 +34,8 @@ const random = (length: number) => toBase64url(crypto.getRandomValues(new Uint8A
 let deliver: (topicHex: string, payload: Bytes) => void;
 let published: { topicHex: string; message: Bytes }[];
 let topics: ReadonlySet<string>;
-let listening: InstanceType<typeof Listening>;
-let stores: ConstructorParameters<typeof Listening>[0]['stores'];
+let listening: Awaited<ReturnType<typeof Listening.start>>;
+let stores: Parameters<typeof extensionWorld>[0]['stores'];
 
 beforeEach(async () => {
   // The page of the held call lives.
@@ -69,18 +69,16 @@ beforeEach(async () => {
     ready: async () => true,
     close: () => undefined,
   };
-  const settings = await stores.settings.read();
-  listening = new Listening({
-    identity,
-    settings,
-    inboxes: await ownInboxes(identity, settings, [], sealer),
-    stores,
-    sealer,
-    ringtone: { start: async () => undefined, stop: async () => undefined },
-    logger: { info: () => undefined, fault: (_, error) => expect.fail(String(error)) },
-    openPool: () => pool,
-  });
-  await listening.start();
+  listening = await Listening.start(
+    extensionWorld({
+      identity,
+      stores,
+      sealer,
+      ringtone: { start: async () => undefined, stop: async () => undefined },
+      logger: { info: () => undefined, fault: (_, error) => expect.fail(String(error)) },
+      openPool: () => pool,
+    }),
+  );
 });
 
 afterEach(() => listening.close());

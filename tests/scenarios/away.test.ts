@@ -116,7 +116,8 @@ describe('who is told and answered', () => {
   test('a note of a call that lies days back or ahead is no missed call', async () => {
     leaveNote('ahead', { at: world.clock.now() + 5 * 3_600_000, triedAt: world.clock.now() - 3_600_000 });
     await quarter();
-    expect(world.frames).toHaveLength(1);
+    expect(world.frames.length).toBeGreaterThan(0);
+    expect(answers()).toBe(0);
     expect(bob.recorded).toEqual([]);
   });
 

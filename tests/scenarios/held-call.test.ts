@@ -2,8 +2,9 @@
 // background's own wiring, with the browser's tabs, storage and locks stood in for.
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { heldCall, openOutgoing } from '../../src/background/call-tabs.ts';
+import type { Stores } from '../../src/background/extension-world.ts';
 import { HeldCalls } from '../../src/background/held-calls.ts';
-import type { Listening, Stores } from '../../src/background/listening.ts';
+import type { Listening } from '../../src/background/listening.ts';
 import { requestHandlers } from '../../src/background/request-handlers.ts';
 import { WaitingUpdate } from '../../src/background/waiting-update.ts';
 import { liveUnfrozen } from '../../src/call/page/frozen-page.ts';

@@ -1,6 +1,6 @@
 // How often one contact may make a browser ring (E.45).
 import { expect, test } from 'vitest';
-import { InviteAdmission, type InviteFacts } from '../../src/background/invite-admission.ts';
+import { InviteAdmission, type InviteFacts } from '../../src/background/rings/invite-admission.ts';
 import { defaultSettings } from '../../src/core/data/settings.ts';
 import type { SignalOf } from '../../src/core/signaling/signal.ts';
 import { sampleContact } from '../support/samples/backup-samples.ts';

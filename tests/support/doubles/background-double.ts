@@ -1,27 +1,15 @@
-// One life of a person's background: the product's listener, ring runner and outbox, wired as background/listening.ts wires them. It can die
-// at any moment: nothing that it still had to do has any effect then, and only what was stored is left for the next life.
-import { InboxListener } from '../../../src/background/inbox-listener.ts';
-import { MissedNotes } from '../../../src/background/missed-notes.ts';
-import { Outbox } from '../../../src/background/outbox.ts';
-import type { RingStorePort } from '../../../src/background/ring-book.ts';
-import { RingRunner } from '../../../src/background/ring-runner.ts';
-import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../../src/core/base/ports.ts';
-import type { OwnInboxes } from '../../../src/core/identity/inboxes.ts';
-import { type Recipient, sealSignal } from '../../../src/core/signaling/mail.ts';
-import type { Signal } from '../../../src/core/signaling/signal.ts';
+// One life of a person's background: the product's own, in a world of the scenario. It can die at any moment: nothing that it still had to do
+// has any effect then, and only what was stored is left for the next life.
+import { type BackgroundWorld, Listening } from '../../../src/background/listening.ts';
+import type { Outbox } from '../../../src/background/outbox.ts';
+import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
+import type { Clock, RelayPool, Sealer } from '../../../src/core/base/ports.ts';
 import type { Person } from '../worlds/person.ts';
 
 export interface BackgroundParts {
   readonly person: Person;
   readonly sealer: Sealer;
-  readonly clock: Clock;
-  /** On the own relays. */
-  readonly pool: RelayPool;
-  /** On somebody else's. */
   readonly openPool: (urls: readonly string[]) => RelayPool;
-  readonly inboxes: OwnInboxes;
-  readonly signer: Signer;
-  readonly opener: Opener;
   /** Dies at this call to the world outside, counted from 1; lives on if undefined. */
   readonly diesAtCall: number | undefined;
 }
@@ -29,45 +17,89 @@ export interface BackgroundParts {
 const alarmMs = 30_000;
 
 export class BackgroundDouble {
-  readonly runner: RingRunner;
-  readonly outbox: Outbox;
   /** Resolves when it dies. */
   readonly death: Promise<void>;
-  readonly #listener: InboxListener;
-  readonly #notes: MissedNotes;
+  readonly #parts: BackgroundParts;
+  #listening: Listening | undefined;
+  #pool: RelayPool | undefined;
   #calls: number;
   #isDead = false;
   #died: () => void = () => undefined;
 
-  constructor({ person, sealer, clock, pool, openPool, signer, opener, inboxes, diesAtCall }: BackgroundParts) {
-    this.#calls = diesAtCall ?? Number.POSITIVE_INFINITY;
+  constructor(parts: BackgroundParts) {
+    this.#parts = parts;
+    this.#calls = parts.diesAtCall ?? Number.POSITIVE_INFINITY;
     this.death = new Promise((resolve) => {
       this.#died = resolve;
     });
-    const outside = <Result>(call: () => Result): Promise<Result> => this.#outside(call);
-    const mortalClock = this.#mortal(clock);
-    const rings: RingStorePort = {
-      all: () => outside(() => [...person.stored.values()]),
-      put: (record) => outside(() => void person.stored.set(record.callId, record)),
-      finish: (callId) =>
-        outside(() => {
-          person.stored.delete(callId);
-          person.finished.add(callId);
-        }),
-      isFinished: (callId) => outside(() => person.finished.has(callId)),
-    };
-    const contact = (id: string) => outside(() => person.contacts.get(id));
-    const mail = async (topicHex: string, to: Recipient, signal: Signal): Promise<void> => {
-      const message = await sealSignal({ sealer, signer, to, topicHex, signal });
-      await outside(() => undefined);
-      await pool.publish(topicHex, message, 30);
-    };
-    this.runner = new RingRunner({
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  get runner(): RingRunner {
+    return this.#alive.runner;
+  }
+
+  get outbox(): Outbox {
+    return this.#alive.outbox;
+  }
+
+  get #alive(): Listening {
+    if (!this.#listening) throw new Error('the background has not begun');
+    return this.#listening;
+  }
+
+  /** Resolves when it listens and has taken up what the life before has left, or is dead again. */
+  async start(): Promise<void> {
+    this.#alarm(this.#parts.person.clock);
+    const started = Listening.start(this.#world()).then((listening) => {
+      this.#listening = listening;
+    });
+    await Promise.race([this.death, started]);
+  }
+
+  async followInboxes(): Promise<void> {
+    await this.#listening?.followInboxes();
+  }
+
+  /** The browser ends it without a word. */
+  kill(): void {
+    if (this.#isDead) return;
+    this.#isDead = true;
+    this.#listening?.close();
+    this.#pool?.close();
+    this.#died();
+  }
+
+  #world(): BackgroundWorld {
+    const { person, sealer, openPool } = this.#parts;
+    const outside = <Result>(call: () => Result | Promise<Result>): Promise<Result> => this.#outside(call);
+    return {
       sealer,
-      clock: mortalClock,
+      clock: this.#mortal(person.clock),
+      signer: person.signer,
+      opener: person.opener,
       ownDev: person.dev,
-      rings,
-      contact,
+      ownEd25519: person.keys.ed25519Public,
+      openPool: async () => this.#mortalPool(openPool(person.relays)),
+      openPoolOf: async ({ relays }) => openPool(relays),
+      relays: () => outside(() => person.relays),
+      inboxes: () => outside(() => person.ownInboxes()),
+      rings: {
+        all: () => outside(() => [...person.stored.values()]),
+        put: (record) => outside(() => void person.stored.set(record.callId, record)),
+        finish: (callId) =>
+          outside(() => {
+            person.stored.delete(callId);
+            person.finished.add(callId);
+          }),
+        isFinished: (callId) => outside(() => person.finished.has(callId)),
+      },
+      notes: person.notes,
+      receipts: person.receipts,
+      contact: (id) => outside(() => person.contacts.get(id)),
       settings: () => outside(() => person.settings),
       heldCall: () => outside(() => person.held),
       alerts: {
@@ -75,87 +107,55 @@ export class BackgroundDouble {
         stop: (callId) => outside(() => person.ringStopped(callId)),
         missed: ({ callId }) => outside(() => void person.toldMissed.add(callId)),
       },
-      record: ({ callId }, outcome) => outside(() => person.record(callId, outcome)),
-      strangerCalled: (senderId, invite) => outside(() => person.strangerCalled(senderId, invite)),
-      showView: (view) => outside(() => person.show(view)),
+      records: {
+        ring: ({ callId }, outcome) => outside(() => person.record(callId, outcome)),
+        missedWhileAway: (_from, callId) => outside(() => person.record(callId, 'missed-while-away')),
+        strangerCalled: (senderId, invite) => outside(() => person.strangerCalled(senderId, invite)),
+      },
+      show: {
+        ring: (view) => outside(() => person.show(view)),
+        knocks: async () => undefined,
+        relayStates: async () => undefined,
+      },
       openCall: (view) => outside(() => person.show(view)),
       crossOver: (outgoingId, call) => outside(() => person.crossOver(outgoingId, call)),
-      mail,
-      topicsChanged: (topics) => this.#listener.setRingTopics(topics),
       log: () => undefined,
-    });
-    const notes = new MissedNotes({
-      sealer,
-      clock: mortalClock,
-      ownDev: person.dev,
-      contact,
-      settings: () => outside(() => person.settings),
-      rings,
-      receipts: person.receipts,
-      missed: (_from, callId) => outside(() => person.record(callId, 'missed-while-away')),
-      mail,
-    });
-    this.#notes = notes;
-    this.outbox = new Outbox({
-      sealer,
-      clock: mortalClock,
-      signer,
-      opener,
-      ownDev: person.dev,
-      notes: person.notes,
-      contact,
-      openPool: ({ relays }) => openPool(relays),
-    });
-    this.#listener = new InboxListener({
-      sealer,
-      clock: mortalClock,
-      pool,
-      opener,
-      ownEd25519: person.keys.ed25519Public,
-      inboxes,
-      onSignal: (senderId, signal, inbox) => {
-        if (signal.t !== 'missed') void this.runner.receive(senderId, signal, inbox !== undefined);
-        else if (inbox !== undefined) void notes.receive(senderId, signal);
+      fault: (what, error) => {
+        throw new Error(what, { cause: error });
       },
-    });
-    this.#alarm(clock);
-  }
-
-  get isDead(): boolean {
-    return this.#isDead;
+    };
   }
 
   /** The revival alarm, as background/keepalive.ts sets it. */
   #alarm(clock: Clock): void {
     clock.after(alarmMs, () => {
       if (this.#isDead) return;
-      void this.runner.tick();
-      void this.#notes.tick();
+      void this.#listening?.tick();
       this.#alarm(clock);
     });
   }
 
-  /** Resolves when it listens and has taken up what the life before has left, or is dead again. */
-  async start(): Promise<void> {
-    await Promise.race([this.death, this.#listener.start().then(() => this.runner.restore())]);
-  }
-
-  setInboxes(inboxes: OwnInboxes): Promise<void> {
-    return this.#listener.setInboxes(inboxes);
-  }
-
-  /** The browser ends it without a word. */
-  kill(): void {
-    if (this.#isDead) return;
-    this.#isDead = true;
-    this.#listener.close();
-    this.#died();
-  }
-
   /** A dead background's calls are never answered. */
-  #outside<Result>(call: () => Result): Promise<Result> {
+  #outside<Result>(call: () => Result | Promise<Result>): Promise<Result> {
     if (--this.#calls <= 0) this.kill();
     return this.#isDead ? new Promise<never>(() => undefined) : Promise.resolve(call());
+  }
+
+  /** What is published is a call to the world outside. */
+  #mortalPool(pool: RelayPool): RelayPool {
+    this.#pool = pool;
+    const publish: RelayPool['publish'] = async (...message) => {
+      await this.#outside(() => undefined);
+      return pool.publish(...message);
+    };
+    // Its methods are those of a class: they are found where they were.
+    return new Proxy(pool, {
+      get: (of, name) => {
+        if (name === 'publish') return publish;
+        const value: unknown = Reflect.get(of, name);
+        return typeof value === 'function' ? value.bind(of) : value;
+      },
+    });
   }
 
   #mortal(clock: Clock): Clock {

@@ -1,7 +1,7 @@
 // A person in a scenario: identity, background and call pages, wired as the product wires them, over simulated relays. The media link
 // is a double that connects when offer and answer have met.
 import type { Outbox } from '../../../src/background/outbox.ts';
-import type { RingRunner } from '../../../src/background/ring-runner.ts';
+import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
 import type { Card } from '../../../src/call/pair/contact-cards.ts';
 import { type Bytes, equalBytes, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
@@ -153,23 +153,17 @@ export class Person {
    */
   async wake(diesAtCall?: number): Promise<void> {
     this.killBackground();
-    const { sealer } = this.#world;
-    const { clock, signer, opener } = this;
     this.#background = new BackgroundDouble({
       person: this,
-      sealer,
-      clock,
-      signer,
-      opener,
-      pool: this.#world.pool(this.relays),
+      sealer: this.#world.sealer,
       openPool: (urls) => this.#world.pool(urls),
-      inboxes: await this.#ownInboxes(),
       diesAtCall,
     });
     await this.#background.start();
   }
 
-  async #ownInboxes(): Promise<OwnInboxes> {
+  /** Where this person may be called now. */
+  async ownInboxes(): Promise<OwnInboxes> {
     const { sealer } = this.#world;
     const { linkCalls, linkGeneration } = this.settings;
     const link = await linkInboxSecret(sealer, this.signer, this.keys.inboxSecret, linkGeneration);
@@ -179,7 +173,7 @@ export class Person {
 
   /** The background is told that contacts have changed. */
   async followContacts(): Promise<void> {
-    await this.#background?.setInboxes(await this.#ownInboxes());
+    await this.#background?.followInboxes();
   }
 
   /** The person presses *Block* or *Unblock*, as the contact store does it. */

@@ -1,8 +1,8 @@
 // Calls that cross: which own call another one from the same person meets, and which of the two goes on.
 import { expect, test } from 'vitest';
-import { crossingOf } from '../../src/background/crossing.ts';
-import type { HeldCall } from '../../src/core/call/requests.ts';
-import type { RingCall } from '../../src/core/call/ring-machine.ts';
+import { crossingOf } from '../../../src/background/rings/crossing.ts';
+import type { HeldCall } from '../../../src/core/call/requests.ts';
+import type { RingCall } from '../../../src/core/call/ring-machine.ts';
 
 const held: HeldCall = {
   callId: 'BBBB',

@@ -1,7 +1,7 @@
 // What a ring says to its caller: sealed to the key of this call, counted, and stored before it leaves.
-import { fromBase64url } from '../core/base/bytes.ts';
-import type { RingRecord } from '../core/call/ring-machine.ts';
-import type { Signal, SignalBody } from '../core/signaling/signal.ts';
+import { fromBase64url } from '../../core/base/bytes.ts';
+import type { RingRecord } from '../../core/call/ring-machine.ts';
+import type { Signal, SignalBody } from '../../core/signaling/signal.ts';
 import type { RingBook } from './ring-book.ts';
 import type { RingParts } from './ring-parts.ts';
 

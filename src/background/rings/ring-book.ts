@@ -1,8 +1,8 @@
 // The rings under way: stored before anything is done about them, so that they outlive the worker. Decides nothing.
-import { fromBase64url } from '../core/base/bytes.ts';
-import type { Clock, Sealer } from '../core/base/ports.ts';
-import type { RingCall, RingRecord } from '../core/call/ring-machine.ts';
-import { callTopics } from '../core/identity/topics.ts';
+import { fromBase64url } from '../../core/base/bytes.ts';
+import type { Clock, Sealer } from '../../core/base/ports.ts';
+import type { RingCall, RingRecord } from '../../core/call/ring-machine.ts';
+import { callTopics } from '../../core/identity/topics.ts';
 
 /** Where rings are kept; call ids that are over are remembered for a day. */
 export interface RingStorePort {

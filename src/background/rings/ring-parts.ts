@@ -1,11 +1,11 @@
 // What the runner of rings is given: alerts, pages, stores and mail as ports.
-import type { Bytes } from '../core/base/bytes.ts';
-import type { Clock, Sealer } from '../core/base/ports.ts';
-import type { HeldCall, RingView, TakenCall } from '../core/call/requests.ts';
-import type { RingCall, RingOutcome } from '../core/call/ring-machine.ts';
-import type { Settings } from '../core/data/settings.ts';
-import type { Contact } from '../core/identity/contact.ts';
-import type { Signal, SignalOf } from '../core/signaling/signal.ts';
+import type { Bytes } from '../../core/base/bytes.ts';
+import type { Clock, Sealer } from '../../core/base/ports.ts';
+import type { HeldCall, RingView, TakenCall } from '../../core/call/requests.ts';
+import type { RingCall, RingOutcome } from '../../core/call/ring-machine.ts';
+import type { Settings } from '../../core/data/settings.ts';
+import type { Contact } from '../../core/identity/contact.ts';
+import type { Signal, SignalOf } from '../../core/signaling/signal.ts';
 import type { RingStorePort } from './ring-book.ts';
 
 /** What shows a ring to a person. */

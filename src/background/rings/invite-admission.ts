@@ -1,11 +1,11 @@
 // What becomes of an invite: who may ring, how often, and what stands in the way. Decides; does nothing itself.
 
-import { TokenBucket } from '../core/base/token-bucket.ts';
-import type { HeldCall } from '../core/call/requests.ts';
-import { type RingCall, type RingRecord, ringMs } from '../core/call/ring-machine.ts';
-import type { Settings } from '../core/data/settings.ts';
-import type { Contact } from '../core/identity/contact.ts';
-import type { SignalOf } from '../core/signaling/signal.ts';
+import { TokenBucket } from '../../core/base/token-bucket.ts';
+import type { HeldCall } from '../../core/call/requests.ts';
+import { type RingCall, type RingRecord, ringMs } from '../../core/call/ring-machine.ts';
+import type { Settings } from '../../core/data/settings.ts';
+import type { Contact } from '../../core/identity/contact.ts';
+import type { SignalOf } from '../../core/signaling/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { othersOf } from './ring-views.ts';
 

@@ -1,7 +1,7 @@
 // Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
 // Knows no browser API: alerts, pages and mail come in as ports.
-import { toBase64url } from '../core/base/bytes.ts';
-import type { TakenCall } from '../core/call/requests.ts';
+import { toBase64url } from '../../core/base/bytes.ts';
+import type { TakenCall } from '../../core/call/requests.ts';
 import {
   type RingEffect,
   type RingEvent,
@@ -9,10 +9,10 @@ import {
   ringDeadline,
   ringMs,
   stepRing,
-} from '../core/call/ring-machine.ts';
-import type { CallMedia } from '../core/identity/contact.ts';
-import { CallCounters } from '../core/signaling/call-counters.ts';
-import type { Signal, SignalOf } from '../core/signaling/signal.ts';
+} from '../../core/call/ring-machine.ts';
+import type { CallMedia } from '../../core/identity/contact.ts';
+import { CallCounters } from '../../core/signaling/call-counters.ts';
+import type { Signal, SignalOf } from '../../core/signaling/signal.ts';
 import { type Crossing, crossingOf } from './crossing.ts';
 import { InviteAdmission } from './invite-admission.ts';
 import { RingBook } from './ring-book.ts';

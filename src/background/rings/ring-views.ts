@@ -1,6 +1,6 @@
 // A ring as others see it: what pages show of it, and what a call page needs to take it over.
-import type { RingView, TakenCall } from '../core/call/requests.ts';
-import type { RingOutcome, RingRecord } from '../core/call/ring-machine.ts';
+import type { RingView, TakenCall } from '../../core/call/requests.ts';
+import type { RingOutcome, RingRecord } from '../../core/call/ring-machine.ts';
 
 /** Counters from here on belong to the call page, those below to the background: one device never uses one twice. */
 const pageCounterGap = 256;

@@ -1,7 +1,7 @@
 // Glare (docs/protocol.md#glare): an own outgoing call and one from the same person that cross.
-import { survivesGlare } from '../core/call/glare.ts';
-import type { HeldCall } from '../core/call/requests.ts';
-import type { RingCall } from '../core/call/ring-machine.ts';
+import { survivesGlare } from '../../core/call/glare.ts';
+import type { HeldCall } from '../../core/call/requests.ts';
+import type { RingCall } from '../../core/call/ring-machine.ts';
 
 /** An own outgoing call to the same person, met by theirs, and which of the two goes on. */
 export interface Crossing {

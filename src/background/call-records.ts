@@ -1,0 +1,64 @@
+// What is kept of calls that were not taken in a page: in the history, if one is kept, and in the list of strangers who have called.
+import { equalBytes, fromHex } from '../core/base/bytes.ts';
+import { cleanDisplayName } from '../core/base/display-name.ts';
+import type { Clock, Sealer } from '../core/base/ports.ts';
+import type { CallOutcome } from '../core/call/end-reason.ts';
+import type { RingCall, RingOutcome } from '../core/call/ring-machine.ts';
+import type { HistoryEntry } from '../core/data/history-entry.ts';
+import type { Settings } from '../core/data/settings.ts';
+import type { CallMedia, Contact, ContactRequest } from '../core/identity/contact.ts';
+import { parseContactLink } from '../core/identity/contact-link.ts';
+import type { SignalOf } from '../core/signaling/signal.ts';
+
+const historyOutcome: Readonly<Record<RingOutcome, CallOutcome>> = {
+  missed: 'missed',
+  declined: 'declined',
+  'caller-cancelled': 'missed',
+  'answered-elsewhere': 'answered-elsewhere',
+  'declined-elsewhere': 'declined',
+};
+
+export interface CallRecordsParts {
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly settings: () => Promise<Pick<Settings, 'keepHistory' | 'doNotDisturb'>>;
+  readonly history: { put(entry: HistoryEntry): Promise<void> };
+  /** A bounded list. */
+  readonly requests: { addRequest(request: Omit<ContactRequest, 'attempts'>): Promise<void> };
+  readonly showMissed: (contactId: string, name: string) => Promise<void>;
+}
+
+export class CallRecords {
+  readonly #parts: CallRecordsParts;
+
+  constructor(parts: CallRecordsParts) {
+    this.#parts = parts;
+  }
+
+  /** A ring is over and was not answered here. */
+  async ring({ callId, contactId, contactName, media, invitedAt: at }: RingCall, outcome: RingOutcome): Promise<void> {
+    await this.#keep({ callId, contactId, contactName, media, at, outcome: historyOutcome[outcome] });
+  }
+
+  /** A contact called while this browser was off. */
+  async missedWhileAway({ id, name }: Contact, callId: string, media: CallMedia, at: number): Promise<void> {
+    await this.#keep({ callId, contactId: id, contactName: name, media, at, outcome: 'missed' });
+    if (!(await this.#parts.settings()).doNotDisturb) await this.#parts.showMissed(id, name);
+  }
+
+  /** A stranger's invite never rings and is never answered: it waits in a bounded list, if its link is the sender's own. */
+  async strangerCalled(senderId: string, { link: text }: SignalOf<'invite'>): Promise<void> {
+    const { sealer, clock, requests } = this.#parts;
+    const parsed = await parseContactLink(text, sealer);
+    if ('refused' in parsed) return;
+    const { link } = parsed;
+    if (!equalBytes(link.ed25519, fromHex(senderId) ?? new Uint8Array())) return;
+    await requests.addRequest({ id: senderId, name: cleanDisplayName(link.name), link: text, lastAt: clock.now() });
+  }
+
+  async #keep(call: Omit<HistoryEntry, 'direction' | 'durationMs' | 'seen'>): Promise<void> {
+    if (!(await this.#parts.settings()).keepHistory) return;
+    const seen = call.outcome !== 'missed';
+    await this.#parts.history.put({ ...call, direction: 'incoming', durationMs: 0, seen });
+  }
+}

@@ -1,0 +1,108 @@
+// The background's world in a browser: stores, notifications, pages and relays of the extension.
+import { fromBase64url, toBase64url } from '../core/base/bytes.ts';
+import type { RelayPool, Sealer } from '../core/base/ports.ts';
+import type { RingView } from '../core/call/requests.ts';
+import type { OwnInboxes } from '../core/identity/inboxes.ts';
+import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
+import { ownInboxes } from '../platform/crypto/own-link.ts';
+import { ownPorts } from '../platform/crypto/own-ports.ts';
+import { writeView } from '../platform/extension/session-view.ts';
+import type { Logger } from '../platform/logger.ts';
+import { openRelaysOf } from '../platform/relay/open-relay-pool.ts';
+import type { ContactStore } from '../platform/store/contact-store.ts';
+import type { HistoryStore } from '../platform/store/history-store.ts';
+import type { NoteStore } from '../platform/store/note-store.ts';
+import type { ReceiptStore } from '../platform/store/receipt-store.ts';
+import type { RingStore } from '../platform/store/ring-store.ts';
+import type { SettingsStore } from '../platform/store/settings-store.ts';
+import { systemClock } from '../platform/system-clock.ts';
+import { CallRecords } from './call-records.ts';
+import { heldCall, openRingWindow, showRing } from './call-tabs.ts';
+import type { BackgroundWorld } from './listening.ts';
+import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
+import type { Ringtone } from './ringtone.ts';
+
+export interface Stores {
+  readonly contacts: ContactStore;
+  readonly settings: SettingsStore;
+  readonly history: HistoryStore;
+  readonly rings: RingStore;
+  readonly notes: NoteStore;
+  readonly receipts: ReceiptStore;
+}
+
+export interface ExtensionWorldParts {
+  readonly identity: OwnIdentity;
+  readonly stores: Stores;
+  readonly sealer: Sealer;
+  readonly ringtone: Pick<Ringtone, 'start' | 'stop'>;
+  readonly logger: Logger;
+  /** Connects to relays, at once and for as long as it is open. */
+  readonly openPool: (urls: readonly string[]) => RelayPool;
+}
+
+/** The world of this identity. */
+export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
+  const { identity, stores, sealer, ringtone, logger, openPool } = parts;
+  const { contacts, history, rings, notes, receipts } = stores;
+  const settings = () => stores.settings.read();
+  return {
+    ...ownPorts(identity),
+    sealer,
+    clock: systemClock,
+    ownDev: toBase64url(identity.dev),
+    ownEd25519: identity.keys.ed25519Public,
+    rings,
+    notes,
+    receipts,
+    contact: (id) => contacts.get(id),
+    settings,
+    relays: async () => (await settings()).relays,
+    inboxes: () => inboxesOf(parts),
+    openPool: async () => openPool((await settings()).relays),
+    openPoolOf: async (contact) => openRelaysOf(contact, (await settings()).relays, stores.settings),
+    heldCall,
+    alerts: {
+      start: (view) => startAlerts(view, parts),
+      stop: async (callId) => {
+        await Promise.all([ringtone.stop(), clearRingNotification(callId)]);
+      },
+      missed: ({ contactId, contactName }) => showMissedNotification(contactId, contactName),
+    },
+    records: new CallRecords({
+      sealer,
+      clock: systemClock,
+      settings,
+      history,
+      requests: contacts,
+      showMissed: showMissedNotification,
+    }),
+    show: {
+      ring: (view) => writeView('ring', view),
+      knocks: (list) => writeView('knocks', list),
+      relayStates: (states) => writeView('relayStates', states),
+    },
+    openCall: async (view) => {
+      await writeView('ring', view);
+      await showRing(view.callId);
+    },
+    crossOver: (outgoingId, call) => writeView('crossover', { outgoingId, call }),
+    log: (event, facts) => logger.info(event, facts),
+    fault: (what, error) => logger.fault(what, error),
+  };
+}
+
+async function inboxesOf({ identity, stores, sealer }: ExtensionWorldParts): Promise<OwnInboxes> {
+  const guests = fromBase64url((await heldCall())?.guestSecret ?? '');
+  const own = await ownInboxes(identity, await stores.settings.read(), await stores.contacts.all(), sealer);
+  return guests?.length === 16 ? { ...own, guests } : own;
+}
+
+/** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */
+async function startAlerts(view: RingView, { stores, ringtone }: ExtensionWorldParts): Promise<void> {
+  const notified = showRingNotification(view);
+  const settings = await stores.settings.read();
+  if (settings.ringWindow) void openRingWindow(view.callId).catch(() => undefined);
+  if (settings.ringtone) void ringtone.start();
+  await notified;
+}

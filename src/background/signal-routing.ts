@@ -1,0 +1,48 @@
+// Who takes which signal, by its word and by where it came in. What stands in no row is nobody's: it belongs to the call pages, which hear it
+// on topics of their own.
+import type { InboxKind } from '../core/identity/inboxes.ts';
+import type { Signal, SignalOf } from '../core/signaling/signal.ts';
+
+/** An own inbox (of the link, or kept for one contact), the inbox of guests, or the topic of a ring. */
+type Place = 'inbox' | 'guests' | 'ring';
+
+type Taker = 'rings' | 'knocks' | 'notes';
+
+const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>>>>> = {
+  invite: { inbox: 'rings', guests: 'knocks' },
+  alive: { inbox: 'rings', ring: 'rings' },
+  cancel: { inbox: 'rings', ring: 'rings', guests: 'knocks' },
+  taken: { inbox: 'rings', ring: 'rings' },
+  missed: { inbox: 'notes', guests: 'notes' },
+  noted: {},
+  ringing: {},
+  accept: {},
+  answer: {},
+  decline: {},
+  busy: {},
+  description: {},
+  candidates: {},
+  findings: {},
+  bye: {},
+};
+
+export interface SignalTakers {
+  /** `isInbox`: it came to an inbox, where calls begin. */
+  readonly rings: { receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> };
+  readonly knocks: { receive(senderId: string, signal: Signal): Promise<void> };
+  readonly notes: { receive(senderId: string, note: SignalOf<'missed'>): Promise<void> };
+}
+
+/** Hands an authentic signal to whoever takes it. @param inbox where it came to; undefined for the topic of a ring. */
+export async function routeSignal(
+  { rings, knocks, notes }: SignalTakers,
+  senderId: string,
+  signal: Signal,
+  inbox: InboxKind | undefined,
+): Promise<void> {
+  const place: Place = inbox === undefined ? 'ring' : inbox === 'guests' ? 'guests' : 'inbox';
+  const taker = takers[signal.t][place];
+  if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
+  else if (taker === 'knocks') await knocks.receive(senderId, signal);
+  else if (taker === 'notes' && signal.t === 'missed') await notes.receive(senderId, signal);
+}
