@@ -1,7 +1,8 @@
 // WORKER of the call page: does what file-store.ts asks, one thing after the other. It is the only place that may write in place.
 import type { Bytes } from '../../core/base/bytes.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
-import { BlockWriter, NoRoomError } from '../../platform/store/block-writer.ts';
+import { BlockWriter } from '../../platform/store/block-writer.ts';
+import { NoRoomError } from '../../platform/store/disk-room.ts';
 import type { ReceivedNote } from '../../platform/store/received-files.ts';
 
 export type StoreRequest =

@@ -2,21 +2,11 @@
 // the handles that write in place, so that what is written outlives the page, exist nowhere else.
 import { type Bytes, concat, toBase64url } from '../../core/base/bytes.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
+import { checkRoom, writeWhole } from './disk-room.ts';
 import { bytesHandle, type ReceivedNote, removeReceived, writeNote } from './received-files.ts';
-
-/** Left free on the disk for everything else. */
-const spareLength = 50_000_000;
 
 async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-}
-
-/** There is not enough room for the file. */
-export class NoRoomError extends Error {
-  constructor() {
-    super('no room');
-    this.name = 'NoRoomError';
-  }
 }
 
 class OpenFile {
@@ -54,11 +44,7 @@ class OpenFile {
 
   write(at: number, block: Bytes): void {
     if (at !== this.length || at % blockLength !== 0) throw new Error(`block at ${at}, file ends at ${this.length}`);
-    for (let done = 0; done < block.length; ) {
-      const written = this.#access.write(block.subarray(done), { at: at + done });
-      if (written === 0) throw new NoRoomError();
-      done += written;
-    }
+    writeWhole(this.#access, block, at);
     this.#digests[at / blockLength] = sha256(block);
   }
 
@@ -87,7 +73,7 @@ export class BlockWriter {
     }
     if (fresh) file.startOver();
     file.readBack();
-    await this.#checkRoom(size - file.length);
+    await checkRoom(size - file.length);
     return { at: file.length, head: await file.hash() };
   }
 
@@ -117,10 +103,5 @@ export class BlockWriter {
     const file = this.#files.get(id);
     if (!file) throw new Error('the file is not open');
     return file;
-  }
-
-  async #checkRoom(wanted: number): Promise<void> {
-    const { quota, usage } = await navigator.storage.estimate();
-    if (quota !== undefined && usage !== undefined && quota - usage < wanted + spareLength) throw new NoRoomError();
   }
 }

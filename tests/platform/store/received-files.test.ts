@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
 import { blockLength } from '../../../src/core/transfer/file-message.ts';
-import { BlockWriter, NoRoomError } from '../../../src/platform/store/block-writer.ts';
+import { BlockWriter } from '../../../src/platform/store/block-writer.ts';
+import { NoRoomError } from '../../../src/platform/store/disk-room.ts';
 import {
   leftFrom,
   type ReceivedNote,

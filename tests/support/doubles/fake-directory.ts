@@ -48,15 +48,37 @@ export class FakeDirectory {
     return new FakeFileHandle(this, name);
   }
 
-  async removeEntry(name: string): Promise<void> {
+  async removeEntry(name: string, { recursive = false } = {}): Promise<void> {
+    const folder = this.folders.get(name);
+    if (folder) {
+      const isEmpty = folder.files.size === 0 && folder.folders.size === 0;
+      if (!recursive && !isEmpty) throw fault('InvalidModificationError');
+      if (folder.isAnyLocked) throw fault('NoModificationAllowedError');
+      this.folders.delete(name);
+      return;
+    }
     const entry = this.files.get(name);
     if (!entry) throw fault('NotFoundError');
     if (entry.isLocked) throw fault('NoModificationAllowedError');
     this.files.delete(name);
   }
 
-  async *entries(): AsyncGenerator<[string, FakeFileHandle]> {
+  async *entries(): AsyncGenerator<[string, FakeFileHandle | FakeDirectory]> {
     for (const name of [...this.files.keys()]) yield [name, new FakeFileHandle(this, name)];
+    for (const [name, folder] of [...this.folders]) yield [name, folder];
+  }
+
+  get isAnyLocked(): boolean {
+    return (
+      [...this.files.values()].some(({ isLocked }) => isLocked) ||
+      [...this.folders.values()].some((folder) => folder.isAnyLocked)
+    );
+  }
+
+  /** What the end of a browser does: every handle is gone, what was written stays. */
+  crash(): void {
+    for (const entry of this.files.values()) entry.isLocked = false;
+    for (const folder of this.folders.values()) folder.crash();
   }
 
   entry(name: string): Entry {

@@ -1,0 +1,33 @@
+// How much may still be written into the origin's private file system.
+
+/** Left free on the disk for everything else. */
+const spareLength = 50_000_000;
+
+/** There is not enough room. */
+export class NoRoomError extends Error {
+  constructor() {
+    super('no room');
+    this.name = 'NoRoomError';
+  }
+}
+
+/** How many bytes may still be written; undefined where the browser does not say. */
+export async function roomLeft(): Promise<number | undefined> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || usage === undefined ? undefined : quota - usage - spareLength;
+}
+
+/** Throws a NoRoomError where so many bytes do not fit. */
+export async function checkRoom(wanted: number): Promise<void> {
+  const left = await roomLeft();
+  if (left !== undefined && left < wanted) throw new NoRoomError();
+}
+
+/** Writes all of the bytes, or throws a NoRoomError. */
+export function writeWhole(access: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const written = access.write(bytes.subarray(done), { at: at + done });
+    if (written === 0) throw new NoRoomError();
+    done += written;
+  }
+}

@@ -1,0 +1,75 @@
+// Recordings in the origin's private file system: a folder each, with the log and the files of tracks. Read and deleted from any page; written
+// by recording-writer.ts in a worker.
+import { fromBase64url, toHex } from '../../core/base/bytes.ts';
+import { type KeptRecording, keptRecording } from '../../core/recording/kept-recording.ts';
+import { readLog } from '../../core/recording/recording-log.ts';
+
+const rootName = 'recordings';
+export const logName = 'log.jsonl';
+
+const isNotFound = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';
+
+async function rootFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(rootName, { create: true });
+}
+
+/** Lower-case hex: some disks do not know large letters from small ones. */
+function folderNameOf(id: string): string {
+  const bytes = fromBase64url(id);
+  if (bytes?.length !== 16) throw new Error('no name of a recording');
+  return toHex(bytes);
+}
+
+/** Where the log and the tracks of a recording are. */
+export async function recordingFolder(id: string, create: boolean): Promise<FileSystemDirectoryHandle> {
+  return (await rootFolder()).getDirectoryHandle(folderNameOf(id), { create });
+}
+
+export interface ListedRecording extends KeptRecording {
+  /** Bytes of all its files. */
+  readonly size: number;
+}
+
+async function listed(folder: FileSystemDirectoryHandle): Promise<ListedRecording | undefined> {
+  const handle = await folder.getFileHandle(logName);
+  const log = readLog(new Uint8Array(await (await handle.getFile()).arrayBuffer()));
+  if (!log) return undefined;
+  const recording = keptRecording(log);
+  let size = 0;
+  for await (const [name, entry] of folder.entries()) {
+    if (entry.kind !== 'file') continue;
+    // A page that deletes ends before it has: what somebody wanted forgotten goes now.
+    if (recording.forgotten.includes(name)) await folder.removeEntry(name);
+    else size += (await (entry as FileSystemFileHandle).getFile()).size;
+  }
+  return { ...recording, size };
+}
+
+/** All of them, the newest first. A folder without a log that says what it is has nothing in it that could be shown. */
+export async function listRecordings(): Promise<readonly ListedRecording[]> {
+  const found: ListedRecording[] = [];
+  for await (const [, entry] of (await rootFolder()).entries()) {
+    if (entry.kind !== 'directory') continue;
+    const recording = await listed(entry as FileSystemDirectoryHandle).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+    if (recording) found.push(recording);
+  }
+  return found.sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** A file of a recording, to be read while it is played or saved. */
+export async function trackFile(id: string, file: string): Promise<File> {
+  return (await (await recordingFolder(id, false)).getFileHandle(file)).getFile();
+}
+
+/** With everything in it; nothing happens when it is gone already. */
+export async function deleteRecording(id: string): Promise<void> {
+  try {
+    await (await rootFolder()).removeEntry(folderNameOf(id), { recursive: true });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
