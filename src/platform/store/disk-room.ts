@@ -11,16 +11,10 @@ export class NoRoomError extends Error {
   }
 }
 
-/** How many bytes may still be written; undefined where the browser does not say. */
-export async function roomLeft(): Promise<number | undefined> {
-  const { quota, usage } = await navigator.storage.estimate();
-  return quota === undefined || usage === undefined ? undefined : quota - usage - spareLength;
-}
-
-/** Throws a NoRoomError where so many bytes do not fit. */
+/** Throws a NoRoomError where so many bytes do not fit; where the browser does not say, they do. */
 export async function checkRoom(wanted: number): Promise<void> {
-  const left = await roomLeft();
-  if (left !== undefined && left < wanted) throw new NoRoomError();
+  const { quota, usage } = await navigator.storage.estimate();
+  if (quota !== undefined && usage !== undefined && quota - usage < wanted + spareLength) throw new NoRoomError();
 }
 
 /** Writes all of the bytes, or throws a NoRoomError. */
