@@ -134,12 +134,16 @@ class FakeFileHandle {
         into.set(part);
         return part.length;
       },
+      /** As much as fits, as browsers do. */
       write(bytes: Uint8Array, { at }: { at: number }): number {
-        const longer = new Uint8Array(Math.max(entry.bytes.length, at + bytes.length));
+        const room = place.quota - place.usage + entry.bytes.length - at;
+        if (room <= 0 && bytes.length > 0) throw fault('QuotaExceededError');
+        const part = bytes.subarray(0, room);
+        const longer = new Uint8Array(Math.max(entry.bytes.length, at + part.length));
         longer.set(entry.bytes);
-        longer.set(bytes, at);
+        longer.set(part, at);
         place.put(name, longer);
-        return bytes.length;
+        return part.length;
       },
       flush: () => undefined,
       close: () => {
