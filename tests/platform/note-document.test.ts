@@ -81,6 +81,10 @@ describe('a note', () => {
     const entry = room.write('B', entryOf(forged));
     const shown = await shownIn();
     expect([textOf(shown), shown.leftOut]).toEqual(['mine', [entry.id]]);
+    // Nor in the name of somebody who has written nothing so far.
+    const first = await edited('B', room, (text) => text.insert(0, 'forged '), 'F');
+    const other = room.write('B', entryOf(first));
+    expect((await shownIn()).leftOut).toEqual([entry.id, other.id]);
   });
 
   test('takes nothing with a gap, nothing twice, and nothing that is no update', async () => {
