@@ -66,6 +66,18 @@ describe('texts: form', () => {
     expect(all.filter(([, { message }]) => / {2}|[<>\p{Cc}\p{Cf}]/u.test(message))).toEqual([]);
   });
 
+  test('what is short says in a description where it stands', () => {
+    const wordsIn = (message: string) => message.replace(/\$\w+\$?/g, '').match(/[\p{L}\d’'-]+/gu)?.length ?? 0;
+    const short = all.filter(([, { message }]) => wordsIn(message) <= 2);
+    expect(short.length).toBeGreaterThan(300);
+    expect(short.filter(([, { description }]) => !description).map(([key]) => key)).toEqual([]);
+  });
+
+  test('one kind of apostrophe, and none of the words that were given up', () => {
+    const givenUp = /'|\b(?:nobody|somebody|everybody|anybody|by itself|of itself)\b/i;
+    expect(all.filter(([, { message }]) => givenUp.test(message)).map(([key]) => key)).toEqual([]);
+  });
+
   test('names are such that browsers take them', () => {
     expect(all.map(([key]) => key).filter((key) => !/^[A-Za-z0-9_@]+$/.test(key))).toEqual([]);
   });
