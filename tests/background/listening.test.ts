@@ -149,6 +149,15 @@ test('a contact is answered, by the link and by the inbox that is kept for them'
   expect(opened?.signal.t).toBe('ringing');
 });
 
+test('in the inbox of a contact nobody else is heard, not even another contact', async () => {
+  await befriend();
+  const inbox = await new ContactInboxMaker(sealer, bob.signer).secret(alice.ed25519, 0);
+  await post(mallory, inbox, inviteWith(await linkOf(mallory), mallory));
+  await post(alice, inbox, inviteWith('', alice));
+  await vi.waitFor(() => expect(published).toHaveLength(1));
+  expect(await requests()).toEqual([]);
+});
+
 // H4. Seen to fail with the contacts not read for the inboxes.
 test('the inbox of a contact is listened on until they are blocked or removed', async () => {
   const inbox = await topicOf(await new ContactInboxMaker(sealer, bob.signer).secret(alice.ed25519, 0));

@@ -158,6 +158,13 @@ describe('a receipt', () => {
     expect(answers()).toBe(1);
   });
 
+  test('of a hundred made-up calls at once twenty are missed, and twelve are answered in a day', async () => {
+    for (let i = 0; i < 100; i++) await ask(idOf(`made up ${i}`), 70_000 + i);
+    await world.pass(20 * minute);
+    expect(bob.recorded).toHaveLength(20);
+    expect(answers()).toBe(12);
+  });
+
   test('is not sent for a call that is over here', async () => {
     bob.finished.add(idOf('over'));
     for (let i = 0; i < 20; i++) await ask(idOf('over'), 70_000 + i);

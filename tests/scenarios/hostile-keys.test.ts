@@ -49,7 +49,7 @@ describe('a caller', () => {
 });
 
 describe('a description', () => {
-  // Seen to fail with a refused description taken as it is in CalleeFlow, and in CallerFlow.
+  // Seen to fail with a refused description taken as it is in CallerFlow.
   test.each(['answer', 'accept'])('with two fingerprints, in the %s: security check failed (E.35)', async (where) => {
     const scene = await Scene.make();
     const twoFingerprints = (parts: FlowParts): FlowParts => ({

@@ -37,6 +37,11 @@ const linkOf = (madeAt: number, relay = 'wss://bob.example', by = bob, of = bob)
     { sealer, signer: by.signer },
   );
 
+/** Whatever a word leads to has been done: keys were looked at, and the database was written to. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
 let store: InstanceType<typeof ContactStore>;
 let said: string[];
 let told: FeatureWord[];
@@ -119,13 +124,21 @@ describe('of a stranger in a call', () => {
   test.each([
     ['somebody else’s link', async () => linkOf(9, 'wss://x.example', mallory, mallory)],
     ['their link as somebody else wrote it', async () => linkOf(9, 'wss://x.example', mallory)],
+    [
+      'a link with their sealing key, signed by somebody else',
+      () => linkOf(9, 'wss://x.example', mallory, { ...mallory, x25519: bob.x25519 }),
+    ],
+    [
+      'a link of theirs with another sealing key',
+      () => linkOf(9, 'wss://x.example', bob, { ...bob, x25519: mallory.x25519 }),
+    ],
     ['no link', async () => ''],
   ])('%s is no offer', async (_, make) => {
     meet(passing);
     cards.addToContacts();
     cards.heard({ link: await make(), inbox });
     await until('given');
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await settle();
     expect(await store.all()).toEqual([]);
   });
 
@@ -168,6 +181,8 @@ describe('of a contact', () => {
 
   test('an inbox that they have kept counts only if it is the one that is handed out now', async () => {
     cards.kept(new Uint8Array(16).fill(1));
+    await settle();
+    expect((await store.get(friend.id))?.hasOurInbox).toBeFalsy();
     cards.kept(await inboxes.secret(bob.ed25519, 0));
     await vi.waitFor(async () => expect((await store.get(friend.id))?.hasOurInbox).toBe(true));
     await store.renewInboxes();
