@@ -52,11 +52,8 @@ async function tellLater(caller: Person, callee: Person, callId: string): Promis
   caller.notes.all.set(callId, { callId, contactId: callee.id, media: 'video', at: now, st, triedAt: now });
   for (let quarters = 1; caller.notes.all.size > 0; quarters++) {
     if (quarters === 3) await callee.wake();
-    await world.pass(15 * minute);
     const from = world.clock.now();
-    const tick = caller.outbox.tick();
-    await world.pass(12 * minute);
-    await tick;
+    await world.pass(27 * minute);
     busy.push({ from, to: world.clock.now() });
   }
 }
