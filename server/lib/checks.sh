@@ -81,7 +81,7 @@ check_turn() {
   expect 'STUN answers' "$advice" stun_answers
   expect 'TURN relays over UDP' "$advice" turn_works
   expect 'TURN relays over TCP' "$advice" turn_works -t
-  if [ "$mode" = system ] && [ -z "$proxy_port" ]; then
+  if has_turn_tls; then
     port=5349
     expect 'TURN relays over TLS' "Open TCP 5349 in the provider's firewall. $(log_advice turn)" turn_works -t -S
     port=
@@ -111,7 +111,7 @@ show_numbers() {
     say "  freeflow-$part: $(systemctl is-active "freeflow-$part" || true), $(($(systemctl show -p MemoryCurrent --value "freeflow-$part" | tr -dc 0-9 | sed 's/^$/0/') / 1048576)) MB, since $(systemctl show -p ActiveEnterTimestamp --value "freeflow-$part")"
   done
   say "  versions: $(dpkg-query -W -f '${Package} ${Version}, ' mosquitto coturn caddy 2>/dev/null | sed 's/, $//')"
-  [ -n "$proxy_port" ] || say "  certificate good until: $(openssl x509 -noout -enddate -in "$etc/turn-certificate.pem" 2>/dev/null | cut -d= -f2)"
+  ! has_turn_tls || say "  certificate good until: $(openssl x509 -noout -enddate -in "$etc/turn-certificate.pem" 2>/dev/null | cut -d= -f2)"
 }
 
 # For people, cron and monitoring: ends badly on any cross.

@@ -12,6 +12,7 @@ www=/usr/local/share/freeflow/www
 domain=
 with_turn=yes
 proxy_port=
+turn_tls=yes
 overlay=no
 page=
 days=90
@@ -42,6 +43,7 @@ read_arguments() {
     case $1 in
       --domain) need_value "$@"; domain=$2; shift ;;
       --no-turn) with_turn=no ;;
+      --no-turn-tls) turn_tls=no ;;
       --behind-proxy) need_value "$@"; is_port "$2" || fail "\"$2\" is no port."; proxy_port=$2; shift ;;
       --overlay) overlay=yes ;;
       --page) need_value "$@"; page=$(readlink -f "$2"); shift ;;

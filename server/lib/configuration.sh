@@ -18,6 +18,7 @@ read_configuration() {
       DOMAIN) domain=$value ;;
       TURN) with_turn=$value ;;
       PROXY_PORT) proxy_port=$value ;;
+      TURN_TLS) turn_tls=$value ;;
       OVERLAY) overlay=$value ;;
       EXTERNAL_IP) external_ip=$value ;;
       BASE_PORT) base_port=$value ;;
@@ -35,7 +36,7 @@ place_server() {
     turn_port=$((base_port + 3))
     broker_port=$((base_port + 1))
     plain_port=$((base_port + 2))
-    server_name="this computer"
+    server_name="127.0.0.1:$base_port"
     base_url="http://127.0.0.1:$base_port"
   else
     turn_host=$domain
@@ -71,6 +72,7 @@ write_configuration() {
       say "DOMAIN=$domain"
       say "TURN=$with_turn"
       say "PROXY_PORT=$proxy_port"
+      say "TURN_TLS=$turn_tls"
       say "OVERLAY=$overlay"
       say "EXTERNAL_IP=$external_ip"
       say "BASE_PORT=$base_port"
@@ -132,6 +134,9 @@ copy_page() {
   done
 }
 
+# TURN over TLS takes Caddy's certificate, where Caddy has one.
+has_turn_tls() { [ "$with_turn" = yes ] && [ "$mode" = system ] && [ -z "$proxy_port" ] && [ "$turn_tls" = yes ]; }
+
 turn_configuration() {
   turn_state=$state/freeflow-turn
   [ "$mode" = system ] || turn_state=$state
@@ -147,7 +152,7 @@ turn_configuration() {
     say "relay-ip=$turn_host"
     say "allowed-peer-ip=$turn_host"
     say 'no-tls'
-  elif [ -n "$proxy_port" ]; then
+  elif ! has_turn_tls; then
     say 'no-tls'
   else
     say 'tls-listening-port=5349'

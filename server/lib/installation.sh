@@ -119,7 +119,7 @@ start_everything() {
   start_part freeflow-web.service "$etc/Caddyfile" "$units/freeflow-web.service"
   start_part freeflow-updated.path "$units/freeflow-updated.path"
   [ "$with_turn" = yes ] || return 0
-  if [ -z "$proxy_port" ]; then
+  if has_turn_tls; then
     await_certificate
     start_part freeflow-certificate.timer "$units/freeflow-certificate.timer"
   fi
@@ -211,6 +211,7 @@ upgrade_from() {
   [ -n "$newer" ] || fail "$1 is no release: there is no server command in it."
   set -- "$domain"
   [ "$with_turn" = yes ] || set -- "$@" --no-turn
+  [ "$turn_tls" = yes ] || set -- "$@" --no-turn-tls
   [ -z "$proxy_port" ] || set -- "$@" --behind-proxy "$proxy_port"
   [ "$overlay" = no ] || set -- "$@" --overlay
   [ -z "$dry_run" ] || set -- "$@" --dry-run "$root"

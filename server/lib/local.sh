@@ -44,6 +44,9 @@ start_child() {
 
 run_locally() {
   need_programs
+  # As many connections as the system allows; shellcheck knows ulimit -n of other shells only.
+  # shellcheck disable=SC3045
+  ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
   if [ "$(id -u)" = 0 ]; then broker_user=root; fi
   place_server
   write_configuration

@@ -51,7 +51,7 @@ turn_addresses() {
   [ "$with_turn" = yes ] || return 0
   say "turn:$turn_host:$turn_port"
   say "turn:$turn_host:$turn_port?transport=tcp"
-  if [ "$mode" = system ] && [ -z "$proxy_port" ]; then say "turns:$turn_host:5349?transport=tcp"; fi
+  if has_turn_tls; then say "turns:$turn_host:5349?transport=tcp"; fi
 }
 
 # The records of every link but how to sign in; standard input is that.

@@ -75,7 +75,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     await waitForText(page, /Relay address .* works \(UDP\)/, 30_000);
     await waitForText(page, /Relay address .* works \(TCP\)/, 30_000);
     await clickButton(page, 'Add this server');
-    await waitForText(page, /this computer is added/);
+    await waitForText(page, /is added as one thing/);
     return clicks();
   }
 
@@ -86,7 +86,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     await waitForText(page, /missing or was changed on the way/);
     // Opening the settings is one more.
     expect(await addServerByLink(page, server.link)).toBeLessThanOrEqual(3 + 1);
-    await waitForText(page, /Belongs to this computer/);
+    await waitForText(page, /Belongs to 127\.0\.0\.1:\d+/);
     await inspect(page, 'options-own-server');
     await page.close();
     const popup = await contactsPage(alice);
@@ -131,10 +131,11 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
 
   test('it is removed as one thing', async () => {
     const page = await alice.page(pages.options);
-    await clickButton(page, 'Remove this computer');
-    await find(page, 'dialog', 'Remove this computer?');
+    const name = `127.0.0.1:${server.port}`;
+    await clickButton(page, `Remove ${name}`);
+    await find(page, 'dialog', `Remove ${name}?`);
     await clickButton(page, 'Remove');
-    await waitForText(page, /this computer is removed, with everything that belongs to it/);
+    await waitForText(page, /is removed, with everything that belongs to it/);
     await waitForText(page, /no third computer takes part/);
     expect(await has(page, 'list', 'Own servers')).toBe(false);
     expect(await has(page, 'list', 'My relays')).toBe(false);
