@@ -40,6 +40,7 @@ const u16 = (value) => Buffer.from([value >> 8, value & 255]);
 class Person {
   /** @type {(payload: Buffer) => void} */
   onMessage = () => undefined;
+  /** @type {() => void} */
   onTaken = () => undefined;
   topic = `ffc1/${randomBytes(32).toString('base64url')}`;
   #socket;
