@@ -75,7 +75,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     await waitForText(page, /Relay address .* works \(UDP\)/, 30_000);
     await waitForText(page, /Relay address .* works \(TCP\)/, 30_000);
     await clickButton(page, 'Add this server');
-    await waitForText(page, /is added as one thing/);
+    await waitForText(page, /127\.0\.0\.1:\d+ added/);
     return clicks();
   }
 
@@ -83,7 +83,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     const page = await alice.page(pages.options);
     await fill(page, 'Server link', server.link.slice(0, -4));
     await clickButton(page, 'Test this link');
-    await waitForText(page, /missing or was changed on the way/);
+    await waitForText(page, /This server link is incomplete or changed/);
     // Opening the settings is one more.
     expect(await addServerByLink(page, server.link)).toBeLessThanOrEqual(3 + 1);
     await waitForText(page, /Belongs to 127\.0\.0\.1:\d+/);
@@ -93,14 +93,14 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     await clickButton(popup, 'Add contact');
     await fill(popup, 'Contact link', server.link);
     await clickButton(popup, 'Add');
-    await waitForText(popup, /This link is of a server, not of a person/);
+    await waitForText(popup, /This is a server link, not a contact link/);
     await popup.close();
   });
 
   test('a member adds it by a link of their own, which says until when it is good', async () => {
     const page = await bob.page(pages.options);
     await addServerByLink(page, membersLink);
-    await waitForText(page, /The password ends on/);
+    await waitForText(page, /The password expires on/);
     await page.close();
   });
 
@@ -135,8 +135,8 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     await clickButton(page, `Remove ${name}`);
     await find(page, 'dialog', `Remove ${name}?`);
     await clickButton(page, 'Remove');
-    await waitForText(page, /is removed, with everything that belongs to it/);
-    await waitForText(page, /no third computer takes part/);
+    await waitForText(page, /removed, with everything that belongs to it/);
+    await waitForText(page, /no third party is involved/);
     expect(await has(page, 'list', 'Own servers')).toBe(false);
     expect(await has(page, 'list', 'My relays')).toBe(false);
     await page.close();
