@@ -165,6 +165,7 @@ const steps = [
         webServer: true,
         shellLint: true,
         networks: true,
+        media: true,
       });
       for (const [name, found] of Object.entries({ FFC_CHROMIUM: findChromium(), FFC_FIREFOX: findFirefox() }))
         if (found !== undefined) process.env[name] ??= found;

@@ -144,6 +144,12 @@ const needs = /** @satisfies {Record<string, Need>} */ ({
     },
     without: 'the tests over real networks are not run',
   },
+  media: {
+    name: 'ffmpeg',
+    isThere: () => isOnPath('ffmpeg') && isOnPath('ffprobe'),
+    packages: ['ffmpeg'],
+    without: 'the tests of recorded files are skipped',
+  },
   emoji: {
     name: 'a font with emoji',
     isThere: hasEmojiFont,
@@ -199,6 +205,7 @@ function installDebianPackages(missing) {
  *   readonly webServer?: boolean,
  *   readonly shellLint?: boolean,
  *   readonly networks?: boolean,
+ *   readonly media?: boolean,
  * }} [options]
  */
 export function ensureInstalled({
@@ -209,6 +216,7 @@ export function ensureInstalled({
   webServer = false,
   shellLint = false,
   networks = false,
+  media = false,
 } = {}) {
   checkNode();
   ensurePackages();
@@ -224,6 +232,7 @@ export function ensureInstalled({
     webServer && needs.caddy,
     shellLint && needs.shellcheck,
     networks && needs.networks,
+    media && needs.media,
     browserNames.length > 0 && needs.emoji,
   ];
   const missing = () => asked.flatMap((need) => (need && !need.isThere() ? [need] : []));
