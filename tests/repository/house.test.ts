@@ -76,11 +76,7 @@ describe('house: sizes', () => {
   });
 
   /** From before the limit. A name goes when its file is short enough; none is added. */
-  const stillTooLong: readonly string[] = [
-    'src/call/group/group-session.ts',
-    'tests/support/worlds/group-world.ts',
-    'tests/support/worlds/person.ts',
-  ];
+  const stillTooLong: readonly string[] = ['tests/support/worlds/group-world.ts', 'tests/support/worlds/person.ts'];
 
   test('no file is longer than 300 lines', () => {
     const lengthOf = (path: string): number => readFileSync(path, 'utf8').split('\n').length - 1;

@@ -205,7 +205,7 @@ describe('Bob and Carol find no way to each other', () => {
     const leave = async (key: PairKey, from: PairKey, of: GroupPerson, text: string) => {
       const topicHex = await detourTopic(sealer, end(of, from), end(carol, carolKey));
       const sealed = await sealDetourWord(key, carolKey.publicKey, topicOf(topicHex), 1, word(text));
-      if (sealed) alice.page?.group.pass(carol.id, topicHex, sealed);
+      if (sealed) alice.page?.group.people.pass(carol.id, topicHex, sealed);
       await all.world.pass(500);
     };
     const stranger = await sealer.generatePairKey();
@@ -229,7 +229,8 @@ describe('Bob and Carol find no way to each other', () => {
     });
     const repeat = async () => {
       for (const { to, topic, body } of passed.slice())
-        for (const { page } of [all.of('Alice').person]) page?.group.pass(to, topic, fromBase64url(body) as never);
+        for (const { page } of [all.of('Alice').person])
+          page?.group.people.pass(to, topic, fromBase64url(body) as never);
       await world.pass(500);
     };
     all.say('Bob', 'Yes, pay it today.');

@@ -55,10 +55,10 @@ describe('a call that begins with several', () => {
     const [alice, bob, carol] = people as [GroupPerson, GroupPerson, GroupPerson];
     const page = alice.callTogether(bob, carol);
     await world.pass(100);
-    expect([bob, carol].map(({ id }) => page.group.countBeside(id))).toEqual([1, 1]);
+    expect([bob, carol].map(({ id }) => page.group.people.countBeside(id))).toEqual([1, 1]);
     page.group.invitations.cancelCall();
-    expect(page.group.countBeside(bob.id)).toBe(0);
-    expect(page.group.namesBeside(bob.id)).toEqual([]);
+    expect(page.group.people.countBeside(bob.id)).toBe(0);
+    expect(page.group.people.namesBeside(bob.id)).toEqual([]);
     await world.pass(5_000);
     expect(page.group.isOver).toBe(true);
     expect([bob.page, carol.page]).toEqual([undefined, undefined]);

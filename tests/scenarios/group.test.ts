@@ -64,7 +64,7 @@ describe('three people', () => {
     const [, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];
     bob.contacts.delete(carol.id);
     await together(world, people);
-    pageOf(bob).group.newcomers.letIn(carol.id);
+    pageOf(bob).group.admission.newcomers.letIn(carol.id);
     await world.pass(2_000);
     const seen = pageOf(bob).model.participants.value.find(({ id }) => id === carol.id);
     expect(seen?.introducedBy.value).toBe('Alice');
@@ -175,14 +175,14 @@ test('who has been in the call is remembered by name, also of those who have lef
   const [alice, bob, carol] = [person(people, 0), person(people, 1), person(people, 2)];
   alice.call(bob);
   await world.pass(1_000);
-  expect(pageOf(alice).group.namesBeside(bob.id)).toEqual([]);
+  expect(pageOf(alice).group.people.namesBeside(bob.id)).toEqual([]);
   await pageOf(alice).group.invitations.addPerson(carol.id);
   await world.pass(2_000);
   pageOf(carol).group.leave();
   await world.pass(10_000);
   expect(pageOf(alice).names).toEqual(['Bob']);
-  expect(pageOf(alice).group.namesBeside(bob.id)).toEqual(['Carol']);
-  expect(pageOf(bob).group.namesBeside(alice.id)).toEqual(['Carol']);
+  expect(pageOf(alice).group.people.namesBeside(bob.id)).toEqual(['Carol']);
+  expect(pageOf(bob).group.people.namesBeside(alice.id)).toEqual(['Carol']);
 });
 
 describe('where no way leads between two', () => {

@@ -50,7 +50,7 @@ describe('E.59 M2 people are called what they are to us', () => {
     await world.pass(3_000);
     expect(pageOf(bob).participant(carol)?.introducedBy.value).toBe('Alice');
     if (known) bob.contacts.set(carol.id, known);
-    pageOf(bob).group.readAgain();
+    pageOf(bob).group.admission.readAgain();
     await world.pass(100);
     expect(pageOf(bob).participant(carol)?.isContact.value).toBe(true);
     expect(pageOf(bob).participant(carol)?.introducedBy.value).toBeUndefined();
@@ -194,7 +194,7 @@ describe('E.65 F6 made-up people whom nobody let in', () => {
     const { model, group } = pageOf(alice);
     expect(model.newcomers.value.map(({ state }) => state)).toEqual(others.map(() => 'asking'));
     expect(model.participants.value.map(({ id }) => id)).toEqual([bob.id]);
-    expect([group.isFull, model.isLocked.value, model.calledByOthers.value]).toEqual([false, false, []]);
+    expect([group.people.isFull, model.isLocked.value, model.calledByOthers.value]).toEqual([false, false, []]);
     expect(others.flatMap((other) => linksTo(world, alice, other))).toEqual([]);
     await add(alice, carol);
     await world.pass(3_000);

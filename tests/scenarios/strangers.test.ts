@@ -54,16 +54,16 @@ describe('E.57 H2 whoever hides the address from one person of a call hides it f
     alice.call(bob);
     await world.pass(2_000);
     alice.contacts.set(bob.id, { ...pageContact(alice, bob), hideAddress: true });
-    pageOf(alice).group.readAgain();
+    pageOf(alice).group.admission.readAgain();
     await add(bob, sybil);
     await world.pass(5_000);
     expect(newcomers(alice)).toEqual(['Sybil: not-hidden']);
-    pageOf(alice).group.newcomers.letAllIn();
+    pageOf(alice).group.admission.newcomers.letAllIn();
     letInEachOther(alice, sybil);
     await world.pass(10_000);
     expect(linksTo(world, alice, sybil)).toEqual([]);
     alice.settings = { hideAddress: false, iceServers: turn };
-    pageOf(alice).group.readAgain();
+    pageOf(alice).group.admission.readAgain();
     await world.pass(5_000);
     expect(pageOf(alice).names).toEqual(['Bob', 'Sybil']);
     expect(hidingToward(world, alice, sybil)).toBe('on');
@@ -82,9 +82,9 @@ describe('E.57 H2 whoever hides the address from one person of a call hides it f
     letInEachOther(alice, sybil);
     await world.pass(2_000);
     expect(hidingToward(world, alice, sybil)).toBe('off');
-    expect(pageOf(alice).group.hiding.isOn).toBe(false);
+    expect(pageOf(alice).group.admission.hiding.isOn).toBe(false);
     await add(alice, carol);
-    expect(pageOf(alice).group.hiding.isOn).toBe(true);
+    expect(pageOf(alice).group.admission.hiding.isOn).toBe(true);
     await world.pass(3_000);
     for (const { end } of linksTo(world, alice, sybil).map((one) => ({ end: one }))) {
       const { other } = end;
@@ -170,7 +170,7 @@ describe('E.58 M2 whoever is no contact is asked about before the first link', (
     strangers(bob, carol);
     alice.callTogether(bob, carol);
     await world.pass(2_000);
-    pageOf(bob).group.newcomers.keepOut(carol.id);
+    pageOf(bob).group.admission.newcomers.keepOut(carol.id);
     letIn(carol, bob);
     await world.pass(10_000);
     expect(newcomers(bob)).toEqual(['Carol: kept-out']);
@@ -221,7 +221,7 @@ describe('E.58 M2 whoever is no contact is asked about before the first link', (
     alice.callTogether(bob, carol, dave, erin);
     await world.pass(3_000);
     expect(newcomers(erin).sort()).toEqual(['Bob: asking', 'Carol: asking', 'Dave: asking']);
-    for (const one of [bob, carol, dave, erin]) pageOf(one).group.newcomers.letAllIn();
+    for (const one of [bob, carol, dave, erin]) pageOf(one).group.admission.newcomers.letAllIn();
     await world.pass(8_000);
     expect(people.map((one) => pageOf(one).names.length)).toEqual([4, 4, 4, 4, 4]);
   });

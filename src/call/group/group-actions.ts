@@ -42,9 +42,9 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
       const one = participant(id);
       if (one) one.isMutedHere.value = isMuted;
     },
-    letIn: (id) => group.newcomers.letIn(id),
-    letAllIn: () => group.newcomers.letAllIn(),
-    keepOut: (id) => group.newcomers.keepOut(id),
+    letIn: (id) => group.admission.newcomers.letIn(id),
+    letAllIn: () => group.admission.newcomers.letAllIn(),
+    keepOut: (id) => group.admission.newcomers.keepOut(id),
     lock: (isLocked) => group.lock(isLocked),
     addToContacts: (id) => group.seatOf(id)?.call.cards.addToContacts(),
     wordsMatch: (id) => group.seatOf(id)?.call.session.wordsMatch(),

@@ -1,27 +1,23 @@
 // The people of a call: one seat each with the call between us, and what all of them know of each other (mesh.ts). Notices who comes and
 // who is gone, and shows it. A call of two is a group with one seat.
 import { type Signal, signal } from '@preact/signals';
-import type { Bytes } from '../../core/base/bytes.ts';
-import type { Lookalike } from '../../core/base/lookalike-name.ts';
 import type { Clock, Opener, Sealer, Signer } from '../../core/base/ports.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
-import { maxPeople, type RosterEntry } from '../../core/group/roster.ts';
+import type { RosterEntry } from '../../core/group/roster.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
-import type { People } from '../../link/signaling/people-pool.ts';
 import type { GroupModel, ShownSize } from '../model/group-model.ts';
 import type { PersonModel } from '../model/person-model.ts';
 import { Admission, type AdmissionParts } from './admission.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
-import type { CallHiding } from './call-hiding.ts';
+import { CallPeople } from './call-people.ts';
 import { ChatDetour, type DetouredChat } from './chat-detour.ts';
 import { Departures } from './departures.ts';
 import { type IntroductionParts, Introductions } from './introductions.ts';
 import { Invitations } from './invitations.ts';
 import { Mesh } from './mesh.ts';
 import { MeshChannels } from './mesh-channels.ts';
-import type { Newcomers } from './newcomers.ts';
 import { type PairCall, Seat, type SeatOrigin } from './seat.ts';
 import { ShownReactions } from './shown-reactions.ts';
 import { WhoIsCalled } from './who-is-called.ts';
@@ -46,7 +42,7 @@ export interface GroupSessionParts
   readonly onParted: (id: string) => void;
 }
 
-export class GroupSession implements People {
+export class GroupSession {
   readonly #parts: GroupSessionParts;
   readonly #mesh: Mesh;
   readonly #introductions: Introductions;
@@ -57,10 +53,12 @@ export class GroupSession implements People {
   readonly #reactions: ShownReactions;
   readonly #seats = new Map<string, Seat>();
   readonly #channels: MeshChannels;
-  readonly #watchers = new Set<() => void>();
+  /** A way for the first words between two of them; how many they are, and who. */
+  readonly people: CallPeople;
   readonly #departures: Departures;
   readonly #calling: WhoIsCalled;
-  readonly #admission: Admission;
+  /** Who may be linked, what they are told of us, and who they are to us. */
+  readonly admission: Admission;
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<PersonModel>;
   #isOver = false;
@@ -81,8 +79,14 @@ export class GroupSession implements People {
       onUp: (id) => this.#linkUp(id),
       onDown: (id) => this.#mesh.linkInterrupted(id),
     });
+    this.people = new CallPeople({
+      mesh: this.#mesh,
+      seats: this.#seats,
+      introductions: () => this.#introductions,
+      departures: () => this.#departures,
+    });
     const common = { ...parts, mesh: this.#mesh, seats: this.#seats, self: parts.self.id };
-    this.#admission = new Admission({
+    this.admission = new Admission({
       ...common,
       self: parts.self,
       onChange: () => this.#changed(),
@@ -93,13 +97,13 @@ export class GroupSession implements People {
       mesh: this.#mesh,
       seatOf: (id) => this.#seats.get(id),
       sit: (call, isCaller, origin) => this.sit(call, isCaller, origin),
-      newcomers: this.newcomers,
-      hiding: this.hiding,
+      newcomers: this.admission.newcomers,
+      hiding: this.admission.hiding,
     });
     this.invitations = new Invitations({
       ...parts,
       seats: this.#seats,
-      isClosed: () => this.isFull || this.#admission.isLocked,
+      isClosed: () => this.people.isFull || this.admission.isLocked,
       isOver: () => this.#isOver,
       sit: (call, isCaller) => this.sit(call, isCaller),
       forget: (seat) => this.#departures.now(seat),
@@ -119,29 +123,7 @@ export class GroupSession implements People {
       self: parts.self,
       onReaction: (from, emoji) => this.#reactions.show(from, emoji),
     });
-    this.readAgain();
-  }
-
-  /** The phone book or the settings are different. */
-  readAgain(): void {
-    this.#admission.readAgain();
-  }
-
-  get newcomers(): Newcomers {
-    return this.#admission.newcomers;
-  }
-
-  get hiding(): CallHiding {
-    return this.#admission.hiding;
-  }
-
-  knows(id: string): boolean {
-    return this.#admission.knows(id);
-  }
-
-  /** Whom somebody who is no contact could be taken for by name. */
-  lookalike(one: Pick<Contact, 'id' | 'name'>): Lookalike | undefined {
-    return this.#admission.lookalike(one);
+    this.admission.readAgain();
   }
 
   /** Gives the person of this call a seat, in place of an earlier one. @param origin how they came, where it is known. */
@@ -150,7 +132,7 @@ export class GroupSession implements People {
     former?.dispose();
     const seat = new Seat({ call, isCaller, origin, former, onPhase: (one) => this.#phase(one) });
     this.#seats.set(seat.id, seat);
-    this.#admission.sat(seat);
+    this.admission.sat(seat);
     seat.isIn = this.#mesh.people().has(seat.id);
     this.#chatDetour.look();
     this.#show();
@@ -229,44 +211,6 @@ export class GroupSession implements People {
     return [...this.#seats.values()].every((seat) => seat.isOver);
   }
 
-  pass(to: string, topicHex: string, body: Bytes): boolean {
-    return this.#mesh.pass(to, topicHex, body);
-  }
-
-  listen(topicHex: string, hear: (body: Bytes) => void): () => void {
-    return this.#mesh.listen(topicHex, hear);
-  }
-
-  needsRelays(id: string): boolean {
-    return this.#introductions.needsRelays(id);
-  }
-
-  canReach(id: string): boolean {
-    return this.#mesh.canReach(id);
-  }
-
-  countBeside(id: string): number {
-    return this.#taken.filter((seat) => seat.id !== id).length;
-  }
-
-  namesBeside(id: string): readonly string[] {
-    return this.#departures.namesBeside(id);
-  }
-
-  onChange(tell: () => void): () => void {
-    this.#watchers.add(tell);
-    return () => this.#watchers.delete(tell);
-  }
-
-  /** Eight people are in the call, or on the way. */
-  get isFull(): boolean {
-    return this.#taken.length >= maxPeople - 1;
-  }
-
-  get #taken(): readonly Seat[] {
-    return [...this.#seats.values()].filter((seat) => seat.isTaken);
-  }
-
   #linkUp(id: string): void {
     this.#mesh.linkUp(id, (word) => this.#channels.say(id, word));
   }
@@ -274,7 +218,7 @@ export class GroupSession implements People {
   #end(): void {
     this.#isOver = true;
     this.#introductions.close();
-    this.#admission.close();
+    this.admission.close();
     this.#bridging.close();
     this.#chatDetour.close();
     this.#mesh.state({ here: false, calling: [], hand: false });
@@ -315,12 +259,12 @@ export class GroupSession implements People {
       this.#parts.onParted(id);
       this.#departures.later(seat);
     }
-    this.#admission.look(people);
+    this.admission.look(people);
     this.#calling.show(people);
     this.#introductions.look(people);
     this.#bridging.look();
     this.#chatDetour.look();
-    for (const tell of [...this.#watchers]) tell();
+    this.people.changed();
     this.#show();
   }
 
@@ -333,7 +277,7 @@ export class GroupSession implements People {
   #show(): void {
     const seats = [...this.#seats.values()];
     this.#departures.look();
-    for (const seat of seats) this.#admission.mark(seat);
+    for (const seat of seats) this.admission.mark(seat);
     const { participants } = this.#parts.model;
     const now = seats.map(({ participant }) => participant);
     if (now.length !== participants.value.length || now.some((one, i) => one !== participants.value[i]))

@@ -8,14 +8,17 @@ import type { Contact } from '../../core/identity/contact.ts';
 import { type ContactLink, parseContactLink, parseGuestLink } from '../../core/identity/contact-link.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import type { GroupActions, GroupModel } from '../model/group-model.ts';
+import type { Admission } from './admission.ts';
 import type { CallHiding } from './call-hiding.ts';
+import type { CallPeople } from './call-people.ts';
 import type { GroupSession } from './group-session.ts';
 import type { PairCall } from './seat.ts';
 
 export interface LobbyParts {
   readonly model: GroupModel;
-  readonly group: Pick<GroupSession, 'sit' | 'seatOf' | 'isFull' | 'lookalike'> & {
-    readonly hiding: Pick<CallHiding, 'toward'>;
+  readonly group: Pick<GroupSession, 'sit' | 'seatOf'> & {
+    readonly people: Pick<CallPeople, 'isFull'>;
+    readonly admission: { readonly hiding: Pick<CallHiding, 'toward'>; lookalike: Admission['lookalike'] };
   };
   readonly clock: Clock;
   readonly sealer: Sealer;
@@ -74,9 +77,9 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
   async #admit(waiting: Waiting): Promise<void> {
     const { group, makeCall, model } = this.#parts;
     const { contact, isContact } = waiting;
-    const hiding = await group.hiding.toward(isContact ? contact : undefined);
+    const hiding = await group.admission.hiding.toward(isContact ? contact : undefined);
     const seat = group.seatOf(contact.id);
-    if (group.isFull || model.isLocked.value || (seat && !seat.isOver)) return;
+    if (group.people.isFull || model.isLocked.value || (seat && !seat.isOver)) return;
     if (hiding === 'impossible') {
       this.#waiting.set(contact.id, { ...waiting, hiding });
       this.#show();
@@ -116,7 +119,7 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     const known = await contact(id);
     const guest = known ?? (await this.#stranger(knock));
     if (!guest || guest.blocked) return;
-    const hiding = await this.#parts.group.hiding.toward(known);
+    const hiding = await this.#parts.group.admission.hiding.toward(known);
     this.#waiting.set(id, { knock, contact: guest, isContact: known !== undefined, hiding });
     clock.after(Math.max(0, call.expiresAt - clock.now()), () => {
       if (this.#waiting.get(id)?.knock === knock) this.#take(id);
@@ -151,7 +154,7 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
       id,
       name: contact.name,
       isContact,
-      lookalike: isContact ? undefined : group.lookalike(contact),
+      lookalike: isContact ? undefined : group.admission.lookalike(contact),
       hiding,
     }));
   }

@@ -91,7 +91,7 @@ export async function openCall(
   ownModel.id.value = self.id;
   const devices = new LocalDevices(ownModel, settingsStore);
   const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
-    markedName(one.name, group.knows(one.id), group.lookalike(one));
+    markedName(one.name, group.admission.knows(one.id), group.admission.lookalike(one));
   const part = (id: string): void => {
     for (const plug of beside) plug.part(id);
   };
@@ -135,7 +135,7 @@ export async function openCall(
     group,
   ];
   onStoreChanged((store) => {
-    if (store === 'contacts' || store === 'settings') group.readAgain();
+    if (store === 'contacts' || store === 'settings') group.admission.readAgain();
   });
   const economy = new UploadEconomy({ own: ownModel, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
@@ -155,8 +155,8 @@ export async function openCall(
     devices,
     economy,
     hold,
-    people: group,
-    hiding: group.hiding,
+    people: group.people,
+    hiding: group.admission.hiding,
     together: [contact, ...others].map(({ id }) => id),
     page,
     beside,

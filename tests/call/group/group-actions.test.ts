@@ -12,10 +12,12 @@ beforeEach(() => {
   asked = [];
   const group = {
     seatOf: (one: string) => ({ call: { cards: { addToContacts: () => asked.push(`add ${one}`) } } }),
-    newcomers: {
-      letIn: (one: string) => asked.push(`let in ${one}`),
-      keepOut: (one: string) => asked.push(`keep out ${one}`),
-      letAllIn: () => asked.push('let all in'),
+    admission: {
+      newcomers: {
+        letIn: (one: string) => asked.push(`let in ${one}`),
+        keepOut: (one: string) => asked.push(`keep out ${one}`),
+        letAllIn: () => asked.push('let all in'),
+      },
     },
     lock: (isLocked: boolean) => asked.push(`lock ${isLocked}`),
   };

@@ -34,12 +34,13 @@ beforeEach(() => {
   lobby = new Lobby({
     model,
     group: {
-      get isFull() {
-        return isFull;
+      people: {
+        get isFull() {
+          return isFull;
+        },
       },
       seatOf: () => undefined,
-      lookalike: () => lookalike,
-      hiding: { toward: async () => hiding },
+      admission: { lookalike: () => lookalike, hiding: { toward: async () => hiding } },
       sit: (call) => {
         events.push(`${call.contact.name} sits`);
         return undefined as unknown as Seat;

@@ -160,7 +160,7 @@ describe('a relay that somebody else names', () => {
         if (!isPublicRelayUrl(text)) return;
         const { hostname } = new URL(text);
         expect(hostname).not.toMatch(
-          /^(?:0|10|127|22[4-9]|2[3-5]\d)\.\d|^169\.254\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^\[(?:::|f|64:ff9b)|(?:^|\.)(?:localhost|local|internal)\.?$/i,
+          /^(?:(?:0|10|127|22[4-9]|2[3-5]\d)\.\d+|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d+\.\d+$|^\[(?:::|f|64:ff9b)|(?:^|\.)(?:localhost|local|internal)\.?$/i,
         );
       }),
       { numRuns: fuzzRuns(5_000) },

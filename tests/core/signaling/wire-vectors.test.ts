@@ -145,6 +145,20 @@ describe('the vectors of the wire (faults 21)', () => {
     expectVectors('backup.json', { 'test identity': 1, passphrase, body, file: file.toString('base64') });
   });
 
+  it('have a backup file of an earlier version, which opens: what it does not say is left as it is', async () => {
+    const earlier = readVectors('backup-earlier.json') as { passphrase: string; body: string; file: string };
+    const tools = { sealer, cipher: new WebCryptoPassphrase(), passphrase: earlier.passphrase };
+    const opened = await openBackup({
+      ...tools,
+      file: new Uint8Array(Buffer.from(earlier.file, 'base64')),
+      ownEd25519: alice.ed25519,
+    });
+    const contents = await sampleContents();
+    const contacts = contents.contacts.map(({ favourite: _, ...plain }) => plain);
+    const settings = { ...contents.settings, ownServers: [] };
+    expect(opened).toEqual({ contents: { ...contents, contacts, settings } });
+  });
+
   it('have envelopes of all four sizes, which the second implementation opens', async () => {
     const vectors = readVectors('envelope.json') as {
       'recipient entropy': string;

@@ -215,9 +215,9 @@ export class PairEnd {
   /** The first words through people, as a caller's flow says them. */
   #invitePeople(): void {
     const { page, contact } = this;
-    const pool = new PeoplePool(page.group, contact.id);
+    const pool = new PeoplePool(page.group.people, contact.id);
     const widen = () => pool.isClosed || pool.widen(page.world.inner.pool());
-    if (page.group.needsRelays(contact.id)) widen();
+    if (page.group.people.needsRelays(contact.id)) widen();
     else page.world.clock.after(secondWayMs, widen);
     this.model.phase.subscribe(({ phase }) => phase !== 'dialing' && pool.close());
     this.#invite(pool);

@@ -36,7 +36,7 @@ export const newcomers = (one: GroupPerson) =>
   pageOf(one).model.newcomers.value.map(({ name, state }) => `${name}: ${state}`);
 export const newcomer = (at: GroupPerson, who: GroupPerson) =>
   pageOf(at).model.newcomers.value.find(({ id }) => id === who.id);
-export const letIn = (by: GroupPerson, whom: GroupPerson) => pageOf(by).group.newcomers.letIn(whom.id);
+export const letIn = (by: GroupPerson, whom: GroupPerson) => pageOf(by).group.admission.newcomers.letIn(whom.id);
 export const letInEachOther = (one: GroupPerson, other: GroupPerson) => {
   letIn(other, one);
   letIn(one, other);
