@@ -87,7 +87,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium']))('%s c
     await clickButton(b, `Accept ${fromAlice.name}`);
     await clickButton(a, `Accept ${fromBob.name}`);
     await untilFile(b, fromAlice.name, /Received and checked/);
-    await untilFile(a, fromAlice.name, /Bob has it/);
+    await untilFile(a, fromAlice.name, /Delivered to Bob/);
     await untilFile(a, fromBob.name, /Received and checked/);
     await saves(b, fromAlice, toBob);
     await saves(a, fromBob, toAlice);

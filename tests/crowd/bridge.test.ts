@@ -34,7 +34,7 @@ const hearAgain = (page: Page) => page.evaluate(() => document.body.setAttribute
 
 const isBridged = async (page: Page, name: string): Promise<boolean> => {
   const region = await find(page, 'region', name, 20_000);
-  return /Through Alice/.test(await region.evaluate((element) => element.textContent ?? ''));
+  return /Via Alice/.test(await region.evaluate((element) => element.textContent ?? ''));
 };
 
 /** Alice forwards. */
@@ -69,8 +69,8 @@ describe.each(browsers)('Alice in %s, Bob in %s, Carol in %s', (...kinds) => {
     await find(b, 'region', 'Carol', 20_000);
     await find(c, 'region', 'Bob', 20_000);
 
-    await waitForRegionText(b, 'Carol', /Through Alice, who can hear and see it/, 40_000);
-    await waitForRegionText(c, 'Bob', /Through Alice, who can hear and see it/, 40_000);
+    await waitForRegionText(b, 'Carol', /Via Alice, who can hear and see it/, 40_000);
+    await waitForRegionText(c, 'Bob', /Via Alice, who can hear and see it/, 40_000);
     await waitForText(a, /You connect (Bob and Carol|Carol and Bob), who can’t reach each other/);
     await sees(b, carol);
     await sees(c, bob);
