@@ -22,6 +22,8 @@ export async function fillServer(page: Page, { address, user, password, secret }
     if (user !== undefined) await fill(page, 'User name (optional)', user);
     return;
   }
+  // What was typed and not added is kept: the choice may stand at the secret.
+  if (password !== undefined) await clickRole(page, 'radio', 'Password');
   if (user !== undefined) await fill(page, 'User name', user);
   if (password !== undefined) await fill(page, 'Password', password);
 }
