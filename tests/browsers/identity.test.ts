@@ -76,7 +76,7 @@ describe.each(browserKinds)('%s', (kind) => {
     await fill(page, 'Your name', 'Alice');
     await fill(page, 'Your 24 words', artWords);
     await clickButton(page, 'Restore my identity');
-    await waitForText(page, /belong to another identity/);
+    await waitForText(page, /belong to a different identity/);
     await page.close();
     expect(keyPart(await restore(alice, words.join(' ')))).toBe(keyPart(link));
   });
