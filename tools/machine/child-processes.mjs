@@ -130,7 +130,8 @@ async function untilGone(pids, withinMs) {
   const isAlive = (/** @type {number} */ pid) => {
     try {
       process.kill(pid, 0);
-      return true;
+      // One that has ended and that nobody has asked for its end yet is gone.
+      return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
     } catch {
       return false;
     }
@@ -144,6 +145,8 @@ export async function endChildren() {
   for (const group of groups) send(-group, 'SIGTERM');
   await untilGone(before, 5_000);
   const left = () => [...new Set([...livingProcesses(), ...(process.platform === 'linux' ? [] : before)])];
-  for (const pid of left()) send(pid, 'SIGKILL');
-  await untilGone(left(), 5_000);
+  // Kept by number: one that is ending can be asked for its mark no more.
+  const killed = left();
+  for (const pid of killed) send(pid, 'SIGKILL');
+  await untilGone(killed, 5_000);
 }
