@@ -131,8 +131,10 @@ export class OptionsModel {
     await this.#settingsStore.change({ relays });
     const dev = crypto.getRandomValues(new Uint8Array(8));
     await this.#identityStore.write({ keys, name, dev, createdAt: Date.now(), wordsChecked });
+    // Told before anything is shown: whoever closes the page at once can be called all the same.
+    const told = reloadBackground();
     await this.#readAll();
-    await reloadBackground();
+    await told;
   }
 
   /** @returns false when nothing is left of the name. */
