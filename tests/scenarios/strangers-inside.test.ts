@@ -1,5 +1,6 @@
 // What strangers who are in a call already are called, may lock, and can pretend; as the pages of the honest ones live it.
 import { describe, expect, test } from 'vitest';
+import { pageOf } from '../support/worlds/group-steps.ts';
 import { type GroupPerson, GroupWorld } from '../support/worlds/group-world.ts';
 import {
   add,
@@ -9,7 +10,6 @@ import {
   linksTo,
   newcomer,
   newcomers,
-  pageOf,
   scene,
   strangers,
 } from '../support/worlds/stranger-steps.ts';

@@ -1,5 +1,6 @@
 // Calls in which not everybody is everybody's contact, as the pages of the honest ones live them while somebody among the others is hostile.
 import { describe, expect, test } from 'vitest';
+import { pageOf } from '../support/worlds/group-steps.ts';
 import type { GroupPerson } from '../support/worlds/group-world.ts';
 import {
   add,
@@ -9,7 +10,6 @@ import {
   linksTo,
   newcomer,
   newcomers,
-  pageOf,
   scene,
   strangers,
   turn,

@@ -1,29 +1,6 @@
 // The own devices: each kind lives and fails by itself, follows plugs and permissions, and never leaves a camera open.
-import { describe, expect, it, vi } from 'vitest';
-import { LocalMedia } from '../../../src/call/devices/local-media.ts';
-import type { DeviceKind } from '../../../src/call/devices/media-ports.ts';
-import { FakeMediaDevices } from '../../support/doubles/fake-media-devices.ts';
-
-const nothingChosen = { microphoneId: '', cameraId: '', speakerId: '' };
-const both = { microphone: true, camera: true, chosen: nothingChosen };
-
-function setUp(plugged: { readonly microphones?: readonly string[]; readonly cameras?: readonly string[] } = {}) {
-  const fake = new FakeMediaDevices();
-  for (const id of plugged.microphones ?? ['headset']) fake.plugIn('audioinput', id);
-  for (const id of plugged.cameras ?? ['webcam']) fake.plugIn('videoinput', id);
-  const sent: Record<DeviceKind, (string | null)[]> = { microphone: [], camera: [] };
-  const onChange = vi.fn();
-  const media = new LocalMedia({
-    onChange,
-    onTrackChange: (kind, track) => sent[kind].push(track?.getSettings().deviceId ?? null),
-    mediaDevices: fake,
-    permissions: fake.permissions,
-  });
-  return { fake, media, sent, onChange };
-}
-
-/** Everything that is under way with the fakes, which answer in microtasks. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+import { describe, expect, it } from 'vitest';
+import { both, nothingChosen, settle, setUp } from '../../support/worlds/own-devices.ts';
 
 describe('starting', () => {
   it('asks once for both, with the wanted quality', async () => {

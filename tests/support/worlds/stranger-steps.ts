@@ -1,7 +1,8 @@
 // What people do in a call in which not everybody is everybody's contact.
 import { addressHiding } from '../../../src/core/network/hidden-address.ts';
 import type { IceServer } from '../../../src/core/network/ice-server.ts';
-import { type GroupPage, type GroupPerson, GroupWorld } from './group-world.ts';
+import { pageOf } from './group-steps.ts';
+import { type GroupPerson, GroupWorld } from './group-world.ts';
 
 export const turn: readonly IceServer[] = [{ urls: 'turn:turn.example:3478', username: 'u', credential: 'p' }];
 
@@ -18,11 +19,6 @@ export function strangers(one: GroupPerson, ...others: readonly GroupPerson[]): 
     one.contacts.delete(other.id);
     other.contacts.delete(one.id);
   }
-}
-
-export function pageOf({ page, name }: GroupPerson): GroupPage {
-  if (!page) throw new Error(`${name} is in no call`);
-  return page;
 }
 
 export const add = (by: GroupPerson, whom: GroupPerson) => pageOf(by).group.invitations.addPerson(whom.id);
