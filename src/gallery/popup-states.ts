@@ -76,9 +76,17 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
   },
   'add-contact': {
     stored: { contacts: three },
-    open: (model) => model.show({ show: 'add', link: '', offersCall: false, from: 'link' }),
+    open: (model) => model.show({ show: 'add', link: '', from: 'link' }),
   },
   'my-link': { stored: { contacts: three }, open: (model) => model.show({ show: 'my-link' }) },
+  'my-link-page': {
+    stored: {
+      settings: {
+        ownServers: [{ name: '', relays: [], iceServers: [], page: 'https://calls.example/join/' }],
+      },
+    },
+    open: (model) => model.show({ show: 'my-link' }),
+  },
   'about-contact': {
     stored: {
       contacts: [contact(2, { favourite: true, verification: { state: 'verified', at: galleryNow - 86_400_000 } })],

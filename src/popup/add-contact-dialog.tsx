@@ -36,8 +36,6 @@ export function linkProblem(reading: LinkReading): string | undefined {
 export interface AddContactDialogProps {
   readonly model: PopupModel;
   readonly prefilled: string;
-  /** Opened for a call: the second button adds and calls. */
-  readonly offersCall: boolean;
   readonly from: 'link' | 'scan' | 'image';
   readonly onClose: () => void;
 }
@@ -100,7 +98,7 @@ function AskToJoin({
   );
 }
 
-export function AddContactDialog({ model, prefilled, offersCall, from, onClose }: AddContactDialogProps) {
+export function AddContactDialog({ model, prefilled, from, onClose }: AddContactDialogProps) {
   // A link that came with the page is not what was typed here before.
   const ownLink = useSignal(prefilled);
   const ownName = useSignal('');
@@ -215,11 +213,9 @@ export function AddContactDialog({ model, prefilled, offersCall, from, onClose }
               <button type="submit" class="button primary">
                 {text('popupAdd')}
               </button>
-              {offersCall ? (
-                <button type="button" class="button" onClick={() => void addAndCall()}>
-                  {text('popupAddAndCall')}
-                </button>
-              ) : null}
+              <button type="button" class="button" onClick={() => void addAndCall()}>
+                {text('popupAddAndCall')}
+              </button>
               <button type="button" class="button plain" onClick={() => void model.openOptions('scan')}>
                 <QrIcon aria-hidden="true" size={18} />
                 {text('popupScan')}

@@ -18,23 +18,14 @@ import { HistoryStore } from '../platform/store/history-store.ts';
 import { type IdentityState, IdentityStore } from '../platform/store/identity-store.ts';
 import { SettingsStore } from '../platform/store/settings-store.ts';
 import { Drafts } from '../ui/drafts.ts';
+import { toPerson } from '../ui/invite/invitation.ts';
 import { announce } from '../ui/live-region.tsx';
 import { type Ability, missingAbilities } from '../ui/missing-abilities.tsx';
 import { matching } from '../ui/name-search.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
-
-export type PopupDialog =
-  | { readonly show: 'none' }
-  | {
-      readonly show: 'add';
-      readonly link: string;
-      readonly offersCall: boolean;
-      readonly from: 'link' | 'scan' | 'image';
-    }
-  | { readonly show: 'my-link' }
-  | { readonly show: 'more'; readonly contactId: string };
+import type { PopupDialog } from './popup-dialog.ts';
 
 const recentShown = 30;
 /** Most people that can be called together: the person here is one more. */
@@ -96,6 +87,10 @@ export class PopupModel {
       after: Math.max(Number(this.#missedRead.value), Date.now() - missedShownMs),
     }),
   );
+  readonly invitation = computed(() => {
+    const own = this.identity.value;
+    return toPerson(this.myLink.value, own?.state === 'present' ? own.identity.name : '', this.settings.value);
+  });
   readonly ringing = computed(() => (this.ring.value?.phase === 'ringing' ? this.ring.value : undefined));
 
   readonly book: ContactBook;
@@ -142,7 +137,7 @@ export class PopupModel {
     if (link !== null && model.identity.value?.state === 'present') {
       const told = query.get('from');
       const from = told === 'scan' || told === 'image' ? told : 'link';
-      model.dialog.value = { show: 'add', link, offersCall: true, from };
+      model.dialog.value = { show: 'add', link, from };
     }
     return model;
   }

@@ -1,8 +1,7 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
-import { linkRelays } from '../platform/crypto/own-link.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { LinkCard } from '../ui/link-card.tsx';
+import { Invite } from '../ui/invite/invite.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { MissingAbilities } from '../ui/missing-abilities.tsx';
 import { NameAvatar } from '../ui/name-avatar.tsx';
@@ -86,19 +85,11 @@ function OpenDialog({ model }: PageProps) {
   const dialog = model.dialog.value;
   const close = () => model.show({ show: 'none' });
   if (dialog.show === 'add')
-    return (
-      <AddContactDialog
-        model={model}
-        prefilled={dialog.link}
-        offersCall={dialog.offersCall}
-        from={dialog.from}
-        onClose={close}
-      />
-    );
+    return <AddContactDialog model={model} prefilled={dialog.link} from={dialog.from} onClose={close} />;
   if (dialog.show === 'my-link')
     return (
       <Dialog title={text('uiMyLink')} onClose={close}>
-        <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
+        <Invite invitation={model.invitation.value} />
       </Dialog>
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;
@@ -142,11 +133,7 @@ export function PopupPage({ model }: PageProps) {
 function Footer({ model }: PageProps) {
   return (
     <footer class="popup-footer">
-      <button
-        type="button"
-        class="button primary"
-        onClick={() => model.show({ show: 'add', link: '', offersCall: false, from: 'link' })}
-      >
+      <button type="button" class="button primary" onClick={() => model.show({ show: 'add', link: '', from: 'link' })}>
         <UserPlus aria-hidden="true" size={18} />
         {text('popupAddContact')}
       </button>

@@ -79,3 +79,8 @@ export function passwordState({ endsAt }: Pick<OwnServer, 'endsAt'>, now: number
   if (endsAt === undefined || now < endsAt - warningMs) return 'good';
   return now < endsAt ? 'ends-soon' : 'ended';
 }
+
+/** The web page where the links of invitations lead to: of the first own server that has one; undefined where none has. */
+export function invitationPage({ ownServers }: Pick<ServerLists, 'ownServers'>): string | undefined {
+  return ownServers.find(({ page }) => page !== undefined)?.page;
+}

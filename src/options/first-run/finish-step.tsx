@@ -1,6 +1,6 @@
 // The identity is there: the own link to give away, and what to do next.
-import { linkRelays } from '../../platform/crypto/own-link.ts';
-import { LinkCard } from '../../ui/link-card.tsx';
+import { toPerson } from '../../ui/invite/invitation.ts';
+import { Invite } from '../../ui/invite/invite.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { DevicePermission } from '../fields/device-permission.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';
@@ -27,7 +27,7 @@ export function FinishStep({ model, firstRun }: FinishStepProps) {
           </div>
         </div>
       ) : null}
-      <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
+      <Invite invitation={toPerson(model.myLink.value, own.identity.name, model.settings.value)} />
       <h2>{text('optionsNext')}</h2>
       <ol class="facts">
         <li>{text('optionsNext1')}</li>

@@ -2,10 +2,11 @@
 import { useSignal } from '@preact/signals';
 import { CircleAlert, CircleCheck } from 'lucide-preact';
 import { toHex } from '../../core/base/bytes.ts';
-import { linkRelays } from '../../platform/crypto/own-link.ts';
+
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { LinkCard } from '../../ui/link-card.tsx';
+import { toPerson } from '../../ui/invite/invitation.ts';
+import { Invite } from '../../ui/invite/invite.tsx';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { OwnNameField } from '../fields/own-name-field.tsx';
@@ -99,7 +100,7 @@ export function IdentityRegion({ model }: RegionProps) {
         </div>
         <p class="hint">{text('optionsPublicKeyHint')}</p>
       </div>
-      <LinkCard link={model.myLink.value} relayCount={linkRelays(model.settings.value.relays).length} />
+      <Invite invitation={toPerson(model.myLink.value, identity.name, model.settings.value)} />
       <NewLink model={model} />
       <div class="stack tight">
         <h3>{text('optionsYourWords')}</h3>
