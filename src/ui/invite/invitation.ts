@@ -60,7 +60,7 @@ export function invitationText(invitation: Invitation): string {
 }
 
 /** Day and times, in the language of the texts, with the time zone: whoever reads it may live in another. */
-export function spanWords({ from, until }: { readonly from: number; readonly until: number }): string {
+function spanWords({ from, until }: { readonly from: number; readonly until: number }): string {
   const format = new Intl.DateTimeFormat(formatTag(), {
     weekday: 'long',
     day: 'numeric',
