@@ -2,19 +2,10 @@
 import './own-scripts.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import browser from 'webextension-polyfill';
 import type { CallMedia } from '../core/identity/contact.ts';
 import { DiskStore } from '../link/transfer/file-store.ts';
-import { browserTexts } from '../platform/extension/browser-texts.ts';
-import { request } from '../platform/extension/messenger.ts';
-import { busySign } from '../platform/extension/page-life.ts';
-import { readView, watchView } from '../platform/extension/session-view.ts';
 import { makeLogger } from '../platform/logger.ts';
-import { ContactStore } from '../platform/store/contact-store.ts';
-import { NewerDatabaseError, openDatabase } from '../platform/store/database.ts';
-import { OfferedFiles } from '../platform/store/offered-files.ts';
-import { systemClock } from '../platform/system-clock.ts';
-import { canCall } from '../ui/missing-abilities.tsx';
+import { canCall } from '../ui/call-abilities.ts';
 import { speak, takeTextsFrom } from '../ui/texts/text.ts';
 import { CallPage, type LateViews } from './call-page.tsx';
 import { emptyChatModel } from './chat/chat-model.ts';
@@ -22,12 +13,13 @@ import { ChatSession } from './chat/chat-session.ts';
 import { emptyGroupModel } from './model/group-model.ts';
 import { emptyOwnModel } from './model/own-model.ts';
 import { emptyPersonModel } from './model/person-model.ts';
-import { extensionPage } from './page/extension-page.ts';
+import type { CallWorld } from './page/call-world.ts';
+import { extension, extensionWorld, loadCarriers, type OwnTab } from './page/extension-world.ts';
 import { loadFlows } from './page/load-flows.ts';
 import { type OpenedCall, openCall } from './page/open-call.ts';
-import { endWhatNobodySees, followRing, type LoadedPage, offerCall, ringEnd } from './page/page-start.ts';
+import { endWhatNobodySees, followRing, offerCall, ringEnd } from './page/page-start.ts';
 
-takeTextsFrom(browserTexts);
+takeTextsFrom(extension.texts);
 speak(document.documentElement);
 const model = emptyPersonModel();
 const own = emptyOwnModel();
@@ -35,39 +27,40 @@ const groupModel = emptyGroupModel();
 const chatModel = emptyChatModel();
 const lateViews = signal<LateViews>('loading');
 const logger = makeLogger('call');
-let openedStore: Promise<ContactStore> | undefined;
-const contactStore = (): Promise<ContactStore> => {
-  openedStore ??= openDatabase().then((database) => new ContactStore(database));
-  return openedStore;
-};
-const chat = new ChatSession({
-  model: chatModel,
-  disk: new DiskStore(),
-  clock: systemClock,
-  isContact: async (id) => (await (await contactStore()).get(id))?.blocked === false,
-  offered: new OfferedFiles(() => systemClock.now()),
-  fault: (what, error) => logger.fault(what, error),
-});
 const root = document.getElementById('root');
 const query = new URLSearchParams(location.search);
 
-async function open(whom: Parameters<typeof openCall>[0]): Promise<OpenedCall | undefined> {
-  const opened = await openCall(whom, { model, own, group: groupModel, chat, logger });
+/** A call of this page, with its conversation. */
+interface PageCall extends OpenedCall {
+  readonly chat: ChatSession;
+}
+
+async function open(whom: Parameters<typeof openCall>[0], world: CallWorld): Promise<PageCall | undefined> {
+  const { contacts, clock } = world;
+  const chat = new ChatSession({
+    model: chatModel,
+    disk: new DiskStore(),
+    clock,
+    isContact: async (id) => (await contacts.get(id))?.blocked === false,
+    offered: extension.offeredFiles(),
+    fault: (what, error) => logger.fault(what, error),
+  });
+  const opened = await openCall(whom, world, { model, own, group: groupModel, chat });
   if ('why' in opened) {
     model.phase.value = { phase: 'unavailable', why: opened.why };
     return undefined;
   }
-  return opened;
+  return { ...opened, chat };
 }
 
 /** The page as it is now: a call with one person, or the whole group. */
-function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
-  const shownChat = opened && { model: chatModel, actions: chat };
+function Page({ opened }: { readonly opened: PageCall | undefined }) {
+  const shownChat = opened && { model: chatModel, actions: opened.chat };
   const shown = opened?.group.shown.value ?? model;
   return (
     <CallPage
       model={shown}
-      page={extensionPage}
+      page={extension.page}
       own={opened?.own}
       actions={opened?.actions}
       chat={shownChat}
@@ -80,7 +73,7 @@ function Page({ opened }: { readonly opened: OpenedCall | undefined }) {
 /** What the first screen can do without: first what a click there needs, then what is seen of a call. Both go on beside making ready. */
 async function loadTheRest(): Promise<void> {
   // Whoever needs it hears of it.
-  await loadFlows().catch((error: unknown) => logger.fault('load flows', error));
+  await Promise.all([loadFlows(), loadCarriers()]).catch((error: unknown) => logger.fault('load flows', error));
   try {
     lateViews.value = await import('./late-views.tsx');
   } catch (error) {
@@ -89,7 +82,7 @@ async function loadTheRest(): Promise<void> {
   }
 }
 
-function show(opened: OpenedCall | undefined): void {
+function show(opened: PageCall | undefined): void {
   if (root) render(<Page opened={opened} />, root);
 }
 
@@ -97,24 +90,24 @@ function show(opened: OpenedCall | undefined): void {
 async function outgoing(
   whom: Parameters<typeof openCall>[0],
   media: CallMedia,
-  page: LoadedPage,
-): Promise<OpenedCall | undefined> {
-  const opened = await open(whom);
+  { usePermit }: OwnTab,
+): Promise<PageCall | undefined> {
+  const opened = await open(whom, await extensionWorld(logger));
   if (!opened) return undefined;
   const { group } = opened;
   // The group of a guest is the host's.
   opened.sit('contactIds' in whom);
-  offerCall(opened, media, page);
-  watchView('crossover', (crossover) => {
+  offerCall(opened, media, usePermit);
+  extension.watch('crossover', (crossover) => {
     if (crossover) group.invitations.crossOver(crossover.outgoingId, crossover.call);
   });
   return opened;
 }
 
 /** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
-async function incoming(callId: string, { tabId }: LoadedPage): Promise<OpenedCall | undefined> {
-  const [call, view] = await Promise.all([request('takeCall', { callId }), readView('ring')]);
-  const opened = call && (await open({ contactIds: [call.contactId] }));
+async function incoming(callId: string, { id: tabId }: OwnTab): Promise<PageCall | undefined> {
+  const [call, view] = await Promise.all([extension.request('takeCall', { callId }), extension.read('ring')]);
+  const opened = call && (await open({ contactIds: [call.contactId] }, await extensionWorld(logger)));
   if (!call || !opened) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
@@ -127,10 +120,10 @@ async function incoming(callId: string, { tabId }: LoadedPage): Promise<OpenedCa
   const { session } = opened;
   opened.sit(false);
   session.prepareIncoming(call);
-  followRing(session, callId, tabId);
+  followRing(session, { callId, tabId }, extension.watch);
   // While it rings, this page wakes a background that was put to sleep.
   const wake = setInterval(() => {
-    if (model.phase.value.phase === 'incoming') void request('takeCall', { callId }).catch(() => undefined);
+    if (model.phase.value.phase === 'incoming') void extension.request('takeCall', { callId }).catch(() => undefined);
     else clearInterval(wake);
   }, 5_000);
   return opened;
@@ -145,15 +138,15 @@ async function start(): Promise<void> {
   void loadTheRest();
   const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
-  const page = { tabId: (await browser.tabs.getCurrent())?.id ?? browser.tabs.TAB_ID_NONE, query: String(query) };
+  const tab = await extension.ownTab(String(query));
   const opened = callId
-    ? await incoming(callId, page)
-    : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, page);
+    ? await incoming(callId, tab)
+    : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, tab);
   show(opened);
   if (!opened) return;
   endWhatNobodySees(lateViews, model, opened.actions);
   const { group } = opened;
-  watchView('endRequestedAt', (at) => {
+  extension.watch('endRequestedAt', (at) => {
     if (at !== undefined && Date.now() - at < 2_000) group.leave();
   });
   addEventListener('beforeunload', (event) => {
@@ -161,13 +154,13 @@ async function start(): Promise<void> {
   });
   addEventListener('pagehide', () => group.pageGoes());
   // What was said and what came is on this page only.
-  const beBusy = busySign();
+  const beBusy = extension.busySign();
   chatModel.entries.subscribe((entries) => beBusy(entries.length > 0));
 }
 
 start().catch((error: unknown) => {
   logger.fault('start', error);
   const cannotRead = query.has('ring') && !(error instanceof DOMException) ? 'ring-over' : 'cannot-read';
-  const why = error instanceof NewerDatabaseError ? 'newer-data' : cannotRead;
+  const why = extension.isNewerData(error) ? 'newer-data' : cannotRead;
   model.phase.value = { phase: 'unavailable', why };
 });

@@ -1,5 +1,6 @@
 // What this browser does not have or was told not to give, and that a call needs: named before anybody clicks, with what to do about it.
 import browser from 'webextension-polyfill';
+import { canCall, hasDevices } from './call-abilities.ts';
 import { text } from './texts/text.ts';
 import type { TextKey } from './texts/text-key.ts';
 
@@ -10,16 +11,6 @@ const sentences: Readonly<Record<Ability, TextKey>> = {
   devices: 'uiNoDevices',
   notifications: 'uiNoNotifications',
 };
-
-/** Whether connections can be made at all: browsers and their extensions can switch WebRTC off. */
-export function canCall(): boolean {
-  return typeof RTCPeerConnection === 'function';
-}
-
-/** Whether this browser shows pages that there are cameras and microphones. */
-export function hasDevices(): boolean {
-  return navigator.mediaDevices !== undefined;
-}
 
 /** Whether the browser shows our notifications. Firefox cannot be asked. */
 async function canNotify(): Promise<boolean> {

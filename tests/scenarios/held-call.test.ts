@@ -105,7 +105,7 @@ describe('the held call', () => {
     const pageHold = new PageHold((held) => {
       if (held) told = heldCalls.hold({ ...held, tabId, page: 'one' });
     });
-    await liveUnfrozen('one', () => pageHold.retell());
+    await liveUnfrozen(liveAs, 'one', () => pageHold.retell());
     pageHold.hold({ callId: 'call', contactId: 'bob', direction: 'outgoing', linked: true });
     await told;
     for (const end of [1, 2]) {

@@ -1,6 +1,6 @@
 // The round buttons of the bar under a call, and the panels that they open.
 import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
-import { hasDevices } from '../../ui/missing-abilities.tsx';
+import { hasDevices } from '../../ui/call-abilities.ts';
 import { text } from '../../ui/texts/text.ts';
 import { MenuItem } from '../kit/menu-item.tsx';
 import { ModalDialog } from '../kit/modal-dialog.tsx';

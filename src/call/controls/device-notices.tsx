@@ -1,7 +1,7 @@
 // What is wrong and what to do about it: no camera, no microphone, clocks that differ. The call goes on; each notice can be put away.
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { hasDevices } from '../../ui/missing-abilities.tsx';
+import { hasDevices } from '../../ui/call-abilities.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { useOwn } from '../model/own-context.ts';

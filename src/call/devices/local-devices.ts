@@ -17,7 +17,7 @@ const isSent = (state: DeviceState): boolean => state === 'on' || state === 'sta
 
 export class LocalDevices implements OwnActions {
   readonly #model: OwnModel;
-  readonly #settings: SettingsStore;
+  readonly #settings: Pick<SettingsStore, 'change'>;
   readonly #media: LocalMedia;
   readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
   /** Those that carry the own tracks: one for each person in the call. */
@@ -30,7 +30,7 @@ export class LocalDevices implements OwnActions {
   #begins: ReturnType<typeof setTimeout> | undefined;
   #unwatchMicrophone: (() => void) | undefined;
 
-  constructor(model: OwnModel, settings: SettingsStore) {
+  constructor(model: OwnModel, settings: Pick<SettingsStore, 'change'>) {
     this.#model = model;
     this.#settings = settings;
     this.#media = new LocalMedia({

@@ -117,8 +117,8 @@ export interface CallActions {
 /** What can be done on a call page whether it has a call or not. */
 export interface PageActions {
   close(): void;
-  /** Opens the settings page, or one part of it. */
-  openSettings(part?: 'network'): void;
+  /** Opens the settings page, or one part of it. Undefined where there are none: nothing leads there then. */
+  readonly openSettings?: ((part?: 'network') => void) | undefined;
 }
 
 /** Nothing is known of the call yet. @param media of the calls that the page has already. */

@@ -1,7 +1,6 @@
-// Makes what carries a call: relays, signaling, the connection and simple-peer around it. Large, and not needed for the first screen: loaded by
+// Makes what carries a call: relays, signaling, the connection and the link around it. Large, and not needed for the first screen: loaded by
 // load-flows.ts right after it.
 
-import { findOut } from '../../connectivity/find-out.ts';
 import { connectedRelays } from '../../connectivity/relay-findings.ts';
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { RelayPool } from '../../core/base/ports.ts';
@@ -13,26 +12,19 @@ import type { CheckStep } from '../../core/network/check-steps.ts';
 import { askableServers } from '../../core/network/ice-server.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
-import { type IceChoice, prepareMaterial } from '../../link/connection/call-material.ts';
+import type { IceChoice } from '../../link/connection/call-material.ts';
 import { watchForTurn } from '../../link/connection/turn-watch.ts';
 import type { ControlWords } from '../../link/proven/control-words.ts';
-import { SimplePeerLink } from '../../link/proven/simple-peer-link.ts';
 import type { FlowParts } from '../../link/signaling/call-flow.ts';
 import { CalleeFlow } from '../../link/signaling/callee-flow.ts';
 import { CallerFlow } from '../../link/signaling/caller-flow.ts';
 import { type People, PeoplePool, secondWayMs } from '../../link/signaling/people-pool.ts';
-import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
-import { ownLink, passingLink } from '../../platform/crypto/own-link.ts';
-import { ownPorts } from '../../platform/crypto/own-ports.ts';
+import { passingLink } from '../../platform/crypto/own-link.ts';
 import { readyServers } from '../../platform/crypto/turn-password.ts';
-import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
-import { openRelayPool, openRelaysOf } from '../../platform/relay/open-relay-pool.ts';
-import type { ContactStore } from '../../platform/store/contact-store.ts';
-import type { SettingsStore } from '../../platform/store/settings-store.ts';
-import { systemClock } from '../../platform/system-clock.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
 import type { PersonModel } from '../model/person-model.ts';
 import type { FlowEvents } from '../pair/call-supplies.ts';
+import type { CallCarriers, CallWorld, OwnPerson } from './call-world.ts';
 
 /** After a failed call both sides wait for each other's findings: this has to be over well before. */
 const findOutMs = 5_000;
@@ -46,11 +38,13 @@ export interface CallAddress {
 }
 
 export interface FlowMakerParts {
-  readonly identity: OwnIdentity;
+  readonly world: Pick<CallWorld, 'contacts' | 'settings' | 'sealer' | 'clock'>;
+  readonly carriers: CallCarriers;
+  /** Who calls here. */
+  readonly self: OwnPerson;
   readonly contact: Contact;
+  /** As they were when the page was opened. */
   readonly settings: Settings;
-  readonly contacts: ContactStore;
-  readonly settingsStore: SettingsStore;
   readonly model: PersonModel;
   /** Those who are in the call already. */
   readonly people: People;
@@ -67,7 +61,6 @@ export interface FlowMakerParts {
 
 export class FlowMaker {
   readonly #parts: FlowMakerParts;
-  readonly #sealer = new WebCryptoSealer();
 
   constructor(parts: FlowMakerParts) {
     this.#parts = parts;
@@ -88,13 +81,12 @@ export class FlowMaker {
 
   /** Looks at the own network: asks the own relays and the servers of the call, nobody else. */
   async findOut(onStep: (step: CheckStep) => void): Promise<NetworkFindings> {
-    const { settings, settingsStore, address } = this.#parts;
-    const open = (urls: readonly string[]) => openRelayPool(urls, settingsStore);
-    return findOut({
+    const { settings, carriers, address, world } = this.#parts;
+    return carriers.findOut({
       servers: (await this.#iceChoice(address.isHidden)).servers,
       hidesAddress: address.isHidden,
       withinMs: findOutMs,
-      relays: connectedRelays(settings.relays, open, systemClock, findOutMs),
+      relays: connectedRelays(settings.relays, (urls) => carriers.ownRelays(urls), world.clock, findOutMs),
       onStep,
     });
   }
@@ -104,8 +96,8 @@ export class FlowMaker {
     dispatch: (event: CallEvent) => void,
     events: FlowEvents,
   ): Promise<FlowParts> {
-    const { identity, contact, contacts, words, attach, hiding, address } = this.#parts;
-    const { signer, opener } = ownPorts(identity);
+    const { world, carriers, self, contact, words, attach, hiding, address } = this.#parts;
+    const { contacts, sealer, clock } = world;
     let isFirst = true;
     const openPool = () => {
       const pool = this.#openPool(theirs, isFirst);
@@ -121,7 +113,7 @@ export class FlowMaker {
     // Whoever is no contact is hidden from as soon as anybody in this call is.
     if (!known && hiding.isOn) address.isHidden = true;
     const ice = () => (address.isHidden ? hidden : open);
-    const material = await prepareMaterial(this.#sealer, ice());
+    const material = await carriers.prepareMaterial(sealer, ice());
     let current = material.connection;
     if (!known)
       address.hideNow = () => {
@@ -133,16 +125,16 @@ export class FlowMaker {
     attach(material.connection);
     const noRelay = { event: 'no-relay-address' } as const;
     const hasNoRelay = address.isHidden
-      ? watchForTurn(material.connection, systemClock, () => dispatch(noRelay))
+      ? watchForTurn(material.connection, clock, () => dispatch(noRelay))
       : () => false;
     return {
       ...events,
       dispatch: (event) => dispatch(event.event === 'link-failed' && hasNoRelay() ? noRelay : event),
-      sealer: this.#sealer,
-      clock: systemClock,
-      signer,
-      identityOpener: opener,
-      dev: toBase64url(identity.dev),
+      sealer,
+      clock,
+      signer: self.signer,
+      identityOpener: self.opener,
+      dev: toBase64url(self.dev),
       ownLink: link,
       words,
       contact,
@@ -155,7 +147,7 @@ export class FlowMaker {
           attach(connection);
           if (opening.role === 'offer') connection.prepareOffer();
         }
-        return new SimplePeerLink({ connection, opening, sealer: this.#sealer, clock: systemClock, events });
+        return carriers.openLink({ connection, opening, sealer, clock, events });
       },
       openPool,
     };
@@ -163,17 +155,19 @@ export class FlowMaker {
 
   /** Whoever is no contact gets no lasting way to reach us by an invite either; in a running call everybody knows everybody's keys. */
   async #linkInInvites(): Promise<string> {
-    const { identity, settings, contact, contacts, route } = this.#parts;
+    const { self, settings, contact, route } = this.#parts;
+    const { contacts, sealer, clock } = this.#parts.world;
     if (route === 'people') return '';
     const known = await contacts.get(contact.id);
-    if (known && !known.blocked) return ownLink(identity, settings, this.#sealer);
-    return passingLink(identity, settings, this.#sealer, systemClock.now());
+    if (known && !known.blocked) return self.contactLink();
+    return passingLink(self, settings, sealer, clock.now());
   }
 
   async #iceChoice(relayOnly: boolean): Promise<IceChoice> {
-    const { iceServers } = await this.#parts.settingsStore.read();
+    const { settings, clock } = this.#parts.world;
+    const { iceServers } = await settings.read();
     const servers = askableServers(iceServers, relayOnly);
-    return { servers: await readyServers(servers, Date.now()), relayOnly };
+    return { servers: await readyServers(servers, clock.now()), relayOnly };
   }
 
   /**
@@ -181,12 +175,10 @@ export class FlowMaker {
    * through people first, and over relays as well when that takes long.
    */
   #openPool(theirs: readonly string[] | 'own', isFirst: boolean): RelayPool {
-    const { people, contact, route, model, settings, settingsStore } = this.#parts;
+    const { people, contact, route, model, settings, carriers, world } = this.#parts;
     const open = (): RelayPool => {
       const pool =
-        theirs === 'own'
-          ? openRelayPool(settings.relays, settingsStore)
-          : openRelaysOf({ relays: theirs }, settings.relays, settingsStore);
+        theirs === 'own' ? carriers.ownRelays(settings.relays) : carriers.relaysOf({ relays: theirs }, settings.relays);
       pool.onState((states) => {
         if (states.some(({ phase }) => phase === 'up')) model.relaysUp.value = true;
         else model.relaysUp.value = people.canReach(contact.id) && route === 'people';
@@ -199,7 +191,7 @@ export class FlowMaker {
     else {
       model.relaysUp.value = true;
       // Whoever hands over may keep to themselves what they are given.
-      systemClock.after(secondWayMs, () => {
+      world.clock.after(secondWayMs, () => {
         if (!mesh.isClosed) mesh.widen(open());
       });
     }

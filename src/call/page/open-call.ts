@@ -1,20 +1,9 @@
-// Builds what a call page lives on, out of the stores: the first call, the group around it, the own devices. Wires and decides nothing.
+// Builds the calls of a page in a world (call-world.ts): the first call, the group around it, the own devices. Wires and decides nothing.
 import { toBase64url, toHex } from '../../core/base/bytes.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
-import { ownPorts } from '../../platform/crypto/own-ports.ts';
-import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
-import { request } from '../../platform/extension/messenger.ts';
-import { watchView } from '../../platform/extension/session-view.ts';
-import type { Logger } from '../../platform/logger.ts';
-import { ContactStore } from '../../platform/store/contact-store.ts';
-import { onStoreChanged, openDatabase } from '../../platform/store/database.ts';
-import { HistoryStore } from '../../platform/store/history-store.ts';
-import { IdentityStore } from '../../platform/store/identity-store.ts';
-import { SettingsStore } from '../../platform/store/settings-store.ts';
-import { systemClock } from '../../platform/system-clock.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
 import { LocalDevices } from '../devices/local-devices.ts';
@@ -29,8 +18,7 @@ import type { CallActions, CallPhase, PairModel } from '../model/person-model.ts
 import { markedName } from '../model/presence.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import { UploadEconomy } from '../quality/upload-economy.ts';
-import { liveUnfrozen } from './frozen-page.ts';
-import { loadRelays } from './load-flows.ts';
+import type { CallWorld } from './call-world.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
 
@@ -53,43 +41,43 @@ export interface OpenCallParts {
   readonly own: OwnModel;
   readonly group: GroupModel;
   readonly chat: ChatSession;
-  readonly logger: Logger;
 }
 
 /** @returns why there can be no call with any of these contacts, or everything for one. */
 export async function openCall(
   whom: { readonly contactIds: readonly string[] } | { readonly guestLink: string },
-  { model, own: ownModel, group: groupModel, chat, logger }: OpenCallParts,
+  world: CallWorld,
+  { model, own: ownModel, group: groupModel, chat }: OpenCallParts,
 ): Promise<OpenedCall | { readonly why: Extract<CallPhase, { phase: 'unavailable' }>['why'] }> {
-  const database = await openDatabase();
-  const contacts = new ContactStore(database);
-  const settingsStore = new SettingsStore(database);
+  const { contacts, sealer, clock, request } = world;
   const [own, found, settings] = await Promise.all([
-    new IdentityStore(database).read(),
+    world.own(),
     'contactIds' in whom
       ? Promise.all(whom.contactIds.map((id) => contacts.get(id)))
-      : hostOf(whom.guestLink, contacts).then((host) => [host]),
-    settingsStore.read(),
+      : hostOf(whom.guestLink, world).then((host) => [host]),
+    world.settings.read(),
   ]);
-  if (own.state !== 'present') return { why: 'no-identity' };
+  if (!own) return { why: 'no-identity' };
   const known = found.filter((one) => one !== undefined);
   const [contact, ...others] = known.filter(({ blocked }) => !blocked);
   if (!contact) return { why: known.length > 0 ? 'blocked-contact' : 'unknown-contact' };
-  const { identity } = own;
   const { microphoneId, cameraId, speakerId } = settings;
   model.addressHiding.value = addressHiding(settings, contact);
   ownModel.chosen.value = { microphoneId, cameraId, speakerId };
   ownModel.quality.value = settings.callQuality;
   groupModel.stage.value = settings.groupView;
 
-  const fault = (what: string, error: unknown): void => logger.fault(what, error);
-  const ask = (asked: Promise<unknown>): void => void asked.catch((error: unknown) => fault('request', error));
-  const sealer = new WebCryptoSealer();
-  const { signer, opener } = ownPorts(identity);
-  const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
-  const self = { id: toHex(ed25519), ed25519, x25519, name: identity.name, relays: linkRelays(settings.relays) };
+  const fault = (what: string, error: unknown): void => world.logger.fault(what, error);
+  const ask = (asked: Promise<unknown> | undefined): void =>
+    void asked?.catch((error: unknown) => fault('request', error));
+  const { name, signer, opener } = own;
+  const [ed25519, x25519] = [signer.publicKey, opener.publicKey];
+  const self = { id: toHex(ed25519), ed25519, x25519, name, relays: linkRelays(settings.relays) };
   ownModel.id.value = self.id;
-  const devices = new LocalDevices(ownModel, settingsStore);
+  const page = toBase64url(sealer.randomBytes(16));
+  const hold = new PageHold((holding) => ask(request?.('holdCall', holding && { ...holding, page })));
+  await world.live?.(page, () => hold.retell());
+  const devices = new LocalDevices(ownModel, world.settings);
   const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
     markedName(one.name, group.admission.knows(one.id), group.admission.lookalike(one));
   const part = (id: string): void => {
@@ -98,17 +86,17 @@ export async function openCall(
   const group: GroupSession = new GroupSession(
     {
       model: groupModel,
-      clock: systemClock,
+      clock,
       sealer,
       signer,
       opener,
       self,
       contact: (id) => contacts.get(id),
       contacts: () => contacts.all(),
-      settings: () => settingsStore.read(),
+      settings: () => world.settings.read(),
       ownWord: text('callYou'),
       fault,
-      openRelays: async () => (await loadRelays()).openRelayPool(settings.relays, settingsStore),
+      openRelays: async () => (await world.carriers()).ownRelays(settings.relays),
       onHides: () => maker.hideFromStrangers(),
       makeCall: (one, route) => {
         const call = maker.another(one, route);
@@ -134,22 +122,14 @@ export async function openCall(
     },
     group,
   ];
-  onStoreChanged((store) => {
-    if (store === 'contacts' || store === 'settings') group.admission.readAgain();
-  });
   const economy = new UploadEconomy({ own: ownModel, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
     groupModel.advice.value = advice;
   });
-  const page = toBase64url(sealer.randomBytes(16));
-  const hold = new PageHold((holding) => ask(request('holdCall', holding && { ...holding, page })));
-  await liveUnfrozen(page, () => hold.retell());
   const maker = new PairMaker({
-    identity,
+    world,
+    self: own,
     settings,
-    contacts,
-    history: new HistoryStore(database),
-    settingsStore,
     model,
     own: ownModel,
     devices,
@@ -160,17 +140,17 @@ export async function openCall(
     together: [contact, ...others].map(({ id }) => id),
     page,
     beside,
-    reloadBackground: () => ask(request('reload', undefined)),
-    logger,
+    reloadBackground: () => ask(request?.('reload', undefined)),
   });
   // Somebody may become a contact in mid-call, here or in another page, and the own link may change.
-  onStoreChanged((store) => {
-    if (store === 'contacts' || store === 'settings') maker.lookAtCards();
+  world.onStored(() => {
+    group.admission.readAgain();
+    maker.lookAtCards();
   });
   const lobby = new Lobby({
     model: groupModel,
     group,
-    clock: systemClock,
+    clock,
     sealer,
     contact: (id) => contacts.get(id),
     makeCall: (one) => maker.another(one, 'relays'),
@@ -180,13 +160,12 @@ export async function openCall(
     },
     openDoor: async (inboxSecret) => {
       hold.openToGuests(toBase64url(inboxSecret));
-      const { name } = identity;
-      const link = { ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name, madeAt: Date.now() };
+      const link = { ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name, madeAt: clock.now() };
       return formatGuestLink(link, { sealer, signer });
     },
     fault,
   });
-  watchView('knocks', (knocks) => void lobby.heard(knocks ?? []));
+  world.watch?.('knocks', (knocks) => void lobby.heard(knocks ?? []));
   const first = maker.first(contact);
   return {
     session: first.session,
@@ -196,7 +175,7 @@ export async function openCall(
     shownGroup: {
       model: groupModel,
       actions: {
-        ...groupActions({ model: groupModel, group, contacts, settings: settingsStore, fault }),
+        ...groupActions({ model: groupModel, group, contacts, settings: world.settings, fault }),
         admit: lobby.admit,
         refuse: lobby.refuse,
         makeGuestLink: lobby.makeGuestLink,
@@ -211,8 +190,11 @@ export async function openCall(
 }
 
 /** Whoever made a guest link, as somebody to call by it; undefined when it is none. */
-async function hostOf(guestLink: string, contacts: ContactStore): Promise<Contact | undefined> {
-  const parsed = await parseGuestLink(guestLink, new WebCryptoSealer());
+async function hostOf(
+  guestLink: string,
+  { contacts, sealer }: Pick<CallWorld, 'contacts' | 'sealer'>,
+): Promise<Contact | undefined> {
+  const parsed = await parseGuestLink(guestLink, sealer);
   if ('refused' in parsed) return undefined;
   const { link } = parsed;
   const known = await contacts.get(toHex(link.ed25519));

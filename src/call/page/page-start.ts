@@ -5,17 +5,13 @@ import { effect, type ReadonlySignal, untracked } from '@preact/signals';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { RingView } from '../../core/call/requests.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
-import { usePermit } from '../../platform/extension/page-permit.ts';
-import { watchView } from '../../platform/extension/session-view.ts';
 import type { CallActions, CallPhase, PersonModel } from '../model/person-model.ts';
 import type { PairSession } from '../pair/pair-session.ts';
+import type { WatchView } from './call-world.ts';
 import type { OpenedCall } from './open-call.ts';
 
-/** The tab of this page and its address from the question mark on, without it. */
-export interface LoadedPage {
-  readonly tabId: number;
-  readonly query: string;
-}
+/** Uses up what was left for this page, now or as soon as it is. @param onPermit called once at most: to make ready, or to call as well. */
+export type UsePermit = (onPermit: (does: 'prepare' | 'start') => void) => void;
 
 /** How a ring that somebody else has ended is shown. */
 export const ringEnd: Readonly<Record<Exclude<RingView['outcome'], 'answered-here' | undefined>, EndReason>> = {
@@ -29,10 +25,10 @@ export const ringEnd: Readonly<Record<Exclude<RingView['outcome'], 'answered-her
 export function offerCall(
   { offerOutgoing, group: { invitations } }: OpenedCallToMake,
   media: CallMedia,
-  { tabId, query }: LoadedPage,
+  usePermit: UsePermit,
 ): void {
   offerOutgoing(media);
-  usePermit(tabId, query, (does) => {
+  usePermit((does) => {
     invitations.makeReady();
     if (does === 'start') invitations.startCall(media);
   });
@@ -64,19 +60,19 @@ export function endWhatNobodySees(
 /** Follows the ring that this page shows. Answered outside a page it goes on in the tab that the background has opened for it, nowhere else. */
 export function followRing(
   session: Pick<PairSession, 'accept' | 'takenByAnotherPage' | 'ringOver'>,
-  callId: string,
-  tabId: number,
+  { callId, tabId }: { readonly callId: string; readonly tabId: number },
+  watch: WatchView,
 ): void {
   let answered: CallMedia | undefined;
   let isOurs = false;
   const goOn = (): void => {
     if (answered !== undefined && isOurs) session.accept(answered);
   };
-  watchView('ringTab', (ringTab) => {
+  watch('ringTab', (ringTab) => {
     isOurs = ringTab?.callId === callId && ringTab.tabId === tabId;
     goOn();
   });
-  watchView('ring', (ring) => {
+  watch('ring', (ring) => {
     if (ring?.callId !== callId) return;
     answered = ring.phase === 'answered' ? (ring.answerMedia ?? ring.media) : undefined;
     goOn();

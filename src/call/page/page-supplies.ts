@@ -1,5 +1,4 @@
-// What a call page gets from the rest of the product: identity, relays, stores, the background. The session asks; this file knows where.
-import browser from 'webextension-polyfill';
+// What the call with one person gets of the page's world (call-world.ts): relays, stores, the background where there is one.
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import { callOutcomes } from '../../core/call/end-reason.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
@@ -10,31 +9,20 @@ import { addressHiding } from '../../core/network/hidden-address.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CalleeFlow } from '../../link/signaling/callee-flow.ts';
 import type { CallerFlow } from '../../link/signaling/caller-flow.ts';
-import { request } from '../../platform/extension/messenger.ts';
-import { givePermit } from '../../platform/extension/page-permit.ts';
-import type { Facts, Logger } from '../../platform/logger.ts';
-import type { HistoryStore } from '../../platform/store/history-store.ts';
+import type { Facts } from '../../platform/logger.ts';
 import type { CallSupplies, FinishedCall, FlowEvents } from '../pair/call-supplies.ts';
-import { extensionPage } from './extension-page.ts';
+import type { CallWorld } from './call-world.ts';
 import type { CallAddress, FlowMaker, FlowMakerParts } from './flow-maker.ts';
 import type { PageHold } from './page-hold.ts';
 
-/** Loads this page anew, and there the call starts by itself: it was clicked for here. */
-async function loadAndStart(query: URLSearchParams): Promise<void> {
-  const tab = await browser.tabs.getCurrent();
-  if (tab?.id !== undefined) await givePermit(tab.id, { does: 'start', query: String(query) });
-  location.assign(`${location.pathname}?${query}`);
-}
-
-export interface SuppliesParts extends Omit<FlowMakerParts, 'address'> {
-  readonly history: HistoryStore;
-  readonly logger: Logger;
+export interface SuppliesParts extends Omit<FlowMakerParts, 'address' | 'world' | 'carriers'> {
+  readonly world: CallWorld;
   readonly hold: PageHold;
   /** Whom the page was opened to call, by id: calling again calls all of them. */
   readonly together: readonly string[];
   /** Which page this is, for the history and as a sign of life. */
   readonly page: string;
-  /** Loads what carries a call. */
+  /** Loads what makes a call out of what carries it. */
   readonly loadFlows: () => Promise<Pick<typeof import('./flow-maker.ts'), 'FlowMaker'>>;
 }
 
@@ -66,18 +54,21 @@ export class PageSupplies implements CallSupplies {
   }
 
   async answerRing(callId: string, media: CallMedia): Promise<boolean> {
-    return (await request('answerRing', { callId, media, inPage: true })).answered;
+    const { request } = this.#parts.world;
+    // Without a background nobody else can have taken it.
+    return request ? (await request('answerRing', { callId, media, inPage: true })).answered : true;
   }
 
   async declineRing(callId: string): Promise<boolean> {
-    return (await request('declineRing', { callId })).declined;
+    return (await this.#parts.world.request?.('declineRing', { callId }))?.declined ?? false;
   }
 
   /** A ring that was answered has come to nothing: the background needs to keep it no longer. */
   async forgetRing(callId: string): Promise<void> {
     const { contact, page } = this.#parts;
-    await request('holdCall', { callId, contactId: contact.id, direction: 'incoming', linked: false, page });
-    await request('holdCall', undefined);
+    const { request } = this.#parts.world;
+    await request?.('holdCall', { callId, contactId: contact.id, direction: 'incoming', linked: false, page });
+    await request?.('holdCall', undefined);
   }
 
   /** A call of its own, with its entry in the history; not one more person in a running one. */
@@ -86,20 +77,22 @@ export class PageSupplies implements CallSupplies {
   }
 
   async record({ reason, ...call }: FinishedCall): Promise<void> {
-    if (!this.isOwnCall || !(await this.#parts.settingsStore.read()).keepHistory) return;
+    const { history, settings } = this.#parts.world;
+    if (!history || !this.isOwnCall || !(await settings.read()).keepHistory) return;
     const outcome = callOutcomes[reason];
     const others = outcome === 'answered' ? this.#parts.people.namesBeside(call.contactId) : [];
     const group = others.length > 0 ? { others: others.slice(0, maxOthers) } : {};
-    await this.#parts.history.put({ ...call, ...group, page: this.#parts.page, outcome, seen: outcome !== 'missed' });
+    await history.put({ ...call, ...group, page: this.#parts.page, outcome, seen: outcome !== 'missed' });
   }
 
   /** The call reached nobody: the background tells the contact of it later. */
   leaveNote(callId: string, media: CallMedia, at: number): void {
-    if (this.isOwnCall) this.#ask(request('leaveNote', { callId, contactId: this.#parts.contact.id, media, at }));
+    const { contact, world } = this.#parts;
+    if (this.isOwnCall) this.#ask(world.request?.('leaveNote', { callId, contactId: contact.id, media, at }));
   }
 
   remember(contactId: string, verification: Verification): Promise<void> {
-    return this.#parts.contacts.change(contactId, { verification });
+    return this.#parts.world.contacts.change(contactId, { verification });
   }
 
   /** Somebody has come from whom we hide: nobody who is no contact is told an address any more. */
@@ -117,32 +110,31 @@ export class PageSupplies implements CallSupplies {
   }
 
   callAgain(contactId: string, media: CallMedia): void {
-    const { together } = this.#parts;
-    const ids = together.length > 1 ? together : [contactId];
-    const query = new URLSearchParams([...ids.map((id) => ['to', id]), ['media', media]]);
-    this.#ask(loadAndStart(query));
+    const { together, world } = this.#parts;
+    this.#ask(world.callAgain(together.length > 1 ? together : [contactId], media));
   }
 
   closePage(): void {
-    extensionPage.close();
+    this.#parts.world.page.close();
   }
 
   note(event: string, facts: Facts): void {
-    this.#parts.logger.info(event, facts);
+    this.#parts.world.logger.info(event, facts);
   }
 
   fault(event: string, error: unknown): void {
-    this.#parts.logger.fault(event, error);
+    this.#parts.world.logger.fault(event, error);
   }
 
   #flows(): Promise<FlowMaker> {
-    this.#maker ??= this.#parts
-      .loadFlows()
-      .then(({ FlowMaker }) => new FlowMaker({ ...this.#parts, address: this.#address }));
+    const { loadFlows, world } = this.#parts;
+    this.#maker ??= Promise.all([loadFlows(), world.carriers()]).then(
+      ([{ FlowMaker }, carriers]) => new FlowMaker({ ...this.#parts, carriers, address: this.#address }),
+    );
     return this.#maker;
   }
 
-  #ask(asked: Promise<unknown>): void {
-    asked.catch((error: unknown) => this.fault('request', error));
+  #ask(asked: Promise<unknown> | undefined): void {
+    asked?.catch((error: unknown) => this.fault('request', error));
   }
 }

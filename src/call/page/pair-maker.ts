@@ -8,16 +8,6 @@ import { hiddenSize } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import { ControlWords } from '../../link/proven/control-words.ts';
 import type { People } from '../../link/signaling/people-pool.ts';
-import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
-import { ownLink } from '../../platform/crypto/own-link.ts';
-import { ownPorts } from '../../platform/crypto/own-ports.ts';
-import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
-import type { Logger } from '../../platform/logger.ts';
-import type { ContactStore } from '../../platform/store/contact-store.ts';
-import type { HistoryStore } from '../../platform/store/history-store.ts';
-import type { SettingsStore } from '../../platform/store/settings-store.ts';
-import { systemClock } from '../../platform/system-clock.ts';
-import { TonePlayer } from '../../ui/tone-player.ts';
 import type { LocalDevices } from '../devices/local-devices.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
 import type { PairCall } from '../group/seat.ts';
@@ -28,6 +18,7 @@ import { PairSession } from '../pair/pair-session.ts';
 import { RemoteMedia } from '../pair/remote-media.ts';
 import { QualityControl } from '../quality/quality-control.ts';
 import type { UploadEconomy } from '../quality/upload-economy.ts';
+import type { CallWorld, OwnPerson } from './call-world.ts';
 import { loadFlows } from './load-flows.ts';
 import type { PageHold } from './page-hold.ts';
 import { PageSupplies } from './page-supplies.ts';
@@ -45,11 +36,11 @@ export interface BesidePlug {
 }
 
 export interface PairMakerParts {
-  readonly identity: OwnIdentity;
+  readonly world: CallWorld;
+  /** Who calls here. */
+  readonly self: OwnPerson;
+  /** As they were when the page was opened. */
   readonly settings: Settings;
-  readonly contacts: ContactStore;
-  readonly history: HistoryStore;
-  readonly settingsStore: SettingsStore;
   /** Of the first call, which the page shows from the beginning. */
   readonly model: PairModel;
   /** What is our own in all of them. */
@@ -68,7 +59,6 @@ export interface PairMakerParts {
   readonly beside: readonly BesidePlug[];
   /** Contacts have changed. */
   readonly reloadBackground: () => void;
-  readonly logger: Logger;
 }
 
 /** A call with its whole session. */
@@ -81,13 +71,13 @@ export class PairMaker {
   /** Of the latest call with each, by id. */
   readonly #supplies = new Map<string, PageSupplies>();
   readonly #cards = new Map<string, ContactCards>();
-  readonly #sealer = new WebCryptoSealer();
   readonly #inboxes: ContactInboxMaker;
-  readonly #tones = new PageTones(new TonePlayer());
+  readonly #tones: PageTones;
 
   constructor(parts: PairMakerParts) {
     this.#parts = parts;
-    this.#inboxes = new ContactInboxMaker(this.#sealer, ownPorts(parts.identity).signer);
+    this.#inboxes = new ContactInboxMaker(parts.world.sealer, parts.self.signer);
+    this.#tones = new PageTones(parts.world.tones);
   }
 
   /** The call that the page was opened for. */
@@ -106,14 +96,15 @@ export class PairMaker {
   }
 
   #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
-    const { beside, own, devices, economy } = this.#parts;
+    const { world, beside, own, devices, economy } = this.#parts;
+    const { clock } = world;
     const model = isFirst ? this.#parts.model : emptyPersonModel(this.#parts.model.media);
     model.contactId.value = contact.id;
     model.contactName.value = contact.name;
     const quality = new QualityControl(model, own);
     const remote = new RemoteMedia(model);
     const cards = this.#cardsFor(contact);
-    const words = new ControlWords(systemClock);
+    const words = new ControlWords(clock);
     const tones = this.#tones.of(model.phase);
     const supplies = new PageSupplies({
       ...this.#parts,
@@ -132,7 +123,7 @@ export class PairMaker {
     this.#supplies.set(contact.id, supplies);
     const session = new PairSession({
       model,
-      clock: systemClock,
+      clock,
       contact,
       devices,
       isFirst,
@@ -176,16 +167,17 @@ export class PairMaker {
 
   /** What was given to somebody in this call stays given, whatever becomes of a link. */
   #cardsFor(contact: Contact): ContactCards {
-    const { contacts, identity, settingsStore, reloadBackground, logger } = this.#parts;
+    const { self, reloadBackground } = this.#parts;
+    const { contacts, sealer, clock, logger } = this.#parts.world;
     const cards =
       this.#cards.get(contact.id) ??
       new ContactCards({
         contact,
         contacts,
         inboxes: this.#inboxes,
-        sealer: this.#sealer,
-        ownLink: async () => ownLink(identity, await settingsStore.read(), this.#sealer),
-        now: () => systemClock.now(),
+        sealer,
+        ownLink: self.contactLink,
+        now: () => clock.now(),
         onChange: reloadBackground,
         fault: (what, error) => logger.fault(what, error),
       });

@@ -4,6 +4,7 @@ import { text } from '../../ui/texts/text.ts';
 import type { PageActions, PersonModel } from '../model/person-model.ts';
 
 export function AddressNotice({ model, page }: { readonly model: PersonModel; readonly page: PageActions }) {
+  const { openSettings } = page;
   const name = model.contactName.value;
   switch (model.addressHiding.value) {
     case 'off':
@@ -22,9 +23,11 @@ export function AddressNotice({ model, page }: { readonly model: PersonModel; re
           <div>
             <p class="device-notice-title">{text('callAddressCannotHide')}</p>
             <p>{text('callEndCannotHideAddressAdvice', name)}</p>
-            <button type="button" class="button small" onClick={() => page.openSettings('network')}>
-              {text('callNetworkSettings')}
-            </button>
+            {openSettings && (
+              <button type="button" class="button small" onClick={() => openSettings('network')}>
+                {text('callNetworkSettings')}
+              </button>
+            )}
           </div>
         </div>
       );

@@ -23,9 +23,15 @@ interface Props {
   readonly page: PageActions;
 }
 
-function SettingsButton({ isMain, onClick }: { readonly isMain: boolean; readonly onClick: () => void }) {
+interface SettingsButtonProps {
+  readonly isMain: boolean;
+  readonly open: PageActions['openSettings'];
+}
+
+function SettingsButton({ isMain, open }: SettingsButtonProps) {
+  if (!open) return null;
   return (
-    <button type="button" class={`button large${isMain ? ' primary' : ''}`} onClick={onClick}>
+    <button type="button" class={`button large${isMain ? ' primary' : ''}`} onClick={() => open('network')}>
       {text('callNetworkSettings')}
     </button>
   );
@@ -35,7 +41,7 @@ export function EndedView({ id, name, phase, why, onAgain, page }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice } = endReasonTexts[phase.reason];
-  const isHidingAddress = phase.reason === 'cannot-hide-address';
+  const isHidingAddress = phase.reason === 'cannot-hide-address' && page.openSettings !== undefined;
   const helpsInSettings = why.state === 'known' && isDoneInSettings(combinedVerdict(why.own, why.theirs));
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
   return (
@@ -53,14 +59,14 @@ export function EndedView({ id, name, phase, why, onAgain, page }: Props) {
       {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
       <ChatAfterwards />
       <div class="sheet-actions">
-        {isHidingAddress && <SettingsButton isMain={true} onClick={() => page.openSettings('network')} />}
+        {isHidingAddress && <SettingsButton isMain={true} open={page.openSettings} />}
         {onAgain && (
           <button type="button" class={`button large${isAlarm || isHidingAddress ? '' : ' primary'}`} onClick={onAgain}>
             <Phone size={20} aria-hidden="true" />
             {text('callAgain')}
           </button>
         )}
-        {helpsInSettings && <SettingsButton isMain={false} onClick={() => page.openSettings('network')} />}
+        {helpsInSettings && <SettingsButton isMain={false} open={page.openSettings} />}
         {why.state !== 'none' && (
           <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
         )}

@@ -26,17 +26,18 @@ interface Props {
 
 export function UnavailableView({ why, name, page }: Props) {
   const { title, advice, toSettings } = texts[why];
+  const openSettings = toSettings ? page.openSettings : undefined;
   return (
     <main class="call-sheet ended-sheet">
       <ViewHeading>{text(title, name || text('callThisPerson'))}</ViewHeading>
       <p class="ended-advice">{text(advice)}</p>
       <div class="sheet-actions">
-        {toSettings && (
-          <button type="button" class="button large primary" onClick={() => page.openSettings()}>
+        {openSettings && (
+          <button type="button" class="button large primary" onClick={() => openSettings()}>
             {text('callOpenSettings')}
           </button>
         )}
-        <button type="button" class={`button large${toSettings ? '' : ' primary'}`} onClick={() => page.close()}>
+        <button type="button" class={`button large${openSettings ? '' : ' primary'}`} onClick={() => page.close()}>
           {text('callClose')}
         </button>
       </div>

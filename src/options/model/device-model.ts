@@ -1,6 +1,6 @@
 // Which cameras, microphones and speakers this page may see, and asking for them. Knows no settings.
 import { signal } from '@preact/signals';
-import { hasDevices } from '../../ui/missing-abilities.tsx';
+import { hasDevices } from '../../ui/call-abilities.ts';
 
 export type DevicePermissionState = 'unknown' | 'granted' | 'prompt' | 'denied';
 /** What came of asking. */

@@ -1,6 +1,6 @@
 // The own contact link and the own inboxes, from the identity and the settings.
 
-import type { Sealer } from '../../core/base/ports.ts';
+import type { Opener, Sealer, Signer } from '../../core/base/ports.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { formatContactLink, formatGuestLink } from '../../core/identity/contact-link.ts';
@@ -33,15 +33,14 @@ export async function ownLink(identity: OwnIdentity, settings: LinkSettings, sea
  * its inbox is nobody's.
  */
 export function passingLink(
-  identity: OwnIdentity,
+  { name, signer, opener }: { readonly name: string; readonly signer: Signer; readonly opener: Opener },
   settings: Pick<Settings, 'relays'>,
   sealer: Sealer,
   now: number,
 ): Promise<string> {
-  const { ed25519Public: ed25519, x25519Public: x25519 } = identity.keys;
-  const { signer } = ownPorts(identity);
+  const [ed25519, x25519] = [signer.publicKey, opener.publicKey];
   const link = { ed25519, x25519, inboxSecret: sealer.randomBytes(16), relays: linkRelays(settings.relays) };
-  return formatGuestLink({ ...link, name: identity.name, madeAt: now }, { sealer, signer });
+  return formatGuestLink({ ...link, name, madeAt: now }, { sealer, signer });
 }
 
 /** Where the own background listens: for each contact who is not blocked, and at the link's inbox while calls by link are wanted. */

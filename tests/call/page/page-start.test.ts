@@ -5,8 +5,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { openAsGuest, openOutgoing, showRing } from '../../../src/background/call-tabs.ts';
 import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { endWhatNobodySees, followRing, offerCall } from '../../../src/call/page/page-start.ts';
-import { givePermit } from '../../../src/platform/extension/page-permit.ts';
-import { writeView } from '../../../src/platform/extension/session-view.ts';
+import { givePermit, usePermit } from '../../../src/platform/extension/page-permit.ts';
+import { watchView, writeView } from '../../../src/platform/extension/session-view.ts';
 import { fakeExtension as browser } from '../../support/doubles/fake-extension.ts';
 
 vi.mock('webextension-polyfill', async () => ({
@@ -24,7 +24,9 @@ function load(tabId: number): string[] {
     startCall: () => void did.push('call'),
   };
   const query = browser.queryOf(tabId);
-  offerCall({ offerOutgoing: () => undefined, group: { invitations } }, 'video', { tabId, query });
+  offerCall({ offerOutgoing: () => undefined, group: { invitations } }, 'video', (onPermit) =>
+    usePermit(tabId, query, onPermit),
+  );
   return did;
 }
 
@@ -131,7 +133,7 @@ describe('a page of a ring', () => {
       takenByAnotherPage: () => void did.push('taken'),
       ringOver: () => void did.push('over'),
     };
-    followRing(session, callId, tabId);
+    followRing(session, { callId, tabId }, watchView);
     return did;
   }
 

@@ -3,6 +3,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CallWorld } from '../../../src/call/page/call-world.ts';
 import type { SuppliesParts } from '../../../src/call/page/page-supplies.ts';
 import type { FlowEvents } from '../../../src/call/pair/call-supplies.ts';
 import type { Settings } from '../../../src/core/data/settings.ts';
@@ -63,14 +64,13 @@ class KeptSocket extends EventTarget {
 vi.stubGlobal('RTCPeerConnection', KeptConnection);
 vi.stubGlobal('WebSocket', KeptSocket);
 vi.stubGlobal('addEventListener', () => undefined);
+vi.stubGlobal('navigator', { languages: ['en'] });
 
 const { PageSupplies } = await import('../../../src/call/page/page-supplies.ts');
 const { loadFlows } = await import('../../../src/call/page/load-flows.ts');
 const { emptyPersonModel } = await import('../../../src/call/model/person-model.ts');
-const { openDatabase } = await import('../../../src/platform/store/database.ts');
-const { ContactStore } = await import('../../../src/platform/store/contact-store.ts');
-const { HistoryStore } = await import('../../../src/platform/store/history-store.ts');
-const { SettingsStore } = await import('../../../src/platform/store/settings-store.ts');
+const { extensionWorld } = await import('../../../src/call/page/extension-world.ts');
+const { ownPorts } = await import('../../../src/platform/crypto/own-ports.ts');
 const { deriveIdentityKeys } = await import('../../../src/platform/crypto/identity-keys.ts');
 const { makeLogger } = await import('../../../src/platform/logger.ts');
 const { defaultSettings } = await import('../../../src/core/data/settings.ts');
@@ -97,8 +97,7 @@ const hiding = { isOn: false };
 let reaches: boolean;
 let needsRelays: boolean;
 let settings: Settings;
-let contacts: InstanceType<typeof ContactStore>;
-let settingsStore: InstanceType<typeof SettingsStore>;
+let world: CallWorld;
 let parts: SuppliesParts;
 
 beforeEach(async () => {
@@ -112,10 +111,8 @@ beforeEach(async () => {
   hiding.isOn = false;
   [reaches, needsRelays] = [true, false];
   settings = { ...defaultSettings, relays: [ownRelay], iceServers: turn };
-  const database = await openDatabase();
-  contacts = new ContactStore(database);
-  settingsStore = new SettingsStore(database);
-  await settingsStore.change(settings);
+  world = await extensionWorld(makeLogger('call'));
+  await world.settings.change(settings);
   const people: People = {
     needsRelays: () => needsRelays,
     pass: () => true,
@@ -126,20 +123,16 @@ beforeEach(async () => {
     onChange: () => () => undefined,
   };
   parts = {
-    identity: {
-      keys: await deriveIdentityKeys(new Uint8Array(32).fill(3)),
+    world,
+    self: {
+      ...ownPorts({ keys: await deriveIdentityKeys(new Uint8Array(32).fill(3)) }),
       name: 'Alice',
       dev: new Uint8Array(8),
-      createdAt: 0,
-      wordsChecked: true,
+      contactLink: async () => 'ffc:1:alice',
     },
     contact: stranger,
     settings,
-    contacts,
-    history: new HistoryStore(database),
-    settingsStore,
     model: emptyPersonModel(),
-    logger: makeLogger('call'),
     hold: { hold: () => undefined, release: () => undefined } as unknown as SuppliesParts['hold'],
     people,
     hiding,
@@ -188,7 +181,7 @@ describe('E.57 H2 the address in a call with somebody whom others brought', () =
 
   test('is told to a contact from whom nothing is hidden, in the same call', async () => {
     hiding.isOn = true;
-    await contacts.add(stranger);
+    await world.contacts.add(stranger);
     const made = supplies();
     await caller(made);
     made.hideFromStranger();
@@ -217,7 +210,7 @@ describe('E.57 H2 the address in a call with somebody whom others brought', () =
   });
 
   test('servers are those of the settings as they are now', async () => {
-    await settingsStore.change({ iceServers: [] });
+    await world.settings.change({ iceServers: [] });
     await call({ contact: { ...stranger, hideAddress: true } });
     expect(connections()[0]?.configuration).toMatchObject({ iceServers: [], iceTransportPolicy: 'relay' });
   });
@@ -260,7 +253,7 @@ describe('the relays of a call that people help to make', () => {
   });
 
   test('are those of a contact whom we call ourselves, hidden or not: that was chosen', async () => {
-    await contacts.add({ ...stranger, hideAddress: true });
+    await world.contacts.add({ ...stranger, hideAddress: true });
     await call({ contact: { ...stranger, hideAddress: true }, route: 'relays' });
     await untilOpened(theirRelay);
   });
@@ -269,7 +262,7 @@ describe('the relays of a call that people help to make', () => {
 describe('what is kept of the other side', () => {
   test('is nothing of somebody who is no contact', async () => {
     await supplies().remember(stranger.id, { state: 'verified', at: 1 });
-    expect(await contacts.all()).toEqual([]);
+    expect(await world.contacts.all()).toEqual([]);
   });
 });
 

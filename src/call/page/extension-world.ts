@@ -1,0 +1,118 @@
+// The extension as the world of a call page: its stores, its background, its tabs and their permits. The only file of src/call that knows
+// the extension's own API.
+import browser from 'webextension-polyfill';
+import type { CallMedia } from '../../core/identity/contact.ts';
+import { ownLink } from '../../platform/crypto/own-link.ts';
+import { ownPorts } from '../../platform/crypto/own-ports.ts';
+import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
+import { browserTexts } from '../../platform/extension/browser-texts.ts';
+import { request } from '../../platform/extension/messenger.ts';
+import { busySign, liveAs } from '../../platform/extension/page-life.ts';
+import { givePermit, usePermit } from '../../platform/extension/page-permit.ts';
+import { readView, watchView } from '../../platform/extension/session-view.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { ContactStore } from '../../platform/store/contact-store.ts';
+import { NewerDatabaseError, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
+import { HistoryStore } from '../../platform/store/history-store.ts';
+import { IdentityStore } from '../../platform/store/identity-store.ts';
+import { OfferedFiles } from '../../platform/store/offered-files.ts';
+import { SettingsStore } from '../../platform/store/settings-store.ts';
+import { systemClock } from '../../platform/system-clock.ts';
+import { TonePlayer } from '../../ui/tone-player.ts';
+import type { PageActions } from '../model/person-model.ts';
+import type { CallCarriers, CallWorld, OwnPerson } from './call-world.ts';
+import { liveUnfrozen } from './frozen-page.ts';
+import type { UsePermit } from './page-start.ts';
+
+const page: PageActions = {
+  close() {
+    void browser.tabs
+      .getCurrent()
+      .then((tab) => (tab?.id === undefined ? window.close() : browser.tabs.remove(tab.id)));
+  },
+  openSettings(part) {
+    if (part === undefined) void browser.runtime.openOptionsPage();
+    else void browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${part}`) });
+  },
+};
+
+/** The tab of this page, and what it may do by itself in it. */
+export interface OwnTab {
+  readonly id: number;
+  readonly usePermit: UsePermit;
+}
+
+/** What is at hand of the extension before anything of it was read. */
+export const extension = {
+  page,
+  texts: browserTexts,
+  request,
+  watch: watchView,
+  read: readView,
+  busySign,
+  offeredFiles: (): OfferedFiles => new OfferedFiles(() => systemClock.now()),
+  /** @param query the page's address from the question mark on, without it. */
+  async ownTab(query: string): Promise<OwnTab> {
+    const id = (await browser.tabs.getCurrent())?.id ?? browser.tabs.TAB_ID_NONE;
+    return { id, usePermit: (onPermit) => usePermit(id, query, onPermit) };
+  },
+  /** Whether this is the fault of data that a later version has written. */
+  isNewerData: (error: unknown): boolean => error instanceof NewerDatabaseError,
+};
+
+/** Rejects when it cannot be loaded. */
+export const loadCarriers = () =>
+  Promise.all([import('./browser-links.ts'), import('../../platform/relay/open-relay-pool.ts')]);
+
+async function carriers(settings: SettingsStore): Promise<CallCarriers> {
+  const [{ browserLinks }, { openRelayPool, openRelaysOf }] = await loadCarriers();
+  return {
+    ...browserLinks,
+    ownRelays: (urls) => openRelayPool(urls, settings),
+    relaysOf: (somebody, own) => openRelaysOf(somebody, own, settings),
+  };
+}
+
+/** Loads this page anew, and there the call starts by itself: it was clicked for here. */
+async function callAgain(contactIds: readonly string[], media: CallMedia): Promise<void> {
+  const query = String(new URLSearchParams([...contactIds.map((id) => ['to', id]), ['media', media]]));
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await givePermit(tab.id, { does: 'start', query });
+  location.assign(`${location.pathname}?${query}`);
+}
+
+/** @throws NewerDatabaseError (`isNewerData`), or what the browser says of a database that it cannot open. */
+export async function extensionWorld(logger: Logger): Promise<CallWorld> {
+  const database = await openDatabase();
+  const settings = new SettingsStore(database);
+  const identities = new IdentityStore(database);
+  const sealer = new WebCryptoSealer();
+  return {
+    async own(): Promise<OwnPerson | undefined> {
+      const read = await identities.read();
+      if (read.state !== 'present') return undefined;
+      const { identity } = read;
+      const { name, dev } = identity;
+      const contactLink = async () => ownLink(identity, await settings.read(), sealer);
+      return { name, dev, ...ownPorts(identity), contactLink };
+    },
+    contacts: new ContactStore(database),
+    settings,
+    history: new HistoryStore(database),
+    onStored(tell) {
+      onStoreChanged((store) => {
+        if (store === 'contacts' || store === 'settings') tell();
+      });
+    },
+    sealer,
+    clock: systemClock,
+    tones: new TonePlayer(),
+    logger,
+    carriers: () => carriers(settings),
+    page,
+    callAgain,
+    request,
+    watch: watchView,
+    live: (name, onThaw) => liveUnfrozen(liveAs, name, onThaw),
+  };
+}
