@@ -19,7 +19,7 @@ export function ContactHead({ model, contact }: Props) {
   return (
     <div class="contact-head">
       <NameAvatar name={name} id={id} size={64} />
-      <div class="actions">
+      <div class="actions contact-head-actions">
         {blocked ? null : (
           <>
             <button type="button" class="button primary" onClick={() => void model.call(id, 'video')}>

@@ -112,7 +112,7 @@ function NobodyYet({ model }: { readonly model: PopupModel }) {
     <div class="empty">
       <p class="empty-title">{text('popupEmptyTitle')}</p>
       <p class="hint">{text('popupEmptyText')}</p>
-      <button type="button" class="button primary large" onClick={() => model.show({ show: 'my-link' })}>
+      <button type="button" class="button primary empty-button" onClick={() => model.show({ show: 'my-link' })}>
         <UserPlus aria-hidden="true" size={20} />
         {text('popupInvite')}
       </button>

@@ -30,7 +30,7 @@ export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
       >
         <Phone aria-hidden="true" size={18} />
       </button>
-      <button type="button" class="button plain" onClick={giveUp}>
+      <button type="button" class="button plain give-up" onClick={giveUp}>
         {text('popupGroupCancel')}
       </button>
     </footer>

@@ -112,7 +112,7 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
       >
         <span class="row-name" title={name}>
           {name}
-          {fresh ? <span class="badge">{text('popupNew')}</span> : null}
+          {fresh ? <span class="new-mark">{text('popupNew')}</span> : null}
         </span>
         <span class="row-note">
           {outcome}

@@ -90,7 +90,7 @@ export function ChatList({ model, onReply }: Props) {
       <div>
         <p class="hint chat-privacy">{text('chatPrivacy')}</p>
         {start > 0 && (
-          <button type="button" class="button small chat-earlier" onClick={() => setPages(pages + 1)}>
+          <button type="button" class="button chat-earlier" onClick={() => setPages(pages + 1)}>
             {text('chatEarlier')}
           </button>
         )}

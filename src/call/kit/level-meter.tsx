@@ -20,7 +20,7 @@ export function LevelMeter({ level }: { readonly level: Signal<number> }) {
       aria-valuenow={lit}
     >
       {Array.from({ length: bars }, (_, i) => (
-        <span key={i} class={i < lit ? 'lit' : ''} />
+        <span key={i} class={i < lit ? 'heard' : ''} />
       ))}
     </div>
   );

@@ -15,23 +15,23 @@ export function Answers({ participant, name, actions }: AnswersProps) {
   const dismiss = () => actions.dismiss(id);
   if (isCalled(presence.value))
     return (
-      <button type="button" class="button small" aria-label={text('groupStopCallingName', name)} onClick={dismiss}>
+      <button type="button" class="button answer" aria-label={text('groupStopCallingName', name)} onClick={dismiss}>
         {text('groupStopCalling')}
       </button>
     );
   return (
-    <span class="tile-answers">
+    <span class="answers">
       {isContact.value && (
         <button
           type="button"
-          class="button small primary"
+          class="button answer primary"
           aria-label={text('groupCallAgainName', name)}
           onClick={() => actions.addPerson(id)}
         >
           {text('callAgain')}
         </button>
       )}
-      <button type="button" class="button small" aria-label={text('groupDismissName', name)} onClick={dismiss}>
+      <button type="button" class="button answer" aria-label={text('groupDismissName', name)} onClick={dismiss}>
         {text('callDismiss')}
       </button>
     </span>

@@ -22,13 +22,13 @@ export function ContactCard({ id, name, state, actions }: Props) {
       {state === 'given' ? null : (
         <button
           type="button"
-          class="button small"
+          class="button answer"
           aria-label={text('groupAddNameToContacts', name)}
           title={text('groupCardMeaning', name)}
           onClick={() => actions.addToContacts(id)}
         >
           <UserPlus size={16} aria-hidden="true" />
-          {text('groupAddToContacts')}
+          <span>{text('groupAddToContacts')}</span>
         </button>
       )}
     </div>

@@ -23,7 +23,7 @@ export function KnockNotices({ group }: { readonly group: Group }) {
           <div class="knock-answers">
             <button
               type="button"
-              class="button small primary"
+              class="button answer primary"
               disabled={hiding === 'impossible'}
               aria-label={text('groupAdmitName', name)}
               onClick={() => group.actions.admit(id)}
@@ -32,7 +32,7 @@ export function KnockNotices({ group }: { readonly group: Group }) {
             </button>
             <button
               type="button"
-              class="button small"
+              class="button answer"
               aria-label={text('groupRefuseName', name)}
               onClick={() => group.actions.refuse(id)}
             >

@@ -42,7 +42,7 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
             ))}
           </ul>
           <div class="knock-answers">
-            <button type="button" class="button small primary" onClick={() => group.actions.letAllIn()}>
+            <button type="button" class="button answer primary" onClick={() => group.actions.letAllIn()}>
               {plural('groupLetAllIn', asked.length)}
             </button>
           </div>
@@ -77,7 +77,7 @@ function Answers({ newcomer: { id, name }, actions, isPrimary = false }: Answers
     <div class="knock-answers">
       <button
         type="button"
-        class={`button small${isPrimary ? ' primary' : ''}`}
+        class={`button answer${isPrimary ? ' primary' : ''}`}
         aria-label={text('groupLetInName', name)}
         onClick={() => actions.letIn(id)}
       >
@@ -85,7 +85,7 @@ function Answers({ newcomer: { id, name }, actions, isPrimary = false }: Answers
       </button>
       <button
         type="button"
-        class="button small"
+        class="button answer"
         aria-label={text('groupKeepOutName', name)}
         onClick={() => actions.keepOut(id)}
       >

@@ -103,10 +103,10 @@ export function NewcomerRow({ newcomer, actions }: { readonly newcomer: Newcomer
         <Who id={id} name={name} state={[mark, text(whyNotLinked[state])].filter(Boolean).join(' · ')} />
       </div>
       {state === 'kept-out' && (
-        <span class="tile-answers">
+        <span class="answers">
           <button
             type="button"
-            class="button small"
+            class="button answer"
             aria-label={text('groupLetInName', name)}
             onClick={() => actions.letIn(id)}
           >

@@ -26,7 +26,7 @@ export function linkWords({ level, cause }: SideQuality, whose: Props['whose']):
 export function SignalBars({ side, whose }: Props) {
   const lit = litBars[side.level];
   return (
-    <span class={`signal-bars ${side.level}`}>
+    <span class={`signal-bars level-${side.level}`}>
       <svg viewBox="0 0 18 16" width="18" height="16" aria-hidden="true">
         {[0, 1, 2].map((bar) => (
           <rect

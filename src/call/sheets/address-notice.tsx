@@ -24,7 +24,7 @@ export function AddressNotice({ model, page }: { readonly model: PersonModel; re
             <p class="device-notice-title">{text('callAddressCannotHide')}</p>
             <p>{text('callEndCannotHideAddressAdvice', name)}</p>
             {openSettings && (
-              <button type="button" class="button small" onClick={() => openSettings('network')}>
+              <button type="button" class="button" onClick={() => openSettings('network')}>
                 {text('callNetworkSettings')}
               </button>
             )}

@@ -56,8 +56,10 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         )}
         <DeviceNotices model={model} />
       </div>
-      <OwnScreenNote model={model} />
-      <section class="controls" aria-label={text('callControls')}>
+      <div class="own-stage-note">
+        <OwnScreenNote model={model} />
+      </div>
+      <section class="controls outgoing-bar" aria-label={text('callControls')}>
         <DeviceToggles />
         <ScreenButton />
         <button type="button" class="button danger large" onClick={() => actions.cancelCall()}>

@@ -33,7 +33,7 @@ export function OwnStage({ note, children }: Props) {
       ) : (
         model.screen.value !== 'on' && <p class="own-stage-words">{text(words[model.camera.value])}</p>
       )}
-      {note}
+      <div class="own-stage-note">{note}</div>
       <div class="own-stage-controls">{children}</div>
     </section>
   );

@@ -58,7 +58,7 @@ export function CallBar(props: Props) {
   const isHandHidden = !inBar.has('hand') && group.model.ownHandRaised.value;
   return (
     <>
-      <section ref={bar} class={`controls${isSmall ? ' small' : ''}`} aria-label={text('callControls')}>
+      <section ref={bar} class={`controls stage-bar${isSmall ? ' small' : ''}`} aria-label={text('callControls')}>
         <DeviceToggles />
         {inBar.has('devices') && <DevicesButton onPanel={onPanel} />}
         {inBar.has('screen') && <ScreenButton />}

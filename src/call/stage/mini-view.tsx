@@ -25,7 +25,7 @@ export function MiniView({ actions, group, speaker, sizes }: Props) {
   return (
     <main class="mini stage">
       {person ? <MiniPerson key={person.id} participant={person} sizes={sizes} /> : <p>{text('groupAlone')}</p>}
-      <section class="controls" aria-label={text('callControls')}>
+      <section class="controls mini-bar" aria-label={text('callControls')}>
         <DeviceToggles />
         <LeaveButton actions={actions} />
       </section>
@@ -48,7 +48,7 @@ function MiniPerson({ participant, sizes }: { readonly participant: Participant;
   const hasPicture = isProven(participant) && model.remoteCameraOn.value && !model.remotePaused.value;
   const words = presenceWords(participant);
   return (
-    <section ref={tile} class="tile" aria-label={name}>
+    <section ref={tile} class="tile mini-tile" aria-label={name}>
       {hasPicture && stream ? (
         <StreamVideo stream={stream} class="tile-picture" />
       ) : (

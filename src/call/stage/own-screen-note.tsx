@@ -37,7 +37,7 @@ export function OwnScreenNote({ model }: { readonly model: Pick<PersonModel, 'ph
           </button>
         ))}
       </fieldset>
-      <button type="button" class="button danger small" onClick={() => actions.toggleScreen()}>
+      <button type="button" class="button danger" onClick={() => actions.toggleScreen()}>
         <ScreenShareOff size={16} aria-hidden="true" />
         {text('callStopSharingShort')}
       </button>

@@ -47,7 +47,7 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
       {group.model.advice.value === 'turn-camera-off' && own.model.camera.value === 'on' && (
         <div class="device-notice" role="status">
           <p>{text('groupAdviceCamera')}</p>
-          <button type="button" class="button small" onClick={() => own.actions.toggleCamera()}>
+          <button type="button" class="button" onClick={() => own.actions.toggleCamera()}>
             {text('groupAdviceCameraOff')}
           </button>
         </div>

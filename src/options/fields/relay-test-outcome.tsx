@@ -69,10 +69,12 @@ function WorkingRelay({ report }: { readonly report: Success }) {
   ];
   return (
     <>
-      <p class="good">
-        {text('optionsTestWorks', dialectNames[report.dialect], String(Math.round(report.roundTripMs)))}
-      </p>
-      <p class="hint">{sentences.join(' ')}</p>
+      <div class="stack tight">
+        <p class="good">
+          {text('optionsTestWorks', dialectNames[report.dialect], String(Math.round(report.roundTripMs)))}
+        </p>
+        <p class="hint">{sentences.join(' ')}</p>
+      </div>
       {nip11 ? <RelayPages nip11={nip11} /> : null}
     </>
   );

@@ -67,7 +67,7 @@ function Blocked({ model }: RegionProps) {
       ) : (
         <ul class="plain-list items" aria-label={text('optionsBlocked')}>
           {blocked.map((contact) => (
-            <li key={contact.id} class="item person">
+            <li key={contact.id} class="item blocked">
               <NameAvatar name={contact.name} id={contact.id} size={32} />
               <strong class="breakable">{contact.name}</strong>
               <button type="button" class="button small" onClick={() => void model.unblock(contact)}>
