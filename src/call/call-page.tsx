@@ -1,6 +1,8 @@
 // The call page: one view for each phase of the call, the live region that says the phase, and the tab's title. What is seen up to the first
 // connection is here; the rest comes late.
+
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { LiveRegion } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
@@ -56,6 +58,7 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, lat
           {group && own && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
             <late.GroupBeside own={own} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
           )}
+          <LiveRegion />
         </GroupContext.Provider>
       </OwnContext.Provider>
     </ChatContext.Provider>

@@ -1,10 +1,12 @@
 // The beginning of a contact's page: who it is, how to call, whether it is a favourite, and the last calls with them.
+
 import { Phone, Star, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
+import { Avatar } from '../ui/avatar.tsx';
 import { clockText } from '../ui/duration.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { momentWords } from '../ui/moment.ts';
-import { NameAvatar } from '../ui/name-avatar.tsx';
 import { text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 import { outcomeWords } from './recent-calls.tsx';
@@ -18,7 +20,7 @@ export function ContactHead({ model, contact }: Props) {
   const { id, name, blocked, favourite = false } = contact;
   return (
     <div class="contact-head">
-      <NameAvatar name={name} id={id} size={64} />
+      <Avatar name={name} id={id} size={64} />
       <div class="actions contact-head-actions">
         {blocked ? null : (
           <>
@@ -32,16 +34,13 @@ export function ContactHead({ model, contact }: Props) {
             </button>
           </>
         )}
-        <button
-          type="button"
-          class="button icon plain star"
+        <IconButton
+          icon={Star}
+          label={text('popupFavourite')}
+          class="star"
           aria-pressed={favourite}
-          aria-label={text('popupFavourite')}
-          title={text('popupFavourite')}
           onClick={() => void model.book.setFavourite(id, !favourite)}
-        >
-          <Star aria-hidden="true" size={20} />
-        </button>
+        />
       </div>
     </div>
   );

@@ -1,8 +1,10 @@
 // The people one can call. One row per person: call with video, call with audio, and everything else behind "More".
+
 import { Ellipsis, Phone, ShieldAlert, ShieldCheck, Star, UserPlus, Users, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
-import { NameAvatar } from '../ui/name-avatar.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { text } from '../ui/texts/text.ts';
 import { useRowKeys } from '../ui/use-row-keys.ts';
 import { mostCalled, type PopupModel } from './popup-model.ts';
@@ -37,7 +39,7 @@ function ContactRow({ model, contact }: RowProps) {
   const { id, name } = contact;
   return (
     <li class={contact.blocked ? 'row blocked' : 'row'}>
-      <NameAvatar name={name} id={id} />
+      <Avatar name={name} id={id} size={40} />
       <div class="row-text">
         <span class="row-name" title={name}>
           {name}
@@ -47,36 +49,27 @@ function ContactRow({ model, contact }: RowProps) {
       {contact.favourite ? <Star class="favourite" role="img" aria-label={text('popupFavourite')} size={14} /> : null}
       {contact.blocked ? null : (
         <>
-          <button
-            type="button"
-            class="button icon round-accent"
-            aria-label={text('popupCall', name)}
-            title={text('popupCall', name)}
+          <IconButton
+            icon={Video}
+            label={text('popupCall', name)}
+            look="round-accent"
             onClick={() => void model.call(id, 'video')}
-          >
-            <Video aria-hidden="true" size={20} />
-          </button>
-          <button
-            type="button"
-            class="button icon plain"
-            aria-label={text('popupCallAudio', name)}
-            title={text('popupCallAudio', name)}
+          />
+          <IconButton
+            icon={Phone}
+            label={text('popupCallAudio', name)}
+            size={18}
             onClick={() => void model.call(id, 'audio')}
-          >
-            <Phone aria-hidden="true" size={18} />
-          </button>
+          />
         </>
       )}
-      <button
-        type="button"
-        class="button icon plain"
-        aria-label={text('popupMore', name)}
-        title={text('popupMore', name)}
+      <IconButton
+        icon={Ellipsis}
+        label={text('popupMore', name)}
+        size={18}
         aria-haspopup="dialog"
         onClick={() => model.show({ show: 'more', contactId: id })}
-      >
-        <Ellipsis aria-hidden="true" size={18} />
-      </button>
+      />
     </li>
   );
 }
@@ -95,7 +88,7 @@ function ChoiceRow({ model, contact, chosen }: RowProps & { readonly chosen: Rea
         disabled={!isChosen && chosen.size >= mostCalled}
         onChange={({ currentTarget }) => model.choose(id, currentTarget.checked)}
       />
-      <NameAvatar name={name} id={id} />
+      <Avatar name={name} id={id} size={40} />
       <label class="row-text" for={inputId}>
         <span class="row-name" title={name}>
           {name}

@@ -1,5 +1,7 @@
 // The end of choosing several people: how many there are, and the call to all of them at once. Stands where the other buttons stand.
+
 import { Phone, Video } from 'lucide-preact';
+import { IconButton } from '../ui/icon-button.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { groupCallButtonId } from './contact-list.tsx';
 import { mostCalled, type PopupModel } from './popup-model.ts';
@@ -20,16 +22,14 @@ export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
         <Video aria-hidden="true" size={18} />
         {isEnough ? plural('popupGroupStart', count) : text('popupGroupStartNone')}
       </button>
-      <button
-        type="button"
-        class="button icon"
+      <IconButton
+        icon={Phone}
+        label={text('popupGroupStartAudio')}
+        look="outlined"
+        size={18}
         disabled={!isEnough}
-        aria-label={text('popupGroupStartAudio')}
-        title={text('popupGroupStartAudio')}
         onClick={() => void model.callChosen('audio')}
-      >
-        <Phone aria-hidden="true" size={18} />
-      </button>
+      />
       <button type="button" class="button plain give-up" onClick={giveUp}>
         {text('popupGroupCancel')}
       </button>

@@ -1,7 +1,9 @@
 // Who called in vain, on top of everything but people who are waiting now, with one click to call them back.
+
 import { Phone, PhoneMissed, Video, X } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { MissedCalls } from '../core/data/recent-calls.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { momentWords } from '../ui/moment.ts';
 import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
@@ -52,15 +54,13 @@ export function MissedCallsNotice({ model }: { readonly model: PopupModel }) {
         <h2 id={headingId} class="section-title">
           {text('popupMissedCalls')}
         </h2>
-        <button
-          type="button"
-          class="button icon plain small"
-          aria-label={text('popupMissedPutAway')}
-          title={text('popupMissedPutAway')}
+        <IconButton
+          icon={X}
+          label={text('popupMissedPutAway')}
+          size={16}
+          class="small"
           onClick={() => model.putMissedAway()}
-        >
-          <X aria-hidden="true" size={16} />
-        </button>
+        />
       </div>
       <ul class="plain-list missed-list" aria-labelledby={headingId}>
         {missed.map((one) => (

@@ -4,7 +4,7 @@ import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed 
 import { useId } from 'preact/hooks';
 import { toHex } from '../core/base/bytes.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
-import { NameAvatar } from '../ui/name-avatar.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 import { RelaySentence } from '../ui/relay-sentences.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
@@ -73,7 +73,7 @@ export function PopupHeader({ model }: { readonly model: PopupModel }) {
   return (
     <header class="popup-header">
       <div class="popup-header-row">
-        <NameAvatar name={own.identity.name} id={toHex(own.identity.keys.ed25519Public)} size={36} />
+        <Avatar name={own.identity.name} id={toHex(own.identity.keys.ed25519Public)} size={36} />
         <h1 class="own-name" title={own.identity.name}>
           {own.identity.name}
         </h1>

@@ -1,10 +1,12 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
+
 import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
+import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Invite } from '../ui/invite/invite.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { MissingAbilities } from '../ui/missing-abilities.tsx';
-import { NameAvatar } from '../ui/name-avatar.tsx';
 import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
@@ -43,7 +45,7 @@ function RingBanner({ model }: PageProps) {
       {ring ? (
         <section class="banner ringing" aria-label={text('popupIncomingCall')}>
           <div class="banner-who">
-            <NameAvatar name={ring.contactName} id={ring.contactId} size={44} />
+            <Avatar name={ring.contactName} id={ring.contactId} size={44} />
             <h2>{text('popupIsCalling', ring.contactName)}</h2>
           </div>
           {ring.others === undefined ? null : <p class="hint">{plural('popupCallingMore', ring.others)}</p>}
@@ -140,15 +142,7 @@ function Footer({ model }: PageProps) {
       <button type="button" class="button" onClick={() => model.show({ show: 'my-link' })}>
         {text('uiMyLink')}
       </button>
-      <button
-        type="button"
-        class="button plain icon"
-        aria-label={text('popupSettings')}
-        title={text('popupSettings')}
-        onClick={() => void model.openOptions()}
-      >
-        <Settings aria-hidden="true" size={20} />
-      </button>
+      <IconButton icon={Settings} label={text('popupSettings')} onClick={() => void model.openOptions()} />
     </footer>
   );
 }

@@ -1,4 +1,5 @@
 // What happened lately: who, when, how it ended, in words and with a mark, and one button to call back.
+
 import { useSignal } from '@preact/signals';
 import {
   CircleX,
@@ -16,6 +17,7 @@ import type { HistoryEntry } from '../core/data/history-entry.ts';
 import { calledIn, longest, type RecentCall, recentCalls } from '../core/data/recent-calls.ts';
 import { clockText } from '../ui/duration.ts';
 import { enumeration } from '../ui/enumeration.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { momentWords, wholeMoment } from '../ui/moment.ts';
 import { text } from '../ui/texts/text.ts';
 import type { TextKey } from '../ui/texts/text-key.ts';
@@ -123,20 +125,17 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
         </span>
       </button>
       {called.length > 0 ? (
-        <button
-          type="button"
-          class="button icon plain"
-          aria-label={callBack}
-          title={callBack}
+        <IconButton
+          icon={entry.media === 'video' ? Video : Phone}
+          label={callBack}
+          size={18}
           onClick={() =>
             void model.callAgain(
               called.map(({ id }) => id),
               entry.media,
             )
           }
-        >
-          {entry.media === 'video' ? <Video aria-hidden="true" size={18} /> : <Phone aria-hidden="true" size={18} />}
-        </button>
+        />
       ) : null}
       <div id={detailsId} class="row-details" hidden={!isOpen.value}>
         <p class="hint">

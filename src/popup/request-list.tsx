@@ -1,9 +1,9 @@
 // People who called without being a contact. They never ring; here they wait to be added, ignored or blocked.
 import { useId } from 'preact/hooks';
 import type { ContactRequest } from '../core/identity/contact.ts';
+import { Avatar } from '../ui/avatar.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
-import { NameAvatar } from '../ui/name-avatar.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 
@@ -33,7 +33,7 @@ function RequestRow({ model, stranger }: RowProps) {
   return (
     <li class="request">
       <div class="request-who">
-        <NameAvatar name={name} id={stranger.id} />
+        <Avatar name={name} id={stranger.id} size={40} />
         <div class="row-text">
           <span class="row-name" id={nameId} title={name}>
             {name}

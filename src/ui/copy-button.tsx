@@ -10,9 +10,11 @@ export interface CopyButtonProps {
   /** Said when it worked. */
   readonly copied: string;
   readonly primary?: boolean;
+  /** Where the browser does not let us copy: whoever has a field with the text selects it. */
+  readonly onFailed?: () => void;
 }
 
-export function CopyButton({ label, content, copied, primary = false }: CopyButtonProps) {
+export function CopyButton({ label, content, copied, primary = false, onFailed }: CopyButtonProps) {
   const done = useSignal(false);
   const copy = async () => {
     try {
@@ -23,6 +25,7 @@ export function CopyButton({ label, content, copied, primary = false }: CopyButt
         done.value = false;
       }, 2500);
     } catch {
+      onFailed?.();
       announce(text('uiCopyFailed'));
     }
   };

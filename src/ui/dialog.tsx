@@ -1,17 +1,30 @@
 // A modal dialog: has a title, closes by Escape or its button, and gives the focus back to where it came from.
+
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { IconButton } from './icon-button.tsx';
 import { LiveRegion, openDialogs } from './live-region.tsx';
 import { text } from './texts/text.ts';
 
 export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** A click beside it closes it, where nothing that was begun in it can be lost. */
+  readonly closesBeside?: boolean;
+  /** As wide as what is in it: a picture. */
+  readonly fits?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Dialog({ title, onClose, children }: DialogProps) {
+/** Whether a click on a dialog was on what lies behind it. */
+function isBeside({ clientX, clientY, target, currentTarget }: MouseEvent): boolean {
+  if (target !== currentTarget || !(currentTarget instanceof Element)) return false;
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
+export function Dialog({ title, onClose, closesBeside = false, fits = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const [depth, setDepth] = useState(0);
@@ -28,32 +41,36 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       // The opener may vanish with the dialog (a removed contact): then the page itself takes the focus.
       queueMicrotask(() => {
         const usable = opener instanceof HTMLElement && opener !== document.body && opener.isConnected;
-        const target = usable ? opener : document.querySelector<HTMLElement>('dialog[open], main');
-        target?.focus();
+        const places = usable ? [opener] : ['dialog[open]', 'main h1[tabindex]', 'main'].map(focusable);
+        places.find(Boolean)?.focus();
       });
     };
   }, []);
 
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it by Escape, which the browser turns into onCancel.
     <dialog
       ref={element}
-      class="dialog"
+      class={`dialog${fits ? ' fits' : ''}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
         event.stopPropagation();
         onClose();
       }}
+      onClick={(event) => {
+        if (closesBeside && isBeside(event)) onClose();
+      }}
     >
       <h2 id={titleId}>{title}</h2>
       <div class="dialog-content">{children}</div>
-      <button type="button" class="button plain icon dialog-close" aria-label={text('uiClose')} onClick={onClose}>
-        <X aria-hidden="true" size={20} />
-      </button>
+      <IconButton icon={X} label={text('uiClose')} class="dialog-close" onClick={onClose} />
       <LiveRegion depth={depth} />
     </dialog>
   );
 }
+
+const focusable = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector);
 
 export interface ConfirmDialogProps {
   readonly title: string;

@@ -1,7 +1,9 @@
 // Where a person writes: Enter sends, Shift+Enter makes a line, pasted pictures wait for the same Enter.
+
 import { Paperclip, SendHorizontal, Smile, X } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { cleanText, maxTextLength } from '../../core/transfer/chat.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import { authorName, excerptOf } from './chat-list.tsx';
 import type { ChatActions, ChatModel, ShownMessage } from './chat-model.ts';
@@ -71,9 +73,7 @@ export function ChatComposer({ model, actions, replyTo, onReplyDone }: Props) {
             <span class="chat-quote-name">{text('chatReplyingTo', authorName(model, replyTo.author))}</span>
             <span dir="auto">{excerptOf(replyTo)}</span>
           </p>
-          <button type="button" class="button plain icon" aria-label={text('chatNoReply')} onClick={onReplyDone}>
-            <X aria-hidden="true" size={18} />
-          </button>
+          <IconButton icon={X} label={text('chatNoReply')} size={18} onClick={onReplyDone} />
         </div>
       )}
       {pasted.length > 0 && (
@@ -116,37 +116,23 @@ export function ChatComposer({ model, actions, replyTo, onReplyDone }: Props) {
             currentTarget.value = '';
           }}
         />
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={text('chatSendFiles')}
-          title={text('chatSendFiles')}
-          onClick={() => chooser.current?.click()}
-        >
-          <Paperclip aria-hidden="true" size={20} />
-        </button>
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={text('chatEmoji')}
-          title={text('chatEmoji')}
+        <IconButton icon={Paperclip} label={text('chatSendFiles')} onClick={() => chooser.current?.click()} />
+        <IconButton
+          icon={Smile}
+          label={text('chatEmoji')}
           aria-expanded={hasPalette}
           onClick={() => setPalette(!hasPalette)}
-        >
-          <Smile aria-hidden="true" size={20} />
-        </button>
+        />
         <span class={`chat-left${left < 0 ? ' over' : ''}`} aria-live="polite">
           {draft.length >= nearLimit && plural(left < 0 ? 'chatTooLong' : 'chatCharactersLeft', Math.abs(left))}
         </span>
-        <button
+        <IconButton
           type="submit"
-          class="button primary icon"
-          aria-label={text('chatSend')}
-          title={text('chatSend')}
+          icon={SendHorizontal}
+          label={text('chatSend')}
+          look="primary"
           disabled={left < 0 || (draft.trim() === '' && pasted.length === 0)}
-        >
-          <SendHorizontal aria-hidden="true" size={20} />
-        </button>
+        />
       </div>
     </form>
   );

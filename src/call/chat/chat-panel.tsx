@@ -1,6 +1,8 @@
 // The open chat beside the call. Loaded with its markdown when it is opened for the first time.
+
 import { Save, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { chatPanelId } from './chat-button.tsx';
@@ -33,25 +35,13 @@ export function ChatPanel({ model, actions }: Chat) {
     >
       <header class="chat-header">
         <h2 id="chat-title">{text('chatTitle')}</h2>
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={text('chatSaveChat')}
-          title={text('chatSaveChat')}
+        <IconButton
+          icon={Save}
+          label={text('chatSaveChat')}
           disabled={model.entries.value.length === 0}
           onClick={() => actions.saveChat()}
-        >
-          <Save aria-hidden="true" size={20} />
-        </button>
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={text('chatClose')}
-          title={text('chatClose')}
-          onClick={() => actions.open(false)}
-        >
-          <X aria-hidden="true" size={20} />
-        </button>
+        />
+        <IconButton icon={X} label={text('chatClose')} onClick={() => actions.open(false)} />
       </header>
       <ChatList model={model} onReply={setReplyTo} />
       {isGroup && (
@@ -68,14 +58,7 @@ export function ChatPanel({ model, actions }: Chat) {
       {notice && (
         <p class="chat-notice" role="alert">
           {text(noticeTexts[notice.kind], notice.name)}
-          <button
-            type="button"
-            class="button plain icon"
-            aria-label={text('callDismiss')}
-            onClick={() => actions.notify(undefined)}
-          >
-            <X aria-hidden="true" size={16} />
-          </button>
+          <IconButton icon={X} label={text('callDismiss')} size={16} onClick={() => actions.notify(undefined)} />
         </p>
       )}
       <ChatComposer model={model} actions={actions} replyTo={replyTo} onReplyDone={() => setReplyTo(undefined)} />

@@ -5,9 +5,9 @@ import { useRef, useState } from 'preact/hooks';
 import { mayRun } from '../../core/base/file-name.ts';
 import { isFileOver } from '../../link/transfer/file-view.ts';
 import { byteWords } from '../../ui/amounts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
-import { ModalDialog } from '../kit/modal-dialog.tsx';
 import { useChat } from './chat-context.ts';
 import type { ChatActions, ShownFileState } from './chat-model.ts';
 import { fileSentence } from './file-sentences.ts';
@@ -179,9 +179,9 @@ function Picture({ file, url, name, actions }: PictureProps) {
       </button>
       {file.direction === 'out' && file.state !== 'done' && <p class="file-state">{fileSentence(file, name, true)}</p>}
       {isLarge && (
-        <ModalDialog title={alt} onClose={() => setLarge(false)}>
+        <Dialog closesBeside fits title={alt} onClose={() => setLarge(false)}>
           <img class="chat-picture-large" src={url} alt="" />
-          <div class="dialog-answers">
+          <div class="actions dialog-answers">
             {file.direction === 'in' && (
               <button type="button" class="button" onClick={() => actions.saveFile(file.facts.id)}>
                 <Download aria-hidden="true" size={18} />
@@ -192,7 +192,7 @@ function Picture({ file, url, name, actions }: PictureProps) {
               {text('callDone')}
             </button>
           </div>
-        </ModalDialog>
+        </Dialog>
       )}
     </>
   );

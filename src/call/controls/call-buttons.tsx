@@ -1,9 +1,9 @@
 // The round buttons of the bar under a call, and the panels that they open.
 import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
 import { hasDevices } from '../../ui/call-abilities.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { MenuItem } from '../kit/menu-item.tsx';
-import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { FullScreen } from '../kit/use-full-screen.ts';
 import { useOwn } from '../model/own-context.ts';
 import type { CallActions } from '../model/person-model.ts';
@@ -98,11 +98,11 @@ export function CallPanels({ panel, onClose }: PanelsProps) {
   if (panel === 'shortcuts') return <ShortcutsHelp onClose={onClose} />;
   if (panel === 'none') return null;
   return (
-    <ModalDialog title={text('callDevices')} onClose={onClose}>
+    <Dialog closesBeside title={text('callDevices')} onClose={onClose}>
       <DeviceFields />
       <button type="button" class="button primary" onClick={onClose}>
         {text('callDone')}
       </button>
-    </ModalDialog>
+    </Dialog>
   );
 }

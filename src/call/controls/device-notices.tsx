@@ -1,7 +1,9 @@
 // What is wrong and what to do about it: no camera, no microphone, clocks that differ. The call goes on; each notice can be put away.
+
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { hasDevices } from '../../ui/call-abilities.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { useOwn } from '../model/own-context.ts';
@@ -94,14 +96,12 @@ export function DeviceNotices({ model }: { readonly model: Pick<PersonModel, 'cl
             <p class="device-notice-title">{notice.sentence}</p>
             <p>{notice.advice}</p>
           </div>
-          <button
-            type="button"
-            class="button plain icon"
-            aria-label={text('callDismiss')}
+          <IconButton
+            icon={X}
+            label={text('callDismiss')}
+            size={18}
             onClick={() => setDismissed([...dismissed, notice.key])}
-          >
-            <X size={18} aria-hidden="true" />
-          </button>
+          />
         </li>
       ))}
     </ul>

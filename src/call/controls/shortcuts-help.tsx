@@ -1,7 +1,8 @@
 // The list of keys that work in a call.
+
+import { Dialog } from '../../ui/dialog.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
-import { ModalDialog } from '../kit/modal-dialog.tsx';
 
 const keys = [
   ['M', 'callKeyMicrophone'],
@@ -37,7 +38,7 @@ interface Props {
 
 export function ShortcutsHelp({ onClose }: Props) {
   return (
-    <ModalDialog title={text('callShortcuts')} onClose={onClose}>
+    <Dialog closesBeside title={text('callShortcuts')} onClose={onClose}>
       <dl class="shortcut-list">
         {keys.map(([key, meaning]) => (
           <div key={key}>
@@ -51,6 +52,6 @@ export function ShortcutsHelp({ onClose }: Props) {
       <button type="button" class="button primary" onClick={onClose}>
         {text('callDone')}
       </button>
-    </ModalDialog>
+    </Dialog>
   );
 }

@@ -2,10 +2,10 @@
 import { UserPlus } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { maxPeople } from '../../core/group/roster.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { matching } from '../../ui/name-search.ts';
 import { plural, text } from '../../ui/texts/text.ts';
-import { Avatar } from '../kit/avatar.tsx';
-import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { Group } from '../model/group-context.ts';
 import { isFull } from '../model/presence.ts';
 import { GuestLink } from './guest-link.tsx';
@@ -27,7 +27,7 @@ export function AddPersonDialog({ group, onClose }: Props) {
       : undefined;
   const found = matching(invitable.value, typed);
   return (
-    <ModalDialog title={text('groupAddPerson')} onClose={onClose}>
+    <Dialog closesBeside title={text('groupAddPerson')} onClose={onClose}>
       {whyNot ? (
         <p class="add-person-full" role="status">
           {whyNot}
@@ -84,6 +84,6 @@ export function AddPersonDialog({ group, onClose }: Props) {
       <button type="button" class="button" onClick={onClose}>
         {text('callDone')}
       </button>
-    </ModalDialog>
+    </Dialog>
   );
 }

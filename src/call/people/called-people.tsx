@@ -1,6 +1,7 @@
 // Those who are called together, one line each: who, and once they are called where each of them stands.
+
+import { Avatar } from '../../ui/avatar.tsx';
 import { text } from '../../ui/texts/text.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { endReasonTexts } from '../model/end-reason-texts.ts';
 import type { Participant } from '../model/group-model.ts';
 import { nameOf, presenceWords } from '../model/presence.ts';

@@ -1,7 +1,9 @@
 // Everybody in the call and around it: who asks to be let in, whose hand is up, everybody's state and check, and how more can come.
+
 import { Lock, LockOpen, UserPlus, X } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { maxPeople } from '../../core/group/roster.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
 import { isFull, markedNameOf, ownId } from '../model/presence.ts';
@@ -47,15 +49,7 @@ export function PeoplePanel({ group, hands, pinned, onPin, onStatistics, onClose
     >
       <header class="chat-header">
         <h2 id="people-title">{text('groupPeopleTitle')}</h2>
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={text('groupPeopleClose')}
-          title={text('groupPeopleClose')}
-          onClick={onClose}
-        >
-          <X aria-hidden="true" size={20} />
-        </button>
+        <IconButton icon={X} label={text('groupPeopleClose')} onClick={onClose} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section class="people-scroll" tabIndex={0} aria-label={text('groupPeopleTitle')}>

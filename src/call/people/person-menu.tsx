@@ -5,13 +5,17 @@ import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 import type { GroupActions, Participant } from '../model/group-model.ts';
 
-interface Props {
+/** What a place that shows a person hands to their menu. */
+export interface PersonMenuParts {
   readonly participant: Participant;
-  readonly name: string;
   readonly actions: GroupActions;
   readonly isPinned: boolean;
   readonly onPin: () => void;
   readonly onStatistics: () => void;
+}
+
+interface Props extends PersonMenuParts {
+  readonly name: string;
 }
 
 export function PersonMenu({ participant, name, actions, isPinned, onPin, onStatistics }: Props) {

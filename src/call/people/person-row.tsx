@@ -1,26 +1,22 @@
 // One line of the people panel: who, where they stand, what they have switched off, and the check of the four emoji.
 import { Hand, type LucideIcon, MicOff, ScreenShare, VideoOff } from 'lucide-preact';
+import { Avatar } from '../../ui/avatar.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
-import { Avatar } from '../kit/avatar.tsx';
-import type { CalledByOther, GroupActions, Newcomer, Participant } from '../model/group-model.ts';
+import type { CalledByOther, GroupActions, Newcomer } from '../model/group-model.ts';
 import { useOwn } from '../model/own-context.ts';
 import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from '../model/presence.ts';
 import { Answers } from './answers.tsx';
 import { ContactCard } from './contact-card.tsx';
-import { PersonMenu } from './person-menu.tsx';
+import { PersonMenu, type PersonMenuParts } from './person-menu.tsx';
 import { SecurityCard } from './security-card.tsx';
 
-interface Props {
-  readonly participant: Participant;
+interface Props extends PersonMenuParts {
   readonly hasHand: boolean;
-  readonly actions: GroupActions;
-  readonly isPinned: boolean;
-  readonly onPin: () => void;
-  readonly onStatistics: () => void;
 }
 
-export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onStatistics }: Props) {
+export function PersonRow({ hasHand, ...menu }: Props) {
+  const { participant, actions } = menu;
   const { id, model, presence } = participant;
   const name = nameOf(participant);
   const isIn = isHere(presence.value);
@@ -37,16 +33,7 @@ export function PersonRow({ participant, hasHand, actions, isPinned, onPin, onSt
             cameraOn={model.remoteCameraOn.value}
           />
         )}
-        {isIn && (
-          <PersonMenu
-            participant={participant}
-            name={name}
-            actions={actions}
-            isPinned={isPinned}
-            onPin={onPin}
-            onStatistics={onStatistics}
-          />
-        )}
+        {isIn && <PersonMenu name={name} {...menu} />}
       </div>
       {!isIn && <Answers participant={participant} name={name} actions={actions} />}
       {isIn && (

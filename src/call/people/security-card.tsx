@@ -2,9 +2,9 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { Verification } from '../../core/identity/contact.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
-import { ModalDialog } from '../kit/modal-dialog.tsx';
 import type { SecurityCheck } from '../model/person-model.ts';
 
 interface SecurityAnswers {
@@ -104,9 +104,9 @@ export function SecurityCard({ check, name, actions, isOneOfMany = false, isOpen
         </section>
       )}
       {isAsking && (
-        <ModalDialog title={text('callDifferentTitle')} onClose={() => setAsking(false)}>
+        <Dialog closesBeside title={text('callDifferentTitle')} onClose={() => setAsking(false)}>
           <p>{text(isOneOfMany ? 'groupDifferentMeaning' : 'callDifferentMeaning', name)}</p>
-          <div class="dialog-answers">
+          <div class="actions dialog-answers">
             <button type="button" class="button" onClick={() => setAsking(false)}>
               {text('callDifferentBack')}
             </button>
@@ -121,7 +121,7 @@ export function SecurityCard({ check, name, actions, isOneOfMany = false, isOpen
               {text(isOneOfMany ? 'groupDifferentConfirm' : 'callDifferentConfirm')}
             </button>
           </div>
-        </ModalDialog>
+        </Dialog>
       )}
     </div>
   );

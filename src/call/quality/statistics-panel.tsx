@@ -1,9 +1,10 @@
 // What the link does this second, for the curious: which way it runs, and a table of what is sent and received. Open beside the call,
 // which goes on under it.
+
 import { X } from 'lucide-preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { LiveRegion } from '../../ui/live-region.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { PersonModel } from '../model/person-model.ts';
 import { linkWords, SignalBars } from './signal-bars.tsx';
@@ -40,9 +41,7 @@ export function StatisticsPanel({ model, onClose }: Props) {
     >
       <div class="stats-head">
         <h2 id={titleId}>{text('callStatistics')}</h2>
-        <button type="button" class="button plain icon" aria-label={text('callStatisticsClose')} onClick={onClose}>
-          <X size={18} aria-hidden="true" />
-        </button>
+        <IconButton icon={X} label={text('callStatisticsClose')} size={18} onClick={onClose} />
       </div>
       <dl class="stats-summary">
         <div>
@@ -100,7 +99,6 @@ export function StatisticsPanel({ model, onClose }: Props) {
       ) : (
         <p class="hint">{text('statsNotYet')}</p>
       )}
-      <LiveRegion />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 // Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
 import { Camera, Phone, Video } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
+import { Avatar } from '../../ui/avatar.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';
@@ -8,7 +9,6 @@ import { DeviceFields } from '../controls/device-fields.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { LevelMeter } from '../kit/level-meter.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { useGroup } from '../model/group-context.ts';

@@ -2,10 +2,10 @@
 import { Phone } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { clockText } from '../../ui/duration.ts';
 import { text } from '../../ui/texts/text.ts';
 import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
-import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { endReasonTexts } from '../model/end-reason-texts.ts';
 import type { CallPhase, PageActions } from '../model/person-model.ts';

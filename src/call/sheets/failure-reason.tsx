@@ -2,7 +2,6 @@
 // sides found.
 import { CircleHelp } from 'lucide-preact';
 import { CheckProgress, FailedCallDetails, FailedCallVerdict } from '../../connectivity/connectivity-report.tsx';
-import { LiveRegion } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 
@@ -37,7 +36,6 @@ export function FailureDetails({ why, name, id }: Props & { readonly id: string 
       ) : (
         <CheckProgress steps={why.steps} done={why.state === 'looking' ? why.done : why.steps} />
       )}
-      <LiveRegion />
     </div>
   );
 }

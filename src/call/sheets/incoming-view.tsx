@@ -1,8 +1,8 @@
 // Someone calls. Nothing but buttons answers, and none of them has the focus: a stray key must not accept or decline.
 import { Phone, PhoneOff, Video } from 'lucide-preact';
 import type { CallMedia } from '../../core/identity/contact.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, PageActions, PersonModel } from '../model/person-model.ts';
 import { AddressNotice } from './address-notice.tsx';

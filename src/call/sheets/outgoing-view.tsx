@@ -1,11 +1,11 @@
 // We call: first no device of theirs answered yet, then one rings. The own picture fills the stage meanwhile.
 import { PhoneOff, WifiOff } from 'lucide-preact';
+import { Avatar } from '../../ui/avatar.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { LocalPicture } from '../kit/local-picture.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { useGroup } from '../model/group-context.ts';

@@ -2,10 +2,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { MicOff } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
+import { Avatar } from '../../ui/avatar.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { LeaveButton } from '../controls/call-buttons.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
-import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';

@@ -1,12 +1,12 @@
 // One person on the stage: their picture, or who they are and where they stand, with what there is to know and to do.
-import { Hand, MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
+import { MicOff, Pin, PinOff, ShieldAlert, VolumeX } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import type { Box } from '../../core/stage/tile-layout.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { text } from '../../ui/texts/text.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { StreamVideo } from '../kit/stream-video.tsx';
 import { useShownSize } from '../kit/use-shown-size.ts';
-import type { GroupActions, Participant } from '../model/group-model.ts';
+import type { Participant } from '../model/group-model.ts';
 import {
   emojiDiffered,
   isHere,
@@ -17,25 +17,23 @@ import {
   showsPicture,
 } from '../model/presence.ts';
 import { Answers } from '../people/answers.tsx';
-import { PersonMenu } from '../people/person-menu.tsx';
+import { PersonMenu, type PersonMenuParts } from '../people/person-menu.tsx';
 import { SignalBars } from '../quality/signal-bars.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
+import { HandMark, NameMark } from './tile-marks.tsx';
 
 interface Props {
-  readonly participant: Participant;
+  /** With what is done about the person. */
+  readonly menu: PersonMenuParts;
   readonly box: Box;
   readonly isLarge: boolean;
-  readonly isPinned: boolean;
   /** The only other person, over the whole stage: the header says who it is, and there is room for sentences. */
   readonly isCalm: boolean;
   /** Neither side of a call of two shows itself: they talk. */
   readonly isVoiceCall: boolean;
   /** 1 for the first who raised a hand; 0 for nobody who did. */
   readonly handPlace: number;
-  readonly actions: GroupActions;
   readonly sizes: ShownSizes;
-  readonly onPin: () => void;
-  readonly onStatistics: () => void;
 }
 
 /** Where a tile stands, as CSS wants it. */
@@ -44,7 +42,8 @@ export function boxStyle({ left, top, width, height }: Box) {
 }
 
 export function ParticipantTile(props: Props) {
-  const { participant, box, isLarge, isPinned, isCalm, handPlace, actions, sizes, onPin, onStatistics } = props;
+  const { menu, box, isLarge, isCalm, handPlace, sizes } = props;
+  const { participant, actions, isPinned, onPin } = menu;
   const { id, model, presence } = participant;
   const tile = useRef<HTMLElement>(null);
   useShownSize(tile, id, (size) => sizes.tell('stage', 'person', id, size));
@@ -77,13 +76,7 @@ export function ParticipantTile(props: Props) {
         </div>
       )}
       <div class="tile-top">
-        {handPlace > 0 && (
-          <p class="badge tile-hand">
-            <Hand size={16} aria-hidden="true" />
-            <span aria-hidden="true">{handPlace}</span>
-            <span class="visually-hidden">{text('groupHandPlace', String(handPlace))}</span>
-          </p>
-        )}
+        <HandMark place={handPlace} />
         <Alarm participant={participant} />
       </div>
       {isCalm ? (
@@ -105,22 +98,15 @@ export function ParticipantTile(props: Props) {
               {isPinned ? <PinOff size={18} aria-hidden="true" /> : <Pin size={18} aria-hidden="true" />}
             </button>
           )}
-          <PersonMenu
-            participant={participant}
-            name={name}
-            actions={actions}
-            isPinned={isPinned}
-            onPin={onPin}
-            onStatistics={onStatistics}
-          />
+          <PersonMenu name={name} {...menu} />
         </div>
       )}
     </section>
   );
 }
 
-function WhyNoPicture({ participant, isCalm, isVoiceCall, name }: Props & { readonly name: string }) {
-  const { model, presence } = participant;
+function WhyNoPicture({ menu, isCalm, isVoiceCall, name }: Props & { readonly name: string }) {
+  const { model, presence } = menu.participant;
   if (!isHere(presence.value) || !model.remoteStream.value) return null;
   const isPaused = model.remoteCameraOn.value && model.remotePaused.value;
   if (isVoiceCall && !isPaused)
@@ -161,18 +147,8 @@ function NamePlate({ participant, name, isIn }: { participant: Participant; name
   return (
     <div class="tile-plate">
       <p class="badge tile-name">
-        {isMuted && (
-          <>
-            <MicOff size={15} aria-hidden="true" />
-            <span class="visually-hidden">{text('callRemoteMuted', name)}</span>
-          </>
-        )}
-        {isMutedHere.value && (
-          <>
-            <VolumeX size={15} aria-hidden="true" />
-            <span class="visually-hidden">{text('groupMutedHere')}</span>
-          </>
-        )}
+        {isMuted && <NameMark Icon={MicOff} words={text('callRemoteMuted', name)} />}
+        {isMutedHere.value && <NameMark Icon={VolumeX} words={text('groupMutedHere')} />}
         <span class="tile-name-words" dir="auto" title={name}>
           {name}
         </span>

@@ -1,14 +1,15 @@
 // The person here on the stage, among the others or in a corner.
-import { Hand, MicOff } from 'lucide-preact';
+import { MicOff } from 'lucide-preact';
 import { bestSide } from '../../core/media/link-quality.ts';
 import type { Box } from '../../core/stage/tile-layout.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { text } from '../../ui/texts/text.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { LocalPicture } from '../kit/local-picture.tsx';
 import type { Participant } from '../model/group-model.ts';
 import { useOwn } from '../model/own-context.ts';
 import { linkWords, SignalBars } from '../quality/signal-bars.tsx';
 import { boxStyle } from './participant-tile.tsx';
+import { HandMark, NameMark } from './tile-marks.tsx';
 
 /** From the corner, in CSS pixels. */
 const margin = 12;
@@ -44,22 +45,11 @@ export function SelfTile({ people, box, corner, handPlace }: Props) {
         </div>
       )}
       <div class="tile-top">
-        {handPlace > 0 && (
-          <p class="badge tile-hand">
-            <Hand size={16} aria-hidden="true" />
-            <span aria-hidden="true">{handPlace}</span>
-            <span class="visually-hidden">{text('groupHandPlace', String(handPlace))}</span>
-          </p>
-        )}
+        <HandMark place={handPlace} />
       </div>
       <div class="tile-plate">
         <p class="badge tile-name">
-          {isMuted && (
-            <>
-              <MicOff size={15} aria-hidden="true" />
-              <span class="visually-hidden">{text('callMutedShort')}</span>
-            </>
-          )}
+          {isMuted && <NameMark Icon={MicOff} words={text('callMutedShort')} />}
           <span class="tile-name-words">{name}</span>
           <OwnSignal people={people} />
         </p>

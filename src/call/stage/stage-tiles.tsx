@@ -47,17 +47,19 @@ export function StageTiles(props: Props) {
         return (
           <ParticipantTile
             key={id}
-            participant={participant}
+            menu={{
+              participant,
+              actions: group.actions,
+              isPinned,
+              onPin: () => onView({ event: 'pin', id: isPinned ? undefined : id }),
+              onStatistics: () => props.onStatistics(id),
+            }}
             box={box}
             isLarge={large?.what === 'person' && large.id === id}
-            isPinned={isPinned}
             isCalm={isCalm}
             isVoiceCall={isVoiceCall}
             handPlace={handPlace(id)}
-            actions={group.actions}
             sizes={sizes}
-            onPin={() => onView({ event: 'pin', id: isPinned ? undefined : id })}
-            onStatistics={() => props.onStatistics(id)}
           />
         );
       })}

@@ -1,7 +1,9 @@
 // A field for something secret, hidden until the person wants to see what stands there.
+
 import { useSignal } from '@preact/signals';
 import { Eye, EyeOff } from 'lucide-preact';
 import { useId } from 'preact/hooks';
+import { IconButton } from '../../ui/icon-button.tsx';
 
 export interface SecretFieldProps {
   readonly label: string;
@@ -35,16 +37,14 @@ export function SecretField(props: SecretFieldProps) {
           aria-describedby={hint === undefined ? problemId : `${ids.hint} ${problemId}`}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
-        <button
-          type="button"
-          class="button plain icon"
-          aria-label={shown.value ? hideLabel : showLabel}
+        <IconButton
+          icon={Icon}
+          label={shown.value ? hideLabel : showLabel}
+          size={18}
           onClick={() => {
             shown.value = !shown.value;
           }}
-        >
-          <Icon aria-hidden="true" size={18} />
-        </button>
+        />
       </div>
       {hint === undefined ? null : (
         <p class="hint" id={ids.hint}>

@@ -1,9 +1,10 @@
 // A place to type 24 words, and the sentence for each reason why they are not right.
+import { type Signal, useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RefusedWords } from '../../core/identity/recovery-words.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 
-export type WordsProblem = RefusedWords | 'other-identity';
+type WordsProblem = RefusedWords | 'other-identity';
 
 function wordsSentence(problem: WordsProblem): string {
   if (problem === 'other-identity') return text('optionsWordsOther');
@@ -17,13 +18,23 @@ function wordsSentence(problem: WordsProblem): string {
   }
 }
 
-export interface WordsFieldProps {
-  readonly typed: string;
-  readonly problem: WordsProblem | undefined;
-  readonly onInput: (typed: string) => void;
+interface TypedWords {
+  readonly typed: Signal<string>;
+  /** Why they were not taken; until something else is typed. */
+  readonly problem: Signal<WordsProblem | undefined>;
 }
 
-export function WordsField({ typed, problem, onInput }: WordsFieldProps) {
+export function useTypedWords(): TypedWords {
+  return { typed: useSignal(''), problem: useSignal<WordsProblem | undefined>(undefined) };
+}
+
+interface WordsFieldProps {
+  readonly words: TypedWords;
+  readonly onInput?: () => void;
+}
+
+export function WordsField({ words, onInput }: WordsFieldProps) {
+  const problem = words.problem.value;
   const ids = { field: useId(), hint: useId(), problem: useId() };
   return (
     <div class="field">
@@ -35,10 +46,14 @@ export function WordsField({ typed, problem, onInput }: WordsFieldProps) {
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        value={typed}
+        value={words.typed.value}
         aria-invalid={problem !== undefined}
         aria-describedby={`${ids.hint} ${ids.problem}`}
-        onInput={(event) => onInput(event.currentTarget.value)}
+        onInput={(event) => {
+          words.typed.value = event.currentTarget.value;
+          words.problem.value = undefined;
+          onInput?.();
+        }}
       />
       <p class="hint" id={ids.hint}>
         {text('optionsWordsFieldHint')}

@@ -1,9 +1,7 @@
 // Brings an identity back from its 24 words: on a new browser, or here after the keys were lost.
-import { useSignal } from '@preact/signals';
-import type { RefusedWords } from '../../core/identity/recovery-words.ts';
 import { text } from '../../ui/texts/text.ts';
 import { RelayChoice } from '../fields/relay-choice.tsx';
-import { WordsField } from '../fields/words-field.tsx';
+import { useTypedWords, WordsField } from '../fields/words-field.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { NameField, StepCard } from './step-card.tsx';
@@ -16,11 +14,10 @@ export interface RestoreStepProps {
 }
 
 export function RestoreStep({ model, firstRun, lostKey }: RestoreStepProps) {
-  const typed = useSignal('');
-  const problem = useSignal<RefusedWords | undefined>(undefined);
+  const words = useTypedWords();
 
   const restore = async () => {
-    problem.value = await firstRun.restore(typed.value);
+    words.problem.value = await firstRun.restore(words.typed.value);
     if (firstRun.nameMissing.value) document.getElementById('own-name')?.focus();
   };
 
@@ -38,11 +35,8 @@ export function RestoreStep({ model, firstRun, lostKey }: RestoreStepProps) {
         }}
       >
         <WordsField
-          typed={typed.value}
-          problem={problem.value}
-          onInput={(value) => {
-            typed.value = value;
-            problem.value = undefined;
+          words={words}
+          onInput={() => {
             firstRun.otherIdentity.value = false;
           }}
         />

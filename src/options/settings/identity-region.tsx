@@ -10,7 +10,7 @@ import { Invite } from '../../ui/invite/invite.tsx';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { OwnNameField } from '../fields/own-name-field.tsx';
-import { WordsField, type WordsProblem } from '../fields/words-field.tsx';
+import { useTypedWords, WordsField } from '../fields/words-field.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
 import { NewLink } from './new-link.tsx';
 
@@ -45,11 +45,10 @@ function OwnName({ model, name }: RegionProps & { readonly name: string }) {
 }
 
 function CheckWordsDialog({ model, onClose }: RegionProps & { readonly onClose: () => void }) {
-  const typed = useSignal('');
-  const problem = useSignal<WordsProblem | undefined>(undefined);
+  const words = useTypedWords();
   const check = async () => {
-    const result = await model.checkWords(typed.value);
-    problem.value = result === 'right' ? undefined : result;
+    const result = await model.checkWords(words.typed.value);
+    words.problem.value = result === 'right' ? undefined : result;
     if (result !== 'right') return;
     onClose();
     announce(text('optionsWordsRight'));
@@ -64,14 +63,7 @@ function CheckWordsDialog({ model, onClose }: RegionProps & { readonly onClose: 
           void check();
         }}
       >
-        <WordsField
-          typed={typed.value}
-          problem={problem.value}
-          onInput={(value) => {
-            typed.value = value;
-            problem.value = undefined;
-          }}
-        />
+        <WordsField words={words} />
         <div class="actions">
           <button type="submit" class="button primary">
             {text('optionsCheckButton')}

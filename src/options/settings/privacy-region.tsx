@@ -1,7 +1,7 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
 import type { Settings } from '../../core/data/settings.ts';
 import { askableServers } from '../../core/network/ice-server.ts';
-import { NameAvatar } from '../../ui/name-avatar.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { Toggle } from '../../ui/toggle.tsx';
@@ -68,7 +68,7 @@ function Blocked({ model }: RegionProps) {
         <ul class="plain-list items" aria-label={text('optionsBlocked')}>
           {blocked.map((contact) => (
             <li key={contact.id} class="item blocked">
-              <NameAvatar name={contact.name} id={contact.id} size={32} />
+              <Avatar name={contact.name} id={contact.id} size={32} />
               <strong class="breakable">{contact.name}</strong>
               <button type="button" class="button small" onClick={() => void model.unblock(contact)}>
                 {text('optionsUnblock', contact.name)}
