@@ -13,6 +13,7 @@ import {
 } from '../../core/signaling/link-message.ts';
 import { checkDescription, compactDescription, expandDescription } from '../../core/signaling/sdp-filter.ts';
 import { candidatesThatFit } from '../../core/signaling/signal.ts';
+import { PeerLimits } from './peer-limits.ts';
 import type { LinkEvents, OpenLink, RawLink } from './raw-link.ts';
 
 /** The way over relays, which the call leaves once it is up and comes back to when it has to. */
@@ -59,24 +60,27 @@ export class LastingLink {
   #settled = 0;
   /** The other side's new connection that was taken last, with our answer. */
   #freshTaken: { readonly round: number; answer?: DescriptionMessage } = { round: 0 };
+  readonly #limits: PeerLimits;
   readonly #online = (): void => this.#dispatch('online');
 
   constructor(parts: LastingLinkParts) {
     this.#parts = parts;
+    this.#limits = new PeerLimits(parts.clock);
     this.#link = this.#open(parts.role, false, (sdp, candidates) => parts.events.onDescription(sdp, candidates));
     globalThis.addEventListener?.('online', this.#online);
   }
 
   takeDescription(sdp: string, fingerprint: Bytes, candidates: readonly WireCandidate[]): void {
     this.#fingerprint = fingerprint;
-    this.#link.takeDescription(sdp, fingerprint, candidates);
+    if (this.#limits.mayDescribe(sdp)) this.#link.takeDescription(sdp, fingerprint, this.#limits.those(candidates));
   }
 
   /** What the other side says about the link, by whichever way it came. */
   take(message: LinkMessage): void {
     if (this.#state.state === 'closed') return;
-    if (message.t === 'description') this.#takeDescription(message);
-    else this.#link.take(message);
+    if (message.t === 'candidates') this.#link.take({ ...message, c: this.#limits.those(message.c) });
+    else if (this.#limits.mayDescribe(message.sdp))
+      this.#takeDescription({ ...message, c: this.#limits.those(message.c) });
   }
 
   /** A relay listens for us. */
@@ -157,6 +161,7 @@ export class LastingLink {
       if (this.#fresh.offer) this.#parts.relays.say(this.#fresh.offer);
       return;
     }
+    if (!this.#limits.mayConnect()) return;
     this.#dispatch('interrupted');
     this.#fresh = undefined;
     const taken: { readonly round: number; answer?: DescriptionMessage } = { round: message.r };
