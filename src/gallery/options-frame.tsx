@@ -7,14 +7,25 @@ import { optionsStates } from './options-states.ts';
 import { seed } from './seeded-stores.ts';
 import { wantedState } from './wanted-state.ts';
 
+/** The button with these words, as soon as it is there. */
+async function button(words: string): Promise<HTMLElement> {
+  for (;;) {
+    const found = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === words);
+    if (found) return found;
+    await new Promise((painted) => requestAnimationFrame(painted));
+  }
+}
+
 async function show(into: HTMLElement): Promise<void> {
   const state = wantedState(optionsStates);
   if (!state) return;
   await seed(state.stored);
+  if (state.hash !== undefined) history.replaceState(null, '', state.hash);
   const model = await OptionsModel.open();
   const firstRun = new FirstRunModel(model);
   state.open?.(firstRun);
   render(<OptionsPage model={model} firstRun={firstRun} />, into);
+  for (const words of state.clicks ?? []) (await button(words)).click();
 }
 
 const root = document.getElementById('root');

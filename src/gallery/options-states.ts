@@ -1,11 +1,15 @@
 // The settings in each of their states: what the stores hold, and how far the first run has come.
 import type { FirstRunModel } from '../options/model/first-run-model.ts';
-import { contact } from './people.ts';
+import { contact, names } from './people.ts';
 import type { Stored } from './seeded-stores.ts';
 
 export interface OptionsState {
   readonly stored: Stored;
+  /** The page that the address names. */
+  readonly hash?: string;
   readonly open?: (firstRun: FirstRunModel) => void;
+  /** What a person clicks once it is shown: buttons by their words, one after another. */
+  readonly clicks?: readonly string[];
 }
 
 /** Every state of the settings, by name. */
@@ -17,9 +21,36 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
       firstRun.step.value = 'restore';
     },
   },
+  'first-run-finish': {
+    stored: { identity: 'unwritten' },
+    open: (firstRun) => {
+      firstRun.step.value = 'finish';
+    },
+  },
+  'first-run-finish-picture': {
+    stored: { identity: 'unwritten', name: names[2] },
+    open: (firstRun) => {
+      firstRun.step.value = 'finish';
+    },
+    clicks: ['Turn on camera and microphone'],
+  },
+  'first-run-restored': {
+    stored: {},
+    open: (firstRun) => {
+      firstRun.wasRestored.value = true;
+      firstRun.step.value = 'finish';
+    },
+  },
   'first-run-lost': { stored: { identity: 'lost' } },
   settings: { stored: { contacts: [contact(1), contact(2, { blocked: true })] } },
   'settings-words-unchecked': { stored: { identity: 'unchecked' } },
+  'settings-words': { stored: { identity: 'unwritten' } },
+  'settings-words-shown': { stored: { identity: 'unwritten' }, hash: '#words' },
+  'settings-words-asked': {
+    stored: { identity: 'unwritten' },
+    hash: '#words',
+    clicks: ['I have written them down', 'Check'],
+  },
   'settings-servers': {
     stored: {
       settings: {

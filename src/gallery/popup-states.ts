@@ -53,6 +53,7 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
       history: [0, 1, 2, 3, 4].map((place) => historyEntry(place, { direction: 'outgoing' })),
     },
   },
+  'words-reminder': { stored: { identity: 'unwritten', contacts: three, history: [historyEntry(1)] } },
   missed: {
     stored: {
       contacts: three,

@@ -13,8 +13,10 @@ import { SettingsStore } from '../platform/store/settings-store.ts';
 import { galleryNow } from './people.ts';
 
 export interface Stored {
-  /** 'lost': there was one, and its keys are gone. */
-  readonly identity?: 'none' | 'lost' | 'unchecked';
+  /** 'lost': there was one, and its keys are gone. 'unwritten': its words can be shown; 'unchecked': not any more. */
+  readonly identity?: 'none' | 'lost' | 'unchecked' | 'unwritten';
+  /** Of the person here. */
+  readonly name?: string;
   readonly contacts?: readonly Contact[];
   readonly requests?: readonly ContactRequest[];
   readonly history?: readonly HistoryEntry[];
@@ -33,13 +35,15 @@ export async function seed(stored: Stored): Promise<void> {
   await transaction.done;
   const identities = new IdentityStore(database);
   if (stored.identity !== 'none') {
-    await identities.write({
-      keys: await deriveIdentityKeys(new Uint8Array(32).fill(7)),
-      name: 'Alice',
+    const entropy = new Uint8Array(32).fill(7);
+    const own = {
+      keys: await deriveIdentityKeys(entropy),
+      name: stored.name ?? 'Alice',
       dev: new Uint8Array(8).fill(1),
       createdAt: galleryNow,
-      wordsChecked: stored.identity !== 'unchecked',
-    });
+      wordsChecked: stored.identity !== 'unchecked' && stored.identity !== 'unwritten',
+    };
+    await identities.write(own, stored.identity === 'unwritten' ? entropy : undefined);
     if (stored.identity === 'lost') await database.clear('identity');
   } else await browser.storage.local.clear();
   await new SettingsStore(database).change({ relays, linkMadeAt: galleryNow, ...stored.settings });

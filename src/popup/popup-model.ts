@@ -233,7 +233,7 @@ export class PopupModel {
   }
 
   /** Opens the options page, or one part of it. */
-  async openOptions(hash?: 'scan' | 'network'): Promise<void> {
+  async openOptions(hash?: 'scan' | 'network' | 'words'): Promise<void> {
     if (hash === undefined) await browser.runtime.openOptionsPage();
     else await browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${hash}`) });
     this.#leave();

@@ -18,6 +18,7 @@ import { PopupHeader } from './popup-header.tsx';
 import type { PopupModel } from './popup-model.ts';
 import { RecentCalls } from './recent-calls.tsx';
 import { RequestList } from './request-list.tsx';
+import { WordsReminder } from './words-reminder.tsx';
 
 interface PageProps {
   readonly model: PopupModel;
@@ -119,6 +120,7 @@ export function PopupPage({ model }: PageProps) {
         {isChoosing ? null : (
           <>
             <RequestList model={model} />
+            <WordsReminder model={model} />
             <MissedCallsNotice model={model} />
             <RecentCalls model={model} />
           </>

@@ -8,12 +8,6 @@ const pauseMs = 700;
 const hintMs = 8_000;
 const hintPauseMs = 30_000;
 
-/** Root mean square of samples between -1 and 1. */
-export function rootMeanSquare(samples: Float32Array): number {
-  if (samples.length === 0) return 0;
-  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-}
-
 /** Speaking from the first loud moment until it has been quiet for a little while, so that a ring does not flicker. */
 export class SpeechGate {
   #loudAt = Number.NEGATIVE_INFINITY;

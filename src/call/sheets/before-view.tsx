@@ -2,6 +2,7 @@
 import { Camera, Phone, Video } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import { Avatar } from '../../ui/avatar.tsx';
+import { LevelMeter } from '../../ui/level-meter.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';
@@ -9,7 +10,6 @@ import { DeviceFields } from '../controls/device-fields.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';
-import { LevelMeter } from '../kit/level-meter.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { useGroup } from '../model/group-context.ts';
 import { useOwn } from '../model/own-context.ts';

@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import { maxLinkRelays } from '../../platform/crypto/own-link.ts';
 import { displayRelayUrl } from '../../platform/relay/relay-url.ts';
-import { text } from '../../ui/texts/text.ts';
+import { plural, text } from '../../ui/texts/text.ts';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { RelayAddressForm } from './relay-address-form.tsx';
@@ -10,9 +10,11 @@ import { RelayAddressForm } from './relay-address-form.tsx';
 export interface RelayChoiceProps {
   readonly model: OptionsModel;
   readonly firstRun: FirstRunModel;
+  /** For whoever wants to see; chosen they are already. */
+  readonly isFolded?: boolean;
 }
 
-export function RelayChoice({ model, firstRun }: RelayChoiceProps) {
+function RelayBoxes({ model, firstRun }: RelayChoiceProps) {
   const hintId = useId();
   const chosen = firstRun.chosenRelays.value;
   return (
@@ -40,5 +42,15 @@ export function RelayChoice({ model, firstRun }: RelayChoiceProps) {
         {chosen.size > maxLinkRelays ? <p class="hint">{text('optionsManyRelays')}</p> : null}
       </div>
     </fieldset>
+  );
+}
+
+export function RelayChoice(props: RelayChoiceProps) {
+  if (!props.isFolded) return <RelayBoxes {...props} />;
+  return (
+    <details class="folded">
+      <summary>{plural('optionsRelaysChosen', props.firstRun.chosenRelays.value.size)}</summary>
+      <RelayBoxes {...props} />
+    </details>
   );
 }

@@ -1,11 +1,14 @@
-// The identity is there: the own link to give away, and what to do next.
+// The identity is there: look at oneself once, then invite someone, or take up an invitation.
+import { useEffect, useMemo } from 'preact/hooks';
 import { toPerson } from '../../ui/invite/invitation.ts';
 import { Invite } from '../../ui/invite/invite.tsx';
 import { text } from '../../ui/texts/text.ts';
-import { DevicePermission } from '../fields/device-permission.tsx';
+import { OwnPreviewView } from '../devices/own-preview-view.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
+import { OwnPreview } from '../model/own-preview.ts';
 import { ImportButton } from '../settings/backup-section.tsx';
+import { GotLink } from './got-link.tsx';
 import { StepCard } from './step-card.tsx';
 
 export interface FinishStepProps {
@@ -14,34 +17,41 @@ export interface FinishStepProps {
 }
 
 export function FinishStep({ model, firstRun }: FinishStepProps) {
+  const preview = useMemo(() => new OwnPreview(), []);
+  useEffect(() => () => preview.stop(), [preview]);
   const own = model.identity.value;
   if (own.state !== 'present') return <p role="status">{text('optionsSaving')}</p>;
+  const { cameraId, microphoneId } = model.settings.value;
   return (
-    <StepCard title={text('optionsFinishTitle', own.identity.name)}>
-      {own.identity.wordsChecked ? null : <p class="warning">{text('optionsWordsReminder')}</p>}
-      {firstRun.wasRestored.value ? (
-        <div class="good stack tight">
-          <p>{text('optionsFinishBackup')}</p>
-          <div class="actions">
-            <ImportButton backups={model.backups} />
+    <>
+      <StepCard title={text('optionsFinishTitle', own.identity.name)}>
+        {firstRun.wasRestored.value ? (
+          <div class="good stack tight">
+            <p>{text('optionsFinishBackup')}</p>
+            <div class="actions">
+              <ImportButton backups={model.backups} />
+            </div>
           </div>
-        </div>
-      ) : null}
-      <Invite invitation={toPerson(model.myLink.value, own.identity.name, model.settings.value)} />
-      <h2>{text('optionsNext')}</h2>
-      <ol class="facts">
-        <li>{text('optionsNext1')}</li>
-        <li>{text('optionsNext2')}</li>
-        <li>{text('optionsNext3')}</li>
-      </ol>
-      <DevicePermission />
+        ) : null}
+        <h2>{text('optionsFinishLook')}</h2>
+        <OwnPreviewView preview={preview} wanted={{ cameraId, microphoneId }} />
+      </StepCard>
+      <section class="card stack" aria-label={text('optionsInvite')}>
+        <h2>{text('optionsInvite')}</h2>
+        <p>{text('optionsInviteText')}</p>
+        <Invite invitation={toPerson(model.myLink.value, own.identity.name, model.settings.value)} />
+      </section>
+      <section class="card stack tight" aria-label={text('optionsGotLink')}>
+        <h2>{text('optionsGotLink')}</h2>
+        <GotLink />
+      </section>
       <div class="actions">
-        <a class="button primary" href="../../popup/index.html">
+        <a class="button" href="../../popup/index.html">
           {text('optionsOpenContacts')}
         </a>
         <button
           type="button"
-          class="button"
+          class="button plain"
           onClick={() => {
             firstRun.step.value = 'done';
           }}
@@ -49,6 +59,7 @@ export function FinishStep({ model, firstRun }: FinishStepProps) {
           {text('optionsOpenSettings')}
         </button>
       </div>
-    </StepCard>
+      <p class="hint">{text('optionsFinishIcon')}</p>
+    </>
   );
 }

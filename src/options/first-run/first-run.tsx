@@ -7,7 +7,6 @@ import type { OptionsModel } from '../model/options-model.ts';
 import { FinishStep } from './finish-step.tsx';
 import { RestoreStep } from './restore-step.tsx';
 import { NameField, StepCard } from './step-card.tsx';
-import { CheckStep, WordsStep } from './words-steps.tsx';
 
 export interface FirstRunProps {
   readonly model: OptionsModel;
@@ -22,15 +21,25 @@ function Welcome({ model, firstRun }: FirstRunProps) {
   return (
     <StepCard title={text('optionsWelcome')} takesFocus={firstRun.startsOver.value}>
       <p class="lead">{text('optionsWelcomeText')}</p>
-      <NameField firstRun={firstRun} />
-      <RelayChoice model={model} firstRun={firstRun} />
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <NameField firstRun={firstRun} />
+        <div class="actions">
+          <button type="submit" class="button primary">
+            {text('optionsCreate')}
+          </button>
+        </div>
+      </form>
+      <RelayChoice model={model} firstRun={firstRun} isFolded />
       <div class="actions">
-        <button type="button" class="button primary" onClick={() => void create()}>
-          {text('optionsCreate')}
-        </button>
         <button
           type="button"
-          class="button"
+          class="button plain"
           onClick={() => {
             firstRun.nameMissing.value = false;
             firstRun.step.value = 'restore';
@@ -82,10 +91,6 @@ function stepView(step: FirstRunStep, props: FirstRunProps) {
       ) : (
         <Welcome {...props} />
       );
-    case 'words':
-      return <WordsStep firstRun={firstRun} />;
-    case 'check':
-      return <CheckStep firstRun={firstRun} />;
     case 'restore':
       return <RestoreStep model={model} firstRun={firstRun} lostKey={undefined} />;
     case 'finish':

@@ -1,29 +1,16 @@
-// The way to an identity: welcome -> words -> check -> finish, or welcome -> restore -> finish.
-// The words live in this page's memory only, and the identity is written when the person is done with them.
+// The way to an identity: welcome -> finish, or welcome -> restore -> finish. A new one is written at once, with its words, which are for later;
+// typed ones live in this page's memory only.
 import { effect, type Signal, signal } from '@preact/signals';
+import type { Bytes } from '../../core/base/bytes.ts';
 import { cleanDisplayName } from '../../core/base/display-name.ts';
 import { suggestedRelays } from '../../core/data/settings.ts';
-import { entropyFromWords, type RefusedWords, wordsFromEntropy, wordsIn } from '../../core/identity/recovery-words.ts';
+import { entropyFromWords, type RefusedWords } from '../../core/identity/recovery-words.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../platform/crypto/identity-keys.ts';
 import { maxLinkRelays } from '../../platform/crypto/own-link.ts';
 import { busySign } from '../../platform/extension/page-life.ts';
 import type { OptionsModel } from './options-model.ts';
 
-export type FirstRunStep = 'welcome' | 'words' | 'check' | 'restore' | 'finish' | 'done';
-
-const wordCount = 24;
-const askedCount = 3;
-
-/** Three different places between 1 and 24, in order. */
-function randomPositions(): readonly number[] {
-  const picked = new Set<number>();
-  while (picked.size < askedCount) {
-    const byte = crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
-    // 240 is the largest multiple of 24 in a byte: no place is likelier than another.
-    if (byte < 240) picked.add((byte % wordCount) + 1);
-  }
-  return [...picked].sort((a, b) => a - b);
-}
+export type FirstRunStep = 'welcome' | 'restore' | 'finish' | 'done';
 
 export class FirstRunModel {
   readonly step = signal<FirstRunStep>('welcome');
@@ -32,8 +19,6 @@ export class FirstRunModel {
   /** Every relay on offer: the suggestions and what the person added. */
   readonly offeredRelays = signal<readonly string[]>(suggestedRelays);
   readonly chosenRelays = signal<ReadonlySet<string>>(new Set(suggestedRelays.slice(0, maxLinkRelays)));
-  readonly words = signal<readonly string[]>([]);
-  readonly askedPositions = signal<readonly number[]>([]);
   /** Lost keys, and the person decided for a new identity. */
   readonly startsOver = signal(false);
   /** Words that are right but belong to another identity than the lost one: used only after a yes. */
@@ -43,13 +28,14 @@ export class FirstRunModel {
 
   readonly #options: OptionsModel;
   #keys: IdentityKeys | undefined;
+  #isMaking = false;
 
   constructor(options: OptionsModel) {
     this.#options = options;
     this.name = options.drafts.text('own-name');
     const beBusy = busySign();
-    // The words are nowhere else yet: an update of the extension would take them away.
-    effect(() => beBusy(this.step.value === 'words' || this.step.value === 'check' || this.step.value === 'restore'));
+    // The words that are typed are nowhere else: an update of the extension would take them away.
+    effect(() => beBusy(this.step.value === 'restore'));
     const relays = options.settings.peek().relays;
     if (relays.length === 0) return;
     this.offeredRelays.value = [...new Set([...relays, ...suggestedRelays])];
@@ -68,32 +54,15 @@ export class FirstRunModel {
     this.chooseRelay(url, true);
   }
 
-  /** Makes a new identity and shows its words. Nothing is written yet. */
+  /** Makes a new identity and writes it, once, however often it is asked for. */
   async create(): Promise<void> {
-    if (!this.#hasName()) return;
+    if (!this.#hasName() || this.#isMaking) return;
+    this.#isMaking = true;
     const entropy = crypto.getRandomValues(new Uint8Array(32));
-    this.words.value = wordsFromEntropy(entropy);
     this.#keys = await deriveIdentityKeys(entropy);
+    await this.#write(entropy);
     entropy.fill(0);
-    this.step.value = 'words';
-  }
-
-  askWords(): void {
-    this.askedPositions.value = randomPositions();
-    this.step.value = 'check';
-  }
-
-  /** @returns the positions whose word was wrong; when there is none the identity is written. */
-  async checkWords(typed: readonly string[]): Promise<readonly number[]> {
-    const wrong = this.askedPositions.value.filter(
-      (position, index) => wordsIn(typed[index] ?? '').join(' ') !== this.words.value[position - 1],
-    );
-    if (wrong.length === 0) await this.#write(true, false);
-    return wrong;
-  }
-
-  async skipCheck(): Promise<void> {
-    await this.#write(false, false);
+    this.#isMaking = false;
   }
 
   /** Reads 24 typed words. Right ones are written at once, unless they belong to another identity than the lost one. */
@@ -106,13 +75,13 @@ export class FirstRunModel {
     read.entropy.fill(0);
     if (this.#options.identity.value.state === 'lost' && !this.#options.isOwnKey(this.#keys.ed25519Public))
       this.otherIdentity.value = true;
-    else await this.#write(true, true);
+    else await this.#write();
     return undefined;
   }
 
   /** Yes, use the words of another identity than the lost one. */
   async useOtherIdentity(): Promise<void> {
-    await this.#write(true, true);
+    await this.#write();
   }
 
   #hasName(): boolean {
@@ -120,15 +89,15 @@ export class FirstRunModel {
     return !this.nameMissing.value;
   }
 
-  async #write(wordsChecked: boolean, wasRestored: boolean): Promise<void> {
+  /** @param entropy of a new identity; without it the words were typed. */
+  async #write(entropy?: Bytes): Promise<void> {
     if (!this.#keys) return;
-    this.wasRestored.value = wasRestored;
+    this.wasRestored.value = entropy === undefined;
     const relays = this.offeredRelays.value.filter((url) => this.chosenRelays.value.has(url));
     this.step.value = 'finish';
-    await this.#options.writeIdentity(this.#keys, cleanDisplayName(this.name.value), wordsChecked, relays);
+    await this.#options.writeIdentity(this.#keys, cleanDisplayName(this.name.value), relays, entropy);
     this.#options.drafts.forget('own-name');
     this.#keys = undefined;
-    this.words.value = [];
     this.otherIdentity.value = false;
   }
 }

@@ -39,6 +39,7 @@ import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
 import { OwnServersModel } from './own-servers-model.ts';
+import { WordsModel } from './words-model.ts';
 
 /** How long servers and relays may take to answer the self-test: a slow network is no broken one. */
 const serverMs = 8_000;
@@ -78,6 +79,7 @@ export class OptionsModel {
   /** What was typed here before this page was closed. */
   readonly drafts: Drafts;
   readonly backups: BackupModel;
+  readonly words: WordsModel;
   readonly iceServers = new IceServersModel(this);
   readonly ownServers = new OwnServersModel(this);
   readonly #database: Database;
@@ -97,6 +99,7 @@ export class OptionsModel {
     this.#contactStore = new ContactStore(database);
     this.#historyStore = new HistoryStore(database);
     this.#settingsStore = new SettingsStore(database);
+    this.words = new WordsModel(this.#identityStore, () => this.#readPerson());
     this.backups = new BackupModel(
       database,
       () => this.identity.value,
@@ -121,16 +124,20 @@ export class OptionsModel {
     return model;
   }
 
-  /** Writes a new or recovered identity with its relays. */
+  /**
+   * Writes a new or recovered identity with its relays.
+   * @param entropy of a new one: its words are yet to be written down.
+   */
   async writeIdentity(
     keys: IdentityKeys,
     name: string,
-    wordsChecked: boolean,
     relays: readonly string[],
+    entropy: Bytes | undefined,
   ): Promise<void> {
     await this.#settingsStore.change({ relays });
     const dev = crypto.getRandomValues(new Uint8Array(8));
-    await this.#identityStore.write({ keys, name, dev, createdAt: Date.now(), wordsChecked });
+    const identity = { keys, name, dev, createdAt: Date.now(), wordsChecked: entropy === undefined };
+    await this.#identityStore.write(identity, entropy);
     // Told before anything is shown: whoever closes the page at once can be called all the same.
     const told = reloadBackground();
     await this.#readAll();
@@ -143,7 +150,7 @@ export class OptionsModel {
     const own = this.identity.value;
     if (name === '' || own.state !== 'present') return false;
     if (name === own.identity.name) return true;
-    await this.#identityStore.change({ name });
+    await this.#identityStore.rename(name);
     announce(text('optionsNameSaved', name));
     await reloadBackground();
     return true;
@@ -156,8 +163,7 @@ export class OptionsModel {
     const keys = await deriveIdentityKeys(read.entropy);
     read.entropy.fill(0);
     if (!this.isOwnKey(keys.ed25519Public)) return 'other-identity';
-    await this.#identityStore.change({ wordsChecked: true });
-    await this.#readPerson();
+    await this.words.written();
     return 'right';
   }
 
@@ -239,7 +245,11 @@ export class OptionsModel {
 
   async #readPerson(): Promise<void> {
     const turn = ++this.#turn;
-    const [identity, settings] = await Promise.all([this.#identityStore.read(), this.#settingsStore.read()]);
+    const [identity, settings] = await Promise.all([
+      this.#identityStore.read(),
+      this.#settingsStore.read(),
+      this.words.refresh(),
+    ]);
     const link = identity.state === 'present' ? await ownLink(identity.identity, settings, this.#sealer) : undefined;
     if (turn < this.#shownTurn) return;
     this.#shownTurn = turn;

@@ -1,12 +1,15 @@
 // Camera, microphone and speaker: whether they may be used, and which ones calls take first.
-import { useId, useMemo } from 'preact/hooks';
+import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { Settings } from '../../core/data/settings.ts';
 import { type CallQuality, callQualities } from '../../core/media/call-quality.ts';
 import { qualityTexts } from '../../ui/quality-texts.ts';
 import { text } from '../../ui/texts/text.ts';
+import { EchoTest } from '../devices/echo-test.tsx';
+import { OwnPreviewView } from '../devices/own-preview-view.tsx';
 import { DevicePermission } from '../fields/device-permission.tsx';
 import { type Device, DeviceModel } from '../model/device-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
+import { OwnPreview } from '../model/own-preview.ts';
 
 interface RegionProps {
   readonly model: OptionsModel;
@@ -84,6 +87,10 @@ function QualitySelect({ model }: RegionProps) {
 
 export function DevicesRegion({ model }: RegionProps) {
   const devices = useMemo(() => new DeviceModel(), []);
+  const preview = useMemo(() => new OwnPreview(), []);
+  useEffect(() => () => preview.stop(), [preview]);
+  const { cameraId, microphoneId } = model.settings.value;
+  const wanted = { cameraId, microphoneId };
   const chooseSpeaker = async () => {
     const id = await devices.askForSpeaker();
     if (id !== undefined) await model.change({ speakerId: id }, text('optionsDeviceSaved', text('optionsSpeaker')));
@@ -108,6 +115,9 @@ export function DevicesRegion({ model }: RegionProps) {
         </div>
       ) : null}
       <QualitySelect model={model} />
+      <h3>{text('optionsEcho')}</h3>
+      <OwnPreviewView preview={preview} wanted={wanted} />
+      <EchoTest preview={preview} wanted={wanted} />
     </>
   );
 }

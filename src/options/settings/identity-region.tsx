@@ -2,16 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { CircleAlert, CircleCheck } from 'lucide-preact';
 import { toHex } from '../../core/base/bytes.ts';
-
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { toPerson } from '../../ui/invite/invitation.ts';
 import { Invite } from '../../ui/invite/invite.tsx';
-import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { OwnNameField } from '../fields/own-name-field.tsx';
-import { useTypedWords, WordsField } from '../fields/words-field.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
+import { WordsButtons } from '../words/words-buttons.tsx';
 import { NewLink } from './new-link.tsx';
 
 interface RegionProps {
@@ -44,42 +41,16 @@ function OwnName({ model, name }: RegionProps & { readonly name: string }) {
   );
 }
 
-function CheckWordsDialog({ model, onClose }: RegionProps & { readonly onClose: () => void }) {
-  const words = useTypedWords();
-  const check = async () => {
-    const result = await model.checkWords(words.typed.value);
-    words.problem.value = result === 'right' ? undefined : result;
-    if (result !== 'right') return;
-    onClose();
-    announce(text('optionsWordsRight'));
-  };
-  return (
-    <Dialog title={text('optionsCheckMyWords')} onClose={onClose}>
-      <p>{text('optionsCheckMyWordsText')}</p>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void check();
-        }}
-      >
-        <WordsField words={words} />
-        <div class="actions">
-          <button type="submit" class="button primary">
-            {text('optionsCheckButton')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
 export function IdentityRegion({ model }: RegionProps) {
-  const checking = useSignal(false);
   const own = model.identity.value;
   if (own.state !== 'present') return null;
   const { identity } = own;
   const key = toHex(identity.keys.ed25519Public);
+  const wordsState = identity.wordsChecked
+    ? 'optionsWordsAreChecked'
+    : model.words.canShow.value
+      ? 'uiWordsReminderText'
+      : 'optionsWordsReminder';
   const Mark = identity.wordsChecked ? CircleCheck : CircleAlert;
   return (
     <>
@@ -98,31 +69,10 @@ export function IdentityRegion({ model }: RegionProps) {
         <h3>{text('optionsYourWords')}</h3>
         <p class={identity.wordsChecked ? 'permission granted' : 'permission denied'}>
           <Mark aria-hidden="true" size={18} />
-          <span>{text(identity.wordsChecked ? 'optionsWordsAreChecked' : 'optionsWordsReminder')}</span>
+          <span>{text(wordsState)}</span>
         </p>
-        {model.mayBeCleared.value && !identity.wordsChecked ? (
-          <p class="warning">{text('optionsMayBeCleared')}</p>
-        ) : null}
-        <div class="actions">
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              checking.value = true;
-            }}
-          >
-            {text('optionsCheckMyWords')}
-          </button>
-        </div>
+        <WordsButtons model={model} />
       </div>
-      {checking.value ? (
-        <CheckWordsDialog
-          model={model}
-          onClose={() => {
-            checking.value = false;
-          }}
-        />
-      ) : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { OptionsModel } from '../model/options-model.ts';
+import { WordsReminder } from '../words/words-reminder.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
 import { DataRegion } from './data-region.tsx';
 import { DevicesRegion } from './devices-region.tsx';
@@ -55,6 +56,7 @@ export function SettingsPage({ model }: { readonly model: OptionsModel }) {
         </ul>
       </nav>
       <main class="page" tabIndex={-1}>
+        <WordsReminder model={model} />
         <h1>{text('optionsSettings')}</h1>
         <p class="hint">{text('optionsSavedAtOnce')}</p>
         {regions.map(({ id, nameKey, view }) => (

@@ -2,7 +2,7 @@
 import type { Bytes } from '../../core/base/bytes.ts';
 import type { IdentityKeys } from './identity-keys.ts';
 
-/** The person's own identity: keys that cannot be exported, and a name. The 24 words are never here. */
+/** The person's own identity: keys that cannot be exported, and a name. The 24 words are never here: until they are written down they have a store of their own. */
 export interface OwnIdentity {
   readonly keys: IdentityKeys;
   readonly name: string;

@@ -1,6 +1,7 @@
 // The one IndexedDB database and its schema as it is today (migrations.ts tells how it came to be). Stores are the only readers;
 // after each write the name of the store is told to every page of the extension, so that they read again.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Bytes } from '../../core/base/bytes.ts';
 import type { RelayDialect } from '../../core/base/ports.ts';
 import type { RingRecord } from '../../core/call/ring-machine.ts';
 import type { HistoryEntry } from '../../core/data/history-entry.ts';
@@ -24,6 +25,7 @@ interface Schema extends DBSchema {
   relayDialects: { key: string; value: { url: string; dialect: RelayDialect } };
   notes: { key: string; value: MissedNote };
   receipts: { key: string; value: OwedReceipt };
+  unwrittenWords: { key: string; value: Bytes };
 }
 
 export type StoreName =
@@ -36,7 +38,8 @@ export type StoreName =
   | 'finishedCalls'
   | 'relayDialects'
   | 'notes'
-  | 'receipts';
+  | 'receipts'
+  | 'unwrittenWords';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

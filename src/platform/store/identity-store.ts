@@ -1,6 +1,6 @@
 // Keeps the own identity. Remembers in storage.local that one existed, so that lost keys are noticed and never silently replaced.
 import browser from 'webextension-polyfill';
-import { toHex } from '../../core/base/bytes.ts';
+import { type Bytes, toHex } from '../../core/base/bytes.ts';
 import type { OwnIdentity } from '../crypto/own-identity.ts';
 import { type Database, ownKey, tellStoreChanged } from './database.ts';
 
@@ -25,16 +25,37 @@ export class IdentityStore {
     return typeof known === 'string' ? { state: 'lost', publicKeyHex: known } : { state: 'none' };
   }
 
-  async write(identity: OwnIdentity): Promise<void> {
-    await this.#database.put('identity', identity, ownKey);
+  /** @param entropy what the 24 words stand for (docs/protocol.md#identity), kept until they are written down. */
+  async write(identity: OwnIdentity, entropy?: Bytes): Promise<void> {
+    const transaction = this.#database.transaction(['identity', 'unwrittenWords'], 'readwrite');
+    await transaction.objectStore('identity').put(identity, ownKey);
+    const words = transaction.objectStore('unwrittenWords');
+    await (entropy ? words.put(entropy, ownKey) : words.delete(ownKey));
+    await transaction.done;
     await browser.storage.local.set({ [marker]: toHex(identity.keys.ed25519Public) });
     tellStoreChanged('identity');
   }
 
-  async change(change: Partial<Pick<OwnIdentity, 'name' | 'wordsChecked'>>): Promise<void> {
+  async rename(name: string): Promise<void> {
     const transaction = this.#database.transaction('identity', 'readwrite');
     const identity = await transaction.store.get(ownKey);
-    if (identity) await transaction.store.put({ ...identity, ...change }, ownKey);
+    if (identity) await transaction.store.put({ ...identity, name }, ownKey);
+    await transaction.done;
+    tellStoreChanged('identity');
+  }
+
+  /** What the 24 words stand for, for as long as they are not written down. Asked for by nobody but whoever shows them. */
+  unwrittenEntropy(): Promise<Bytes | undefined> {
+    return this.#database.get('unwrittenWords', ownKey);
+  }
+
+  /** The person has the words on paper: this browser has them no more. */
+  async wordsWritten(): Promise<void> {
+    const transaction = this.#database.transaction(['identity', 'unwrittenWords'], 'readwrite');
+    const identities = transaction.objectStore('identity');
+    const identity = await identities.get(ownKey);
+    if (identity) await identities.put({ ...identity, wordsChecked: true }, ownKey);
+    await transaction.objectStore('unwrittenWords').delete(ownKey);
     await transaction.done;
     tellStoreChanged('identity');
   }

@@ -32,6 +32,10 @@ export const migrations: readonly Migration[] = [
       await contacts.put(kept);
     }
   },
+  // What the 24 words stand for, until they are written down.
+  (database) => {
+    database.createObjectStore('unwrittenWords');
+  },
 ];
 
 /** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */

@@ -109,6 +109,19 @@ const released: Readonly<Record<number, Released>> = {
       receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
     },
   },
+  4: {
+    make: (database) => {
+      makeVersion1(database);
+      database.createObjectStore('notes', { keyPath: 'callId' });
+      database.createObjectStore('receipts', { keyPath: 'callId' });
+      database.createObjectStore('unwrittenWords');
+    },
+    records: {
+      ...version2Records,
+      receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
+      unwrittenWords: [new Uint8Array(32).fill(9)],
+    },
+  },
 };
 
 /** Stores with their keys and indexes. */

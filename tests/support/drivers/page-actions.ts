@@ -81,6 +81,21 @@ export const clickButton = (page: Page, name: string, withinMs = defaultMs): Pro
 export const clickRole = (page: Page, role: string, name: string, withinMs = defaultMs): Promise<void> =>
   click(page, role, name, withinMs);
 
+/** Unfolds what is folded under such words, unless it is unfolded already. */
+export const unfold = (page: Page, fits: RegExp, withinMs = defaultMs): Promise<true> =>
+  until(
+    () =>
+      page.evaluate((words) => {
+        const summary = [...document.querySelectorAll('summary')].find(
+          (one) => one.checkVisibility() && new RegExp(words).test(one.textContent?.trim() ?? ''),
+        );
+        const details = summary?.parentElement as HTMLDetailsElement | undefined;
+        if (details?.open === false) summary?.click();
+        return details !== undefined;
+      }, fits.source) as Promise<true>,
+    { withinMs, what: `something folded under ${fits}` },
+  );
+
 /** Empties the text box of that label and types into it. */
 export async function fill(page: Page, label: string, text: string, withinMs = defaultMs): Promise<void> {
   await lookAt(page);

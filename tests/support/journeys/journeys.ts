@@ -3,7 +3,7 @@
 import type { Page } from 'puppeteer-core';
 import type { DrivenBrowser } from '../drivers/driven-browser.ts';
 import type { ShownNotification } from '../drivers/notification-daemon.ts';
-import { clickButton, fill, find, has, textOf, waitForText } from '../drivers/page-actions.ts';
+import { clickButton, fill, find, has, reload, textOf, unfold, waitForText } from '../drivers/page-actions.ts';
 import { until } from '../runner/condition.ts';
 
 /** Where the pages are in the built extension. */
@@ -13,13 +13,14 @@ export const pages = {
   call: 'src/call/index.html',
 } as const;
 
-/** First run: unticks what is suggested, adds the given relays, creates an identity, and writes the words down or not. */
+/** First run: unticks what is suggested, adds the given relays and creates an identity; the words are written down, or left for later. */
 export async function createIdentity(
   profile: DrivenBrowser,
   { name, relays, checksWords = false }: { name: string; relays: readonly string[]; checksWords?: boolean },
 ): Promise<{ readonly page: Page; readonly words: readonly string[]; readonly contactLink: string }> {
   const page = await profile.page(pages.options);
   await fill(page, 'Your name', name);
+  await unfold(page, /^How others find you/);
   for (const box of await page.$$('::-p-aria([role="checkbox"])'))
     if (await box.evaluate((element) => (element as HTMLInputElement).checked)) await box.click();
   if (relays.length > 0) await (await page.$('::-p-text(Use another relay)'))?.click();
@@ -29,10 +30,13 @@ export async function createIdentity(
     await until(async () => (await textOf(page, 'Relay address')) === '', { what: `the relay ${relay} to be added` });
   }
   await clickButton(page, 'Create my identity');
+  const contactLink = await readContactLink(page);
+  if (!checksWords) return { page, words: [], contactLink };
+  await reload(page);
+  await clickButton(page, 'Write down my 24 words');
   const words = await readWords(page);
-  if (checksWords) await writeDownWords(page, words);
-  else await clickButton(page, 'Skip for now');
-  return { page, words, contactLink: await readContactLink(page) };
+  await writeDownWords(page, words);
+  return { page, words, contactLink };
 }
 
 /** The 24 words on the screen. */
@@ -50,6 +54,7 @@ async function writeDownWords(page: Page, words: readonly string[]): Promise<voi
   for (const [label, number] of shown.matchAll(/^Word (\d+)$/gm))
     await fill(page, label, words[Number(number) - 1] ?? '');
   await clickButton(page, 'Check');
+  await waitForText(page, /This browser has forgotten the words/);
 }
 
 /** The own contact link, from any page that shows it. */
