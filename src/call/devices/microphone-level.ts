@@ -1,6 +1,6 @@
 // How loud the own microphone is, and whether somebody speaks into it. Nobody else's sound is measured here:
 // each side tells the others when it speaks. What counts as speech is decided in speech.ts.
-import { watchLevel } from '../../ui/sound-level.ts';
+import { watchLevel } from '../../ui/sound/sound-level.ts';
 import { MutedSpeech, SpeechGate } from './speech.ts';
 
 export interface HeardMicrophone {

@@ -2,7 +2,7 @@
 import { Camera, Phone, Video } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import { Avatar } from '../../ui/avatar.tsx';
-import { LevelMeter } from '../../ui/level-meter.tsx';
+import { LevelMeter } from '../../ui/sound/level-meter.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';

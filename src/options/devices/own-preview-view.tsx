@@ -1,8 +1,8 @@
 // The own picture as in a mirror, and how loud the microphone is. Nothing is asked of the browser before a click.
 import { Camera, CameraOff } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { LevelMeter } from '../../ui/level-meter.tsx';
 import { announce } from '../../ui/live-region.tsx';
+import { LevelMeter } from '../../ui/sound/level-meter.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { OwnPreview, PreviewState, WantedDevices } from '../model/own-preview.ts';

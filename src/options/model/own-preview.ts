@@ -2,7 +2,7 @@
 // on demand, in memory only. Nothing of it leaves this page.
 import { signal } from '@preact/signals';
 import { hasDevices } from '../../ui/call-abilities.ts';
-import { watchLevel } from '../../ui/sound-level.ts';
+import { watchLevel } from '../../ui/sound/sound-level.ts';
 
 /** 'only-microphone': there is no picture; 'only-camera': no sound. */
 export type PreviewState =

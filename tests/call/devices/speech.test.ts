@@ -1,7 +1,7 @@
 // Who speaks, and the hint for people who speak while muted, by level and time alone.
 import { describe, expect, it } from 'vitest';
 import { MutedSpeech, SpeechGate } from '../../../src/call/devices/speech.ts';
-import { rootMeanSquare } from '../../../src/ui/sound-level.ts';
+import { rootMeanSquare } from '../../../src/ui/sound/sound-level.ts';
 
 /** The times, each 100 ms, at which the hint shows while this is heard. */
 function shownAt(

@@ -1,6 +1,6 @@
 // How loud the own microphone is: ten bars. Says no words, so that a reader is not flooded.
 import type { Signal } from '@preact/signals';
-import { text } from './texts/text.ts';
+import { text } from '../texts/text.ts';
 
 const bars = 10;
 /** Loud speech close to the microphone has about this root mean square. */
