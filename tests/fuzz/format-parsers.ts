@@ -82,6 +82,10 @@ const contactLink: FuzzedParser = {
     Uint8Array.of(1, 20),
     Uint8Array.of(2, 3),
     Uint8Array.of(255, 4),
+    Uint8Array.of(5, 22),
+    Uint8Array.of(6, 30),
+    Uint8Array.of(7, 8),
+    'turns:',
     'wss://',
     'mqtt+',
     'ws://127.0.0.1',
@@ -92,7 +96,16 @@ const contactLink: FuzzedParser = {
   async seeds() {
     const link = await sampleLink();
     const own = await pen();
-    const bodies = await Promise.all([formatContactLink(link, own), formatGuestLink(link, own)]);
+    const door = {
+      servers: [
+        { urls: 'turn:turn.example:3478', username: '1764486400:guest-1f', credential: 'kQp8+a0=' },
+        { urls: 'stun:stun.example:3478' },
+      ],
+      opensAt: 1_764_400_000_000,
+      closesAt: 1_764_486_400_000,
+      title: 'Parents’ evening',
+    };
+    const bodies = await Promise.all([formatContactLink(link, own), formatGuestLink({ ...link, ...door }, own)]);
     // Without signature and checksum, which are made for each input.
     return bodies.map((text) => Uint8Array.from(Buffer.from(text.slice(6), 'base64url')).slice(0, -72));
   },

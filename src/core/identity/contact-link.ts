@@ -5,6 +5,7 @@ import { cleanDisplayName, displayNameForLink } from '../base/display-name.ts';
 import type { Sealer, Signer } from '../base/ports.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from './ed25519-point.ts';
+import { doorRecords, type GuestDoor, type LinkRecord, readDoor } from './guest-door.ts';
 
 /** What a person gives away to be called. */
 export interface ContactLink {
@@ -21,6 +22,9 @@ export interface ContactLink {
   /** Since when its inbox and relays are what they are, ms since the epoch: of two links of one person the later counts. */
   readonly madeAt: number;
 }
+
+/** What a person gives away for one call: the same, with what the guest's browser needs to know of the door. */
+export interface GuestLink extends ContactLink, GuestDoor {}
 
 /** What writing a link takes: the signer is the person's own. */
 export interface LinkPen {
@@ -52,8 +56,10 @@ export const headLength = 82;
 const forOneCall = 1;
 const maxRelays = 3;
 const maxNameBytes = 64;
-/** The longest text that is looked at; the longest link that is ever written has 830 characters. */
+/** The longest text that is looked at; the longest contact link that is ever written has 830 characters. */
 export const maxLinkLength = 900;
+/** The longest guest link that is read or written: servers that would make it longer are left out. */
+export const maxGuestLinkLength = 1_100;
 const relayType = 1;
 const nameType = 2;
 const signatureType = 3;
@@ -70,18 +76,25 @@ const checksumLength = 4;
  * as fits. @throws RangeError when a key or the secret has the wrong length, or the moment is none.
  */
 export function formatContactLink(link: ContactLink, pen: LinkPen): Promise<string> {
-  return formatLink(link, 0, pen);
+  return formatLink(link, 0, pen, []);
 }
 
 /**
  * Writes a link of the same form that lets others ask to be let into one call. Its inbox secret is made for that call: nothing else is
- * reached by it, and nothing when the call is over. @throws RangeError as formatContactLink.
+ * reached by it, and nothing when the call is over (docs/protocol.md#guest-link). @throws RangeError as formatContactLink.
  */
-export function formatGuestLink(link: ContactLink, pen: LinkPen): Promise<string> {
-  return formatLink(link, forOneCall, pen);
+export async function formatGuestLink(link: GuestLink, pen: LinkPen): Promise<string> {
+  const whole = await formatLink(link, forOneCall, pen, doorRecords(link));
+  if (whole.length <= maxGuestLinkLength) return whole;
+  return formatLink(link, forOneCall, pen, doorRecords({ ...link, servers: [] }));
 }
 
-async function formatLink(link: ContactLink, flags: number, { sealer, signer }: LinkPen): Promise<string> {
+async function formatLink(
+  link: ContactLink,
+  flags: number,
+  { sealer, signer }: LinkPen,
+  more: readonly LinkRecord[],
+): Promise<string> {
   if (link.ed25519.length !== 32 || link.x25519.length !== 32 || link.inboxSecret.length !== 16)
     throw new RangeError('a contact link holds keys of 32 bytes and a secret of 16');
   const parts = [new Uint8Array([version]), link.ed25519, link.x25519, link.inboxSecret, new Uint8Array([flags])];
@@ -90,6 +103,7 @@ async function formatLink(link: ContactLink, flags: number, { sealer, signer }: 
   const name = displayNameForLink(link.name);
   if (name !== '') parts.push(record(nameType, utf8(name)));
   parts.push(record(madeAtType, u48be(link.madeAt)));
+  for (const [type, value] of more) parts.push(record(type, value));
   const told = concat(...parts);
   const body = concat(told, record(signatureType, await signer.sign(concat(signatureContext, told))));
   return prefix + toBase64url(concat(body, record(checksumType, await checksum(body, sealer))));
@@ -106,26 +120,35 @@ export async function parseContactLink(
   return read.flags === forOneCall ? { refused: 'for-one-call' } : { link: read.link };
 }
 
-/** Reads a link of formatGuestLink, and no other. */
+/** Reads a link of formatGuestLink, and no other. Its servers are hostile yet: others-relays.ts says which may be asked. */
 export async function parseGuestLink(
   text: string,
   sealer: LinkGlasses,
   ownEd25519?: Bytes,
-): Promise<{ readonly link: ContactLink } | { readonly refused: LinkRefusal }> {
+): Promise<{ readonly link: GuestLink } | { readonly refused: LinkRefusal }> {
   const read = await readLink(text, sealer, ownEd25519);
   if ('refused' in read) return read;
-  return read.flags === forOneCall ? { link: read.link } : { refused: 'not-a-link' };
+  if (read.flags !== forOneCall) return { refused: 'not-a-link' };
+  const door = readDoor(read.more);
+  return door === undefined ? { refused: 'damaged' } : { link: { ...read.link, ...door } };
+}
+
+interface ReadLink {
+  readonly link: ContactLink;
+  readonly flags: number;
+  /** Of types that a contact link has not. */
+  readonly more: readonly LinkRecord[];
 }
 
 async function readLink(
   text: string,
   sealer: LinkGlasses,
   ownEd25519: Bytes | undefined,
-): Promise<{ readonly link: ContactLink; readonly flags: number } | { readonly refused: LinkRefusal }> {
+): Promise<ReadLink | { readonly refused: LinkRefusal }> {
   const trimmed = text.trim();
   const shape = /^ffc:([1-9]\d{0,2}):(.*)$/s.exec(trimmed);
   if (!shape) return { refused: 'not-a-link' };
-  if (trimmed.length > maxLinkLength) return { refused: 'too-long' };
+  if (trimmed.length > maxGuestLinkLength) return { refused: 'too-long' };
   if (shape[1] !== '1') return { refused: 'newer-version' };
   const bytes = fromBase64url(shape[2] ?? '');
   if (!bytes || !(await endsInChecksum(bytes, sealer))) return { refused: 'damaged' };
@@ -133,17 +156,18 @@ async function readLink(
   const flags = bytes[headLength - 1] ?? 0;
   if ((bytes[0] ?? 0) > version || flags > forOneCall) return { refused: 'newer-version' };
   if (bytes[0] !== version) return { refused: 'damaged' };
+  if (flags !== forOneCall && trimmed.length > maxLinkLength) return { refused: 'too-long' };
   const read = readRecords(bytes);
   if ('refused' in read) return read;
   const ed25519 = bytes.slice(1, 33);
   const x25519 = bytes.slice(33, 65);
   if (ownEd25519 && equalBytes(ed25519, ownEd25519)) return { refused: 'own-link' };
   if (!isAcceptableEd25519Key(ed25519) || !isAcceptableX25519Key(x25519)) return { refused: 'unsafe-key' };
-  const { signature, signedLength, ...records } = read;
+  const { signature, signedLength, more, ...records } = read;
   if (!signature) return { refused: 'unsigned' };
   const signed = concat(signatureContext, bytes.slice(0, signedLength));
   if (!(await sealer.verify(ed25519, signature, signed))) return { refused: 'forged' };
-  return { link: { ed25519, x25519, inboxSecret: bytes.slice(65, 81), ...records }, flags };
+  return { link: { ed25519, x25519, inboxSecret: bytes.slice(65, 81), ...records }, flags, more };
 }
 
 /**
@@ -177,6 +201,7 @@ interface LinkRecords extends Pick<ContactLink, 'relays' | 'name' | 'madeAt'> {
   readonly signature: Bytes | undefined;
   /** How many bytes of the link the signature covers. */
   readonly signedLength: number;
+  readonly more: readonly LinkRecord[];
 }
 
 /** The type-length-value records after the head. Unknown types are skipped: a later version may add some. */
@@ -185,6 +210,7 @@ function readRecords(bytes: Bytes): LinkRecords | { readonly refused: LinkRefusa
   let relayCount = 0;
   let name: string | undefined;
   let madeAt: number | undefined;
+  const more: LinkRecord[] = [];
   let signature: Bytes | undefined;
   let signedLength = 0;
   let at = headLength;
@@ -212,8 +238,8 @@ function readRecords(bytes: Bytes): LinkRecords | { readonly refused: LinkRefusa
     } else if (type === madeAtType) {
       if (madeAt !== undefined || value.length !== madeAtLength) return { refused: 'damaged' };
       madeAt = value.reduce((sum, byte) => sum * 256 + byte, 0);
-    }
+    } else if (type !== signatureType) more.push([type, value.slice()]);
   }
   if (at !== bytes.length) return { refused: 'damaged' };
-  return { relays: [...relays], name: name ?? '', madeAt: madeAt ?? 0, signature, signedLength };
+  return { relays: [...relays], name: name ?? '', madeAt: madeAt ?? 0, more, signature, signedLength };
 }

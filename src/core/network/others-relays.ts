@@ -4,6 +4,7 @@
 import { addressKind } from '../base/address-kind.ts';
 import { ipv6Groups, isIpv4, isIpv6 } from '../base/ip-address.ts';
 import { dialectPrefixes } from '../base/ports.ts';
+import { type ReadyIceServer, readIceAddress } from './ice-server.ts';
 import { isAcceptableRelayUrl } from './relay-address.ts';
 
 /** Names that are good in one network or on one machine only (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`), and what routers use. */
@@ -49,6 +50,10 @@ function isPublicHost(host: string): boolean {
   return labels.length > 1 && !localSuffixes.has(labels.at(-1) ?? '') && !isIpv6(host);
 }
 
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || (isIpv4(host) && host.startsWith('127.'));
+}
+
 /** Whether anybody may name this relay to anybody: TLS, a host of the whole internet, a plain path of up to 64 characters, no query. */
 export function isPublicRelayUrl(url: string): boolean {
   const [, scheme, host = '', , path = ''] = (isAcceptableRelayUrl(url) && parts.exec(url)) || [];
@@ -67,6 +72,18 @@ function spelling(url: string): string {
 export function relaysFromOthers(relays: readonly string[], own: readonly string[]): readonly string[] {
   const known = new Set(own.map(spelling));
   return relays.filter((url) => isPublicRelayUrl(url) || (isAcceptableRelayUrl(url) && known.has(spelling(url))));
+}
+
+/**
+ * The STUN and TURN servers of somebody else that may be asked: those on the whole internet. `isNear`: whoever asks is on the same machine as
+ * what they are asked by, as in tests: then those on this machine, too.
+ */
+export function serversFromOthers(servers: readonly ReadyIceServer[], isNear: boolean): readonly ReadyIceServer[] {
+  return servers.filter(({ urls }) => {
+    const address = readIceAddress(urls);
+    if ('refused' in address) return false;
+    return isPublicHost(address.host) || (isNear && isThisMachine(address.host));
+  });
 }
 
 /** Where somebody is called: at their relays that may be asked; with none of them, the own ones are the only hope. */
