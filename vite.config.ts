@@ -7,6 +7,7 @@ import { LongestFirst } from './tests/support/runner/longest-first.ts';
 import { RunRecord } from './tests/support/runner/run-record.ts';
 import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
 import { knowMachine } from './tools/machine/machine.mjs';
+import { bareMessages } from './tools/package/bare-messages.mjs';
 import { manifestFor } from './tools/package/browser-manifest.mjs';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
@@ -28,7 +29,11 @@ export default defineConfig(({ command, mode }) => ({
   plugins:
     mode === 'test'
       ? []
-      : [preact(), crx({ manifest: manifestFor(target, manifest, command) as ManifestV3Export, browser: target })],
+      : [
+          preact(),
+          crx({ manifest: manifestFor(target, manifest, command) as ManifestV3Export, browser: target }),
+          bareMessages(),
+        ],
   resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
   build: {
     // What npm run dev writes is no build to test or to pack.

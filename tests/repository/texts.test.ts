@@ -1,6 +1,7 @@
 // The texts of the screens: each is used, each that is used is there (the compiler sees to that), and each can be translated.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { withoutDescriptions } from '../../tools/package/bare-messages.mjs';
 
 interface Message {
   readonly message: string;
@@ -81,4 +82,15 @@ describe('texts: form', () => {
   test('names are such that browsers take them', () => {
     expect(all.map(([key]) => key).filter((key) => !/^[A-Za-z0-9_@]+$/.test(key))).toEqual([]);
   });
+});
+
+test('texts: the package has every message, without what is written for translators', () => {
+  const packed: Readonly<Record<string, Message>> = JSON.parse(
+    withoutDescriptions(readFileSync('public/_locales/en/messages.json', 'utf8')),
+  );
+  expect(all.some(([, { description }]) => description !== undefined)).toBe(true);
+  expect(Object.values(packed).every((message) => !('description' in message))).toBe(true);
+  expect(Object.entries(packed).map(([key, { message, placeholders }]) => [key, message, placeholders])).toEqual(
+    all.map(([key, { message, placeholders }]) => [key, message, placeholders]),
+  );
 });

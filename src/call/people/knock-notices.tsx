@@ -13,9 +13,7 @@ export function KnockNotices({ group }: { readonly group: Group }) {
         <li key={id} class="knock">
           <DoorOpen class="knock-sign" size={20} aria-hidden="true" />
           <div class="knock-words">
-            <p class="knock-title" dir="auto">
-              {text('groupKnocks', name)}
-            </p>
+            <p class="knock-title">{text('groupKnocks', name)}</p>
             <p>{text(isContact ? 'groupKnockContact' : 'groupKnockStranger')}</p>
             {lookalike && <p class="newcomer-warning">{lookalikeWords(lookalike)}</p>}
             {hiding === 'impossible' && <p class="newcomer-warning">{text('groupKnockNotHidden')}</p>}

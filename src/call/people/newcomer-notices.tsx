@@ -20,9 +20,7 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
     <section class="knock newcomers" aria-label={title}>
       <UserRoundPlus class="knock-sign" size={20} aria-hidden="true" />
       <div class="knock-words">
-        <p class="knock-title" dir="auto">
-          {title}
-        </p>
+        <p class="knock-title">{title}</p>
         {isOne && <Origin newcomer={first} />}
         <p>{text(isOne ? ofOne : ofSeveral)}</p>
       </div>
@@ -57,7 +55,7 @@ function Origin({ newcomer: { introducedBy, lookalike } }: { readonly newcomer: 
   return (
     <>
       {warning && <p class="newcomer-warning">{warning}</p>}
-      <p dir="auto">
+      <p>
         {introducedBy === undefined
           ? text('groupNewcomerBroughtBySomebody')
           : text('groupNewcomerBroughtBy', introducedBy)}

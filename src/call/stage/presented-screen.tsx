@@ -28,9 +28,7 @@ export function PresentedScreen({ participant, box, sizes }: ScreenProps) {
       <div class="tile-plate">
         <p class="badge tile-name">
           <ScreenShare size={15} aria-hidden="true" />
-          <span class="tile-name-words" dir="auto">
-            {label}
-          </span>
+          <span class="tile-name-words">{label}</span>
         </p>
       </div>
     </section>

@@ -1,5 +1,6 @@
 // Texts for people, in the language of the messages. Where they come from is the page's affair (the browser's i18n in the extension): its
 // composition root says so before the first text. A missing text shows its key, so that a test and an eye can see it.
+import { isolated } from './isolation.ts';
 import type { PluralKey, TextKey } from './text-key.ts';
 
 /** Where texts come from. */
@@ -15,26 +16,35 @@ const noSource: TextSource = { message: (key, substitutions) => [key, ...substit
 let source = noSource;
 let plurals: Intl.PluralRules | undefined;
 let numbers: Intl.NumberFormat | undefined;
+let runs: 'ltr' | 'rtl' | undefined;
 
 /** All texts from now on come from there. */
 export function takeTextsFrom(newSource: TextSource): void {
   source = newSource;
   plurals = undefined;
   numbers = undefined;
+  runs = undefined;
 }
 
 const message = (key: string, substitutions: readonly string[]): string => source.message(key, substitutions) || key;
 
+/** What goes into sentences, fenced where it runs the other way than they do. */
+const fenced = (values: readonly string[]): readonly string[] => {
+  if (values.length === 0) return values;
+  runs ??= direction();
+  return values.map((value) => isolated(value, runs ?? 'ltr'));
+};
+
 /** The text of a key with its substitutions ($1, $2, ...). */
 export function text(key: TextKey, ...substitutions: readonly string[]): string {
-  return message(key, substitutions);
+  return message(key, fenced(substitutions));
 }
 
 /** The text for so many things: $1 is the number, as the language writes it, and $2 on are the other substitutions. */
 export function plural(key: PluralKey, count: number, ...others: readonly string[]): string {
   plurals ??= new Intl.PluralRules(languageTag());
   numbers ??= new Intl.NumberFormat(formatTag());
-  const substitutions = [numbers.format(count), ...others];
+  const substitutions = [numbers.format(count), ...fenced(others)];
   const form = source.message(`${key}_${plurals.select(count)}`, substitutions);
   return form || message(`${key}_other`, substitutions);
 }

@@ -67,3 +67,32 @@ test('texts: a page says its language and direction', () => {
   takeTextsFrom(textsOf({}));
   expect([languageTag(), direction()]).toEqual(['en', 'ltr']);
 });
+
+describe('texts: a name in a sentence that runs the other way', () => {
+  const speakWith = (runs: 'ltr' | 'rtl') =>
+    takeTextsFrom(
+      textsOf({
+        languageTag: { message: runs === 'rtl' ? 'ar' : 'en' },
+        direction: { message: runs },
+        callCalling: { message: '> $1 <' },
+        groupPeople_other: { message: '$1 | $2' },
+      }),
+    );
+
+  test('stands in a fence of its own, one that runs with it does not', () => {
+    speakWith('ltr');
+    expect(text('callCalling', 'ليلى')).toBe('> \u2068ليلى\u2069 <');
+    expect(text('callCalling', 'Bob 👍 2')).toBe('> Bob 👍 2 <');
+    expect(plural('groupPeople', 3, 'דנה')).toBe('3 | \u2068דנה\u2069');
+    speakWith('rtl');
+    expect(text('callCalling', 'Bob')).toBe('> \u2068Bob\u2069 <');
+    expect(text('callCalling', 'ليلى')).toBe('> ليلى <');
+    expect(text('callCalling', '12:05')).toBe('> 12:05 <');
+  });
+
+  test('is fenced by itself among several, and once only', () => {
+    speakWith('ltr');
+    expect(enumeration(['Bob', 'ليلى'])).toBe('Bob and \u2068ليلى\u2069');
+    expect(text('callCalling', enumeration(['ليلى']))).toBe('> \u2068ليلى\u2069 <');
+  });
+});
