@@ -24,6 +24,8 @@ import {
 } from './relay-transport.ts';
 
 const keepAliveSec = 25;
+/** Topics in one SUBSCRIBE or UNSUBSCRIBE: some servers close the connection at more than eight. */
+const topicsInPacket = 8;
 const prefix = 'ffc1/';
 /** Codes of SUBACK from here on are refusals (section 3.9.3), and all codes of MQTT 5. */
 const firstRefusal = 0x80;
@@ -50,6 +52,12 @@ function failureOf(code: number): PublishFailure {
 /** A client id of at most 23 digits and letters, which every server must allow (section 3.1.3.1); fresh, so that it links nothing. */
 function randomClientId(randomBytes: (length: number) => Bytes): string {
   return toHex(randomBytes(10));
+}
+
+function inPackets(names: readonly string[]): readonly string[][] {
+  return Array.from({ length: Math.ceil(names.length / topicsInPacket) }, (_, i) =>
+    names.slice(i * topicsInPacket, (i + 1) * topicsInPacket),
+  );
 }
 
 function topicName(topicHex: string): string {
@@ -85,10 +93,10 @@ class MqttTransport implements RelayTransport {
     const added = [...topics].filter((topic) => !this.#topics.has(topic)).map(topicName);
     const removed = [...this.#topics].filter((topic) => !topics.has(topic)).map(topicName);
     this.#topics = new Set(topics);
-    const answers: Promise<void>[] = [];
-    if (added.length > 0) answers.push(this.#ask((packetId) => subscribePacket(packetId, added)));
-    if (removed.length > 0) answers.push(this.#ask((packetId) => unsubscribePacket(packetId, removed)));
-    await Promise.all(answers);
+    await Promise.all([
+      ...inPackets(added).map((names) => this.#ask((packetId) => subscribePacket(packetId, names))),
+      ...inPackets(removed).map((names) => this.#ask((packetId) => unsubscribePacket(packetId, names))),
+    ]);
   }
 
   async publish(topicHex: string, payload: Bytes): Promise<Publication> {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/core/base/bytes.ts';
 import { dialectPrefixes, type RelayDialect } from '../../../src/core/base/ports.ts';
+import { limitMs } from '../../../tools/machine/limits.mjs';
 import { startBroadcastRelay } from '../../../tools/relays/broadcast-relay.mjs';
 import { startJsonRelay } from '../../../tools/relays/json-relay.mjs';
 import { hasMosquitto, startMosquitto } from '../../../tools/relays/mosquitto-relay.mjs';
@@ -176,5 +177,32 @@ describe.each(kinds)('A pool on $server', ({ dialect: kind, start, isAcked }) =>
     }
     expect(alice.pool.states()[0]?.phase).toBe('up');
     expect(relay.connections()).toBe(1);
+  });
+});
+
+describe.each(kinds.filter(({ dialect }) => dialect === 'mqtt'))('$server with hundreds of topics', ({ start }) => {
+  it('takes all of them and a change of half of them, a few in each packet', async () => {
+    const relay = kept(await start());
+    const topics = Array.from({ length: 768 }, randomTopic);
+    const [left, stays, comes] = [topics.slice(0, 256), topics.slice(256, 512), topics.slice(512)];
+    const bob = await join([`mqtt+${relay.url}`], [...left, ...stays]);
+    const alice = await join([`mqtt+${relay.url}`], []);
+    expect(await bob.pool.ready(limitMs(10_000))).toBe(true);
+    for (const topic of [left[0], stays[255]]) await alice.pool.publish(topic ?? '', utf8('before'), 10);
+    await until(() => bob.received.length === 2, { what: 'a message of the first and of the last topic' });
+    bob.pool.setTopics(new Set([...stays, ...comes]));
+    expect(await bob.pool.ready(limitMs(10_000))).toBe(true);
+    for (const topic of [left[255], stays[0], comes[0], comes[255]])
+      await alice.pool.publish(topic ?? '', utf8('after'), 10);
+    await until(() => bob.received.length === 5, { what: 'those of topics that stay and come' });
+    expect(bob.received.slice(2).map(({ topicHex }) => topicHex)).toEqual(
+      expect.arrayContaining([stays[0], comes[0], comes[255]]),
+    );
+    // SUBSCRIBE is 0x82, UNSUBSCRIBE 0xa2; a topic takes 50 bytes and more.
+    const packets = relay.frames.flatMap(({ direction, bytes }) =>
+      direction === 'in' && typeof bytes !== 'string' ? [bytes] : [],
+    );
+    const longest = Math.max(...packets.filter(([type]) => type === 0x82 || type === 0xa2).map(({ length }) => length));
+    expect(longest).toBeLessThan(9 * 52);
   });
 });
