@@ -40,7 +40,7 @@ beforeEach(async () => {
   );
 });
 
-test('a link that a mail has wrapped and quoted adds a person (fault 8)', async () => {
+test('a link that a mail has wrapped and quoted adds a person (fault 8), who came out of a picture and was not scanned (L6)', async () => {
   const text = await formatContactLink(link, pen);
   const reading = await book.readLink(`Hi,\n> ${text.slice(0, 60)}\n> ${text.slice(60)}\n> Bob`);
   if (reading.found !== 'new') throw new Error(reading.found);

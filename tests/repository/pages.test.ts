@@ -23,7 +23,7 @@ describe.each(['chrome', 'firefox'] as const)('the content security policy for %
   ).content_security_policy;
   const csp = cspOf(text);
 
-  it('lets in nothing that the package does not bring', () => {
+  it('lets in nothing that the package does not bring (L8)', () => {
     expect(csp.get('default-src')).toEqual(["'none'"]);
     expect(csp.get('script-src')).toEqual(["'self'"]);
     expect(csp.get('style-src')).toEqual(["'self'"]);
@@ -32,12 +32,12 @@ describe.each(['chrome', 'firefox'] as const)('the content security policy for %
       expect(csp.get(name), name).toEqual(["'none'"]);
   });
 
-  it('makes elements only of what DOMPurify has cleaned', () => {
+  it('makes elements only of what DOMPurify has cleaned (L8)', () => {
     expect(csp.get('require-trusted-types-for')).toEqual(["'script'"]);
     expect(csp.get('trusted-types')).toEqual(['default', 'dompurify']);
   });
 
-  it('lets sockets without TLS go to this computer alone; plain HTTP is for the relay test of the settings', () => {
+  it('lets sockets without TLS go to this computer alone (L8); plain HTTP is for the relay test of the settings', () => {
     const sources = csp.get('connect-src') ?? [];
     expect(sources.filter((source) => source.startsWith('ws:'))).toEqual(['ws://localhost:*', 'ws://127.0.0.1:*']);
     expect(sources).not.toContain('*');

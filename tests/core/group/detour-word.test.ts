@@ -41,7 +41,7 @@ describe('a word by detour', () => {
     expect(await sealDetourWord(alice, bob.publicKey, topic, 1, 'x'.repeat(32_761))).toBeUndefined();
   });
 
-  test('opens for nobody else, as nobody else’s, on no other topic, and not backwards', async () => {
+  test('opens for nobody else, as nobody else’s, on no other topic, and not backwards: its keys are those of one call (L5)', async () => {
     const word = await sealed('psst');
     expect(await openDetourWord(eve, alice.publicKey, topic, word)).toBeUndefined();
     expect(await openDetourWord(bob, eve.publicKey, topic, word)).toBeUndefined();

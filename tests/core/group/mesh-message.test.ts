@@ -25,7 +25,10 @@ describe('a word', () => {
     ['an envelope for nobody', { ...words[1], to: 'A'.repeat(64) }],
     ['too many steps', { ...words[1], hops: 4 }],
     ['fewer steps than none', { ...words[1], hops: -1 }],
-    ['a long sign', { t: 'react', emoji: '👍'.repeat(20) }],
+    ['a long sign (F5)', { t: 'react', emoji: '👍'.repeat(20) }],
+    ['words in place of a sign (F5)', { t: 'react', emoji: 'CALL ENDED' }],
+    ['a sign that no page offers (F5)', { t: 'react', emoji: '🐘' }],
+    ['signs that turn what stands beside them (F5)', { t: 'react', emoji: '\u202egnp' }],
     ['no word', { t: 'else' }],
   ])('%s is nothing', (_what, word) => {
     expect(parseMeshMessage(JSON.stringify(word))).toBeUndefined();

@@ -182,7 +182,7 @@ describe('the header of a picture', () => {
     );
   });
 
-  test('lets 24 million pixels be shown and no more', () => {
+  test('lets 24 million pixels be shown and no more (F8, M10)', () => {
     expect(isModest(size('image/png', 6_000, 4_000))).toBe(true);
     expect(isModest(size('image/png', 6_001, 4_000))).toBe(false);
     expect(isModest(size('image/png', 2 ** 32 - 1, 2 ** 32 - 1))).toBe(false);
