@@ -16,7 +16,7 @@ async function tabExists(tabId: number): Promise<boolean> {
   );
 }
 
-async function focus(tabId: number): Promise<void> {
+export async function focus(tabId: number): Promise<void> {
   const tab = await browser.tabs.update(tabId, { active: true });
   if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
@@ -37,10 +37,29 @@ async function openTab(query: URLSearchParams): Promise<number | undefined> {
   return tab.id;
 }
 
-/** The held call, if its page is still there: it may have been closed, or have crashed, a moment ago. */
+/** The calls that pages are in, the one that goes on first; a page may have been closed, or have crashed, a moment ago. */
+export async function heldCalls(): Promise<readonly HeldCall[]> {
+  const [goesOn, onHold] = await Promise.all([readView('heldCall'), readView('callsOnHold')]);
+  const held = goesOn ? [goesOn, ...(onHold ?? [])] : (onHold ?? []);
+  const isThere = await Promise.all(
+    held.map(async ({ page, tabId }) => (await isAlive(page)) && (await tabExists(tabId))),
+  );
+  return held.filter((_, i) => isThere[i]);
+}
+
+/** The call that goes on, or else one on hold. */
 export async function heldCall(): Promise<HeldCall | undefined> {
-  const held = await readView('heldCall');
-  return held && (await isAlive(held.page)) && (await tabExists(held.tabId)) ? held : undefined;
+  return (await heldCalls())[0];
+}
+
+/** Whether somebody looks at this tab now. */
+export async function isLookedAt(tabId: number): Promise<boolean> {
+  try {
+    const { active, windowId } = await browser.tabs.get(tabId);
+    return active && windowId !== undefined && (await browser.windows.get(windowId)).focused;
+  } catch {
+    return false;
+  }
 }
 
 /** Opens a page that calls these contacts, all together. A running call is focused instead. */

@@ -6,7 +6,7 @@ import type { OwnInboxes } from '../core/identity/inboxes.ts';
 import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
 import { ownInboxes } from '../platform/crypto/own-link.ts';
 import { ownPorts } from '../platform/crypto/own-ports.ts';
-import { writeView } from '../platform/extension/session-view.ts';
+import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Logger } from '../platform/logger.ts';
 import { openRelaysOf } from '../platform/relay/open-relay-pool.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
@@ -17,7 +17,7 @@ import type { RingStore } from '../platform/store/ring-store.ts';
 import type { SettingsStore } from '../platform/store/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { CallRecords } from './call-records.ts';
-import { heldCall, openRingWindow, showRing } from './call-tabs.ts';
+import { heldCalls, isLookedAt, openRingWindow, showRing } from './call-tabs.ts';
 import type { BackgroundWorld } from './listening.ts';
 import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
 import type { Ringtone } from './ringtone.ts';
@@ -61,7 +61,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
     inboxes: () => inboxesOf(parts),
     openPool: async () => openPool((await settings()).relays),
     openPoolOf: async (contact) => openRelaysOf(contact, (await settings()).relays, stores.settings),
-    heldCall,
+    heldCalls,
     alerts: {
       start: (view) => startAlerts(view, parts),
       stop: async (callId) => {
@@ -93,16 +93,25 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
 }
 
 async function inboxesOf({ identity, stores, sealer }: ExtensionWorldParts): Promise<OwnInboxes> {
-  const guests = fromBase64url((await heldCall())?.guestSecret ?? '');
+  // Whoever knocks at a call that is on hold waits until it goes on.
+  const guests = fromBase64url((await readView('heldCall'))?.guestSecret ?? '');
   const own = await ownInboxes(identity, await stores.settings.read(), await stores.contacts.all(), sealer);
   return guests?.length === 16 ? { ...own, guests } : own;
 }
 
 /** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */
 async function startAlerts(view: RingView, { stores, ringtone }: ExtensionWorldParts): Promise<void> {
+  if (view.beside) return tellBeside(view);
   const notified = showRingNotification(view);
   const settings = await stores.settings.read();
   if (settings.ringWindow) void openRingWindow(view.callId).catch(() => undefined);
   if (settings.ringtone) void ringtone.start();
   await notified;
+}
+
+/** The page of the call that is up tells of it, with a soft tone; who does not look at that page is shown it as well. */
+async function tellBeside(view: RingView): Promise<void> {
+  const pages = await heldCalls();
+  const looked = await Promise.all(pages.map(({ tabId }) => isLookedAt(tabId)));
+  if (!looked.includes(true)) await showRingNotification(view);
 }

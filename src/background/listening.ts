@@ -26,7 +26,7 @@ type RingsOfTheWorld =
   | 'rings'
   | 'contact'
   | 'settings'
-  | 'heldCall'
+  | 'heldCalls'
   | 'alerts'
   | 'openCall';
 

@@ -45,6 +45,14 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await (call ? parts.heldCalls.hold({ ...call, tabId }) : parts.heldCalls.letGo(tabId));
       return undefined;
     },
+    async setAside({ page }) {
+      await parts.heldCalls.setAside(page);
+      return undefined;
+    },
+    async goOn({ page }) {
+      await parts.heldCalls.goOn(page);
+      return undefined;
+    },
     async leaveNote({ callId, contactId, media, at }) {
       const st = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
       await (await parts.stores()).notes.add({ callId, contactId, media, at, st, triedAt: Date.now() });

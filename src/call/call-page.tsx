@@ -7,6 +7,7 @@ import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
 import { onlyOther } from './model/group-model.ts';
+import { type OtherCalls, OtherCallsContext } from './model/other-calls.ts';
 import { type Own, OwnContext } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { pageTitle, statusText } from './model/phase-texts.ts';
@@ -30,10 +31,12 @@ export interface CallViewProps {
   readonly chat?: Chat | undefined;
   /** Who is in it, and what can be done with several. */
   readonly group?: Group | undefined;
+  /** Calls beside this one. */
+  readonly others?: OtherCalls | undefined;
   readonly late: LateViews;
 }
 
-export function CallPage({ model, page, own, actions, chat, group: ownGroup, late }: CallViewProps) {
+export function CallPage({ model, page, own, actions, chat, group: ownGroup, others, late }: CallViewProps) {
   const [isAdding, setAdding] = useState(false);
   const group = useMemo(() => ownGroup && { ...ownGroup, onAdd: () => setAdding(true) }, [ownGroup]);
   const phase = shownPhase(model.phase.value, late);
@@ -51,14 +54,16 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, lat
     <ChatContext.Provider value={chat}>
       <OwnContext.Provider value={own}>
         <GroupContext.Provider value={group}>
-          <div role="status" aria-live="polite" class="visually-hidden">
-            {whyNobody ?? statusText(phase, name)}
-          </div>
-          <View phase={phase} model={model} page={page} actions={actions} chat={chat} group={group} late={late} />
-          {group && own && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
-            <late.GroupBeside own={own} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
-          )}
-          <LiveRegion />
+          <OtherCallsContext.Provider value={others}>
+            <div role="status" aria-live="polite" class="visually-hidden">
+              {whyNobody ?? statusText(phase, name)}
+            </div>
+            <View phase={phase} model={model} page={page} actions={actions} chat={chat} group={group} late={late} />
+            {group && own && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
+              <late.GroupBeside own={own} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
+            )}
+            <LiveRegion />
+          </OtherCallsContext.Provider>
         </GroupContext.Provider>
       </OwnContext.Provider>
     </ChatContext.Provider>
@@ -85,7 +90,7 @@ function isUp(phase: CallPhase): phase is UpPhase {
   return phase.phase === 'connecting' || phase.phase === 'connected' || phase.phase === 'reconnecting';
 }
 
-interface ViewProps extends Omit<CallViewProps, 'own'> {
+interface ViewProps extends Omit<CallViewProps, 'own' | 'others'> {
   readonly phase: CallPhase;
   readonly group: GroupOnPage | undefined;
 }

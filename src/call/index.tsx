@@ -65,6 +65,7 @@ function Page({ opened }: { readonly opened: PageCall | undefined }) {
       actions={opened?.actions}
       chat={shownChat}
       group={opened?.shownGroup}
+      others={opened?.otherCalls}
       late={lateViews.value}
     />
   );

@@ -41,6 +41,7 @@ export function OverView({ model, onAgain, page, phase }: OverProps) {
       name={model.contactName.value}
       phase={phase}
       why={model.whyFailed.value}
+      isCallee={model.isCallee.value}
       onAgain={onAgain}
       page={page}
     />

@@ -4,6 +4,7 @@ import { CallPage } from '../call/call-page.tsx';
 import type { ChatActions } from '../call/chat/chat-model.ts';
 import * as lateViews from '../call/late-views.tsx';
 import type { GroupActions } from '../call/model/group-model.ts';
+import type { OtherCallsActions } from '../call/model/other-calls.ts';
 import type { OwnActions } from '../call/model/own-model.ts';
 import type { CallActions, PageActions } from '../call/model/person-model.ts';
 import { emptyScene } from './call-scene.ts';
@@ -11,7 +12,11 @@ import { callStates } from './call-states.ts';
 import { wantedState } from './wanted-state.ts';
 
 /** Takes every action. The chat opens and closes, since that is the view's own affair. */
-const idle = new Proxy({}, { get: () => () => undefined }) as CallActions & GroupActions & OwnActions & PageActions;
+const idle = new Proxy({}, { get: () => () => undefined }) as CallActions &
+  GroupActions &
+  OtherCallsActions &
+  OwnActions &
+  PageActions;
 
 const root = document.getElementById('root');
 const scene = emptyScene();
@@ -33,6 +38,7 @@ if (root)
       actions={idle}
       chat={{ model: scene.chat, actions: chatActions }}
       group={{ model: scene.group, actions: idle }}
+      others={{ model: scene.others, actions: idle }}
       late={lateViews}
     />,
     root,

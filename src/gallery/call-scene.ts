@@ -9,6 +9,7 @@ import {
   type Participant,
   type Presence,
 } from '../call/model/group-model.ts';
+import { emptyOtherCalls, type OtherCallsModel } from '../call/model/other-calls.ts';
 import { type DeviceState, emptyOwnModel, type OwnModel } from '../call/model/own-model.ts';
 import { type CallPhase, emptyPersonModel, type PairModel } from '../call/model/person-model.ts';
 import { sasEmojiTable } from '../core/identity/sas-emoji.ts';
@@ -20,6 +21,7 @@ export interface CallScene {
   readonly own: OwnModel;
   readonly group: GroupModel;
   readonly chat: ChatModel;
+  readonly others: OtherCallsModel;
 }
 
 export type Draw = (scene: CallScene) => void;
@@ -43,7 +45,7 @@ export function emptyScene(): CallScene {
     ],
     speakers: [{ id: 's', label: 'Speakers' }],
   };
-  const scene = { model, own, group: emptyGroupModel(), chat: emptyChatModel() };
+  const scene = { model, own, group: emptyGroupModel(), chat: emptyChatModel(), others: emptyOtherCalls() };
   scene.group.invitable.value = [3, 4, 5].map((place) => ({ id: idOf(place), name: names[place] ?? '' }));
   return scene;
 }

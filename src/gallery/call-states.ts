@@ -103,6 +103,10 @@ export const callStates: Readonly<Record<string, Draw>> = {
       },
     ]),
   ),
+  'ended-missed': ({ model }) => {
+    model.isCallee.value = true;
+    model.phase.value = { phase: 'ended', reason: 'caller-cancelled', durationMs: 0 };
+  },
   'ended-both-networks-blocked': ({ model }) => {
     const network = {
       addresses: 'open',

@@ -21,6 +21,7 @@ const ring = {
 const held = {
   callId: 'held',
   contactId: idOf(2),
+  contactName: names[2],
   direction: 'outgoing',
   linked: true,
   tabId: 1,

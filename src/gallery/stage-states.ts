@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { CardState } from '../call/model/card-state.ts';
 import { type Draw, emoji, newcomer, several, up, withDevices } from './call-scene.ts';
 import { doubtfulTalk, talk } from './chat-scene.ts';
-import { galleryNow, names } from './people.ts';
+import { galleryNow, idOf, names } from './people.ts';
 import { sharedScreen } from './pictures.ts';
 
 /** By name. */
@@ -84,6 +84,41 @@ export const stageStates: Readonly<Record<string, Draw>> = {
   'two-knock': (scene) => {
     up(scene);
     scene.group.knocks.value = [{ id: 'knock', name: names[3], isContact: true, lookalike: undefined, hiding: 'off' }];
+  },
+  'two-call-waiting': (scene) => {
+    up(scene);
+    scene.others.waiting.value = { callId: 'w', contactId: idOf(3), name: names[3] ?? '', media: 'video', others: 0 };
+  },
+  'two-call-waiting-long': (scene) => {
+    up(scene);
+    scene.others.waiting.value = { callId: 'w', contactId: idOf(2), name: names[2] ?? '', media: 'audio', others: 3 };
+  },
+  'two-other-on-hold': (scene) => {
+    up(scene);
+    scene.others.other.value = { page: 'p', name: names[2] ?? '', isOnHold: true };
+  },
+  'two-on-hold': (scene) => {
+    up(scene);
+    scene.others.isOnHold.value = true;
+    scene.others.other.value = { page: 'p', name: names[3] ?? '', isOnHold: false };
+  },
+  'two-on-hold-alone': (scene) => {
+    up(scene);
+    scene.others.isOnHold.value = true;
+  },
+  'two-put-on-hold': (scene) => {
+    up(scene);
+    scene.model.remoteOnHold.value = true;
+    scene.model.remoteCameraOn.value = false;
+    scene.model.remoteMicrophoneOn.value = false;
+  },
+  'two-self-top-left': (scene) => {
+    up(scene);
+    scene.group.stage.value = { ...scene.group.stage.value, corner: 'top-left' };
+  },
+  'two-self-hidden': (scene) => {
+    up(scene);
+    scene.group.stage.value = { ...scene.group.stage.value, isSelfHidden: true };
   },
   'two-hand-and-reaction': (scene) => {
     up(scene);

@@ -4,6 +4,7 @@ import type { Bytes } from '../core/base/bytes.ts';
 
 export type Tone =
   | 'ringtone'
+  | 'waiting'
   | 'ringback'
   | 'declined'
   | 'no-answer'
@@ -55,6 +56,14 @@ const scores: Record<Tone, Score> = {
       { hz: [F5], atMs: 750, ms: 1_200, shape: 'pluck' },
       { hz: [A5], atMs: 860, ms: 1_200, shape: 'pluck' },
       { hz: [C6], atMs: 970, ms: 1_200, shape: 'pluck', loudness: 0.8 },
+    ],
+  },
+  // Under a conversation: two soft notes, and a long breath. A loop of five seconds.
+  waiting: {
+    ms: 5_000,
+    notes: [
+      { hz: [E5], atMs: 0, ms: 260, shape: 'pluck', loudness: 0.45 },
+      { hz: [G5], atMs: 180, ms: 420, shape: 'pluck', loudness: 0.45 },
     ],
   },
   ringback: {
@@ -111,7 +120,7 @@ const scores: Record<Tone, Score> = {
   },
 };
 
-/** The bytes of a WAV file of this tone. Ringtone and ringback are made to be looped: their silence is inside. */
+/** The bytes of a WAV file of this tone. Ringtone, ringback and the tone of whoever waits are made to be looped: their silence is inside. */
 export function makeTone(tone: Tone): Bytes {
   return encodeWav(render(scores[tone]));
 }

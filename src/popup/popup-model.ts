@@ -49,7 +49,10 @@ export class PopupModel {
   readonly settings = signal<Settings>(defaultSettings);
   readonly relayStates = signal<readonly RelayState[]>([]);
   readonly ring = signal<RingView | undefined>(undefined);
-  readonly heldCall = signal<HeldCall | undefined>(undefined);
+  readonly #goesOn = signal<HeldCall | undefined>(undefined);
+  readonly #onHold = signal<HeldCall | undefined>(undefined);
+  /** The call that goes on, or else one on hold. */
+  readonly heldCall = computed(() => this.#goesOn.value ?? this.#onHold.value);
   readonly dialog = signal<PopupDialog>({ show: 'none' });
   readonly myLink = signal('');
   readonly search: Signal<string>;
@@ -130,7 +133,10 @@ export class PopupModel {
       model.ring.value = ring;
     });
     watchView('heldCall', (held) => {
-      model.heldCall.value = held;
+      model.#goesOn.value = held;
+    });
+    watchView('callsOnHold', (held) => {
+      model.#onHold.value = held?.[0];
     });
     if (model.identity.value?.state === 'present') void request('retryRelays', undefined).catch(() => undefined);
     const link = query.get('add');

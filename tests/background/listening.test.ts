@@ -178,6 +178,7 @@ test('what comes to the guests’ inbox knocks and rings nowhere', async () => {
   fakeSession.values.set('heldCall', {
     callId: 'x',
     contactId: 'y',
+    contactName: 'Y',
     linked: true,
     guestSecret: toBase64url(guests),
     tabId: 1,

@@ -71,12 +71,28 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
     expect(await waitForStatus(a, /^Call ended/)).toMatch(/declined/i);
   });
 
-  test('busy: a second caller hears it and the running call is not disturbed', async () => {
+  test('a second caller waits in the page of the call, which is put on hold for it and goes on again', async () => {
     const carol = kept(await launchBrowser(kinds[0], { name: 'Carol', media: aliceMedia }));
     await joinContacts(carol, pair.bob, pair.relay.url);
-    const { b } = await connect(pair.alice, pair.bob);
+    const { a, b } = await connect(pair.alice, pair.bob);
+    const first = b.url();
     const c = await callFromPopup(carol, 'Bob');
-    expect(await waitForStatus(c, /^Call ended/)).toMatch(/another call|busy/i);
+    await waitForStatus(c, /^Ringing/);
+    await clickButton(b, 'Accept and hold');
+    const second = await pair.bob.waitForPage((url) => url.includes(`${pages.call}?ring=`) && url !== first);
+    await untilConnected(c, second);
+    await waitForText(b, /This call is on hold/);
+    await waitForText(a, /Bob is in another call for a moment/);
+    const soundsOf = (page: Page) => page.$$eval('audio', (all) => all.map(({ muted }) => muted));
+    expect(new Set(await soundsOf(b))).toEqual(new Set([true]));
+    await clickButton(second, 'Swap calls');
+    await waitForText(second, /This call is on hold/);
+    await until(async () => (await soundsOf(b)).includes(false), { what: 'Alice to be heard again' });
+    await until(async () => !(await a.evaluate(() => document.body.textContent?.includes('in another call'))), {
+      what: 'Alice to be told that Bob is back',
+    });
+    await clickButton(second, 'Leave call');
+    await waitForStatus(c, /^Call ended/);
     expect(await waitForStatus(b, /^Connected/)).toBeTruthy();
   });
 

@@ -4,6 +4,7 @@ import { makeTone, sampleRate, type Tone } from '../../src/platform/tones.ts';
 
 const durationsMs: Record<Tone, number> = {
   ringtone: 3_000,
+  waiting: 5_000,
   ringback: 4_000,
   declined: 700,
   'no-answer': 1_100,

@@ -139,8 +139,11 @@ describe('who may ring', () => {
     expect(bob.recorded).toHaveLength(1);
   });
 
-  test('Bob is in a call with somebody else: Alice hears busy', async () => {
-    bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1, page: 'page' };
+  test('Bob is calling somebody else: Alice hears busy', async () => {
+    bob.held = {
+      ...{ callId: 'other', contactId: 'carol', contactName: 'Carol', direction: 'outgoing', linked: false },
+      ...{ tabId: 1, page: 'page' },
+    };
     const page = await alice.call(bob);
     await world.until(() => page.state().state === 'ended', 'Alice is told', 10_000);
     expect(page.state()).toEqual({ state: 'ended', reason: 'busy' });

@@ -29,7 +29,11 @@ function startBackground({ isRinging }: { readonly isRinging?: () => boolean } =
   const settled: string[] = [];
   const faults: unknown[] = [];
   const listening = {
-    runner: { settle: async (callId: string) => void settled.push(callId), held: async () => undefined },
+    runner: {
+      settle: async (callId: string) => void settled.push(callId),
+      held: async () => undefined,
+      freed: async () => undefined,
+    },
   };
   const fault = (error: unknown) => void faults.push(error);
   const update = new WaitingUpdate(async () => isRinging?.() ?? false, fault);
@@ -47,7 +51,15 @@ function startBackground({ isRinging }: { readonly isRinging?: () => boolean } =
 async function hold(heldCalls: HeldCalls, page = 'one'): Promise<number> {
   const { id: tabId } = browser.openTab(browser.runtime.getURL('src/call/index.html?to=bob'));
   await liveAs(page);
-  await heldCalls.hold({ callId: 'call', contactId: 'bob', direction: 'outgoing', linked: false, tabId, page });
+  await heldCalls.hold({
+    callId: 'call',
+    contactId: 'bob',
+    contactName: 'Bob',
+    direction: 'outgoing',
+    linked: false,
+    tabId,
+    page,
+  });
   return tabId;
 }
 
@@ -106,7 +118,7 @@ describe('the held call', () => {
       if (held) told = heldCalls.hold({ ...held, tabId, page: 'one' });
     });
     await liveUnfrozen(liveAs, 'one', () => pageHold.retell());
-    pageHold.hold({ callId: 'call', contactId: 'bob', direction: 'outgoing', linked: true });
+    pageHold.hold({ callId: 'call', contactId: 'bob', contactName: 'Bob', direction: 'outgoing', linked: true });
     await told;
     for (const end of [1, 2]) {
       tab.dispatchEvent(new Event('freeze'));
@@ -130,6 +142,7 @@ describe('the held call', () => {
     await heldCalls.hold({
       callId: 'next',
       contactId: 'bob',
+      contactName: 'Bob',
       direction: 'outgoing',
       linked: false,
       tabId,
@@ -238,7 +251,14 @@ describe('requests', () => {
       reload: async () => undefined,
       missedChanged: async () => undefined,
     });
-    const call = { callId: 'call', contactId: 'bob', direction: 'outgoing', linked: false, page: 'one' } as const;
+    const call = {
+      callId: 'call',
+      contactId: 'bob',
+      contactName: 'Bob',
+      direction: 'outgoing',
+      linked: false,
+      page: 'one',
+    } as const;
     await handlers.holdCall({ ...call, ...{ tabId: 77 } }, { tab: { id: 3 } } as never);
     expect(await readView('heldCall')).toMatchObject({ tabId: 3 });
     await writeView('heldCall', undefined);

@@ -15,7 +15,7 @@ test('of ten calls at once six ring, and one more every ten seconds', async () =
   const contact = await sampleContact(2);
   const admission = new InviteAdmission();
   const facts: InviteFacts = {
-    ...{ now: 0, isFinished: false, contact, held: undefined, rings: [], nonce: 'A'.repeat(22) },
+    ...{ now: 0, isFinished: false, contact, held: [], rings: [], nonce: 'A'.repeat(22) },
     settings: defaultSettings,
   };
   const ask = (now: number) => admission.admit(contact.id, invite, { ...facts, now }).is;

@@ -2,9 +2,18 @@
 // these people, over these relays. Alice listens on the first relay, Bob on the second.
 import { describe, expect, test } from 'vitest';
 import { ownNetwork } from '../support/samples/sample-findings.ts';
+import type { Person } from '../support/worlds/person.ts';
 import { Scene } from '../support/worlds/scene.ts';
 
 const [hers, his] = ['wss://one.example', 'wss://two.example'];
+/** Bob is in a call with Carol, or calls her. */
+const hold = (bob: Person, linked: boolean): void => {
+  bob.held = {
+    ...{ callId: 'other', contactId: 'carol', contactName: 'Carol', direction: 'outgoing', linked },
+    ...{ tabId: 1, page: 'page' },
+  };
+};
+
 const twoRelays = { relays: 2, alice: { relays: [hers] }, bob: { relays: [his] } };
 
 /** Who said what over which relay, each kind once, in order of its first coming. */
@@ -41,13 +50,8 @@ describe('what leaves over relays', () => {
   // README.md#leaves-answers: seen to fail with `ringing` sent to strangers, and with do-not-disturb not asked.
   test.each<[string, (scene: Scene) => void, readonly string[]]>([
     ['it rings', () => undefined, [`Bob ringing ${his}`]],
-    [
-      'he is in another call',
-      ({ bob }) => {
-        bob.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1, page: 'page' };
-      },
-      [`Bob busy ${his}`],
-    ],
+    ['he is in another call', ({ bob }) => hold(bob, true), [`Bob ringing ${his}`]],
+    ['he is calling somebody else', ({ bob }) => hold(bob, false), [`Bob busy ${his}`]],
     [
       'he does not want to be disturbed',
       ({ bob }) => {

@@ -10,8 +10,9 @@ export interface Crossing {
 }
 
 /** The own call that this one crosses, if any: one that both sides have agreed on is not crossed any more. */
-export function crossingOf(held: HeldCall | undefined, call: RingCall): Crossing | undefined {
-  return held && !held.linked && held.direction === 'outgoing' && held.contactId === call.contactId
-    ? { outgoingId: held.callId, survivor: survivesGlare(held.callId, call.callId) }
-    : undefined;
+export function crossingOf(held: readonly HeldCall[], call: RingCall): Crossing | undefined {
+  const crossed = held.find(
+    ({ linked, direction, contactId }) => !linked && direction === 'outgoing' && contactId === call.contactId,
+  );
+  return crossed && { outgoingId: crossed.callId, survivor: survivesGlare(crossed.callId, call.callId) };
 }

@@ -22,7 +22,8 @@ export interface InviteFacts {
   readonly isFinished: boolean;
   readonly contact: Contact | undefined;
   readonly settings: Settings;
-  readonly held: HeldCall | undefined;
+  /** The calls that pages of ours are in. */
+  readonly held: readonly HeldCall[];
   readonly rings: readonly RingRecord[];
   /** 16 fresh random bytes, base64url: whoever sends them back calls now. */
   readonly nonce: string;
@@ -53,7 +54,7 @@ export class InviteAdmission {
     const someoneElse = rings.some(
       ({ call: other, ring }) => ring.state === 'ringing' && other.contactId !== contact.id,
     );
-    return { is: (held && !crossing) || someoneElse ? 'busy' : 'ring', call };
+    return { is: (!crossing && !canWait(held, contact.id)) || someoneElse ? 'busy' : 'ring', call };
   }
 
   #budget(key: string, capacity: number, perSecond: number): TokenBucket {
@@ -61,6 +62,11 @@ export class InviteAdmission {
     this.#budgets.set(key, bucket);
     return bucket;
   }
+}
+
+/** One call beside another: who is still being called has no patience for a third, and whoever we talk to does not call a second time. */
+function canWait(held: readonly HeldCall[], callerId: string): boolean {
+  return held.length < 2 && held.every(({ linked, contactId }) => linked && contactId !== callerId);
 }
 
 function ringCall(contact: Contact, invite: SignalOf<'invite'>, { now, nonce }: InviteFacts): RingCall {

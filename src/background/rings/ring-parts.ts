@@ -23,7 +23,8 @@ export interface RingParts {
   readonly rings: RingStorePort;
   readonly contact: (id: string) => Promise<Contact | undefined>;
   readonly settings: () => Promise<Settings>;
-  readonly heldCall: () => Promise<HeldCall | undefined>;
+  /** Calls that pages of ours are in: the one that goes on, then those on hold. */
+  readonly heldCalls: () => Promise<readonly HeldCall[]>;
   readonly alerts: RingAlerts;
   readonly record: (call: RingCall, outcome: RingOutcome) => Promise<void>;
   readonly strangerCalled: (senderId: string, invite: SignalOf<'invite'>) => Promise<void>;

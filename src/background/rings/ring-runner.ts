@@ -1,7 +1,7 @@
 // Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
 // Knows no browser API: alerts, pages and mail come in as ports.
 import { toBase64url } from '../../core/base/bytes.ts';
-import type { TakenCall } from '../../core/call/requests.ts';
+import type { RingView, TakenCall } from '../../core/call/requests.ts';
 import {
   type RingEffect,
   type RingEvent,
@@ -106,14 +106,28 @@ export class RingRunner {
   /** A call page has taken hold of a call: a ring of the same person may cross it. */
   held(): Promise<void> {
     return this.#inTurn(async () => {
-      const held = await this.#parts.heldCall();
-      const own = held && this.#book.get(held.callId);
-      if (own && !own.wasHeld) await this.#book.put({ ...own, wasHeld: true });
+      const held = await this.#parts.heldCalls();
+      for (const { callId } of held) {
+        const own = this.#book.get(callId);
+        if (own && !own.wasHeld) await this.#book.put({ ...own, wasHeld: true });
+      }
       for (const record of this.#book.all()) {
         const crossing = crossingOf(held, record.call);
         if (!crossing || record.ring.state === 'answered') continue;
         await this.#resolveGlare(record, crossing, record.ring.state === 'ringing' ? 'shown' : 'unproven');
       }
+    });
+  }
+
+  /** No page of ours is in a call any more: whoever waited beside it rings as anybody does. */
+  freed(): Promise<void> {
+    return this.#inTurn(async () => {
+      if ((await this.#parts.heldCalls()).length > 0) return;
+      const waiting = this.currentRing();
+      if (!waiting?.beside) return;
+      const { beside: _beside, ...record } = waiting;
+      await this.#book.put(record);
+      await this.#ring(ringView(record));
     });
   }
 
@@ -146,7 +160,7 @@ export class RingRunner {
       this.#book.isFinished(invite.id),
       parts.contact(senderId),
       parts.settings(),
-      parts.heldCall(),
+      parts.heldCalls(),
     ]);
     const nonce = toBase64url(parts.sealer.randomBytes(16));
     const facts = { now, isFinished, contact, settings, held, rings: this.#book.all(), nonce };
@@ -163,7 +177,7 @@ export class RingRunner {
     if (admission.is === 'busy') await this.#mail.send(record, { t: 'busy' });
     await this.#book.finish(call.callId);
     // Of somebody whom we are talking to nothing is missed: it is the call that ours has crossed.
-    if (held?.contactId !== call.contactId) await parts.record(call, 'missed');
+    if (!held.some(({ contactId }) => contactId === call.contactId)) await parts.record(call, 'missed');
   }
 
   /** Both called. The own call goes on and theirs is dropped without a word, or, once theirs is proven alive, its page goes over to theirs. */
@@ -201,9 +215,9 @@ export class RingRunner {
   async #takeUp(record: RingRecord): Promise<void> {
     if (record.ring.state === 'answered') {
       await this.#act(record, { effect: 'stop-ringing', outcome: 'answered' });
-      const held = await this.#parts.heldCall();
+      const held = await this.#parts.heldCalls();
       const isFresh = this.#parts.clock.now() - record.ring.at < ringMs;
-      if (isFresh && !record.wasHeld && held?.callId !== record.callId)
+      if (isFresh && !record.wasHeld && !held.some(({ callId }) => callId === record.callId))
         await this.#act(record, { effect: 'open-call', media: record.ring.media });
     }
     if (record.ring.state !== 'over') return;
@@ -221,12 +235,13 @@ export class RingRunner {
       case 'send-decline':
         return this.#mail.send(record, { t: 'decline' });
       case 'start-ringing': {
-        const crossing = crossingOf(await parts.heldCall(), call);
+        const held = await parts.heldCalls();
+        const crossing = crossingOf(held, call);
         if (crossing) return this.#resolveGlare(record, crossing, 'proven');
         parts.log('ring', { media: call.media });
-        const view = ringView(record);
-        await Promise.all([parts.showView(view), parts.alerts.start(view)]);
-        return;
+        if (held.length === 0) return this.#ring(ringView(record));
+        await this.#book.put({ ...(this.#book.get(call.callId) ?? record), beside: true });
+        return this.#ring({ ...ringView(record), beside: true });
       }
       case 'stop-ringing':
         await parts.alerts.stop(call.callId);
@@ -244,6 +259,10 @@ export class RingRunner {
       case 'ignored':
         parts.log('ignored', { why: effect.why });
     }
+  }
+
+  async #ring(view: RingView): Promise<void> {
+    await Promise.all([this.#parts.showView(view), this.#parts.alerts.start(view)]);
   }
 
   async #tickAll(): Promise<void> {

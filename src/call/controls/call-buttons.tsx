@@ -1,8 +1,11 @@
 // The round buttons of the bar under a call, and the panels that they open.
-import { Keyboard, Maximize, Minimize, PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
+import { Keyboard, Maximize, Minimize, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
 import { hasDevices } from '../../ui/call-abilities.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { HangUpIcon } from '../../ui/hang-up-icon.tsx';
+import { LevelMeter } from '../../ui/sound/level-meter.tsx';
 import { text } from '../../ui/texts/text.ts';
+import { LocalPicture } from '../kit/local-picture.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 import type { FullScreen } from '../kit/use-full-screen.ts';
 import { useOwn } from '../model/own-context.ts';
@@ -36,14 +39,8 @@ export function ScreenButton() {
 
 export function LeaveButton({ actions }: { readonly actions: Pick<CallActions, 'leave'> }) {
   return (
-    <button
-      type="button"
-      class="round-button leave"
-      aria-label={text('callLeave')}
-      title={text('callLeave')}
-      onClick={() => actions.leave()}
-    >
-      <PhoneOff aria-hidden="true" />
+    <button type="button" class="round-button leave" title={text('callLeave')} onClick={() => actions.leave()}>
+      <HangUpIcon />
     </button>
   );
 }
@@ -58,7 +55,6 @@ export function DevicesButton({ onPanel }: Pick<PageProps, 'onPanel'>) {
     <button
       type="button"
       class="round-button"
-      aria-label={text('callDevices')}
       aria-haspopup="dialog"
       title={text('callDevices')}
       onClick={() => onPanel('devices')}
@@ -99,10 +95,30 @@ export function CallPanels({ panel, onClose }: PanelsProps) {
   if (panel === 'none') return null;
   return (
     <Dialog closesBeside title={text('callDevices')} onClose={onClose}>
+      <OwnCheck />
       <DeviceFields />
       <button type="button" class="button primary" onClick={onClose}>
         {text('callDone')}
       </button>
     </Dialog>
+  );
+}
+
+/** How the chosen devices look and sound. */
+function OwnCheck() {
+  const { model } = useOwn();
+  const picture = model.picture.value;
+  return (
+    <div class="own-check">
+      {picture && (
+        <div class="own-check-picture">
+          <LocalPicture stream={picture} />
+        </div>
+      )}
+      <div class="level-line">
+        <span class="hint">{text('callMicrophoneLevel')}</span>
+        <LevelMeter level={model.level} />
+      </div>
+    </div>
   );
 }

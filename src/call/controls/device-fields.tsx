@@ -38,6 +38,16 @@ export function DeviceFields() {
   );
 }
 
+/** Before permission browsers tell no ids. */
+export function namedDevices(devices: readonly DeviceChoice[]): readonly DeviceChoice[] {
+  return devices.filter((device) => device.id !== '');
+}
+
+/** A chosen device that is not here now: the first in the list is the one that the browser takes. */
+export function shownChoice(named: readonly DeviceChoice[], chosenId: string): string {
+  return named.some((device) => device.id === chosenId) ? chosenId : (named[0]?.id ?? '');
+}
+
 interface FieldProps {
   readonly label: string;
   readonly devices: readonly DeviceChoice[];
@@ -47,10 +57,9 @@ interface FieldProps {
 
 function DeviceField({ label, devices, chosenId, onChoose }: FieldProps) {
   const id = useId();
-  const named = devices.filter((device) => device.id !== '');
+  const named = namedDevices(devices);
   if (named.length === 0) return null;
-  // A chosen device that is not here now: the first in the list is the one that the browser takes.
-  const shownId = named.some((device) => device.id === chosenId) ? chosenId : (named[0]?.id ?? '');
+  const shownId = shownChoice(named, chosenId);
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -23,6 +23,9 @@ export class LocalDevices implements OwnActions {
   /** Those that carry the own tracks: one for each person in the call. */
   readonly #connections = new Set<CallConnection>();
   readonly #listeners = new Set<(media: MediaState) => void>();
+  readonly #holdListeners = new Set<(isOnHold: boolean) => void>();
+  /** While the call is on hold: whether the camera is to come back with it. */
+  #heldCamera: boolean | undefined;
   #started = false;
   #isOver = false;
   #microphoneWanted = true;
@@ -58,6 +61,27 @@ export class LocalDevices implements OwnActions {
   onMedia(tell: (media: MediaState) => void): () => void {
     this.#listeners.add(tell);
     return () => this.#listeners.delete(tell);
+  }
+
+  get isOnHold(): boolean {
+    return this.#heldCamera !== undefined;
+  }
+
+  /** Calls back when the call is put on hold and when it goes on. @returns a function that ends this. */
+  onHold(tell: (isOnHold: boolean) => void): () => void {
+    this.#holdListeners.add(tell);
+    return () => this.#holdListeners.delete(tell);
+  }
+
+  /** On hold nothing of the person here is sent, and no switch changes that. What was on before comes back with the call, but for the screen. */
+  hold(isOnHold: boolean): void {
+    if (isOnHold === this.isOnHold || this.#isOver) return;
+    const camera = this.#heldCamera ?? this.sent.camera;
+    this.#heldCamera = isOnHold ? camera : undefined;
+    if (isOnHold) this.#screen.stop();
+    void this.#media.setMicrophoneOn(!isOnHold && this.#microphoneWanted);
+    if (camera) void this.#media.setCameraOn(!isOnHold);
+    for (const tell of this.#holdListeners) tell(isOnHold);
   }
 
   /** Opens what a call of this kind wants. Later calls change only the camera: a person's mute stays. */
@@ -147,9 +171,9 @@ export class LocalDevices implements OwnActions {
     this.#connections.clear();
   }
 
-  /** Between the first call's wish and the end of the last one. */
+  /** Between the first call's wish and the end of the last one, but for a call that is on hold. */
   get #isInUse(): boolean {
-    return this.#started && !this.#isOver;
+    return this.#started && !this.#isOver && !this.isOnHold;
   }
 
   #changed(): void {

@@ -51,8 +51,8 @@ export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit
     wordsDiffer: (id) => group.seatOf(id)?.call.session.wordsDiffer(),
     shownAt: (part, id, size: ShownSize) => group.shownAt(part, id, size),
     keepStage: (choice) => {
-      const { people, self } = model.stage.peek();
-      if (choice.people === people && choice.self === self) return;
+      const before = model.stage.peek();
+      if (JSON.stringify({ ...before, ...choice }) === JSON.stringify(before)) return;
       model.stage.value = choice;
       settings.change({ groupView: choice }).catch((error: unknown) => fault('keep the view', error));
     },

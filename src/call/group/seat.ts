@@ -101,6 +101,7 @@ function remoteMedia(model: PersonModel, forwarded: ReadonlySignal<Forwarded | u
     remoteScreen: by(({ screen }) => screen, model.remoteScreen),
     remoteScreenOn: by(({ screen }) => screen !== undefined, model.remoteScreenOn),
     remotePaused: by(() => false, model.remotePaused),
+    remoteOnHold: by(() => false, model.remoteOnHold),
   };
 }
 

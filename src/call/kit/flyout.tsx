@@ -33,7 +33,7 @@ export function Flyout({ id: buttonId, label, title = label, class: className, i
         id={buttonId}
         type="button"
         class={className}
-        aria-label={label}
+        aria-label={title === label ? undefined : label}
         aria-expanded={isOpen}
         title={title}
         popoverTarget={id}
@@ -49,15 +49,31 @@ export function Flyout({ id: buttonId, label, title = label, class: className, i
         aria-label={label}
         class="flyout"
         style={place}
+        onKeyDown={(event) => moveAmongItems(event, panel.current)}
         onBeforeToggle={(event) => {
+          if (event.newState === 'open' && button.current)
+            setPlace(placeBeside(button.current.getBoundingClientRect(), width));
+        }}
+        // What has the focus goes only after the browser has given it back.
+        onToggle={(event) => {
           if (event.newState === 'closed') setPlace(undefined);
-          else if (button.current) setPlace(placeBeside(button.current.getBoundingClientRect(), width));
         }}
       >
         {isOpen && children(() => panel.current?.hidePopover())}
       </div>
     </>
   );
+}
+
+/** Up and down, Home and End go from choice to choice, as in every menu; a slider keeps its own keys. */
+function moveAmongItems(event: KeyboardEvent, panel: HTMLElement | null): void {
+  if (!panel || (event.target instanceof Element && event.target.closest('input'))) return;
+  const items = [...panel.querySelectorAll<HTMLElement>('button:not(:disabled), input:not(:disabled)')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (next === undefined || items.length === 0) return;
+  event.preventDefault();
+  items.at(next % items.length)?.focus();
 }
 
 /** Above or below, wherever there is more room, and inside the window. */

@@ -59,6 +59,8 @@ export interface RemoteMediaModel {
   readonly remoteScreenOn: ReadonlySignal<boolean>;
   /** A picture that would be sent, were it not for the network. */
   readonly remotePaused: ReadonlySignal<boolean>;
+  /** They have put this call on hold: they hear and see nothing of it. */
+  readonly remoteOnHold: ReadonlySignal<boolean>;
 }
 
 /** One person, as views show them. */
@@ -71,6 +73,8 @@ export interface PersonModel extends RemoteMediaModel {
   readonly awaitsClick: Signal<boolean>;
   /** What the calls of this page are wanted for: one signal for all of them. */
   readonly media: Signal<CallMedia>;
+  /** They called, not we. */
+  readonly isCallee: Signal<boolean>;
   /** While somebody calls: how many more are in that call or called into it. */
   readonly others: Signal<number>;
   readonly security: Signal<SecurityCheck>;
@@ -129,6 +133,7 @@ export function emptyPersonModel(media: Signal<CallMedia> = signal('video')): Pa
     contactName: signal(''),
     awaitsClick: signal(false),
     media,
+    isCallee: signal(false),
     others: signal(0),
     remoteStream: signal<MediaStream | undefined>(undefined),
     remoteMicrophoneOn: signal(true),
@@ -137,6 +142,7 @@ export function emptyPersonModel(media: Signal<CallMedia> = signal('video')): Pa
     remoteScreen: signal<MediaStream | undefined>(undefined),
     remoteScreenOn: signal(false),
     remotePaused: signal(false),
+    remoteOnHold: signal(false),
     security: signal<SecurityCheck>({ state: 'none' }),
     relaysUp: signal(false),
     clockSkewMs: signal(0),

@@ -51,6 +51,11 @@ export function isReconnecting({ model, presence, bridgedBy }: Participant): boo
   return isHere(presence.value) && presence.value !== 'unreachable' && model.phase.value.phase === 'reconnecting';
 }
 
+/** Somebody who has put this call on hold for another. */
+export function isOnHold({ model, presence }: Participant): boolean {
+  return presence.value === 'in' && model.remoteOnHold.value;
+}
+
 /** Whose camera can be looked at. */
 export function showsPicture(participant: Participant): boolean {
   const { remoteCameraOn, remotePaused, remoteStream } = participant.model;
@@ -74,6 +79,7 @@ export function sharesScreen(participant: Participant): boolean {
 export function presenceWords(participant: Participant): string {
   const presence = participant.presence.value;
   if (isReconnecting(participant)) return text('callReconnecting');
+  if (isOnHold(participant)) return text('callOnHold');
   return words[presence] && text(words[presence]);
 }
 

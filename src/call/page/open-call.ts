@@ -5,6 +5,7 @@ import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-lin
 import { addressHiding } from '../../core/network/hidden-address.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { text } from '../../ui/texts/text.ts';
+import { TonePlayer } from '../../ui/tone-player.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
 import { LocalDevices } from '../devices/local-devices.ts';
 import { callActions, groupActions } from '../group/group-actions.ts';
@@ -12,6 +13,7 @@ import { GroupSession } from '../group/group-session.ts';
 import { Lobby, passingContact } from '../group/lobby.ts';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel } from '../model/group-model.ts';
+import { emptyOtherCalls, type OtherCalls } from '../model/other-calls.ts';
 import type { Own } from '../model/own-context.ts';
 import type { OwnModel } from '../model/own-model.ts';
 import type { CallActions, CallPhase, PairModel } from '../model/person-model.ts';
@@ -19,6 +21,7 @@ import { markedName } from '../model/presence.ts';
 import type { PairSession } from '../pair/pair-session.ts';
 import { UploadEconomy } from '../quality/upload-economy.ts';
 import type { CallWorld } from './call-world.ts';
+import { followOtherCalls } from './other-calls.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
 
@@ -28,6 +31,8 @@ export interface OpenedCall {
   readonly group: GroupSession;
   readonly actions: CallActions;
   readonly own: Own;
+  /** Calls beside this one, where there can be any. */
+  readonly otherCalls: OtherCalls | undefined;
   /** What views show of the group, and can do. */
   readonly shownGroup: Group;
   /** The person of the first call takes a seat. */
@@ -165,6 +170,26 @@ export async function openCall(
     },
     fault,
   });
+  // Without a background there are no other pages, and nobody rings.
+  const waitingTone = new TonePlayer();
+  const otherCalls =
+    request &&
+    world.watch &&
+    followOtherCalls({
+      model: emptyOtherCalls(),
+      page,
+      hold: (isOnHold) => devices.hold(isOnHold),
+      leave: () => group.leave(),
+      showsCamera: () => devices.sent.camera,
+      sound: (isWaiting) => {
+        if (isWaiting && settings.ringtone)
+          waitingTone.play('waiting', { loop: true, speakerId: ownModel.chosen.value.speakerId });
+        else waitingTone.stop();
+      },
+      request,
+      watch: world.watch,
+      fault: (error) => fault('other call', error),
+    });
   world.watch?.('knocks', (knocks) => void lobby.heard(knocks ?? []));
   const first = maker.first(contact);
   return {
@@ -172,6 +197,7 @@ export async function openCall(
     group,
     actions: callActions(group, first.session),
     own: { model: ownModel, actions: devices },
+    otherCalls,
     shownGroup: {
       model: groupModel,
       actions: {

@@ -46,7 +46,8 @@ export class PageSupplies implements CallSupplies {
 
   /** Says which call this page is in. `linked`: both sides have agreed on it. */
   hold(callId: string, direction: 'incoming' | 'outgoing', linked: boolean): void {
-    this.#parts.hold.hold({ callId, contactId: this.#parts.contact.id, direction, linked });
+    const { hold, contact } = this.#parts;
+    hold.hold({ callId, contactId: contact.id, contactName: contact.name, direction, linked });
   }
 
   release(callId: string): void {
@@ -67,7 +68,8 @@ export class PageSupplies implements CallSupplies {
   async forgetRing(callId: string): Promise<void> {
     const { contact, page } = this.#parts;
     const { request } = this.#parts.world;
-    await request?.('holdCall', { callId, contactId: contact.id, direction: 'incoming', linked: false, page });
+    const { id: contactId, name: contactName } = contact;
+    await request?.('holdCall', { callId, contactId, contactName, direction: 'incoming', linked: false, page });
     await request?.('holdCall', undefined);
   }
 

@@ -1,6 +1,7 @@
 // The table of what two people in a call say to each other on the control channel, beside the greeting and the goodbye: one line for each
 // feature, which owns its words (link/proven/control-words.ts).
 import type { ControlWords, WordPlug } from '../../link/proven/control-words.ts';
+import { type HoldWordParts, holdPlug } from '../devices/hold-word.ts';
 import { type MediaWordParts, mediaPlug } from '../devices/media-word.ts';
 import { type CardWordParts, cardPlug } from '../pair/contact-cards.ts';
 import type { QualityControl } from '../quality/quality-control.ts';
@@ -8,11 +9,9 @@ import { qualityPlug } from '../quality/quality-word.ts';
 import { viewPlug } from '../quality/view-word.ts';
 
 /** What the features need of the call with one person. */
-export interface PairWordParts extends MediaWordParts, CardWordParts {
-  readonly quality: QualityControl;
-}
+export type PairWordParts = MediaWordParts & HoldWordParts & CardWordParts & { readonly quality: QualityControl };
 
-const plugs: readonly WordPlug<PairWordParts>[] = [mediaPlug, qualityPlug, viewPlug, cardPlug];
+const plugs: readonly WordPlug<PairWordParts>[] = [mediaPlug, holdPlug, qualityPlug, viewPlug, cardPlug];
 
 /** Every word of a feature. */
 export const pairWords = plugs.flatMap(({ words }) => words);

@@ -80,6 +80,7 @@ export class CallOpening {
   prepareIncoming(call: TakenCall): void {
     const { model, makeCallee } = this.#parts;
     model.media.value = call.media;
+    model.isCallee.value = true;
     model.others.value = call.others ?? 0;
     model.phase.value = { phase: 'incoming' };
     this.#accepting = false;

@@ -34,6 +34,11 @@ export class RemoteMedia {
     this.#model.remoteSpeaking.value = speaking;
   }
 
+  /** The other side has put the call on hold, or goes on with it. */
+  tellHold(isOnHold: boolean): void {
+    this.#model.remoteOnHold.value = isOnHold;
+  }
+
   /** @param isScreen it belongs to the other side's screen, not to its camera and microphone. */
   #add(track: MediaStreamTrack, isScreen: boolean): void {
     const stream = isScreen ? this.#screen : this.#stream;

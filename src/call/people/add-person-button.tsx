@@ -10,7 +10,6 @@ export function AddPersonButton() {
     <button
       type="button"
       class="round-button"
-      aria-label={text('groupAddPerson')}
       aria-haspopup="dialog"
       title={text('groupAddPerson')}
       onClick={group.onAdd}

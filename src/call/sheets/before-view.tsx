@@ -45,23 +45,27 @@ function WaitingStage({ isAudioOnly, onCheck }: { readonly isAudioOnly: boolean;
   );
 }
 
-/** How one looks and sounds, and by which devices. */
+/** How one looks, with the switches. */
 function ReadyStage({ model }: Pick<Props, 'model'>) {
+  return (
+    <OwnStage note={<OwnScreenNote model={model} />}>
+      <DeviceToggles />
+      <ScreenButton />
+    </OwnStage>
+  );
+}
+
+/** How one sounds, and by which devices. */
+function DeviceCard() {
   const { model: own } = useOwn();
   return (
-    <div class="before-columns">
-      <OwnStage note={<OwnScreenNote model={model} />}>
-        <DeviceToggles />
-        <ScreenButton />
-      </OwnStage>
-      <section class="card before-devices" aria-label={text('callDevices')}>
-        <div class="level-line">
-          <span class="hint">{text('callMicrophoneLevel')}</span>
-          <LevelMeter level={own.level} />
-        </div>
-        <DeviceFields />
-      </section>
-    </div>
+    <section class="card before-devices" aria-label={text('callDevices')}>
+      <div class="level-line">
+        <span class="hint">{text('callMicrophoneLevel')}</span>
+        <LevelMeter level={own.level} />
+      </div>
+      <DeviceFields />
+    </section>
   );
 }
 
@@ -98,19 +102,22 @@ export function BeforeView({ model, actions, page }: Props) {
         <AddressNotice key={one} model={one} page={page} />
       ))}
       <DeviceNotices model={model} />
-      {isWaiting ? <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} /> : <ReadyStage model={model} />}
-      <div class="before-start">
-        {!isWaiting && !called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
-        <p class="hint">{text(kindText(model, isAudioOnly, own.screen.value === 'on'))}</p>
-        <button
-          ref={start}
-          type="button"
-          class="button primary large"
-          onClick={() => actions.startCall(isAudioOnly ? 'audio' : 'video')}
-        >
-          {isAudioOnly ? <Phone size={20} aria-hidden="true" /> : <Video size={20} aria-hidden="true" />}
-          {text('callStart')}
-        </button>
+      <div class={`before-columns${isWaiting ? ' waiting' : ''}`}>
+        {isWaiting ? <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} /> : <ReadyStage model={model} />}
+        <div class="before-start">
+          <button
+            ref={start}
+            type="button"
+            class="button primary large start-call"
+            onClick={() => actions.startCall(isAudioOnly ? 'audio' : 'video')}
+          >
+            {isAudioOnly ? <Phone size={24} aria-hidden="true" /> : <Video size={24} aria-hidden="true" />}
+            {text('callStart')}
+          </button>
+          <p class="hint">{text(kindText(model, isAudioOnly, own.screen.value === 'on'))}</p>
+          {!isWaiting && !called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
+        </div>
+        {!isWaiting && <DeviceCard />}
       </div>
     </main>
   );

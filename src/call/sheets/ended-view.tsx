@@ -18,9 +18,16 @@ interface Props {
   readonly phase: Extract<CallPhase, { phase: 'ended' }>;
   /** What was found out about a connection that failed. */
   readonly why: WhyFailed;
+  /** They called, not we. */
+  readonly isCallee: boolean;
   /** Undefined where there was no call here to repeat. */
   readonly onAgain: (() => void) | undefined;
   readonly page: PageActions;
+}
+
+/** They have talked, and somebody hung up: nothing is left to do here. */
+function isGoodEnd({ reason, durationMs }: Props['phase']): boolean {
+  return durationMs > 0 && (reason === 'hung-up' || reason === 'remote-hung-up');
 }
 
 interface SettingsButtonProps {
@@ -37,13 +44,14 @@ function SettingsButton({ isMain, open }: SettingsButtonProps) {
   );
 }
 
-export function EndedView({ id, name, phase, why, onAgain, page }: Props) {
+export function EndedView({ id, name, phase, why, isCallee, onAgain, page }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice } = endReasonTexts[phase.reason];
   const isHidingAddress = phase.reason === 'cannot-hide-address' && page.openSettings !== undefined;
   const helpsInSettings = why.state === 'known' && isDoneInSettings(combinedVerdict(why.own, why.theirs));
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
+  const isDone = isAlarm || isGoodEnd(phase);
   return (
     <main class="call-sheet ended-sheet">
       <Avatar id={id} name={name} />
@@ -61,16 +69,16 @@ export function EndedView({ id, name, phase, why, onAgain, page }: Props) {
       <div class="sheet-actions">
         {isHidingAddress && <SettingsButton isMain={true} open={page.openSettings} />}
         {onAgain && (
-          <button type="button" class={`button large${isAlarm || isHidingAddress ? '' : ' primary'}`} onClick={onAgain}>
+          <button type="button" class={`button large${isDone || isHidingAddress ? '' : ' primary'}`} onClick={onAgain}>
             <Phone size={20} aria-hidden="true" />
-            {text('callAgain')}
+            {text(isCallee ? 'callBack' : 'callAgain')}
           </button>
         )}
         {helpsInSettings && <SettingsButton isMain={false} open={page.openSettings} />}
         {why.state !== 'none' && (
           <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
         )}
-        <button type="button" class={`button large${isAlarm ? ' primary' : ''}`} onClick={() => page.close()}>
+        <button type="button" class={`button large${isDone ? ' primary' : ''}`} onClick={() => page.close()}>
           {text('callClose')}
         </button>
       </div>

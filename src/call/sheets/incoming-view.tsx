@@ -1,7 +1,8 @@
 // Someone calls. Nothing but buttons answers, and none of them has the focus: a stray key must not accept or decline.
-import { Phone, PhoneOff, Video } from 'lucide-preact';
+import { Phone, Video } from 'lucide-preact';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { HangUpIcon } from '../../ui/hang-up-icon.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import type { CallActions, PageActions, PersonModel } from '../model/person-model.ts';
@@ -58,7 +59,7 @@ export function IncomingView({ model, actions, page }: Props) {
       <div class="ringing-actions">
         {isVideo ? [withVideo, withAudio] : [withAudio, withVideo]}
         <button type="button" class="button large danger" onClick={() => actions.decline()}>
-          <PhoneOff size={20} aria-hidden="true" />
+          <HangUpIcon size={20} />
           {text('callDecline')}
         </button>
         {model.addressHiding.value === 'off' ? (

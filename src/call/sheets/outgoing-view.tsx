@@ -1,6 +1,7 @@
 // We call: first no device of theirs answered yet, then one rings. The own picture fills the stage meanwhile.
-import { PhoneOff, WifiOff } from 'lucide-preact';
+import { WifiOff } from 'lucide-preact';
 import { Avatar } from '../../ui/avatar.tsx';
+import { HangUpIcon } from '../../ui/hang-up-icon.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import { ScreenButton } from '../controls/call-buttons.tsx';
 import { DeviceNotices } from '../controls/device-notices.tsx';
@@ -63,7 +64,7 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
         <DeviceToggles />
         <ScreenButton />
         <button type="button" class="button danger large" onClick={() => actions.cancelCall()}>
-          <PhoneOff size={20} aria-hidden="true" />
+          <HangUpIcon size={20} />
           {text('callCancel')}
         </button>
       </section>

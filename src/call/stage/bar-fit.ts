@@ -9,10 +9,12 @@ interface Measures {
   readonly gap: number;
   readonly leave: number;
   readonly padding: number;
+  /** Beside microphone and camera, to choose devices. */
+  readonly arrows: number;
 }
 
-const usual: Measures = { button: 52, gap: 10, leave: 68, padding: 16 };
-const small: Measures = { button: 44, gap: 5, leave: 56, padding: 8 };
+const usual: Measures = { button: 52, gap: 10, leave: 68, padding: 16, arrows: 2 * 28 };
+const small: Measures = { button: 44, gap: 5, leave: 56, padding: 8, arrows: 0 };
 /** A bar narrower than this has smaller buttons. */
 const usualFrom = 560;
 /** Microphone, camera and the menu. */
@@ -26,8 +28,8 @@ export interface BarFit {
 /** @param possible those that there are: a browser may share no screen. */
 export function fitBar(width: number, possible: readonly BarButton[]): BarFit {
   const isSmall = width < usualFrom;
-  const { button, gap, leave, padding } = isSmall ? small : usual;
-  const room = width - padding - leave - fixedButtons * (button + gap);
+  const { button, gap, leave, padding, arrows } = isSmall ? small : usual;
+  const room = width - padding - leave - arrows - fixedButtons * (button + gap);
   const count = Math.max(0, Math.floor(room / (button + gap)));
   const wanted = barButtons.filter((one) => possible.includes(one));
   return { isSmall, inBar: new Set(wanted.slice(0, count)) };

@@ -2,6 +2,7 @@
 import {
   Ellipsis,
   Hand,
+  PanelTopOpen,
   PictureInPicture2,
   ScreenShare,
   ScreenShareOff,
@@ -21,6 +22,7 @@ import {
   type Panel,
   ScreenButton,
 } from '../controls/call-buttons.tsx';
+import { DeviceMenu } from '../controls/device-menu.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
@@ -44,6 +46,9 @@ interface Props {
   readonly choice: ViewChoice;
   readonly fullScreen: FullScreen;
   readonly miniWindow: MiniWindow;
+  /** The small window opens by itself when the tab is left. */
+  readonly opensMini: boolean;
+  readonly onOpensMini: (opens: boolean) => void;
   readonly panel: Panel;
   readonly onPanel: (panel: Panel) => void;
   readonly isPeopleOpen: boolean;
@@ -59,7 +64,9 @@ export function CallBar(props: Props) {
   return (
     <>
       <section ref={bar} class={`controls stage-bar${isSmall ? ' small' : ''}`} aria-label={text('callControls')}>
-        <DeviceToggles />
+        <DeviceToggles
+          menu={isSmall ? undefined : (kind) => <DeviceMenu kind={kind} onAll={() => onPanel('devices')} />}
+        />
         {inBar.has('devices') && <DevicesButton onPanel={onPanel} />}
         {inBar.has('screen') && <ScreenButton />}
         {inBar.has('hand') && <HandButton group={group} />}
@@ -152,6 +159,14 @@ function MoreItems({ fit: { inBar }, close, ...props }: MoreProps) {
           label={text('groupMiniWindow')}
           isPressed={miniWindow.isOpen}
           onClick={choose(miniWindow.toggle)}
+        />
+      )}
+      {miniWindow.opensByItself && (
+        <MenuItem
+          icon={PanelTopOpen}
+          label={text('callMiniByItself')}
+          isPressed={props.opensMini}
+          onClick={() => props.onOpensMini(!props.opensMini)}
         />
       )}
       {!inBar.has('devices') && (

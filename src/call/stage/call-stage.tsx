@@ -1,7 +1,8 @@
 // A call, of two or of more: everybody on the stage, in the view that the person chose or that a shown screen asks for, with the bar of
 // buttons and the panel of people. One tree for all of them: whoever comes or goes takes nobody's picture or sound down.
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { beginView, largeOf, stepView, viewKind } from '../../core/stage/stage-view.ts';
+import { firstCorner } from '../../core/stage/self-place.ts';
+import { beginView, largeOf, type StageChoice, stepView, viewKind } from '../../core/stage/stage-view.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { Panel } from '../controls/call-buttons.tsx';
 import { MutedHint } from '../controls/muted-hint.tsx';
@@ -20,6 +21,7 @@ import { PeoplePanel } from '../people/people-panel.tsx';
 import { useRaisedHands } from '../people/raised-hands.ts';
 import { StatisticsPanel } from '../quality/statistics-panel.tsx';
 import { CallBar } from './call-bar.tsx';
+import { HoldBar, HoldCover, useIsOnHold } from './hold-cover.tsx';
 import { MiniView, standIn } from './mini-view.tsx';
 import { OwnScreenNote } from './own-screen-note.tsx';
 import { PeopleSounds } from './people-sounds.tsx';
@@ -47,7 +49,8 @@ export function CallStage({ model, actions, phase, group }: Props) {
   const [view, tellView] = useReducer(stepView, beginView(chosen.peek()));
   const [panel, setPanel] = useState<Panel>('none');
   const [statisticsOf, setStatisticsOf] = useState<string | undefined>(undefined);
-  const [selfPlace, setSelfPlace] = useState(chosen.peek().self);
+  const { self: selfPlace, corner = firstCorner, isSelfHidden = false, opensMini = true } = chosen.value;
+  const keep = (change: Partial<StageChoice>) => group.actions.keepStage({ ...chosen.peek(), ...change });
   const people = usePeoplePanel();
   const participants = group.model.participants.value;
   const alone = onlyOther(group.model);
@@ -56,13 +59,13 @@ export function CallStage({ model, actions, phase, group }: Props) {
   const speaker = useActiveSpeaker(group.model);
   const speakerNow = standIn(participants, speaker.value);
   const sharing = participants.filter((participant) => isHere(participant.presence.value) && sharesScreen(participant));
-  useEffect(() => group.actions.keepStage({ people: view.people, self: selfPlace }), [view.people, selfPlace]);
+  useEffect(() => keep({ people: view.people }), [view.people]);
   useEffect(() => tellView({ event: 'screens', ids: sharing.map(({ id }) => id) }), [idsOf(sharing)]);
   useEffect(() => tellView({ event: 'people', ids: participants.map(({ id }) => id) }), [idsOf(participants)]);
 
   const large = largeOf(view, { alone: alone?.id, speaker: speakerNow?.id });
   const isCalm = isPair && viewKind(view, isPair) === 'calm' && large?.id === alone.id;
-  const isSelfAmongOthers = !isCalm && selfPlace === 'grid';
+  const isSelfAmongOthers = !isCalm && selfPlace === 'grid' && !isSelfHidden;
   const ids = [...participants.map(({ id }) => id), ...(isSelfAmongOthers ? [ownId] : [])];
   const layout = useStageLayout(stage, ids, large);
   const sizes = useShownSizes(group, participants, layout.isMeasured ? layout.boxes : undefined);
@@ -72,11 +75,15 @@ export function CallStage({ model, actions, phase, group }: Props) {
   }, [idsOf(unseenScreens)]);
   const fullScreen = useFullScreen();
   const title = alone ? text('callWith', nameOf(alone)) : text('groupTitle');
-  const miniWindow = useMiniWindow(title, () => (
-    <OwnContext.Provider value={own}>
-      <MiniView actions={actions} group={group.model} speaker={speaker} sizes={sizes} />
-    </OwnContext.Provider>
-  ));
+  const miniWindow = useMiniWindow(
+    title,
+    () => (
+      <OwnContext.Provider value={own}>
+        <MiniView actions={actions} group={group.model} speaker={speaker} sizes={sizes} />
+      </OwnContext.Provider>
+    ),
+    opensMini,
+  );
   const showStatistics = (id: string | undefined) => setStatisticsOf((shown) => (shown === id ? undefined : id));
   useCallShortcuts({
     onFullScreen: fullScreen.toggle,
@@ -94,15 +101,21 @@ export function CallStage({ model, actions, phase, group }: Props) {
     },
     onTurn: layout.turn,
   });
+  const hideSelf = (isHidden: boolean) => keep({ isSelfHidden: isHidden });
+  const isOnHold = useIsOnHold();
+  useEffect(() => {
+    if (isOnHold && miniWindow.isOpen) miniWindow.toggle();
+  }, [isOnHold]);
   const counted = participants.find(({ id }) => id === statisticsOf);
   const isWatching = alone !== undefined && showsPicture(alone) && phase.phase === 'connected';
   const isQuiet = panel === 'none' && !counted && !people.isOpen && own.model.screen.value !== 'on';
-  const isIdle = useIdle(5_000) && isCalm && isWatching && isQuiet;
+  const isIdle = useIdle(5_000) && isCalm && isWatching && isQuiet && !isOnHold;
   const states = [
     isCalm ? 'calm' : viewKind(view, isPair),
     people.isOpen ? 'with-people' : '',
     own.model.screen.value === 'on' ? 'sharing-screen' : '',
     isIdle ? 'idle' : '',
+    isOnHold ? 'on-hold' : '',
   ];
   return (
     <main class={['stage', 'call', ...states].filter(Boolean).join(' ')}>
@@ -135,26 +148,44 @@ export function CallStage({ model, actions, phase, group }: Props) {
           sharing={sharing}
           isCalm={isCalm}
           isSelfAmongOthers={isSelfAmongOthers}
+          self={{ corner, isHidden: isSelfHidden, onCorner: (next) => keep({ corner: next }), onHide: hideSelf }}
           sizes={sizes}
           onView={tellView}
           onStatistics={showStatistics}
         />
-        <PeopleSounds group={group.model} speakerId={own.model.chosen.value.speakerId} />
+        <PeopleSounds group={group.model} speakerId={own.model.chosen.value.speakerId} isOnHold={isOnHold} />
         <FloatingReactions group={group.model} />
+        {isOnHold && <HoldCover />}
       </div>
       {counted && <StatisticsPanel key={counted.id} model={counted.model} onClose={() => setStatisticsOf(undefined)} />}
-      <MutedHint />
-      <CallBar
-        actions={actions}
-        group={group}
-        choice={{ view, isPair, onView: tellView, selfPlace, onSelfPlace: setSelfPlace }}
-        fullScreen={fullScreen}
-        miniWindow={miniWindow}
-        panel={panel}
-        onPanel={setPanel}
-        isPeopleOpen={people.isOpen}
-        onPeople={people.toggle}
-      />
+      {isOnHold ? (
+        <HoldBar actions={actions} />
+      ) : (
+        <>
+          <MutedHint />
+          <CallBar
+            actions={actions}
+            group={group}
+            choice={{
+              view,
+              isPair,
+              onView: tellView,
+              selfPlace,
+              onSelfPlace: (self) => keep({ self }),
+              isSelfHidden,
+              onHideSelf: hideSelf,
+            }}
+            fullScreen={fullScreen}
+            miniWindow={miniWindow}
+            opensMini={opensMini}
+            onOpensMini={(opens) => keep({ opensMini: opens })}
+            panel={panel}
+            onPanel={setPanel}
+            isPeopleOpen={people.isOpen}
+            onPeople={people.toggle}
+          />
+        </>
+      )}
       {people.isOpen && (
         <PeoplePanel
           group={group}

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { TonePlayer } from '../../ui/tone-player.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import type { OwnModel } from '../model/own-model.ts';
-import { markedName, markedNameOf, sharesScreen } from '../model/presence.ts';
+import { isOnHold, markedName, markedNameOf, sharesScreen } from '../model/presence.ts';
 import { firstLook, type GroupNow, type Known, look, type News } from './group-news.ts';
 
 const shownMs = 5_000;
@@ -20,6 +20,7 @@ function groupNow({ participants, newcomers, calledByOthers, knocks, reactions, 
       presence: participant.presence.value,
       handRaised: participant.handRaised.value,
       sharesScreen: sharesScreen(participant),
+      isOnHold: isOnHold(participant),
     })),
     called: calledByOthers.value,
     knocks: knocks.value.map(({ id, name, isContact, lookalike }) => ({

@@ -10,6 +10,7 @@ export interface PersonNow {
   readonly presence: Presence;
   readonly handRaised: boolean;
   readonly sharesScreen: boolean;
+  readonly isOnHold: boolean;
 }
 
 export interface GroupNow {
@@ -78,6 +79,8 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
       if (refusal) say(refusal, name);
       if (presence === 'unreachable') say('groupSayUnreachable', name);
     }
+    if (person.isOnHold !== (last?.isOnHold ?? false) && isStill(presence))
+      say(person.isOnHold ? 'callSayOnHold' : 'callSayBack', name);
     if (person.handRaised && !last?.handRaised) say('groupSayHand', name);
     if (person.sharesScreen && !last?.sharesScreen) say('groupSayScreen', name);
     if (!person.sharesScreen && last?.sharesScreen && isStill(presence)) say('groupSayScreenEnded', name);

@@ -10,6 +10,7 @@ import type { Participant } from '../model/group-model.ts';
 import {
   emojiDiffered,
   isHere,
+  isOnHold,
   isReconnecting,
   nameOf,
   originWords,
@@ -72,6 +73,7 @@ export function ParticipantTile(props: Props) {
           {words !== '' && <p class="tile-state">{words}</p>}
           {!hasPicture && words === '' && <WhyNoPicture {...props} name={name} />}
           {isCalm && isReconnecting(participant) && <p>{text('callReconnectingHint')}</p>}
+          {isCalm && isOnHold(participant) && <p>{text('callOnHoldHint', name)}</p>}
           {!isIn && <Answers participant={participant} name={name} actions={actions} />}
         </div>
       )}
@@ -91,7 +93,7 @@ export function ParticipantTile(props: Props) {
               type="button"
               class={`tile-tool tile-pin${isPinned ? ' on' : ''}`}
               aria-pressed={isPinned}
-              aria-label={text('groupPin', name)}
+              aria-label={isPinned ? text('groupPin', name) : undefined}
               title={text(isPinned ? 'groupUnpin' : 'groupPin', name)}
               onClick={onPin}
             >
@@ -120,11 +122,14 @@ function WhyNoPicture({ menu, isCalm, isVoiceCall, name }: Props & { readonly na
 }
 
 /** All that a name plate would say where the header has the name already. */
-function Muted({ participant: { model, isMutedHere }, name }: { participant: Participant; name: string }) {
-  if (model.remoteMicrophoneOn.value && !isMutedHere.value) return null;
+function Muted({ participant, name }: { participant: Participant; name: string }) {
+  const { model, isMutedHere } = participant;
+  // That somebody on hold says nothing needs no second word.
+  const isMuted = !model.remoteMicrophoneOn.value && !isOnHold(participant);
+  if (!isMuted && !isMutedHere.value) return null;
   return (
     <div class="tile-plate">
-      {!model.remoteMicrophoneOn.value && (
+      {isMuted && (
         <p class="badge">
           <MicOff size={16} aria-hidden="true" />
           {text('callRemoteMuted', name)}

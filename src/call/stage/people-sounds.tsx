@@ -10,9 +10,11 @@ import { isProven, nameOf, sharesScreen } from '../model/presence.ts';
 interface Props {
   readonly group: GroupModel;
   readonly speakerId: string;
+  /** Nobody is heard in a call that is on hold. */
+  readonly isOnHold: boolean;
 }
 
-export function PeopleSounds({ group, speakerId }: Props) {
+export function PeopleSounds({ group, speakerId, isOnHold }: Props) {
   const refused = useRef(new Map<HTMLAudioElement, () => void>());
   const [isRefused, setRefused] = useState(false);
   const playAll = () => {
@@ -36,9 +38,15 @@ export function PeopleSounds({ group, speakerId }: Props) {
   return (
     <>
       {group.participants.value.map((participant) => (
-        <SoundsOf key={participant.id} participant={participant} speakerId={speakerId} onRefused={onRefused} />
+        <SoundsOf
+          key={participant.id}
+          participant={participant}
+          speakerId={speakerId}
+          isOnHold={isOnHold}
+          onRefused={onRefused}
+        />
       ))}
-      {isRefused && (
+      {isRefused && !isOnHold && (
         <button type="button" class="button primary hear-button" onClick={playAll}>
           <Volume2 size={20} aria-hidden="true" />
           {only ? text('callClickToHear', nameOf(only)) : text('groupClickToHear')}
@@ -53,12 +61,13 @@ type OnRefused = (element: HTMLAudioElement, play: (() => void) | undefined) => 
 interface SoundsProps {
   readonly participant: Participant;
   readonly speakerId: string;
+  readonly isOnHold: boolean;
   readonly onRefused: OnRefused;
 }
 
-function SoundsOf({ participant, speakerId, onRefused }: SoundsProps) {
+function SoundsOf({ participant, speakerId, isOnHold, onRefused }: SoundsProps) {
   const { model, volume, isMutedHere } = participant;
-  const isSilent = !isProven(participant) || isMutedHere.value;
+  const isSilent = !isProven(participant) || isMutedHere.value || isOnHold;
   const sound = { isSilent, volume: volume.value, speakerId, onRefused };
   const screen = sharesScreen(participant) ? model.remoteScreen.value : undefined;
   return (

@@ -9,6 +9,7 @@ import type { CallActions, PersonModel } from '../model/person-model.ts';
 import { emojiDiffered, nameOf } from '../model/presence.ts';
 import { KnockNotices } from '../people/knock-notices.tsx';
 import { NewcomerNotices } from '../people/newcomer-notices.tsx';
+import { OtherCallNotices } from '../people/other-call-notices.tsx';
 import { SecurityCard } from '../people/security-card.tsx';
 import { BandwidthNotice } from '../quality/bandwidth-notice.tsx';
 import { BridgeNote } from './bridge-note.tsx';
@@ -29,6 +30,7 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
   const slow = people.find((participant) => participant.model.ownPaused.value);
   return (
     <div class="side-notes">
+      <OtherCallNotices />
       {!isPeopleOpen && <KnockNotices group={group} />}
       {!isPeopleOpen && <NewcomerNotices group={group} />}
       {!isPeopleOpen &&

@@ -7,7 +7,7 @@ import { useOwn } from '../model/own-context.ts';
 import { ownId } from '../model/presence.ts';
 import { ParticipantTile } from './participant-tile.tsx';
 import { PresentedScreen } from './presented-screen.tsx';
-import { SelfTile } from './self-tile.tsx';
+import { type SelfChoice, SelfTile } from './self-tile.tsx';
 import type { ShownSizes } from './shown-sizes.ts';
 import type { StageLayout } from './use-stage-layout.ts';
 
@@ -22,6 +22,8 @@ interface Props {
   readonly isCalm: boolean;
   /** The own picture stands in the layout; otherwise in the corner. */
   readonly isSelfAmongOthers: boolean;
+  /** Where the own picture stands while it is in a corner. */
+  readonly self: SelfChoice;
   readonly sizes: ShownSizes;
   readonly onView: (event: StageEvent) => void;
   readonly onStatistics: (id: string) => void;
@@ -29,7 +31,7 @@ interface Props {
 
 export function StageTiles(props: Props) {
   const { model: own } = useOwn();
-  const { group, view, large, layout, hands, sharing, isCalm, isSelfAmongOthers, sizes, onView } = props;
+  const { group, view, large, layout, hands, sharing, isCalm, isSelfAmongOthers, self, sizes, onView } = props;
   const presented = large?.what === 'screen' ? sharing.find(({ id }) => id === large.id) : undefined;
   const ownBox = layout.boxes.get(ownId);
   const isVoiceCall = isCalm && !isSwitchedOn(own.camera.value) && group.model.participants.value.every(isUnseen);
@@ -68,7 +70,8 @@ export function StageTiles(props: Props) {
         <SelfTile
           people={group.model.participants.value}
           box={ownBox}
-          corner={layout.corner}
+          edges={layout.corner}
+          choice={self}
           handPlace={handPlace(ownId)}
         />
       )}

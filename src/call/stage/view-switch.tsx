@@ -1,5 +1,6 @@
 // The choice of a view of the call, and where one's own picture stands.
 import {
+  EyeOff,
   GalleryThumbnails,
   LayoutGrid,
   type LucideIcon,
@@ -35,10 +36,12 @@ export interface ViewChoice {
   readonly onView: (event: StageEvent) => void;
   readonly selfPlace: StageChoice['self'];
   readonly onSelfPlace: (place: StageChoice['self']) => void;
+  readonly isSelfHidden: boolean;
+  readonly onHideSelf: (isHidden: boolean) => void;
 }
 
 /** The lines of the menu. */
-export function ViewItems({ view, isPair, onView, selfPlace, onSelfPlace }: ViewChoice) {
+export function ViewItems({ view, isPair, onView, selfPlace, onSelfPlace, isSelfHidden, onHideSelf }: ViewChoice) {
   const now = view.pinned === undefined ? viewKind(view, isPair) : undefined;
   return (
     <>
@@ -51,17 +54,21 @@ export function ViewItems({ view, isPair, onView, selfPlace, onSelfPlace }: View
           onClick={() => onView({ event: 'choose-view', view: kind, isPair })}
         />
       ))}
+      <hr class="menu-line" />
+      <MenuItem
+        icon={EyeOff}
+        label={text('callHideSelf')}
+        isPressed={isSelfHidden}
+        onClick={() => onHideSelf(!isSelfHidden)}
+      />
       {/* The calm view has it there. */}
-      {now !== 'calm' && (
-        <>
-          <hr class="menu-line" />
-          <MenuItem
-            icon={selfPlace === 'corner' ? PictureInPicture : SquareUser}
-            label={text('groupSelfInCorner')}
-            isPressed={selfPlace === 'corner'}
-            onClick={() => onSelfPlace(selfPlace === 'corner' ? 'grid' : 'corner')}
-          />
-        </>
+      {now !== 'calm' && !isSelfHidden && (
+        <MenuItem
+          icon={selfPlace === 'corner' ? PictureInPicture : SquareUser}
+          label={text('groupSelfInCorner')}
+          isPressed={selfPlace === 'corner'}
+          onClick={() => onSelfPlace(selfPlace === 'corner' ? 'grid' : 'corner')}
+        />
       )}
     </>
   );

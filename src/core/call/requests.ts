@@ -38,6 +38,10 @@ export interface BackgroundRequests {
   declineRing: [{ callId: string }, { declined: boolean }];
   /** The call page says which call it holds; undefined when it is over. `tabId` is taken from the sender. */
   holdCall: [Omit<HeldCall, 'tabId'> | undefined, undefined];
+  /** The call of this page is put on hold: nothing of the person here goes to it, and nothing of it is heard. */
+  setAside: [{ page: string }, undefined];
+  /** The call of this page goes on, and its tab is shown; another one that goes on is put on hold. */
+  goOn: [{ page: string }, undefined];
   /** A call reached nobody: the contact is told of it within a day. */
   leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
@@ -58,6 +62,8 @@ export interface RingView {
   readonly media: CallMedia;
   /** How many more are in the call or called into it. */
   readonly others?: number;
+  /** It rings beside a call that is up: the page of that one tells of it. */
+  readonly beside?: true;
   readonly phase: 'ringing' | 'answered' | 'over';
   /** Chosen by whoever answered. */
   readonly answerMedia?: CallMedia;
@@ -68,6 +74,7 @@ export interface RingView {
 export interface HeldCall {
   readonly callId: string;
   readonly contactId: string;
+  readonly contactName: string;
   readonly direction: 'incoming' | 'outgoing';
   /** Both sides have agreed on this call: it cannot be crossed by another any more. */
   readonly linked: boolean;
@@ -91,7 +98,10 @@ export interface SessionView {
   ring: RingView | undefined;
   /** The tab that shows a ring. */
   ringTab: { readonly callId: string; readonly tabId: number } | undefined;
+  /** The call that goes on. */
   heldCall: HeldCall | undefined;
+  /** Those that are on hold, the latest first. */
+  callsOnHold: readonly HeldCall[] | undefined;
   /** When the first background of this browser session started, ms since the epoch. */
   startedAt: number;
   /** The browser has a newer version of us, which waits until nobody is in a call. */

@@ -69,6 +69,8 @@ export interface RingRecord {
   readonly nextN: number;
   /** A page has had the call: if it is gone, a person has closed it. */
   readonly wasHeld?: true;
+  /** It rings only in the page of a call that is up. */
+  readonly beside?: true;
 }
 
 export interface RingStep {

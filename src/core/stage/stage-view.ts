@@ -1,6 +1,8 @@
 // Which view of a call a person sees: the only other one over the whole stage (calm), everybody alike, the speaker large, or a shown screen
 // large. A screen that begins takes the stage and gives it back when it ends, unless the person decides otherwise. Pure.
 
+import type { SelfCorner } from './self-place.ts';
+
 export type ViewKind = 'calm' | 'grid' | 'speaker' | 'presentation';
 
 /** Who there is to be seen. */
@@ -24,6 +26,12 @@ export interface StageChoice {
   readonly people: 'grid' | 'speaker';
   /** Where one's own picture stands, but for the calm view, which has it in the corner. */
   readonly self: 'grid' | 'corner';
+  /** The corner where it stands; the usual one where nothing was chosen. */
+  readonly corner?: SelfCorner;
+  /** The own picture is not shown here; others see it all the same. */
+  readonly isSelfHidden?: boolean;
+  /** The small window over all others opens by itself when the tab is left, where the browser lets it; left out: yes. */
+  readonly opensMini?: boolean;
 }
 
 export const firstChoice: StageChoice = { people: 'grid', self: 'grid' };

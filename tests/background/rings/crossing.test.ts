@@ -7,6 +7,7 @@ import type { RingCall } from '../../../src/core/call/ring-machine.ts';
 const held: HeldCall = {
   callId: 'BBBB',
   contactId: 'bob',
+  contactName: 'Bob',
   direction: 'outgoing',
   linked: false,
   page: 'one',
@@ -15,14 +16,14 @@ const held: HeldCall = {
 const from = (contactId: string, callId = 'AAAA') => ({ contactId, callId }) as RingCall;
 
 test('an own call that nobody has answered is crossed by one of the same person', () => {
-  expect(crossingOf(held, from('bob'))).toMatchObject({ outgoingId: 'BBBB' });
-  const survivors = ['AAAA', 'CCCC'].map((callId) => crossingOf(held, from('bob', callId))?.survivor);
+  expect(crossingOf([held], from('bob'))).toMatchObject({ outgoingId: 'BBBB' });
+  const survivors = ['AAAA', 'CCCC'].map((callId) => crossingOf([held], from('bob', callId))?.survivor);
   expect([...survivors].sort()).toEqual(['incoming', 'outgoing']);
 });
 
 test('no other is: not one of somebody else, one that is agreed on, one that came in, or none', () => {
-  expect(crossingOf(held, from('carol'))).toBeUndefined();
-  expect(crossingOf({ ...held, linked: true }, from('bob'))).toBeUndefined();
-  expect(crossingOf({ ...held, direction: 'incoming' }, from('bob'))).toBeUndefined();
-  expect(crossingOf(undefined, from('bob'))).toBeUndefined();
+  expect(crossingOf([held], from('carol'))).toBeUndefined();
+  expect(crossingOf([{ ...held, linked: true }], from('bob'))).toBeUndefined();
+  expect(crossingOf([{ ...held, direction: 'incoming' }], from('bob'))).toBeUndefined();
+  expect(crossingOf([], from('bob'))).toBeUndefined();
 });

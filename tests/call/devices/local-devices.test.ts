@@ -110,6 +110,37 @@ describe('the switches', () => {
   });
 });
 
+describe('a call that is on hold', () => {
+  // Seen to fail with the switches left as they are, and with the camera kept open.
+  test('is sent nothing, whatever is pressed, and gets back what was on', async () => {
+    devices.wish('video');
+    devices.toggleScreen();
+    await settle();
+    const told: boolean[] = [];
+    devices.onHold((isOnHold) => told.push(isOnHold));
+    devices.hold(true);
+    devices.hold(true);
+    toggleAll();
+    await settle();
+    expect(devices.sent).toMatchObject({ microphone: false, camera: false, screen: false });
+    expect(fake.live().map(({ kind, enabled }) => [kind, enabled])).toEqual([['audio', false]]);
+    devices.hold(false);
+    await settle();
+    expect(devices.sent).toMatchObject({ microphone: true, camera: true, screen: false });
+    expect(told).toEqual([true, false]);
+  });
+
+  test('comes back muted and without a camera where it was so before', async () => {
+    devices.wish('audio');
+    await settle();
+    devices.toggleMicrophone();
+    devices.hold(true);
+    devices.hold(false);
+    await settle();
+    expect(devices.sent).toMatchObject({ microphone: false, camera: false });
+  });
+});
+
 test('what is chosen is in use, and kept for later calls', async () => {
   fake.plugIn('videoinput', 'second');
   devices.wish('video');

@@ -204,7 +204,8 @@ describe('what the background is told of a page', () => {
     const hold = new PageHold((holding) =>
       told.push(holding && `${holding.callId} ${holding.guestSecret ?? ''}`.trim()),
     );
-    const call = (callId: string) => ({ callId, contactId: 'x', direction: 'outgoing', linked: true }) as const;
+    const call = (callId: string) =>
+      ({ callId, contactId: 'x', contactName: 'X', direction: 'outgoing', linked: true }) as const;
     hold.hold(call('one'));
     hold.hold(call('two'));
     hold.openToGuests('door');

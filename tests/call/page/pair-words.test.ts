@@ -16,6 +16,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   quality: ['{"t":"quality","sends":"good","receives":"poor","busy":false,"paused":true}'],
   view: ['{"t":"view","w":426,"h":240}', '{"t":"view","of":"screen","w":0,"h":16384}'],
   card: [`{"t":"card","link":"ffc:1:abc","inbox":"${inbox}"}`, '{"t":"card","link":"ffc:1:abc"}'],
+  hold: ['{"t":"hold","on":true}'],
   kept: [`{"t":"kept","inbox":"${inbox}"}`],
 };
 
@@ -25,6 +26,7 @@ const wrong: Readonly<Record<string, readonly object[]>> = {
   quality: [{ sends: 'lost' }, { busy: 'yes' }],
   view: [{ w: -1 }, { w: 0.5 }, { h: 16_385 }, { h: undefined }, { w: '640' }, { of: 'camera' }],
   card: [{ link: 'x'.repeat(901) }, { link: undefined }, { inbox: 'AAAA' }],
+  hold: [{ on: 1 }, { on: undefined }],
   kept: [{ inbox: undefined }, { inbox: toBase64url(new Uint8Array(17)) }],
 };
 

@@ -12,7 +12,7 @@ type Change = Partial<Omit<GroupNow, 'people'>> & { readonly people?: readonly P
 
 const quiet: GroupNow = { people: [], called: [], knocks: [], reactions: [], isLocked: false };
 const person = (name: string, presence: Presence, more: Partial<PersonNow> = {}): PersonNow => {
-  return { id: name.toLowerCase(), name, presence, handRaised: false, sharesScreen: false, ...more };
+  return { id: name.toLowerCase(), name, presence, handRaised: false, sharesScreen: false, isOnHold: false, ...more };
 };
 const people = (...all: readonly PersonNow[]): Change => ({ people: all });
 
@@ -32,6 +32,15 @@ describe('what is said of the people in a call', () => {
     const bob = (presence: Presence) => people(person('Bob', presence, { handRaised: true }));
     expect(said(bob('in'), bob('in'))).toEqual([[]]);
     expect(said(bob('connecting'), bob('in'))).toEqual([[]]);
+  });
+
+  it('is who puts us on hold, and comes back', () => {
+    const bob = (isOnHold: boolean) => people(person('Bob', 'in', { isOnHold }));
+    expect(said(bob(false), bob(true), bob(true), bob(false))).toEqual([
+      ['Bob put you on hold'],
+      [],
+      ['Bob is back from hold'],
+    ]);
   });
 
   it('is whom somebody else is calling, once, and by the name they have here', () => {

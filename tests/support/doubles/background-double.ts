@@ -101,7 +101,7 @@ export class BackgroundDouble {
       receipts: person.receipts,
       contact: (id) => outside(() => person.contacts.get(id)),
       settings: () => outside(() => person.settings),
-      heldCall: () => outside(() => person.held),
+      heldCalls: () => outside(() => (person.held ? [person.held] : [])),
       alerts: {
         start: (view) => outside(() => person.ringStarted(view.callId)),
         stop: (callId) => outside(() => person.ringStopped(callId)),

@@ -280,7 +280,10 @@ export class Person {
       kept: (inbox) => void this.#kept(other, inbox),
       hold: (callId, direction, linked) => {
         this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
-          this.held = { callId, contactId: contact.id, direction, linked, tabId: 1, page: 'page' };
+          this.held = {
+            ...{ callId, contactId: contact.id, contactName: contact.name, direction, linked },
+            ...{ tabId: 1, page: 'page' },
+          };
           void this.#ask((runner) => runner.held());
         });
       },

@@ -80,7 +80,10 @@ export class StormyCall {
     }
     const busy = this.#oneIn(10) ? bob : undefined;
     if (busy)
-      busy.held = { callId: 'other', contactId: 'carol', direction: 'incoming', linked: true, tabId: 1, page: 'page' };
+      busy.held = {
+        ...{ callId: 'other', contactId: 'carol', contactName: 'Carol', direction: 'outgoing', linked: false },
+        ...{ tabId: 1, page: 'page' },
+      };
     for (const device of devices) this.#letDecide(device, alice);
 
     const page = await alice.call(bob);
