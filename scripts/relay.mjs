@@ -44,7 +44,7 @@ if (!Number.isInteger(portNumber) || portNumber < 0 || portNumber > 65535) fail(
 try {
   const relay = await start({ port: portNumber, record: false });
   console.log(`The ${kind} relay listens on ${relay.url}`);
-  console.log('Add this address under Settings, Relays, in both browsers on this machine. Ctrl+C ends it.');
+  console.log('Add this address under Settings, Network, in both browsers on this machine. Ctrl+C ends it.');
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => relay.close().then(() => process.exit(0)));
 } catch (error) {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import type { CallMedia } from '../core/identity/contact.ts';
 import { DiskStore } from '../link/transfer/file-store.ts';
 import { makeLogger } from '../platform/logger.ts';
+import { wearAppearance } from '../ui/appearance.ts';
 import { canCall } from '../ui/call-abilities.ts';
 import { speak, takeTextsFrom } from '../ui/texts/text.ts';
 import { CallPage, type LateViews } from './call-page.tsx';
@@ -20,6 +21,7 @@ import { type OpenedCall, openCall } from './page/open-call.ts';
 import { endWhatNobodySees, followRing, offerCall, ringEnd } from './page/page-start.ts';
 
 takeTextsFrom(extension.texts);
+wearAppearance();
 speak(document.documentElement);
 const model = emptyPersonModel();
 const own = emptyOwnModel();

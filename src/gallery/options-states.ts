@@ -43,6 +43,21 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
   },
   'first-run-lost': { stored: { identity: 'lost' } },
   settings: { stored: { contacts: [contact(1), contact(2, { blocked: true })] } },
+  'settings-calls': { stored: {}, hash: '#calls' },
+  'settings-devices': { stored: {}, hash: '#devices' },
+  'settings-devices-recorded': { stored: {}, hash: '#devices', clicks: ['Record 5 seconds', 'Record again'] },
+  'settings-appearance': { stored: {}, hash: '#appearance' },
+  'settings-network': { stored: {}, hash: '#network' },
+  'settings-no-relay': { stored: { settings: { relays: [] } }, hash: '#relays' },
+  'settings-privacy': {
+    stored: {
+      contacts: [contact(1, { blocked: true }), contact(2, { blocked: true })],
+      settings: { hideAddress: true },
+    },
+    hash: '#privacy',
+  },
+  'settings-data': { stored: {}, hash: '#data' },
+  'settings-about': { stored: {}, hash: '#about', clicks: ['Write a report'] },
   'settings-words-unchecked': { stored: { identity: 'unchecked' } },
   'settings-words': { stored: { identity: 'unwritten' } },
   'settings-words-shown': { stored: { identity: 'unwritten' }, hash: '#words' },
@@ -52,6 +67,7 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
     clicks: ['I have written them down', 'Check'],
   },
   'settings-servers': {
+    hash: '#network',
     stored: {
       settings: {
         iceServers: [
@@ -59,7 +75,6 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
           { urls: 'turns:turn.example:443?transport=tcp', username: 'alice', credential: 'secret' },
         ],
         hideAddress: true,
-        doNotDisturb: true,
       },
       view: {
         relayStates: [
@@ -70,6 +85,7 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
     },
   },
   'settings-own-server': {
+    hash: '#network',
     stored: {
       settings: {
         relays: ['mqtt+wss://call.example.org/mqtt', 'wss://relay.example'],

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
+import { wearAppearance } from '../ui/appearance.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { FirstRunModel } from './model/first-run-model.ts';
 import { canKeepKeys } from './model/key-storage-probe.ts';
@@ -10,6 +11,7 @@ import { OptionsPage } from './options-page.tsx';
 
 const root = document.getElementById('root');
 takeTextsFrom(browserTexts);
+wearAppearance();
 speak(document.documentElement);
 document.title = text('productName');
 

@@ -2,12 +2,14 @@
 import { render } from 'preact';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
+import { wearAppearance } from '../ui/appearance.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
 
 const root = document.getElementById('root');
 takeTextsFrom(browserTexts);
+wearAppearance();
 speak(document.documentElement);
 document.title = text('productName');
 document.body.classList.toggle('in-tab', !isToolbarPopup);

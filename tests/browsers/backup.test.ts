@@ -12,6 +12,7 @@ import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
 import {
   clickButton,
+  clickRole,
   fill,
   find,
   has,
@@ -21,7 +22,7 @@ import {
   waitForText,
 } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
-import { createIdentity, pages, readContactLink } from '../support/journeys/journeys.ts';
+import { createIdentity, pages, readContactLink, settingsPage } from '../support/journeys/journeys.ts';
 import { addContactInTab, contactsPage } from '../support/journeys/two-people.ts';
 import { until } from '../support/runner/condition.ts';
 import { sealer, testIdentity } from '../support/samples/test-identity.ts';
@@ -102,8 +103,9 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await addContactInTab(alice, await linkOf(3, 'Carol'), 'Carol');
 
       await alice.saveDownloadsIn(folder);
-      const page = await alice.page(pages.options);
+      const page = await settingsPage(alice, 'calls');
       await clickButton(page, 'Do not disturb');
+      await clickRole(page, 'link', 'Your data');
       await clickButton(page, 'Export a backup');
       await inspect(page, 'backup-export');
       await fill(page, 'Passphrase', 'too short');
@@ -181,8 +183,9 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       });
 
       await reload(page);
-      await find(page, 'region', 'Your data');
+      await find(page, 'region', 'Identity');
       expect(await textOf(page, 'Your name')).toBe(longName);
+      await clickRole(page, 'link', 'Calls and notifications');
       const silent = await find(page, 'button', 'Do not disturb');
       expect(await silent.evaluate((element) => element.ariaPressed)).toBe('true');
       const popup = await contactsPage(other);
@@ -196,6 +199,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       const { page } = await createIdentity(mallory, { name: 'Mallory', relays: [] });
       expect(await has(page, 'button', 'Import a backup')).toBe(false);
       await reload(page);
+      await clickRole(page, 'link', 'Your data');
       await clickButton(page, 'Import a backup');
       await choose(page, file);
       await fill(page, 'Passphrase', passphrase);

@@ -9,7 +9,7 @@ import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
 import { clickButton, find, waitForText } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
-import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { createIdentity, settingsPage } from '../support/journeys/journeys.ts';
 import { changeSettings } from '../support/journeys/stored-settings.ts';
 import { hasTurnServer, startTurnServer, type TurnServer } from '../support/journeys/turn-server.ts';
 
@@ -37,7 +37,7 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
 
   /** Runs the check on a fresh settings page and waits for its sentence. */
   async function check(sentence: RegExp): Promise<Page> {
-    const page = await alice.page(pages.options);
+    const page = await settingsPage(alice, 'network');
     await clickButton(page, 'Check my connection');
     await waitForText(page, sentence, 25_000);
     await find(page, 'list', 'What was found');
@@ -63,7 +63,7 @@ describe.each(kindsFor('Firefox'))('%s', (kind) => {
     });
 
     test('shows what is being checked while it runs', async () => {
-      const page = await alice.page(pages.options);
+      const page = await settingsPage(alice, 'network');
       await clickButton(page, 'Check my connection');
       await waitForText(page, /Your relays: (being checked|done)/);
       await waitForText(page, /Calls work on/, 25_000);

@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
 import { pairsFor } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
-import { clickButton, fill, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { clickButton, fill, find, unfold, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
 import { sees } from '../support/journeys/call-checks.ts';
-import { pages } from '../support/journeys/journeys.ts';
+import { pages, settingsPage } from '../support/journeys/journeys.ts';
 import { ownAddress } from '../support/journeys/own-address.ts';
 import { storedContacts } from '../support/journeys/stored-contacts.ts';
 import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../support/journeys/two-people.ts';
@@ -36,7 +36,8 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s an
   });
 
   async function useStun(profile: DrivenBrowser): Promise<void> {
-    const page = await profile.page(pages.options);
+    const page = await settingsPage(profile, 'network');
+    await unfold(page, /^Add a server$/);
     await fill(page, 'Server address', `stun:${ownAddress()}:${stun.address().port}`);
     await clickButton(page, 'Add server');
     await waitForText(page, / added\./);
@@ -81,7 +82,7 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s an
     const { alice, bob } = pair;
     const other = await startMqttRelay({ record: false });
     try {
-      const options = await alice.page(pages.options);
+      const options = await settingsPage(alice, 'network');
       await fill(options, 'Relay address', other.url);
       await clickButton(options, 'Add relay');
       await until(() => other.connections() === 1, { what: 'Alice to listen on the other relay' });

@@ -14,7 +14,7 @@ import { extensionDir, firefoxExtensionDir } from '../support/drivers/built-exte
 import { FirefoxBrowser } from '../support/drivers/firefox-browser.ts';
 import { clickButton, fill, waitForText } from '../support/drivers/page-actions.ts';
 import { cspOf, weaknessesOf } from '../support/drivers/page-policies.ts';
-import { createIdentity, pages, startCall } from '../support/journeys/journeys.ts';
+import { createIdentity, pages, settingsPage, startCall } from '../support/journeys/journeys.ts';
 import { addContactInTab, untilListening } from '../support/journeys/two-people.ts';
 import { until } from '../support/runner/condition.ts';
 import { sealer, testBytes, testIdentity } from '../support/samples/test-identity.ts';
@@ -105,7 +105,7 @@ test('sockets of our own pages tell no origin, those of a site tell theirs (H1)'
 
   const calling = await originsWhile(async () => (await startCall(alice, 'Bob')).close());
   expect([...new Set(calling)]).toEqual([undefined]);
-  const options = await alice.page(pages.options);
+  const options = await settingsPage(alice, 'network');
   expect([...new Set(await originsWhile(() => relayTest(options)))]).toEqual([undefined]);
   await options.close();
 
@@ -119,7 +119,7 @@ test('sockets of our own pages tell no origin, those of a site tell theirs (H1)'
 test('without the permission nothing is connected, the pages say so, and a click brings it back (H1)', async () => {
   const remove = `browser.permissions.remove({ origins: ['http://*/*', 'https://*/*'] })`;
   expect(await alice.askExtension(remove)).toBe(true);
-  const options = await alice.page(pages.options);
+  const options = await settingsPage(alice, 'network');
   await waitForText(options, /No one can reach you/);
   const before = relay.handshakes.length;
   expect(await relayTest(options)).toMatch(/which installation this is/);

@@ -7,7 +7,7 @@ import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { browserKinds, launchBrowser } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
 import { clickButton, fill, find, has, reload, textOf, waitForText } from '../support/drivers/page-actions.ts';
-import { createIdentity, pages, readContactLink } from '../support/journeys/journeys.ts';
+import { createIdentity, pages, readContactLink, settingsPage } from '../support/journeys/journeys.ts';
 import { kept } from '../support/runner/cleanups.ts';
 import { until } from '../support/runner/condition.ts';
 
@@ -84,27 +84,29 @@ describe.each(browserKinds)('%s', (kind) => {
   test('a relay is added, tested and removed while running, and the link follows', async () => {
     const nostr = await startNostrRelay({ record: false });
     try {
-      const page = await alice.page(pages.options);
+      const page = await settingsPage(alice, 'relays');
       await fill(page, 'Relay address', nostr.url);
       await clickButton(page, 'Test relay');
       await waitForText(page, /It works\. This relay speaks Nostr/i, 20_000);
       await clickButton(page, 'Add relay');
       await find(page, 'button', `Remove ${nostr.url.replace(/\/$/, '')}`);
+      const own = await settingsPage(alice, 'identity');
       const longer = await until(
         async () => {
-          const now = await textOf(page, 'My contact link');
+          const now = await textOf(own, 'My contact link');
           return now.length > link.length ? now : undefined;
         },
         { what: 'the link to name the new relay' },
       );
       expect(keyPart(longer)).toBe(keyPart(link));
+      await own.close();
       await fill(page, 'Relay address', 'ws://relay.example');
       await clickButton(page, 'Add relay');
       await waitForText(page, /Use wss:\/\//);
       await until(() => nostr.connections() > 0, { what: 'the background to connect to the new relay' });
       await page.close();
       // Fault 10: what was typed is there again.
-      const again = await alice.page(pages.options);
+      const again = await settingsPage(alice, 'network');
       expect(await textOf(again, 'Relay address')).toBe('ws://relay.example');
       await again.close();
     } finally {

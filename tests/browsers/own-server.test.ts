@@ -16,7 +16,7 @@ import {
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { sees } from '../support/journeys/call-checks.ts';
 import { connectionFacts } from '../support/journeys/connection-checks.ts';
-import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { createIdentity, settingsPage } from '../support/journeys/journeys.ts';
 import {
   addContactInTab,
   closeCallPages,
@@ -80,7 +80,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
   }
 
   test('the owner adds it by one link in at most four clicks, after hearing that each part works', async () => {
-    const page = await alice.page(pages.options);
+    const page = await settingsPage(alice, 'network');
     await fill(page, 'Server link', server.link.slice(0, -4));
     await clickButton(page, 'Test this link');
     await waitForText(page, /This server link is incomplete or changed/);
@@ -98,7 +98,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
   });
 
   test('a member adds it by a link of their own, which says until when it is good', async () => {
-    const page = await bob.page(pages.options);
+    const page = await settingsPage(bob, 'network');
     await addServerByLink(page, membersLink);
     await waitForText(page, /The password expires on/);
     await page.close();
@@ -106,7 +106,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
 
   test('the two call each other over it with their addresses hidden', async () => {
     for (const one of [alice, bob]) {
-      const page = await one.page(pages.options);
+      const page = await settingsPage(one, 'privacy');
       await clickButton(page, 'Hide my address in all calls');
       await waitForText(page, /Hide my address in all calls: on/);
       await page.close();
@@ -130,7 +130,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
   });
 
   test('it is removed as one thing', async () => {
-    const page = await alice.page(pages.options);
+    const page = await settingsPage(alice, 'network');
     const name = `127.0.0.1:${server.port}`;
     await clickButton(page, `Remove ${name}`);
     await find(page, 'dialog', `Remove ${name}?`);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pairsFor } from '../support/drivers/browser-kinds.ts';
 import { clickButton, find, has, lookAt, waitForText } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
-import { pages } from '../support/journeys/journeys.ts';
+import { settingsPage } from '../support/journeys/journeys.ts';
 import { connect } from '../support/journeys/two-people.ts';
 import { until } from '../support/runner/condition.ts';
 import { Pair } from '../support/worlds/pair.ts';
@@ -97,7 +97,7 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('%s calls %s', (...kinds) => {
     await untilFigure(a, 'Video', 'Size', 0, (text) => (heightOf(text) ?? 999) <= 360);
     await untilFigure(a, 'Video', 'Target bitrate', 0, (text) => (kilobits(text) ?? 999) <= 220);
     await untilFigure(a, 'Network', 'Bitrate', 0, (text) => (kilobits(text) ?? 999) <= 320);
-    const options = await pair.alice.page(pages.options);
+    const options = await settingsPage(pair.alice, 'devices');
     await until(() => options.$$eval('select', (selects) => selects.some((select) => select.value === 'save')), {
       what: 'the choice in the settings',
     });

@@ -6,7 +6,7 @@ import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
 import { misjudged } from '../support/drivers/by-role.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
-import { clickButton, fill, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { clickButton, clickRole, fill, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { pages } from '../support/journeys/journeys.ts';
 import {
@@ -18,6 +18,7 @@ import {
   ringingPage,
 } from '../support/journeys/two-people.ts';
 import { kept } from '../support/runner/cleanups.ts';
+import { until } from '../support/runner/condition.ts';
 import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
 
 describe.each(kindsFor('Chromium'))('%s', (kind) => {
@@ -76,8 +77,28 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await inspect(popup, 'popup-more', [380, 320]);
     await popup.close();
     const options = await alice.page(pages.options);
-    for (const region of ['Identity', 'Relays', 'Network', 'Devices', 'Privacy', 'Your data'])
-      await find(options, 'region', region);
+    await find(options, 'region', 'Identity');
+    // The way back leads where one was, and each page says which it is.
+    for (const place of [
+      'Calls and notifications',
+      'Devices',
+      'Appearance',
+      'Network',
+      'Privacy',
+      'Your data',
+      'About',
+    ]) {
+      await clickRole(options, 'link', place);
+      await find(options, 'region', place);
+      await until(() => options.evaluate((name) => document.activeElement?.textContent === name, place), {
+        what: `the heading of ${place} to have the focus`,
+      });
+      expect(await options.title()).toBe(`${place} – FreeFlow Connect settings`);
+    }
+    await options.evaluate(() => history.back());
+    await find(options, 'region', 'Your data');
+    await clickRole(options, 'link', 'Network');
+    await find(options, 'region', 'Relays');
     await inspect(options, 'options');
     // Seen to fail with what is not open to people taken for certain.
     expect(await misjudged(options)).toEqual([]);

@@ -17,7 +17,7 @@ import {
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { sees } from '../support/journeys/call-checks.ts';
 import { connectionFacts } from '../support/journeys/connection-checks.ts';
-import { pages } from '../support/journeys/journeys.ts';
+import { pages, settingsPage } from '../support/journeys/journeys.ts';
 import { addServer, fillServer, removeServer, testedAs, useServers } from '../support/journeys/server-settings.ts';
 import { hasTurnServer, startTurnServer, type TurnServer } from '../support/journeys/turn-server.ts';
 import { callFromPopup, connect, contactsPage, ringingPage } from '../support/journeys/two-people.ts';
@@ -50,12 +50,12 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
 
   /** Opens the settings, works there, and removes every server again. */
   async function inSettings(work: (page: Page) => Promise<void>): Promise<void> {
-    const page = await alice.page(pages.options);
+    const page = await settingsPage(alice, 'network');
     try {
       await work(page);
-      const count = () => page.$$eval('#network .quiet-danger', (buttons) => buttons.length);
+      const count = () => page.$$eval('[aria-label="Servers"] .quiet-danger', (buttons) => buttons.length);
       for (let left = await count(); left > 0; left = await count()) {
-        await page.$eval('#network .quiet-danger', (button) => (button as HTMLElement).click());
+        await page.$eval('[aria-label="Servers"] .quiet-danger', (button) => (button as HTMLElement).click());
         await until(async () => (await count()) < left, { what: 'the server to be gone' });
       }
       await waitForText(page, /no third party is involved/);
@@ -236,7 +236,7 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
   });
 
   test('hidden in all calls by one switch: the popup says so, and a TURN server that is down ends the call with that sentence', async () => {
-    const options = await alice.page(pages.options);
+    const options = await settingsPage(alice, 'privacy');
     await clickButton(options, 'Hide my address in all calls');
     await waitForText(options, /Hide my address in all calls: on/);
     const popup = await contactsPage(alice);
@@ -252,7 +252,9 @@ describe.runIf(hasTurnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s and 
     await waitForStatus(ringing, /^Call ended: address not hidden/, 20_000);
     await waitForStatus(b, /^Call ended: connection failed/);
     // With no TURN server left the switch itself says what it means.
+    await clickRole(options, 'link', 'Network');
     for (const name of [`TURN/UDP ${turn.place}`, `STUN ${turn.place}`]) await removeServer(options, name);
+    await clickRole(options, 'link', 'Privacy');
     await waitForText(options, /you can’t make or accept calls until you add one/);
     await inspect(options, 'options-hide-address');
     await options.close();

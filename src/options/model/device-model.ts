@@ -1,11 +1,8 @@
-// Which cameras, microphones and speakers this page may see, and asking for them. Knows no settings.
+// Which cameras, microphones and speakers this page may see. Knows no settings.
 import { signal } from '@preact/signals';
 import { hasDevices } from '../../ui/call-abilities.ts';
 
 export type DevicePermissionState = 'unknown' | 'granted' | 'prompt' | 'denied';
-/** What came of asking. */
-export type DeviceAnswer = 'allowed' | 'only-microphone' | 'denied' | 'missing' | 'failed';
-
 export interface Device {
   readonly id: string;
   readonly label: string;
@@ -29,15 +26,6 @@ export class DeviceModel {
     this.cameras.value = named('videoinput');
     this.microphones.value = named('audioinput');
     this.speakers.value = named('audiooutput');
-  }
-
-  /** Asks the browser, which asks the person. The devices are let go at once. */
-  async ask(): Promise<DeviceAnswer> {
-    const both = await tryDevices({ audio: true, video: true });
-    const answer: DeviceAnswer =
-      both === 'allowed' ? both : (await tryDevices({ audio: true })) === 'allowed' ? 'only-microphone' : both;
-    await this.refresh();
-    return answer;
   }
 
   /** Calls back when devices come and go. Returns a function that stops it. */
@@ -71,18 +59,5 @@ async function permissionOf(name: 'camera' | 'microphone'): Promise<DevicePermis
     return (await navigator.permissions.query({ name: name as PermissionName })).state;
   } catch {
     return 'unknown';
-  }
-}
-
-async function tryDevices(wanted: MediaStreamConstraints): Promise<Exclude<DeviceAnswer, 'only-microphone'>> {
-  if (!hasDevices()) return 'missing';
-  try {
-    const stream = await navigator.mediaDevices.getUserMedia(wanted);
-    for (const track of stream.getTracks()) track.stop();
-    return 'allowed';
-  } catch (error) {
-    const name = error instanceof DOMException ? error.name : '';
-    if (name === 'NotAllowedError') return 'denied';
-    return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'failed';
   }
 }

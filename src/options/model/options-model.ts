@@ -230,6 +230,7 @@ export class OptionsModel {
     for (const store of stores) tellStoreChanged(store);
     await reloadBackground();
     await browser.storage.session.clear();
+    localStorage.clear();
     await this.#readAll();
   }
 

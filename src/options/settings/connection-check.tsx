@@ -33,7 +33,6 @@ export function ConnectionCheck({ model }: { readonly model: OptionsModel }) {
   };
   return (
     <div class="stack connection-check">
-      <h3>{text('connectivityCheck')}</h3>
       <p class="hint">{text('connectivityCheckText')}</p>
       <div class="actions">
         <button type="button" class="button" aria-disabled={isRunning} onClick={() => void run()}>

@@ -54,25 +54,31 @@ export function IdentityRegion({ model }: RegionProps) {
   const Mark = identity.wordsChecked ? CircleCheck : CircleAlert;
   return (
     <>
-      <OwnName key={identity.name} model={model} name={identity.name} />
-      <div class="stack tight">
-        <h3>{text('optionsPublicKey')}</h3>
-        <div class="key-line">
-          <span class="mono">{`${key.slice(0, 8)} … ${key.slice(-8)}`}</span>
-          <CopyButton label={text('optionsCopyKey')} content={key} copied={text('optionsKeyCopied')} />
+      <section class="card stack" aria-label={text('optionsYou')}>
+        <h2>{text('optionsYou')}</h2>
+        <OwnName key={identity.name} model={model} name={identity.name} />
+        <div class="stack tight">
+          <h3>{text('optionsPublicKey')}</h3>
+          <div class="key-line">
+            <span class="mono">{`${key.slice(0, 8)} … ${key.slice(-8)}`}</span>
+            <CopyButton label={text('optionsCopyKey')} content={key} copied={text('optionsKeyCopied')} />
+          </div>
+          <p class="hint">{text('optionsPublicKeyHint')}</p>
         </div>
-        <p class="hint">{text('optionsPublicKeyHint')}</p>
-      </div>
-      <Invite invitation={toPerson(model.myLink.value, identity.name, model.settings.value)} />
-      <NewLink model={model} />
-      <div class="stack tight">
-        <h3>{text('optionsYourWords')}</h3>
+      </section>
+      <section class="card stack" aria-label={text('optionsInvite')}>
+        <h2>{text('optionsInvite')}</h2>
+        <Invite invitation={toPerson(model.myLink.value, identity.name, model.settings.value)} />
+        <NewLink model={model} />
+      </section>
+      <section class="card stack tight" aria-label={text('optionsYourWords')}>
+        <h2>{text('optionsYourWords')}</h2>
         <p class={identity.wordsChecked ? 'permission granted' : 'permission denied'}>
           <Mark aria-hidden="true" size={18} />
           <span>{text(wordsState)}</span>
         </p>
         <WordsButtons model={model} />
-      </div>
+      </section>
     </>
   );
 }

@@ -103,7 +103,7 @@ function ServerRow({ servers, server, onRemoved }: RowProps) {
 export function NetworkRegion({ servers }: RegionProps) {
   const list = servers.servers;
   // Takes the focus when the row that had it is gone.
-  const addTitle = useRef<HTMLHeadingElement>(null);
+  const addTitle = useRef<HTMLElement>(null);
   return (
     <>
       <p>{text('optionsNetworkText')}</p>
@@ -132,17 +132,15 @@ export function NetworkRegion({ servers }: RegionProps) {
         </>
       )}
       {servers.edited.value === undefined ? (
-        <div class="stack tight">
-          <h3 ref={addTitle} tabIndex={-1}>
-            {text('optionsAddAServer')}
-          </h3>
+        <details class="folded" open={servers.draft.peek() !== ''}>
+          <summary ref={addTitle}>{text('optionsAddAServer')}</summary>
           <IceServerForm
             draft={servers.draft}
             others={list}
             saveLabel={text('optionsAddServer')}
             onSave={(server) => void servers.add(server)}
           />
-        </div>
+        </details>
       ) : null}
     </>
   );

@@ -131,7 +131,6 @@ export function OwnServers({ model }: Props) {
   const found = model.found.value;
   return (
     <div class="stack tight">
-      <h3>{text('optionsOwnServer')}</h3>
       <p class="hint">{text('optionsOwnServerText')}</p>
       {model.servers.length === 0 ? null : (
         <ul class="plain-list items" aria-label={text('optionsOwnServers')}>

@@ -1,30 +1,15 @@
 // When it may ring, what is kept, who is blocked, and in plain words what is protected and what is not.
-import type { Settings } from '../../core/data/settings.ts';
 import { askableServers } from '../../core/network/ice-server.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
-import { Toggle } from '../../ui/toggle.tsx';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
+import { SettingToggle } from '../fields/setting-toggle.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
 
 interface RegionProps {
   readonly model: OptionsModel;
 }
-
-type Choice = keyof Pick<
-  Settings,
-  'doNotDisturb' | 'linkCalls' | 'hideAddress' | 'ringWindow' | 'ringtone' | 'keepHistory'
->;
-
-const choices: readonly { readonly setting: Choice; readonly label: TextKey; readonly hint: TextKey }[] = [
-  { setting: 'doNotDisturb', label: 'optionsDnd', hint: 'optionsDndHint' },
-  { setting: 'linkCalls', label: 'optionsLinkCalls', hint: 'optionsLinkCallsHint' },
-  { setting: 'hideAddress', label: 'optionsHideAddress', hint: 'optionsHideAddressHint' },
-  { setting: 'ringWindow', label: 'optionsRingWindow', hint: 'optionsRingWindowHint' },
-  { setting: 'ringtone', label: 'optionsRingtone', hint: 'optionsRingtoneHint' },
-  { setting: 'keepHistory', label: 'optionsKeepHistory', hint: 'optionsKeepHistoryHint' },
-];
 
 /** Hiding the own address with nothing to hide behind means no calls at all. */
 function NoTurnServer({ model }: RegionProps) {
@@ -87,24 +72,38 @@ const openKeys: readonly TextKey[] = ['optionsOpen1', 'optionsOpen2', 'optionsOp
 export function PrivacyRegion({ model }: RegionProps) {
   return (
     <>
-      {choices.map(({ setting, label, hint }) => (
-        <div key={setting} class="stack tight">
-          <Toggle
-            label={text(label)}
-            hint={text(hint)}
-            on={model.settings.value[setting]}
-            onChange={(on) =>
-              void model.change({ [setting]: on }, text(on ? 'optionsNowOn' : 'optionsNowOff', text(label)))
-            }
-          />
-          {setting === 'hideAddress' ? <NoTurnServer model={model} /> : null}
-        </div>
-      ))}
-      <ClearHistory model={model} />
-      <Blocked model={model} />
-      <div class="two-columns">
+      <section class="card stack" aria-label={text('optionsReach')}>
+        <h2>{text('optionsReach')}</h2>
+        <SettingToggle
+          model={model}
+          setting="linkCalls"
+          label={text('optionsLinkCalls')}
+          hint={text('optionsLinkCallsHint')}
+        />
         <div class="stack tight">
-          <h3>{text('optionsProtected')}</h3>
+          <SettingToggle
+            model={model}
+            setting="hideAddress"
+            label={text('optionsHideAddress')}
+            hint={text('optionsHideAddressHint')}
+          />
+          <NoTurnServer model={model} />
+        </div>
+        <Blocked model={model} />
+      </section>
+      <section class="card stack" aria-label={text('optionsKept')}>
+        <h2>{text('optionsKept')}</h2>
+        <SettingToggle
+          model={model}
+          setting="keepHistory"
+          label={text('optionsKeepHistory')}
+          hint={text('optionsKeepHistoryHint')}
+        />
+        <ClearHistory model={model} />
+      </section>
+      <div class="card two-columns">
+        <div class="stack tight">
+          <h2>{text('optionsProtected')}</h2>
           <ul class="facts">
             {protectedKeys.map((key) => (
               <li key={key}>{text(key)}</li>
@@ -112,7 +111,7 @@ export function PrivacyRegion({ model }: RegionProps) {
           </ul>
         </div>
         <div class="stack tight">
-          <h3>{text('optionsOpen')}</h3>
+          <h2>{text('optionsOpen')}</h2>
           <ul class="facts">
             {openKeys.map((key) => (
               <li key={key}>{text(key)}</li>

@@ -39,6 +39,10 @@ export async function createIdentity(
   return { page, words, contactLink };
 }
 
+/** A page of the settings, by its address: `network`, `privacy` … */
+export const settingsPage = (profile: DrivenBrowser, place: string): Promise<Page> =>
+  profile.page(`${pages.options}#${place}`);
+
 /** The 24 words on the screen. */
 async function readWords(page: Page): Promise<string[]> {
   const list = await find(page, 'list', 'Your 24 words', 20_000);

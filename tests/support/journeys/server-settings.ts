@@ -1,9 +1,9 @@
 // The Network part of the settings, as a person fills it in and reads it.
 import type { Page } from 'puppeteer-core';
 import type { DrivenBrowser } from '../drivers/driven-browser.ts';
-import { clickButton, clickRole, fill, find, waitForText } from '../drivers/page-actions.ts';
+import { clickButton, clickRole, fill, find, unfold, waitForText } from '../drivers/page-actions.ts';
 import { until } from '../runner/condition.ts';
-import { pages } from './journeys.ts';
+import { settingsPage } from './journeys.ts';
 
 export interface ServerToAdd {
   /** A whole address: it chooses kind and way itself. */
@@ -15,6 +15,7 @@ export interface ServerToAdd {
 
 /** Fills in the form of a server; nothing is added yet. */
 export async function fillServer(page: Page, { address, user, password, secret }: ServerToAdd): Promise<void> {
+  await unfold(page, /^Add a server$/);
   await fill(page, 'Server address', address);
   if (secret !== undefined) {
     await clickRole(page, 'radio', 'Shared secret');
@@ -37,14 +38,14 @@ export async function addServer(page: Page, server: ServerToAdd): Promise<void> 
 /** Removes one; afterwards the page stands still, with the focus below the list. */
 export async function removeServer(page: Page, name: string): Promise<void> {
   await clickButton(page, `Remove ${name}`);
-  await until(() => page.evaluate(() => document.activeElement?.tagName === 'H3'), {
+  await until(() => page.evaluate(() => document.activeElement?.tagName === 'SUMMARY'), {
     what: `the focus to leave the row of ${name}`,
   });
 }
 
 /** Adds servers in a page of their own. */
 export async function useServers(profile: DrivenBrowser, ...servers: readonly ServerToAdd[]): Promise<void> {
-  const page = await profile.page(pages.options);
+  const page = await settingsPage(profile, 'network');
   for (const server of servers) await addServer(page, server);
   await page.close();
 }
