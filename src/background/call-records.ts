@@ -5,6 +5,7 @@ import type { Clock, Sealer } from '../core/base/ports.ts';
 import type { CallOutcome } from '../core/call/end-reason.ts';
 import type { RingCall, RingOutcome } from '../core/call/ring-machine.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
+import { isQuietFor, type QuietSettings } from '../core/data/quiet-times.ts';
 import type { Settings } from '../core/data/settings.ts';
 import type { CallMedia, Contact, ContactRequest } from '../core/identity/contact.ts';
 import { parseContactLink } from '../core/identity/contact-link.ts';
@@ -21,7 +22,7 @@ const historyOutcome: Readonly<Record<RingOutcome, CallOutcome>> = {
 export interface CallRecordsParts {
   readonly sealer: Sealer;
   readonly clock: Clock;
-  readonly settings: () => Promise<Pick<Settings, 'keepHistory' | 'doNotDisturb'>>;
+  readonly settings: () => Promise<Pick<Settings, 'keepHistory'> & QuietSettings>;
   readonly history: { put(entry: HistoryEntry): Promise<void> };
   /** A bounded list. */
   readonly requests: { addRequest(request: Omit<ContactRequest, 'attempts'>): Promise<void> };
@@ -41,9 +42,11 @@ export class CallRecords {
   }
 
   /** A contact called while this browser was off. */
-  async missedWhileAway({ id, name }: Contact, callId: string, media: CallMedia, at: number): Promise<void> {
+  async missedWhileAway(contact: Contact, callId: string, media: CallMedia, at: number): Promise<void> {
+    const { id, name } = contact;
     await this.#keep({ callId, contactId: id, contactName: name, media, at, outcome: 'missed' });
-    if (!(await this.#parts.settings()).doNotDisturb) await this.#parts.showMissed(id, name);
+    const { clock, settings, showMissed } = this.#parts;
+    if (!isQuietFor(await settings(), contact, clock.now())) await showMissed(id, name);
   }
 
   /** A stranger's invite never rings and is never answered: it waits in a bounded list, if its link is the sender's own. */

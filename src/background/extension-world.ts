@@ -105,7 +105,11 @@ async function startAlerts(view: RingView, { stores, ringtone }: ExtensionWorldP
   const notified = showRingNotification(view);
   const settings = await stores.settings.read();
   if (settings.ringWindow) void openRingWindow(view.callId).catch(() => undefined);
-  if (settings.ringtone) void ringtone.start();
+  if (settings.ringtone) {
+    const contact = await stores.contacts.get(view.contactId);
+    const { ringTone, ringVolume: volume, ringSpeakerId: speakerId } = settings;
+    void ringtone.start({ tone: contact?.ringTone ?? ringTone, volume, speakerId });
+  }
   await notified;
 }
 

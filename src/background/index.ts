@@ -18,8 +18,9 @@ import { ReceiptStore } from '../platform/store/receipt-store.ts';
 import { ReceivedSweep } from '../platform/store/received-files.ts';
 import { RingStore } from '../platform/store/ring-store.ts';
 import { SettingsStore } from '../platform/store/settings-store.ts';
+import { systemClock } from '../platform/system-clock.ts';
 import { takeTextsFrom } from '../ui/texts/text.ts';
-import { showMissedCount } from './badge.ts';
+import { showOnIcon } from './badge.ts';
 import { openAddContact, openOutgoing, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
@@ -28,6 +29,7 @@ import { HeldCalls } from './held-calls.ts';
 import { keepAlive, stayAwake } from './keepalive.ts';
 import { LinkClicks } from './link-clicks.ts';
 import { Listening } from './listening.ts';
+import { QuietWatch } from './quiet-watch.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { listenForNotificationClicks } from './ring-notification.ts';
 import { Ringtone } from './ringtone.ts';
@@ -81,9 +83,14 @@ async function tellMissed(): Promise<void> {
   await (await listening)?.outbox.tick(isFirst);
 }
 
-async function missedChanged(): Promise<void> {
-  await showMissedCount(await (await stores).history.missedCount());
-}
+const quietWatch = new QuietWatch({
+  clock: systemClock,
+  settings: async () => (await stores).settings.read(),
+  keep: async (left) => (await stores).settings.change(left),
+  missed: async () => (await stores).history.missedCount(),
+  show: (missed, quiet) => showOnIcon(missed, quiet, systemClock.now()),
+});
+const missedChanged = () => quietWatch.look();
 
 const answer = async (callId: string) => {
   const runner = (await listening)?.runner;
@@ -145,6 +152,7 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 keepAlive(() => {
   run('sweep', sweep.tick(Date.now()));
+  run('icon', quietWatch.look());
   run('update', update.take());
   run(
     'tick',
@@ -152,7 +160,7 @@ keepAlive(() => {
   );
 });
 onStoreChanged((store) => {
-  if (store === 'history') run('badge', missedChanged());
+  if (store === 'history' || store === 'settings') run('icon', quietWatch.look());
 });
 browser.runtime.onInstalled.addListener(({ reason }) => {
   run('context menu', createContextMenu());
@@ -168,4 +176,4 @@ run('held call', heldCalls.restore());
 run('update', update.take());
 run('outbox', tellMissed());
 run('sweep', sweep.tick(Date.now()));
-run('badge', missedChanged());
+run('icon', quietWatch.look());

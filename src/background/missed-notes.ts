@@ -3,7 +3,7 @@
 import { fromBase64url } from '../core/base/bytes.ts';
 import type { Clock, Sealer } from '../core/base/ports.ts';
 import { TokenBucket } from '../core/base/token-bucket.ts';
-import type { Settings } from '../core/data/settings.ts';
+import { type QuietSettings, quietNow } from '../core/data/quiet-times.ts';
 import type { Contact } from '../core/identity/contact.ts';
 import { callTopics } from '../core/identity/topics.ts';
 import {
@@ -19,7 +19,7 @@ export interface MissedNotesParts {
   readonly clock: Clock;
   readonly ownDev: string;
   readonly contact: (id: string) => Promise<Contact | undefined>;
-  readonly settings: () => Promise<Pick<Settings, 'doNotDisturb'>>;
+  readonly settings: () => Promise<QuietSettings>;
   /** Calls that are over, for a day. */
   readonly rings: {
     isFinished(callId: string): Promise<boolean>;
@@ -69,7 +69,7 @@ export class MissedNotes {
   /** Sends the receipts whose time has come; in do-not-disturb they wait for its end. */
   async tick(): Promise<void> {
     const { sealer, clock, ownDev, contact, settings, receipts, mail } = this.#parts;
-    if ((await settings()).doNotDisturb) return;
+    if (quietNow(await settings(), clock.now())) return;
     for (const { callId, contactId, st } of await receipts.takeDue(clock.now())) {
       const to = await contact(contactId);
       if (!to || to.blocked) continue;

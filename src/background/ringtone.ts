@@ -1,12 +1,12 @@
 // The ringtone of the background: starts and stops in order, whatever becomes of each.
-import { type BackgroundSound, ringtoneSound } from '../platform/extension/background-sound.ts';
+import { type BackgroundSound, type RingSound, ringtoneSound } from '../platform/extension/background-sound.ts';
 
 export class Ringtone {
   readonly #sound: BackgroundSound = ringtoneSound();
   #turn: Promise<unknown> = Promise.resolve();
 
-  start(): Promise<void> {
-    return this.#inTurn(() => this.#sound.start());
+  start(ring: RingSound): Promise<void> {
+    return this.#inTurn(() => this.#sound.start(ring));
   }
 
   stop(): Promise<void> {

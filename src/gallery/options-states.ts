@@ -1,6 +1,6 @@
 // The settings in each of their states: what the stores hold, and how far the first run has come.
 import type { FirstRunModel } from '../options/model/first-run-model.ts';
-import { contact, names } from './people.ts';
+import { contact, galleryNow, names } from './people.ts';
 import type { Stored } from './seeded-stores.ts';
 
 export interface OptionsState {
@@ -44,6 +44,17 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
   'first-run-lost': { stored: { identity: 'lost' } },
   settings: { stored: { contacts: [contact(1), contact(2, { blocked: true })] } },
   'settings-calls': { stored: {}, hash: '#calls' },
+  'settings-calls-quiet': {
+    stored: {
+      contacts: [contact(2, { muted: true }), contact(4, { ringTone: 'bell' }), contact(5)],
+      settings: {
+        quietWhile: { length: 'morning', from: galleryNow, until: galleryNow + 60_000_000 },
+        quietHours: { on: true, days: [], from: 1_320, to: 420 },
+        favouritesRing: true,
+      },
+    },
+    hash: '#calls',
+  },
   'settings-devices': { stored: {}, hash: '#devices' },
   'settings-devices-recorded': { stored: {}, hash: '#devices', clicks: ['Record 5 seconds', 'Record again'] },
   'settings-appearance': { stored: {}, hash: '#appearance' },

@@ -54,6 +54,12 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
       history: [0, 1, 2, 3, 4].map((place) => historyEntry(place, { direction: 'outgoing' })),
     },
   },
+  quiet: {
+    stored: {
+      contacts: three,
+      settings: { quietWhile: { length: 'hour', from: galleryNow, until: galleryNow + 3_600_000 } },
+    },
+  },
   'words-reminder': { stored: { identity: 'unwritten', contacts: three, history: [historyEntry(1)] } },
   missed: {
     stored: {

@@ -1,9 +1,10 @@
 // The sounds of a call, made from sine waves when needed: no sound file is shipped. Pure: bytes of a WAV file
 // (RIFF, PCM 16 bit, mono) in, nothing played here.
 import type { Bytes } from '../core/base/bytes.ts';
+import type { RingtoneName } from '../core/base/ringtone-name.ts';
 
 export type Tone =
-  | 'ringtone'
+  | RingtoneName
   | 'waiting'
   | 'ringback'
   | 'declined'
@@ -47,7 +48,7 @@ const C6 = 1046.5;
 
 const scores: Record<Tone, Score> = {
   // A rolled C major chord, then F major, and a breath: a loop of three seconds.
-  ringtone: {
+  chime: {
     ms: 3_000,
     notes: [
       { hz: [C5], atMs: 0, ms: 900, shape: 'pluck' },
@@ -64,6 +65,32 @@ const scores: Record<Tone, Score> = {
     notes: [
       { hz: [E5], atMs: 0, ms: 260, shape: 'pluck', loudness: 0.45 },
       { hz: [G5], atMs: 180, ms: 420, shape: 'pluck', loudness: 0.45 },
+    ],
+  },
+  // A small bell, struck twice: its overtones are no harmonics.
+  bell: {
+    ms: 3_000,
+    notes: [0, 700].flatMap((atMs): Note[] => [
+      { hz: [A5], atMs, ms: 1_800, shape: 'pluck' },
+      { hz: [A5 * 2.4], atMs, ms: 900, shape: 'pluck', loudness: 0.4 },
+    ]),
+  },
+  // Wooden bars, up and down.
+  marimba: {
+    ms: 2_400,
+    notes: [G4, C5, E5, G5, E5, C5, G4].map((hz, i): Note => ({ hz: [hz], atMs: i * 150, ms: 320, shape: 'pluck' })),
+  },
+  // Two short rings and a pause, as telephones had it.
+  classic: {
+    ms: 3_000,
+    notes: [0, 600].map((atMs): Note => ({ hz: [400, 450], atMs, ms: 400, shape: 'hold', loudness: 0.8 })),
+  },
+  // For rooms where others work.
+  soft: {
+    ms: 4_000,
+    notes: [
+      { hz: [G4], atMs: 0, ms: 1_600, shape: 'pluck', loudness: 0.5 },
+      { hz: [C5], atMs: 700, ms: 2_000, shape: 'pluck', loudness: 0.5 },
     ],
   },
   ringback: {
@@ -120,7 +147,7 @@ const scores: Record<Tone, Score> = {
   },
 };
 
-/** The bytes of a WAV file of this tone. Ringtone, ringback and the tone of whoever waits are made to be looped: their silence is inside. */
+/** The bytes of a WAV file of this tone. Ringtones, ringback and the tone of whoever waits are made to be looped: their silence is inside. */
 export function makeTone(tone: Tone): Bytes {
   return encodeWav(render(scores[tone]));
 }

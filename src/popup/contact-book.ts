@@ -140,6 +140,11 @@ export class ContactBook {
     await this.#contacts.change(id, { favourite });
   }
 
+  /** How this contact rings: like the others without a tone and not muted. */
+  async setRinging(id: string, ringing: Pick<Contact, 'muted' | 'ringTone'>): Promise<void> {
+    await this.#contacts.change(id, ringing);
+  }
+
   async setHideAddress(id: string, hideAddress: boolean): Promise<void> {
     await this.#contacts.change(id, { hideAddress });
     await reloadBackground();

@@ -13,6 +13,7 @@ import { linkProblem } from './add-contact-dialog.tsx';
 import { ContactCalls, ContactHead } from './contact-head.tsx';
 import { HowToConnect } from './how-to-connect.tsx';
 import type { PopupModel } from './popup-model.ts';
+import { RingingField } from './ringing-field.tsx';
 
 interface PartProps {
   readonly model: PopupModel;
@@ -212,6 +213,7 @@ export function ContactDialog({ model, contact, onClose }: ContactDialogProps) {
         )}
         <UpdateLink model={model} contact={contact} />
       </details>
+      <RingingField model={model} contact={contact} />
       <HowToConnect model={model} contact={contact} />
       <section class="stack tight">
         <h3>{text('popupBlockOrRemove')}</h3>

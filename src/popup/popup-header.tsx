@@ -1,6 +1,6 @@
 // Who I am here and whether anybody can reach me: name, do not disturb, and the truthful state of the relays.
 import { useSignal } from '@preact/signals';
-import { BellOff, BellRing, ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
+import { ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import { toHex } from '../core/base/bytes.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { RelaySentence } from '../ui/relay-sentences.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
+import { QuietButton, QuietPanel, useQuietChoice } from './quiet-panel.tsx';
 
 type Reach = 'none' | 'up' | 'connecting' | 'down';
 
@@ -66,10 +67,9 @@ function RelaySummary({ model }: { readonly model: PopupModel }) {
 }
 
 export function PopupHeader({ model }: { readonly model: PopupModel }) {
+  const quietChoice = useQuietChoice();
   const own = model.identity.value;
   if (own?.state !== 'present') return null;
-  const quiet = model.settings.value.doNotDisturb;
-  const Bell = quiet ? BellOff : BellRing;
   return (
     <header class="popup-header">
       <div class="popup-header-row">
@@ -77,16 +77,9 @@ export function PopupHeader({ model }: { readonly model: PopupModel }) {
         <h1 class="own-name" title={own.identity.name}>
           {own.identity.name}
         </h1>
-        <button
-          type="button"
-          class="button small dnd"
-          aria-pressed={quiet}
-          onClick={() => void model.setDoNotDisturb(!quiet)}
-        >
-          <Bell aria-hidden="true" size={16} />
-          {text('popupDnd')}
-        </button>
+        <QuietButton model={model} opens={quietChoice} />
       </div>
+      <QuietPanel model={model} opens={quietChoice} />
       <RelaySummary model={model} />
     </header>
   );

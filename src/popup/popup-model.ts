@@ -26,6 +26,7 @@ import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
 import type { PopupDialog } from './popup-dialog.ts';
+import { QuietControl } from './quiet-control.ts';
 
 const recentShown = 30;
 /** Most people that can be called together: the person here is one more. */
@@ -97,6 +98,7 @@ export class PopupModel {
   readonly ringing = computed(() => (this.ring.value?.phase === 'ringing' ? this.ring.value : undefined));
 
   readonly book: ContactBook;
+  readonly quiet = new QuietControl(this.settings, (change, said) => this.#change(change, said));
   readonly #identityStore: IdentityStore;
   readonly #contactStore: ContactStore;
   readonly #historyStore: HistoryStore;
@@ -126,6 +128,7 @@ export class PopupModel {
       model.missing.value = missing;
     });
     onStoreChanged((store) => void model.#readAgain(store));
+    model.quiet.watch();
     watchView('relayStates', (states) => {
       model.relayStates.value = states ?? [];
     });
@@ -232,12 +235,6 @@ export class PopupModel {
     announce(text('popupCallForgotten'));
   }
 
-  async setDoNotDisturb(on: boolean): Promise<void> {
-    await this.#settingsStore.change({ doNotDisturb: on });
-    announce(text(on ? 'popupDndOn' : 'popupDndOff'));
-    await reloadBackground();
-  }
-
   /** Opens the options page, or one part of it. */
   async openOptions(hash?: 'scan' | 'network' | 'words'): Promise<void> {
     if (hash === undefined) await browser.runtime.openOptionsPage();
@@ -247,6 +244,13 @@ export class PopupModel {
 
   contactById(id: string): Contact | undefined {
     return this.contacts.value.find((contact) => contact.id === id);
+  }
+
+  async #change(change: Partial<Settings>, said: string): Promise<void> {
+    await this.#settingsStore.change(change);
+    await this.#readPerson();
+    announce(said);
+    await reloadBackground();
   }
 
   async #readAgain(store: StoreName): Promise<void> {

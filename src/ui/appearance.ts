@@ -1,9 +1,9 @@
 // Light or dark, and how large the words are: a choice of this computer, kept where a page can read it before it shows anything.
 
-export const themes = ['system', 'light', 'dark'] as const;
+const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 /** How large words are, as a part of what the browser says. */
-export const textSizes = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 } as const;
+const textSizes = { normal: 1, large: 1.15, larger: 1.3, largest: 1.5 } as const;
 export type TextSize = keyof typeof textSizes;
 
 export interface Appearance {

@@ -5,18 +5,25 @@ interface PlayOptions {
   readonly loop?: boolean;
   /** The chosen output, '' for the system's own. */
   readonly speakerId?: string;
+  /** 0 to 1. */
+  readonly volume?: number;
+  /** It is over, was stopped, or could not be played. */
+  readonly onEnd?: () => void;
 }
 
 export class TonePlayer {
   #audio: HTMLAudioElement | undefined;
   #url: string | undefined;
+  #onEnd: () => void = () => undefined;
 
   /** Stops what plays and starts this tone. */
-  play(tone: Tone, { loop = false, speakerId = '' }: PlayOptions = {}): void {
+  play(tone: Tone, { loop = false, speakerId = '', volume = 1, onEnd }: PlayOptions = {}): void {
     this.stop();
     const url = URL.createObjectURL(new Blob([makeTone(tone)], { type: 'audio/wav' }));
     const audio = new Audio(url);
     audio.loop = loop;
+    audio.volume = volume;
+    this.#onEnd = onEnd ?? (() => undefined);
     this.#audio = audio;
     this.#url = url;
     audio.addEventListener('ended', () => this.#release(audio));
@@ -43,6 +50,7 @@ export class TonePlayer {
     this.#audio = undefined;
     if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
     this.#url = undefined;
+    this.#onEnd();
   }
 }
 

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { makeTone, sampleRate, type Tone } from '../../src/platform/tones.ts';
 
 const durationsMs: Record<Tone, number> = {
-  ringtone: 3_000,
+  chime: 3_000,
+  bell: 3_000,
+  marimba: 2_400,
+  classic: 3_000,
+  soft: 4_000,
   waiting: 5_000,
   ringback: 4_000,
   declined: 700,

@@ -3,6 +3,7 @@
 import { TokenBucket } from '../../core/base/token-bucket.ts';
 import type { HeldCall } from '../../core/call/requests.ts';
 import { type RingCall, type RingRecord, ringMs } from '../../core/call/ring-machine.ts';
+import { isQuietFor } from '../../core/data/quiet-times.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { SignalOf } from '../../core/signaling/signal.ts';
@@ -48,7 +49,7 @@ export class InviteAdmission {
     if (rings.length >= maxRings || !this.#budget(senderId, ringsAtOnce, ringsPerSecond).take(now))
       return { is: 'silence' };
     const call = ringCall(contact, invite, facts);
-    if (settings.doNotDisturb) return { is: 'missed', call };
+    if (isQuietFor(settings, contact, now)) return { is: 'missed', call };
     const crossing: Crossing | undefined = crossingOf(held, call);
     if (crossing?.survivor === 'outgoing') return { is: 'silence' };
     const someoneElse = rings.some(

@@ -59,6 +59,8 @@ export function mergeContact(here: Contact | undefined, there: Contact, floor = 
     blocked: here.blocked || there.blocked,
     ...(here.hideAddress || there.hideAddress ? { hideAddress: true } : {}),
     ...(here.favourite || there.favourite ? { favourite: true } : {}),
+    ...(here.muted || there.muted ? { muted: true } : {}),
+    ...((here.ringTone ?? there.ringTone) ? { ringTone: here.ringTone ?? there.ringTone } : {}),
     verification: laterVerification(here.verification, there.verification),
   };
 }

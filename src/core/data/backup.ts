@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url, toHex } from '../base/bytes.ts';
 import { cleanDisplayName } from '../base/display-name.ts';
+import { ringtoneNames } from '../base/ringtone-name.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
 import type { Contact, ContactRequest } from '../identity/contact.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
@@ -12,13 +13,22 @@ import type { OwnServer } from '../network/own-servers.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { isAcceptablePage } from '../network/server-link.ts';
 import { type HistoryEntry, maxOthers } from './history-entry.ts';
-import type { Settings } from './settings.ts';
+import { defaultSettings, type QuietHours, type Settings } from './settings.ts';
 
 /**
  * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be is up to
- * the computer and its network, and how groups are seen to its screen.
+ * the computer and its network, how groups are seen to its screen, and do not disturb for a while is of the moment.
  */
-const staying = ['microphoneId', 'cameraId', 'speakerId', 'callQuality', 'groupView'] as const;
+const staying = [
+  'microphoneId',
+  'cameraId',
+  'speakerId',
+  'ringSpeakerId',
+  'callQuality',
+  'groupView',
+  'quietWhile',
+  'loudUntil',
+] as const;
 type Staying = (typeof staying)[number];
 
 /** The settings that go with a person. */
@@ -90,6 +100,8 @@ const contactFields = {
   blocked: v.boolean(),
   hideAddress: v.exactOptional(v.boolean()),
   favourite: v.exactOptional(v.boolean()),
+  muted: v.exactOptional(v.boolean()),
+  ringTone: v.exactOptional(v.picklist(ringtoneNames)),
   verification,
   theirInbox: v.exactOptional(byteString(16)),
   inboxGeneration: v.exactOptional(generation),
@@ -158,6 +170,14 @@ const ownServer = v.strictObject({
   endsAt: v.exactOptional(quantity),
 } satisfies Fields<OwnServer>);
 
+const minuteOfDay = v.pipe(quantity, v.integer(), v.maxValue(1439));
+const quietHours = v.strictObject({
+  on: v.boolean(),
+  days: v.pipe(v.array(v.pipe(quantity, v.integer(), v.maxValue(6))), v.maxLength(7)),
+  from: minuteOfDay,
+  to: minuteOfDay,
+} satisfies Fields<QuietHours>);
+
 const settings = v.strictObject({
   /** The relay pool reads them again, as it reads what is typed; they may hold a password. */
   relays: v.pipe(
@@ -171,6 +191,14 @@ const settings = v.strictObject({
   doNotDisturb: v.boolean(),
   ringWindow: v.boolean(),
   ringtone: v.boolean(),
+  /** These are not in backups from before tones could be chosen and quiet be planned. */
+  ringTone: v.exactOptional(v.picklist(ringtoneNames), defaultSettings.ringTone),
+  ringVolume: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), defaultSettings.ringVolume),
+  quietHours: v.exactOptional(quietHours, () => ({
+    ...defaultSettings.quietHours,
+    days: [...defaultSettings.quietHours.days],
+  })),
+  favouritesRing: v.exactOptional(v.boolean(), defaultSettings.favouritesRing),
   keepHistory: v.boolean(),
   linkGeneration: generation,
   /** Not in backups from before links were signed and contacts had inboxes of their own. */

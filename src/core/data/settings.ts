@@ -1,13 +1,47 @@
 // What this browser's owner has chosen. A plain record: the store keeps it, pages show it.
+import type { RingtoneName } from '../base/ringtone-name.ts';
 import type { CallQuality } from '../media/call-quality.ts';
 import type { ServerLists } from '../network/own-servers.ts';
 import { firstChoice, type StageChoice } from '../stage/stage-view.ts';
 
+/** For how long it is quiet: one hour, or until the next morning. */
+export type QuietLength = 'hour' | 'morning';
+
+/** A while without ringing, as it was chosen. Moments are ms since the epoch. */
+export interface QuietWhile {
+  readonly length: QuietLength;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The same hours on some days of each week. */
+export interface QuietHours {
+  readonly on: boolean;
+  /** On which days it begins, 0 for Sunday. */
+  readonly days: readonly number[];
+  /** Minutes after midnight. An end that is not later than the beginning is on the next day. */
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Settings extends ServerLists {
+  /** Until the person says otherwise. */
   readonly doNotDisturb: boolean;
+  /** Do not disturb for a while (quiet-times.ts). */
+  readonly quietWhile: QuietWhile | undefined;
+  readonly quietHours: QuietHours;
+  /** The quiet hours that were ended by hand: none until then, ms since the epoch; 0 for none. */
+  readonly loudUntil: number;
+  /** Favourites ring all the same. */
+  readonly favouritesRing: boolean;
   /** Open a window for an incoming call, beside the notification. */
   readonly ringWindow: boolean;
   readonly ringtone: boolean;
+  readonly ringTone: RingtoneName;
+  /** 0 to 1. */
+  readonly ringVolume: number;
+  /** Where it rings, '' for the system's own. */
+  readonly ringSpeakerId: string;
   readonly keepHistory: boolean;
   /** How often a new contact link was made. */
   readonly linkGeneration: number;
@@ -32,8 +66,15 @@ export const defaultSettings: Settings = {
   iceServers: [],
   ownServers: [],
   doNotDisturb: false,
+  quietWhile: undefined,
+  quietHours: { on: false, days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 7 * 60 },
+  loudUntil: 0,
+  favouritesRing: false,
   ringWindow: true,
   ringtone: true,
+  ringTone: 'chime',
+  ringVolume: 1,
+  ringSpeakerId: '',
   keepHistory: true,
   linkGeneration: 0,
   linkMadeAt: 0,

@@ -1,5 +1,6 @@
 // A person in the phone book. Plain records: stores keep them, pages show them.
 import type { Bytes } from '../base/bytes.ts';
+import type { RingtoneName } from '../base/ringtone-name.ts';
 
 export type CallMedia = 'audio' | 'video';
 
@@ -38,6 +39,10 @@ export interface Contact {
   readonly verification: Verification;
   /** Stands on top of the list. */
   readonly favourite?: boolean;
+  /** Calls of this person never ring here; they are missed. */
+  readonly muted?: boolean;
+  /** A tone of their own. */
+  readonly ringTone?: RingtoneName | undefined;
 }
 
 /** Someone who called without being a contact: never rings, waits in a list (docs/protocol.md#ringing). */

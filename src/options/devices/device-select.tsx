@@ -5,7 +5,7 @@ import { text } from '../../ui/texts/text.ts';
 import type { Device } from '../model/device-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 
-type DeviceSetting = keyof Pick<Settings, 'cameraId' | 'microphoneId' | 'speakerId'>;
+type DeviceSetting = keyof Pick<Settings, 'cameraId' | 'microphoneId' | 'speakerId' | 'ringSpeakerId'>;
 
 export interface DeviceSelectProps {
   readonly model: OptionsModel;

@@ -6,7 +6,7 @@ import type { OptionsModel } from '../model/options-model.ts';
 
 type Choice = keyof Pick<
   Settings,
-  'doNotDisturb' | 'linkCalls' | 'hideAddress' | 'ringWindow' | 'ringtone' | 'keepHistory'
+  'linkCalls' | 'hideAddress' | 'ringWindow' | 'ringtone' | 'keepHistory' | 'favouritesRing'
 >;
 
 export interface SettingToggleProps {

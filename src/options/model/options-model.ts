@@ -214,6 +214,13 @@ export class OptionsModel {
     await reloadBackground();
   }
 
+  /** A contact that was muted or had a tone of its own. */
+  async ringAsOthers(id: string, name: string): Promise<void> {
+    await this.#contactStore.change(id, { muted: false, ringTone: undefined });
+    await this.#readContacts();
+    announce(text('optionsRingsAsOthers', name));
+  }
+
   async clearHistory(): Promise<void> {
     await this.#historyStore.clear();
     announce(text('optionsHistoryCleared'));

@@ -8,7 +8,7 @@ import type { OptionsModel } from '../model/options-model.ts';
 import { problemReport } from '../model/problem-report.ts';
 
 /** What somebody notices who had the version before; the whole list is CHANGELOG.md. */
-const news: readonly TextKey[] = ['optionsNew1', 'optionsNew2', 'optionsNew3'];
+const news: readonly TextKey[] = ['optionsNew1', 'optionsNew2', 'optionsNew3', 'optionsNew4', 'optionsNew5'];
 
 const help: readonly (readonly [TextKey, TextKey])[] = [
   ['optionsHelpRing', 'optionsHelpRingText'],

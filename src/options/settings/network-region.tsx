@@ -104,6 +104,8 @@ export function NetworkRegion({ servers }: RegionProps) {
   const list = servers.servers;
   // Takes the focus when the row that had it is gone.
   const addTitle = useRef<HTMLElement>(null);
+  // Where something is typed already; from then on the person folds it.
+  const startsOpen = useRef(servers.draft.peek() !== '');
   return (
     <>
       <p>{text('optionsNetworkText')}</p>
@@ -132,7 +134,7 @@ export function NetworkRegion({ servers }: RegionProps) {
         </>
       )}
       {servers.edited.value === undefined ? (
-        <details class="folded" open={servers.draft.peek() !== ''}>
+        <details class="folded" open={startsOpen.current}>
           <summary ref={addTitle}>{text('optionsAddAServer')}</summary>
           <IceServerForm
             draft={servers.draft}

@@ -146,6 +146,9 @@ describe('settings', () => {
       cameraId: 'mine',
       microphoneId: '',
       speakerId: '',
+      ringSpeakerId: '',
+      quietWhile: undefined,
+      loudUntil: 0,
       callQuality: 'balanced',
       groupView: speakerView,
     });

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { toBase64url, toHex } from '../../../src/core/base/bytes.ts';
 import { cleanDisplayName } from '../../../src/core/base/display-name.ts';
 import { type BackupContents, formatBackupText, parseBackupText } from '../../../src/core/data/backup.ts';
-import type { Settings } from '../../../src/core/data/settings.ts';
+import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
 import { limitMs } from '../../../tools/machine/limits.mjs';
 import { sampleCall, sampleContact, sampleContents } from '../../support/samples/backup-samples.ts';
 import { fuzzRuns, testIdentity } from '../../support/samples/test-identity.ts';
@@ -32,7 +32,17 @@ describe('the text of a backup', () => {
 
   it('holds every setting but what belongs to this computer: devices, how good calls may be, how groups are seen', () => {
     expectTypeOf<keyof BackupContents['settings']>().toEqualTypeOf<
-      Exclude<keyof Settings, 'microphoneId' | 'cameraId' | 'speakerId' | 'callQuality' | 'groupView'>
+      Exclude<
+        keyof Settings,
+        | 'microphoneId'
+        | 'cameraId'
+        | 'speakerId'
+        | 'ringSpeakerId'
+        | 'callQuality'
+        | 'groupView'
+        | 'quietWhile'
+        | 'loudUntil'
+      >
     >();
     expect(Object.keys(JSON.parse(text).settings).sort()).toEqual(Object.keys(contents.settings).sort());
   });
@@ -47,6 +57,25 @@ describe('the text of a backup', () => {
   it('made before addresses could be hidden is read as one that hides none', () => {
     const read = parseBackupText(changed((it) => delete it.settings.hideAddress));
     expect(read?.settings).toEqual({ ...contents.settings, hideAddress: false });
+  });
+
+  it('made before tones could be chosen and quiet be planned is read as one that chose neither', () => {
+    const read = parseBackupText(
+      changed((it) => {
+        for (const key of ['ringTone', 'ringVolume', 'quietHours', 'favouritesRing']) delete it.settings[key];
+      }),
+    );
+    const { ringTone, ringVolume, quietHours, favouritesRing } = defaultSettings;
+    expect(read?.settings).toEqual({ ...contents.settings, ringTone, ringVolume, quietHours, favouritesRing });
+  });
+
+  it.each([
+    ['a tone that there is not', { ringTone: 'foghorn' }],
+    ['a volume beyond all', { ringVolume: 2 }],
+    ['an eighth day', { quietHours: { on: true, days: [7], from: 0, to: 1 } }],
+    ['a minute after midnight', { quietHours: { on: true, days: [1], from: 1440, to: 1 } }],
+  ])('with %s is none', (_what, change) => {
+    expect(parseBackupText(changed((it) => Object.assign(it.settings, change)))).toBeUndefined();
   });
 
   it('made before servers were added by a link is read as one without any', () => {

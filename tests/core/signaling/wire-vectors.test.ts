@@ -5,6 +5,7 @@ import { pageInbox } from '../../../src/call/group/passing.ts';
 import { fromHex, toHex } from '../../../src/core/base/bytes.ts';
 import { formatBackupText } from '../../../src/core/data/backup.ts';
 import { openBackup, sealBackup } from '../../../src/core/data/backup-file.ts';
+import { defaultSettings } from '../../../src/core/data/settings.ts';
 import { detourTopic } from '../../../src/core/group/detour-word.ts';
 import { isEntrySigned, parseEntry, signEntry } from '../../../src/core/group/roster.ts';
 import { formatGuestLink, parseContactLink, parseGuestLink } from '../../../src/core/identity/contact-link.ts';
@@ -154,8 +155,10 @@ describe('the vectors of the wire (faults 21)', () => {
       ownEd25519: alice.ed25519,
     });
     const contents = await sampleContents();
-    const contacts = contents.contacts.map(({ favourite: _, ...plain }) => plain);
-    const settings = { ...contents.settings, ownServers: [] };
+    const contacts = contents.contacts.map(({ favourite: _, muted: _muted, ringTone: _tone, ...plain }) => plain);
+    const { quietHours, favouritesRing, ringTone, ringVolume } = defaultSettings;
+    const unsaid = { ownServers: [], quietHours, favouritesRing, ringTone, ringVolume };
+    const settings = { ...contents.settings, ...unsaid };
     expect(opened).toEqual({ contents: { ...contents, contacts, settings } });
   });
 

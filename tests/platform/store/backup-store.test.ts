@@ -60,6 +60,9 @@ async function full(name: string): Promise<Database> {
       microphoneId: 'mic of here',
       cameraId: 'cam of here',
       speakerId: '',
+      ringSpeakerId: '',
+      quietWhile: undefined,
+      loudUntil: 0,
       callQuality: 'best',
       groupView: { people: 'speaker', self: 'corner' },
     },
@@ -87,8 +90,10 @@ test('from one device through a file to another with the same words: the same st
   const [before, after] = [await contentOf(old), await contentOf(young)];
   for (const store of ['contacts', 'requests', 'history']) expect(after[store]).toEqual(before[store]);
   expect(after['history']).toHaveLength(40);
-  const { microphoneId, cameraId, speakerId, callQuality, groupView } = defaultSettings;
-  const ofThisComputer = { microphoneId, cameraId, speakerId, callQuality, groupView };
+  const { microphoneId, cameraId, speakerId, ringSpeakerId, callQuality, groupView } = defaultSettings;
+  const { quietWhile, loudUntil } = defaultSettings;
+  const devices = { microphoneId, cameraId, speakerId, ringSpeakerId };
+  const ofThisComputer = { ...devices, callQuality, groupView, quietWhile, loudUntil };
   expect(after['settings']).toEqual([{ ...contents.settings, ...ofThisComputer }]);
   const [was, is] = [await old.get('identity', ownKey), await young.get('identity', ownKey)];
   expect(is?.name).toBe('old');
@@ -104,7 +109,8 @@ describe('what is collected', () => {
 
   test('of a browser where nothing was set are the settings that it works with', async () => {
     const contents = await new BackupStore(await deviceOf(1, 'bare')).collect(1);
-    const { microphoneId, cameraId, speakerId, callQuality, groupView, ...settings } = defaultSettings;
+    const { microphoneId, cameraId, speakerId, ringSpeakerId, callQuality, groupView, ...others } = defaultSettings;
+    const { quietWhile, loudUntil, ...settings } = others;
     expect(contents).toMatchObject({ madeAt: 1, name: 'bare', settings, contacts: [], requests: [], history: [] });
   });
 

@@ -232,10 +232,10 @@ export class ExtensionBrowser implements DrivenBrowser {
     return this.killWorker();
   }
 
-  /** The offscreen document plays for as long as it is open. */
+  /** The offscreen document plays for as long as it is open, what its address says. */
   async listenForRingtone(): Promise<() => Promise<boolean>> {
     const document = this.url('src/offscreen/index.html');
-    return async () => this.browser.targets().some((one) => one.url() === document);
+    return async () => this.browser.targets().some((one) => one.url().startsWith(`${document}?`));
   }
 
   async saveDownloadsIn(folder: string): Promise<void> {
