@@ -2,7 +2,7 @@
 import { computed, type Signal, signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
 import type { RelayState } from '../core/base/ports.ts';
-import type { HeldCall, RingView } from '../core/call/requests.ts';
+import type { RingView } from '../core/call/requests.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
 import { missedCalls } from '../core/data/recent-calls.ts';
 import { defaultSettings, type Settings } from '../core/data/settings.ts';
@@ -25,6 +25,7 @@ import { matching } from '../ui/name-search.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
+import { watchedHeldCall } from './held-call.ts';
 import type { PopupDialog } from './popup-dialog.ts';
 import { QuietControl } from './quiet-control.ts';
 
@@ -50,10 +51,7 @@ export class PopupModel {
   readonly settings = signal<Settings>(defaultSettings);
   readonly relayStates = signal<readonly RelayState[]>([]);
   readonly ring = signal<RingView | undefined>(undefined);
-  readonly #goesOn = signal<HeldCall | undefined>(undefined);
-  readonly #onHold = signal<HeldCall | undefined>(undefined);
-  /** The call that goes on, or else one on hold. */
-  readonly heldCall = computed(() => this.#goesOn.value ?? this.#onHold.value);
+  readonly heldCall = watchedHeldCall();
   readonly dialog = signal<PopupDialog>({ show: 'none' });
   readonly myLink = signal('');
   readonly search: Signal<string>;
@@ -134,12 +132,6 @@ export class PopupModel {
     });
     watchView('ring', (ring) => {
       model.ring.value = ring;
-    });
-    watchView('heldCall', (held) => {
-      model.#goesOn.value = held;
-    });
-    watchView('callsOnHold', (held) => {
-      model.#onHold.value = held?.[0];
     });
     if (model.identity.value?.state === 'present') void request('retryRelays', undefined).catch(() => undefined);
     const link = query.get('add');

@@ -25,7 +25,7 @@ export function RingingField({ model, contact: { id, name, muted, ringTone } }: 
   };
   /** Once, so that one knows what was chosen. */
   const listen = async (tone: RingtoneName) => {
-    const { TonePlayer } = await import('../ui/tone-player.ts');
+    const { TonePlayer } = await import('../ui/sound/tone-player.ts');
     const player = new TonePlayer();
     stop.current = () => player.stop();
     const { ringVolume: volume, ringSpeakerId: speakerId } = model.settings.value;

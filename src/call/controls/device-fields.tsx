@@ -1,8 +1,8 @@
 // Camera, microphone and speaker to choose from. Before permission browsers hide the names: then there is nothing to choose yet.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
+import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
-import { TonePlayer } from '../../ui/tone-player.ts';
 import { useOwn } from '../model/own-context.ts';
 import type { DeviceChoice } from '../model/own-model.ts';
 import { QualityField } from './quality-field.tsx';

@@ -14,7 +14,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { HistoryStore } from '../../platform/store/history-store.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
-import type { TonePlayer } from '../../ui/tone-player.ts';
+import type { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { PageActions } from '../model/person-model.ts';
 
 /** Who calls from this page. */

@@ -18,7 +18,7 @@ import { IdentityStore } from '../../platform/store/identity-store.ts';
 import { OfferedFiles } from '../../platform/store/offered-files.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { systemClock } from '../../platform/system-clock.ts';
-import { TonePlayer } from '../../ui/tone-player.ts';
+import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { PageActions } from '../model/person-model.ts';
 import type { CallCarriers, CallWorld, OwnPerson } from './call-world.ts';
 import { liveUnfrozen } from './frozen-page.ts';

@@ -2,7 +2,7 @@
 // page. Who comes and goes in a group is heard from its announcer. Knows of a call only where it stands.
 import type { Signal } from '@preact/signals';
 import type { Tone } from '../../platform/tones.ts';
-import type { TonePlayer } from '../../ui/tone-player.ts';
+import type { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { CallPhase } from '../model/person-model.ts';
 
 type Player = Pick<TonePlayer, 'play' | 'stop'>;

@@ -9,7 +9,7 @@ import type { TakenCall } from '../../core/call/requests.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import type { CallFlow } from '../../link/signaling/call-flow.ts';
 import type { Tone } from '../../platform/tones.ts';
-import type { TonePlayer } from '../../ui/tone-player.ts';
+import type { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { LocalDevices } from '../devices/local-devices.ts';
 import type { CallActions, PairModel } from '../model/person-model.ts';
 import type { QualityControl } from '../quality/quality-control.ts';

@@ -2,7 +2,7 @@
 // goes has a tone. Stands above the views, which change with the number of people.
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { TonePlayer } from '../../ui/tone-player.ts';
+import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import type { OwnModel } from '../model/own-model.ts';
 import { isOnHold, markedName, markedNameOf, sharesScreen } from '../model/presence.ts';

@@ -2,8 +2,8 @@
 // the call. Where the browser refuses sound before a first click, one button, or any click or key, brings all of it.
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { chooseSpeaker } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
-import { chooseSpeaker } from '../../ui/tone-player.ts';
 import { type GroupModel, onlyOther, type Participant } from '../model/group-model.ts';
 import { isProven, nameOf, sharesScreen } from '../model/presence.ts';
 

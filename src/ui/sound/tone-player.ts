@@ -1,5 +1,5 @@
 // Plays the sounds of a call through an <audio> element. One tone at a time; a refused autoplay is silence, never an error.
-import { makeTone, type Tone } from '../platform/tones.ts';
+import { makeTone, type Tone } from '../../platform/tones.ts';
 
 interface PlayOptions {
   readonly loop?: boolean;
