@@ -81,7 +81,7 @@ describe('a callee who was offline', () => {
   test('does not see a call twice that rang', async () => {
     const page = await alice.call(bob);
     await world.until(() => bob.rings.length > 0, 'Bob rings');
-    page.dispatch({ event: 'hang-up' });
+    page.hangUp();
     await world.until(() => bob.recorded.length > 0, 'Bob stops');
     leaveNote('', { callId: page.callId });
     await quarter();

@@ -35,10 +35,11 @@ async function connect(): Promise<{ a: Page; b: Page }> {
 describe('a call that is answered', () => {
   test('connects both, shows both the same four emoji, and leaves the relay', async () => {
     const { a, b } = await connect();
+    await world.pass(500);
     expect(a.emoji).toBe(b.emoji);
     expect(a.emoji).not.toBe('');
     const before = world.frames.length;
-    a.dispatch({ event: 'hang-up' });
+    a.hangUp();
     await world.until(() => b.state().state === 'ended', 'Bob hears the goodbye');
     expect(b.state()).toEqual({ state: 'ended', reason: 'remote-hung-up' });
     expect(world.frames.length).toBe(before);
@@ -58,7 +59,7 @@ describe('a call that is answered', () => {
   test('survives the death of the relay once it is up', async () => {
     const { a, b } = await connect();
     world.relaysAreUp(false);
-    b.dispatch({ event: 'hang-up' });
+    b.hangUp();
     await world.until(() => a.state().state === 'ended', 'Alice hears the goodbye');
   });
 });
@@ -74,7 +75,7 @@ describe('a call that is not answered', () => {
 
   test('cancelled: Bob stops ringing at once and sees a missed call', async () => {
     const { page, callId } = await ring();
-    page.dispatch({ event: 'hang-up' });
+    page.hangUp();
     await world.until(() => bob.recorded.length > 0, 'Bob stops', 2_000);
     expect(bob.recorded).toEqual([{ callId, outcome: 'caller-cancelled' }]);
   });
@@ -91,7 +92,7 @@ describe('a call that is not answered', () => {
   test('the cancel is lost: Bob stops ringing 25 seconds after the last sign of life (E.25)', async () => {
     const { page } = await ring();
     world.swallow = () => true;
-    page.dispatch({ event: 'hang-up' });
+    page.hangUp();
     await world.until(() => bob.recorded.length > 0, 'Bob stops', 26_000);
     expect(bob.recorded[0]?.outcome).toBe('missed');
   });
@@ -200,7 +201,9 @@ describe('the background dies', () => {
 
 describe('before saying yes', () => {
   test('who is called into a call of several is told how many more there are', async () => {
-    await alice.call(bob, (parts) => ({ ...parts, others: () => 3 }));
+    const others = await Promise.all(['Carol', 'Dave', 'Erin'].map((name) => Person.make(world, links, name)));
+    for (const one of others) alice.knows(one);
+    await alice.callTogether(bob, ...others);
     await world.until(() => bob.rings.length > 0, 'Bob rings');
     expect(bob.views.at(-1)).toMatchObject({ phase: 'ringing', others: 3 });
   });

@@ -102,7 +102,7 @@ test('a call that was lost in the middle: the findings cross over the relays tha
 describe('nobody is told of a network', () => {
   test.each([
     ['declines', (_page: Page, callId: string) => scene.bob.decline(callId)],
-    ['is called off', (page: Page) => page.dispatch({ event: 'hang-up' })],
+    ['is called off', (page: Page) => page.hangUp()],
   ])('who %s', async (_what, end) => {
     const { page, callId } = await scene.ring();
     await end(page, callId);
@@ -114,7 +114,7 @@ describe('nobody is told of a network', () => {
 
   test('after a call that ended well', async () => {
     const { a, b } = await scene.connect();
-    a.dispatch({ event: 'hang-up' });
+    a.hangUp();
     await scene.world.pass(20_000);
     expect([a.why.state, b.why.state]).toEqual(['none', 'none']);
     expect(scene.sent()['findings']).toBeUndefined();

@@ -59,7 +59,7 @@ describe('midnight', () => {
         `Bob rings at ${new Date(world.clock.now()).toISOString()}`,
         5_000,
       );
-      page.dispatch({ event: 'hang-up' });
+      page.hangUp();
       await world.pass(4.7 * hour);
     }
   });
@@ -82,7 +82,7 @@ describe('an old invite', () => {
         const { world, alice, bob } = scene;
         const page = await alice.call(bob);
         await world.until(() => page.state().state === 'ringing', 'Bob rings');
-        page.dispatch({ event: 'hang-up' });
+        page.hangUp();
         const old = [...world.frames];
         await world.pass(laterMs);
         // Another browser of Bob's, which has heard of none of this; all of the old call is played to it, in order, ten times.

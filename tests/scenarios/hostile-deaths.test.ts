@@ -27,7 +27,7 @@ describe('the background dies', () => {
         world.clock.after(second * 1_000, () => bob.killBackground());
         const b = await bob.acceptInPage(alice, callId, ms);
         await scene.untilConnected(a, b);
-        b.dispatch({ event: 'hang-up' });
+        b.hangUp();
         await world.pass(8_000);
         await bob.wake();
         await world.pass(200_000);

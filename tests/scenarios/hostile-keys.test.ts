@@ -1,33 +1,42 @@
 // A side that breaks its promise, or somebody in the middle, is found out before anything is believed (docs/hostile-cases.md#e35, #e39,
 // #e40).
 import { describe, expect, test } from 'vitest';
+import type { CallCarriers, CallWorld } from '../../src/call/page/call-world.ts';
 import type { Bytes } from '../../src/core/base/bytes.ts';
-import type { FlowParts } from '../../src/link/signaling/call-flow.ts';
 import { ending, Scene } from '../support/worlds/scene.ts';
 
 const other: Bytes = new Uint8Array(32).fill(7);
 
 const isTranscript = (bytes: Bytes): boolean => new TextDecoder().decode(bytes).startsWith('ffc/1 transcript');
 
+/** The world of a page with other carriers. */
+const withCarriers =
+  (change: (carriers: CallCarriers) => Partial<CallCarriers>) =>
+  (world: CallWorld): CallWorld => ({
+    ...world,
+    carriers: async () => {
+      const carriers = await world.carriers();
+      return { ...carriers, ...change(carriers) };
+    },
+  });
+
 /** Commits to one random part and reveals another. */
-const anotherRandom = (parts: FlowParts): FlowParts => {
-  let asked = 0;
-  const { material } = parts;
-  return {
-    ...parts,
-    material: {
+const anotherRandom = withCarriers((carriers) => ({
+  prepareMaterial: async (...made) => {
+    const material = await carriers.prepareMaterial(...made);
+    let asked = 0;
+    return {
       ...material,
       get random() {
         return asked++ === 0 ? material.random : other;
       },
-    },
-  };
-};
+    };
+  },
+}));
 
 /** Commits to one certificate and answers with another. */
-const anotherCertificate =
-  (scene: Scene) =>
-  (parts: FlowParts): FlowParts => ({ ...parts, openLink: scene.links.opener(other) });
+const anotherCertificate = (scene: Scene) =>
+  withCarriers(() => ({ openLink: ({ opening, events }) => scene.links.opener(other)(opening, events) }));
 
 describe('a caller', () => {
   // Seen to fail with the commitment not compared in CalleeFlow.
@@ -52,15 +61,17 @@ describe('a description', () => {
   // Seen to fail with a refused description taken as it is in CallerFlow.
   test.each(['answer', 'accept'])('with two fingerprints, in the %s: security check failed (E.35)', async (where) => {
     const scene = await Scene.make();
-    const twoFingerprints = (parts: FlowParts): FlowParts => ({
-      ...parts,
-      openLink: (role, events) =>
-        parts.openLink(role, {
-          ...events,
-          onDescription: (sdp, candidates) =>
-            events.onDescription(`${sdp}a=fingerprint:sha-256 ${'AB:'.repeat(31)}AB\r\n`, candidates),
+    const twoFingerprints = withCarriers((carriers) => ({
+      openLink: ({ events, ...parts }) =>
+        carriers.openLink({
+          ...parts,
+          events: {
+            ...events,
+            onDescription: (sdp, candidates) =>
+              events.onDescription(`${sdp}a=fingerprint:sha-256 ${'AB:'.repeat(31)}AB\r\n`, candidates),
+          },
         }),
-    });
+    }));
     const a = await scene.alice.call(scene.bob, where === 'answer' ? twoFingerprints : undefined);
     await scene.world.until(() => scene.bob.rings.length > 0, 'Bob rings');
     const b = await scene.bob.accept(scene.alice, a.callId, where === 'accept' ? twoFingerprints : undefined);
@@ -76,11 +87,11 @@ describe('a proven link', () => {
   test('whose other end greets with another transcript is no call (E.40)', async () => {
     const scene = await Scene.make();
     const { page: a, callId } = await scene.ring();
-    const b = await scene.bob.accept(scene.alice, callId, (parts) => ({
-      ...parts,
+    const b = await scene.bob.accept(scene.alice, callId, (honest) => ({
+      ...honest,
       sealer: {
-        ...parts.sealer,
-        sha256: (bytes) => parts.sealer.sha256(isTranscript(bytes) ? bytes.subarray(0, 32) : bytes),
+        ...honest.sealer,
+        sha256: (bytes) => honest.sealer.sha256(isTranscript(bytes) ? bytes.subarray(0, 32) : bytes),
       },
     }));
     await scene.world.until(() => a.state().state === 'ended', 'Alice finds out', 5_000);

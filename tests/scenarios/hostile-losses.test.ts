@@ -44,7 +44,7 @@ describe('a message that is lost once', () => {
     const scene = await Scene.make();
     const { page } = await scene.ring();
     scene.lose('cancel', 'once');
-    page.dispatch({ event: 'hang-up' });
+    page.hangUp();
     await scene.world.until(() => scene.bob.recorded.length > 0, 'Bob stops', 1_000);
     expect(scene.bob.recorded[0]?.outcome).toBe('caller-cancelled');
   });

@@ -6,7 +6,7 @@ import { ending, Scene } from '../support/worlds/scene.ts';
 async function finishedCall(scene: Scene): Promise<void> {
   const { a, b } = await scene.connect();
   await scene.world.pass(500);
-  a.dispatch({ event: 'hang-up' });
+  a.hangUp();
   await scene.world.until(() => b.state().state === 'ended', 'they part');
   await scene.world.pass(3_000);
   scene.bob.rings.length = 0;

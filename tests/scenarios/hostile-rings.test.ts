@@ -22,7 +22,7 @@ describe('an old invite', () => {
       const scene = await Scene.make({ seed });
       const { alice, bob, world } = scene;
       const old = await bob.call(alice);
-      old.dispatch({ event: 'hang-up' });
+      old.hangUp();
       await world.pass(10_000);
       // A day later nothing remembers it; its sender is away.
       alice.finished.clear();
@@ -149,7 +149,7 @@ describe('relays that hold back or repeat', () => {
       const [relay] = scene.world.relays;
       if (relay) relay.heldUntil = scene.world.clock.now() + 30_000;
       const page = await scene.alice.call(scene.bob);
-      scene.world.clock.after(givesUpMs, () => page.dispatch({ event: 'hang-up' }));
+      scene.world.clock.after(givesUpMs, () => page.hangUp());
       await scene.world.pass(120_000);
       const gaveUpEarly = givesUpMs < 30_000;
       expect(scene.bob.rings).toHaveLength(gaveUpEarly ? 0 : 1);
@@ -170,7 +170,7 @@ describe('relays that hold back or repeat', () => {
     expect(scene.bob.rings).toEqual([callId]);
     const b = await scene.bob.accept(scene.alice, callId);
     await scene.untilConnected(page, b);
-    b.dispatch({ event: 'hang-up' });
+    b.hangUp();
     await scene.world.pass(3_000);
     for (let times = 0; times < 3; times++) {
       await scene.bob.wake();
@@ -194,7 +194,7 @@ describe('counters of a ring', () => {
         { v: 1, t: 'cancel', why: 'cancelled', id: callId, dev: alice.dev, n, ts: world.clock.now() },
         false,
       );
-    page.dispatch({ event: 'hang-up' });
+    page.hangUp();
     await world.pass(1_000);
     expect(bob.runner.currentRing()).toBeUndefined();
   });

@@ -177,7 +177,7 @@ describe('order and copies', () => {
     expect(scene.sent()).toEqual({ invite: 1, ringing: 1, alive: 1, accept: 1, answer: 1, taken: 2 });
     expect([scene.bob.rings.length, scene.links.connected]).toEqual([1, 1]);
     expect([a, b].map(({ states }) => states.map(({ state }) => state))).toEqual([
-      ['dialing', 'ringing', 'connecting', 'connecting', 'connected'],
+      ['dialing', 'dialing', 'ringing', 'connecting', 'connected'],
       ['connecting', 'connecting', 'connected'],
     ]);
   });
@@ -189,7 +189,7 @@ describe('order and copies', () => {
     const { a, b } = await scene.accepted();
     await scene.world.pass(200);
     scene.lose('cancel', 'always');
-    a.dispatch({ event: 'hang-up' });
+    a.hangUp();
     await scene.world.pass(200);
     letGo();
     await scene.world.until(() => b.state().state === 'ended', 'Bob is told', 1_000);

@@ -27,8 +27,8 @@ async function befriend(one: Person = alice, other: Person = bob): Promise<void>
   await world.until(() => other.rings.length > 0, `${other.name} rings`);
   const b = await other.accept(one, a.callId);
   await world.until(() => a.state().state === 'connected' && b.state().state === 'connected', 'they talk');
-  await world.pass(100);
-  a.dispatch({ event: 'hang-up' });
+  await world.pass(1_000);
+  a.hangUp();
   await world.until(() => b.state().state === 'ended', 'they part');
   await world.pass(3_000);
   other.rings.length = 0;
@@ -209,7 +209,7 @@ describe('a flood', () => {
     const lost = await mallory.call(bob);
     await world.pass(8_000);
     expect(lost.state().state).toBe('dialing');
-    lost.dispatch({ event: 'hang-up' });
+    lost.hangUp();
     await world.pass(60_000);
     await mallory.call(bob);
     await world.until(() => bob.rings.length > 0, 'Bob rings again', 6_000);

@@ -1,7 +1,7 @@
 // Three days in the lives of three people, and everything that relays get to see of them (docs/protocol.md#topics,
 // docs/hostile-cases.md#e54).
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Bytes, fromBase64url, toBase64url, toHex } from '../../src/core/base/bytes.ts';
+import { type Bytes, fromBase64url, toHex } from '../../src/core/base/bytes.ts';
 import { callTopics, inboxTopic, unusedTopics } from '../../src/core/identity/topics.ts';
 import { envelopeSizes } from '../../src/core/signaling/envelope.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
@@ -36,8 +36,8 @@ async function callFrom(caller: Person, callee: Person, how: Ending): Promise<vo
   if (how === 'talk') {
     await world.until(() => page.state().state === 'connected', 'the call connects');
     await world.pass(10 * minute);
-    page.dispatch({ event: 'hang-up' });
-  } else if (how === 'cancel') world.clock.after(8 * second, () => page.dispatch({ event: 'hang-up' }));
+    page.hangUp();
+  } else if (how === 'cancel') world.clock.after(8 * second, () => page.hangUp());
   await world.until(() => page.state().state === 'ended', 'the call ends');
   await world.pass(5 * second);
   busy.push({ from, to: world.clock.now() });
@@ -46,10 +46,9 @@ async function callFrom(caller: Person, callee: Person, how: Ending): Promise<vo
 
 /** The call reached nobody: the caller's browser tells of it every quarter of an hour until there is somebody. */
 async function tellLater(caller: Person, callee: Person, callId: string): Promise<void> {
-  const now = world.clock.now();
-  const st = toBase64url(world.sealer.randomBytes(32));
-  noteTopics.add((await callTopics(world.sealer, fromBase64url(st) ?? new Uint8Array())).b2a);
-  caller.notes.all.set(callId, { callId, contactId: callee.id, media: 'video', at: now, st, triedAt: now });
+  const note = caller.notes.all.get(callId);
+  if (!note) throw new Error(`${caller.name} has left no note`);
+  noteTopics.add((await callTopics(world.sealer, fromBase64url(note.st) ?? new Uint8Array())).b2a);
   for (let quarters = 1; caller.notes.all.size > 0; quarters++) {
     if (quarters === 3) await callee.wake();
     const from = world.clock.now();

@@ -63,7 +63,7 @@ describe('a call whose way is cut', () => {
     expect(fresh.every(({ opening }) => opening.isFresh)).toBe(true);
     expect(scene.links.all.filter(({ closed }) => !closed)).toHaveLength(2);
     // Words go both ways again.
-    a.dispatch({ event: 'hang-up' });
+    a.hangUp();
     await scene.world.pass(3_000);
     expect([ending(a), ending(b)]).toEqual(['hung-up', 'remote-hung-up']);
   });
@@ -82,7 +82,7 @@ describe('a call whose way is cut', () => {
     const { scene, a, b } = await inCall();
     scene.links.cut();
     await scene.world.until(both([a, b], 'reconnecting'), 'both notice', 2_000);
-    b.dispatch({ event: 'hang-up' });
+    b.hangUp();
     await scene.world.until(() => a.state().state === 'ended', 'the other side ends', 3_000);
     expect([ending(a), ending(b)]).toEqual(['remote-hung-up', 'hung-up']);
   });

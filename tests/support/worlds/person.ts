@@ -2,25 +2,29 @@
 // is a double that connects when offer and answer have met.
 import type { Outbox } from '../../../src/background/outbox.ts';
 import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
-import type { Card } from '../../../src/call/pair/contact-cards.ts';
-import { type Bytes, equalBytes, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
+import type { CallWorld } from '../../../src/call/page/call-world.ts';
+import { toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../../src/core/call/requests.ts';
 import type { RingRecord } from '../../../src/core/call/ring-machine.ts';
 import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
-import { currentInbox, cutOff, renewed, taken } from '../../../src/core/identity/contact-inbox.ts';
+import { cutOff, renewed } from '../../../src/core/identity/contact-inbox.ts';
 import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
 import type { SignalOf } from '../../../src/core/signaling/signal.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
 import { BackgroundDouble } from '../doubles/background-double.ts';
-import { Page, type PageParts } from '../doubles/call-page-double.ts';
+import { Page } from '../doubles/call-page-double.ts';
 import type { FakeLinks } from '../doubles/fake-links.ts';
 import { MemoryNotes, MemoryReceipts } from '../doubles/memory-notes.ts';
 import { NodeOpener, NodeSigner } from '../doubles/node-keys.ts';
 import { ownNetwork } from '../samples/sample-findings.ts';
+import { personWorld } from './person-world.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+
+/** What a dishonest page makes of its world. */
+type Bring = ((world: CallWorld) => CallWorld) | undefined;
 
 export interface PersonChoices {
   /** Another name here is another device with the same words. */
@@ -73,6 +77,8 @@ export class Person {
   readonly receipts = new MemoryReceipts();
   /** Pages of calls that were made here, by the id of the call they began with. */
   readonly pages: Page[] = [];
+  /** Call pages that want to know when contacts or settings change. */
+  readonly watchers: (() => void)[] = [];
   /** A page's word that it holds a call takes up to this long to reach the background. */
   holdDelayMs = 0;
   readonly #world: SimulatedWorld;
@@ -173,6 +179,12 @@ export class Person {
 
   /** The background is told that contacts have changed. */
   async followContacts(): Promise<void> {
+    for (const tell of this.watchers) tell();
+    await this.reload();
+  }
+
+  /** A page says that contacts have changed. */
+  async reload(): Promise<void> {
     await this.#background?.followInboxes();
   }
 
@@ -189,19 +201,6 @@ export class Person {
     await this.change({ linkGeneration: this.settings.linkGeneration + 1 });
   }
 
-  /** What the other side of a call is told, and what becomes of what it tells: the inboxes of call/pair/contact-cards.ts, without links. */
-  async #card(other: Person): Promise<Card | undefined> {
-    const known = this.contacts.get(other.id);
-    return known && !known.blocked ? { link: '', inbox: await this.inboxes.current(known) } : undefined;
-  }
-
-  async #kept(other: Person, inbox: Bytes): Promise<void> {
-    const known = this.contacts.get(other.id);
-    if (!known || !equalBytes(inbox, await this.inboxes.current(known))) return;
-    this.contacts.set(other.id, { ...known, ...taken(known, currentInbox(known)) });
-    await this.followContacts();
-  }
-
   /** The settings were changed while running. */
   async change(settings: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...settings };
@@ -213,86 +212,61 @@ export class Person {
     this.#background?.kill();
   }
 
+  /** Calls all of them at once, on one page. */
+  async callTogether(...others: readonly [Person, ...Person[]]): Promise<Page> {
+    const page = this.#page(others);
+    await page.start();
+    return page;
+  }
+
   /** @param bring what a dishonest page brings to the call in place of what it should. */
-  async call(other: Person, bring?: PageParts['bring']): Promise<Page> {
-    const page = new Page({ ...this.#pageParts(other), ...(bring && { bring }) });
-    this.pages.push(page);
+  async call(other: Person, bring?: Bring): Promise<Page> {
+    const page = this.#page([other], { bring });
     await page.start();
     return page;
   }
 
   /** The person accepts the ring on this device. A background that sleeps is woken by it. */
-  async accept(from: Person, callId: string, bring?: PageParts['bring']): Promise<Page> {
-    const call = await this.#ask(async (runner) =>
+  async accept(from: Person, callId: string, bring?: Bring): Promise<Page> {
+    const call = await this.ask(async (runner) =>
       (await runner.answer(callId, 'video', { inPage: false })) ? await runner.take(callId) : undefined,
     );
     if (!call) throw new Error(`${this.name} has no such ring`);
-    const page = new Page({ ...this.#pageParts(from), ...(bring && { bring }) });
-    this.pages.push(page);
+    const page = this.#page([from], { bring });
     await page.accept(call);
     return page;
   }
 
   /** The person accepts in the page of the ring: it goes on by itself, and tells the background, which may be slow to hear it. */
   async acceptInPage(from: Person, callId: string, toldAfterMs: number): Promise<Page> {
-    const call = await this.#ask((runner) => runner.take(callId));
-    if (!call) throw new Error(`${this.name} has no such ring`);
-    const page = new Page(this.#pageParts(from));
-    this.pages.push(page);
-    await page.accept(call);
-    this.#world.clock.after(
-      toldAfterMs,
-      () => void this.#ask((runner) => runner.answer(callId, 'video', { inPage: true })),
-    );
+    const page = this.#page([from], { toldAfterMs });
+    await page.answer(await this.#taken(callId));
     return page;
   }
 
   /** The page of a ring is shown, and nobody decides anything on it. */
   async look(from: Person, callId: string): Promise<void> {
-    const call = await this.#ask((runner) => runner.take(callId));
+    await this.#page([from]).prepare(await this.#taken(callId));
+  }
+
+  async #taken(callId: string): Promise<TakenCall> {
+    const call = await this.ask((runner) => runner.take(callId));
     if (!call) throw new Error(`${this.name} has no such ring`);
-    await new Page(this.#pageParts(from)).prepare(call);
+    return call;
   }
 
   decline(callId: string): Promise<boolean> {
-    return this.#ask((runner) => runner.decline(callId));
+    return this.ask((runner) => runner.decline(callId));
   }
 
-  #pageParts(other: Person): PageParts {
-    const contact = this.contacts.get(other.id);
-    if (!contact) throw new Error(`${this.name} does not know ${other.name}`);
-    return {
-      world: this.#world,
-      links: this.#links,
-      contact,
-      signer: this.signer,
-      identityOpener: this.opener,
-      dev: this.dev,
-      clock: this.clock,
-      ownRelays: this.relays,
-      findOut: () => this.findOut(),
-      ownCard: () => this.#card(other),
-      learnInbox: (theirInbox) => {
-        const known = this.contacts.get(contact.id);
-        if (known) this.contacts.set(contact.id, { ...known, theirInbox });
-        return known !== undefined;
-      },
-      kept: (inbox) => void this.#kept(other, inbox),
-      hold: (callId, direction, linked) => {
-        this.#world.clock.after(this.#world.chance(this.holdDelayMs + 1), () => {
-          this.held = {
-            ...{ callId, contactId: contact.id, contactName: contact.name, direction, linked },
-            ...{ tabId: 1, page: 'page' },
-          };
-          void this.#ask((runner) => runner.held());
-        });
-      },
-      release: (callId) => {
-        if (this.held?.callId !== callId) return;
-        this.held = undefined;
-        void this.#ask((runner) => runner.settle(callId));
-      },
-    };
+  /** A call page with these contacts. */
+  #page(others: readonly Person[], { bring, toldAfterMs = 0 }: { bring?: Bring; toldAfterMs?: number } = {}): Page {
+    const parts = { person: this, world: this.#world, links: this.#links, toldAfterMs };
+    const world = personWorld({ ...parts, onHeld: (holding) => page.held(holding) });
+    const ids = others.map(({ id }) => id);
+    const page = new Page(ids, bring?.(world) ?? world);
+    this.pages.push(page);
+    return page;
   }
 
   findOut(): Promise<NetworkFindings> {
@@ -328,20 +302,20 @@ export class Person {
     this.views.push(view);
     // As the page of the ring does once it is answered.
     if (view.phase === 'over' && view.outcome === 'answered-elsewhere')
-      this.pages.find(({ callId }) => callId === view.callId)?.dispatch({ event: 'answered-elsewhere' });
+      this.pages.find(({ callId }) => callId === view.callId)?.answeredElsewhere();
   }
 
   crossOver(outgoingId: string, call: TakenCall): void {
     this.crossovers.push({ outgoingId, call });
-    void this.pages.find(({ callId }) => callId === outgoingId)?.crossOver(call);
+    this.pages.find(({ callId }) => callId === outgoingId)?.crossOver(outgoingId, call);
   }
 
   /** A page's request wakes a background that is dead, and is made once more if it dies over it. */
-  async #ask<Result>(what: (runner: RingRunner) => Promise<Result>): Promise<Result> {
+  async ask<Result>(what: (runner: RingRunner) => Promise<Result>): Promise<Result> {
     if (this.#current.isDead) await this.wake();
     const background = this.#current;
     const dead = Symbol();
     const answer = await Promise.race([what(background.runner), background.death.then(() => dead)]);
-    return answer === dead ? this.#ask(what) : (answer as Result);
+    return answer === dead ? this.ask(what) : (answer as Result);
   }
 }

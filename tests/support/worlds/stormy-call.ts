@@ -88,7 +88,7 @@ export class StormyCall {
 
     const page = await alice.call(bob);
     const { callId } = page;
-    if (this.#oneIn(4)) this.#later(60_000, () => page.dispatch({ event: 'hang-up' }));
+    if (this.#oneIn(4)) this.#later(60_000, () => page.hangUp());
     const pages = (): Page[] => [page, ...devices.flatMap((device) => device.pages)];
     const rings = (device: Person): boolean => [...device.rang.values()].some(({ ms }) => ms === undefined);
     await world.until(
@@ -98,7 +98,7 @@ export class StormyCall {
     );
     const up = pages().filter((one) => one.state().state === 'connected');
     await world.pass(world.chance(5_000));
-    up[world.chance(up.length)]?.dispatch({ event: 'hang-up' });
+    up[world.chance(up.length)]?.hangUp();
     // What is still on its way must not wake anything up again.
     await world.pass(longestCallMs + lastWordMs);
     return {
