@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { QuietWatch } from '../../src/background/quiet-watch.ts';
 import { quietFor } from '../../src/core/data/quiet-times.ts';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
-import { Person } from '../support/worlds/person.ts';
+import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 const minute = 60_000;

@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatMeshMessage } from '../../src/core/group/mesh-message.ts';
 import { streamOf } from '../support/doubles/fake-forwarding.ts';
-import { type GroupPage, type GroupPerson, GroupWorld, type PairEnd } from '../support/worlds/group-world.ts';
+import type { GroupPage } from '../support/groups/group-page.ts';
+import type { GroupPerson } from '../support/groups/group-person.ts';
+import { GroupWorld } from '../support/groups/group-world.ts';
+import type { PairEnd } from '../support/groups/pair-end.ts';
 
 function pageOf({ page, name }: GroupPerson): GroupPage {
   if (!page) throw new Error(`${name} is in no call`);

@@ -1,8 +1,8 @@
 // Two whole people over one relay: every road from an invite to its end, and what a relay can do to it.
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from '../support/doubles/call-page-double.ts';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
-import { Person } from '../support/worlds/person.ts';
+import type { Page } from '../support/persons/call-page-double.ts';
+import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 let world: SimulatedWorld;

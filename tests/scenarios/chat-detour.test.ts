@@ -7,7 +7,9 @@ import type { PairKey } from '../../src/core/base/ports.ts';
 import { detourTopic, sealDetourWord } from '../../src/core/group/detour-word.ts';
 import type { ReceivingParts } from '../../src/link/transfer/receiving-files.ts';
 import { RememberedOffers } from '../support/doubles/remembered-offers.ts';
-import { type GroupPerson, GroupWorld, type PairEnd } from '../support/worlds/group-world.ts';
+import type { GroupPerson } from '../support/groups/group-person.ts';
+import { GroupWorld } from '../support/groups/group-world.ts';
+import type { PairEnd } from '../support/groups/pair-end.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));

@@ -3,10 +3,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { combinedVerdict } from '../../src/core/network/combined-verdict.ts';
 import { sharedFindings } from '../../src/core/network/network-findings.ts';
-import type { Page } from '../support/doubles/call-page-double.ts';
+import type { Page } from '../support/persons/call-page-double.ts';
+import { ending, Scene } from '../support/persons/scene.ts';
 import { bytesOf, lastInvite, post, topicsOf } from '../support/samples/forgery.ts';
 import { ownNetwork } from '../support/samples/sample-findings.ts';
-import { ending, Scene } from '../support/worlds/scene.ts';
 
 const blocked = ownNetwork({ udp: 'blocked', stun: 'silent', nat: 'unknown' });
 const good = ownNetwork();

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
-import { Person } from '../support/worlds/person.ts';
+import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 const seeds = Number(process.env['FFC_GLARE_SEEDS'] ?? 1_000);

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { seededRandom } from '../support/doubles/seeded-random.ts';
-import { pageOf, person, scene, sees, together } from '../support/worlds/group-steps.ts';
-import { type GroupPage, type GroupPerson, GroupWorld } from '../support/worlds/group-world.ts';
+import type { GroupPage } from '../support/groups/group-page.ts';
+import type { GroupPerson } from '../support/groups/group-person.ts';
+import { pageOf, person, scene, sees, together } from '../support/groups/group-steps.ts';
+import { GroupWorld } from '../support/groups/group-world.ts';
 
 describe('a call that begins with several', () => {
   const phases = (page: GroupPage) => page.model.participants.value.map(({ model }) => model.phase.value.phase);

@@ -1,7 +1,8 @@
 // Calls of several people as their pages live them: who is brought in, who is linked to whom, who is gone, and that all see the same.
 import { describe, expect, test } from 'vitest';
-import { pageOf, person, scene, sees, together } from '../support/worlds/group-steps.ts';
-import type { GroupPage, GroupPerson } from '../support/worlds/group-world.ts';
+import type { GroupPage } from '../support/groups/group-page.ts';
+import type { GroupPerson } from '../support/groups/group-person.ts';
+import { pageOf, person, scene, sees, together } from '../support/groups/group-steps.ts';
 
 describe('three people', () => {
   test('one brings in a third: everybody is linked to everybody', async () => {

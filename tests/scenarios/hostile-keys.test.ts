@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallCarriers, CallWorld } from '../../src/call/page/call-world.ts';
 import type { Bytes } from '../../src/core/base/bytes.ts';
-import { ending, Scene } from '../support/worlds/scene.ts';
+import { ending, Scene } from '../support/persons/scene.ts';
 
 const other: Bytes = new Uint8Array(32).fill(7);
 

@@ -11,8 +11,8 @@ import { WebCryptoSigner } from '../../src/platform/crypto/web-crypto-sealer.ts'
 import { ContactStore } from '../../src/platform/store/contact-store.ts';
 import { openDatabase } from '../../src/platform/store/database.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
+import { ending, Scene } from '../support/persons/scene.ts';
 import { bytesOf, inboxOf, lastInvite, post } from '../support/samples/forgery.ts';
-import { ending, Scene } from '../support/worlds/scene.ts';
 
 describe('an old invite', () => {
   // Seen to fail with glare resolved as soon as the invite is there (or our own call), before its `alive`.

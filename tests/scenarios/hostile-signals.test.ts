@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SignalBody } from '../../src/core/signaling/signal.ts';
 import { fakeCandidate } from '../support/doubles/fake-links.ts';
+import { Person } from '../support/persons/person.ts';
+import { ending, Scene } from '../support/persons/scene.ts';
 import { bytesOf, inboxOf, lastInvite, post, topicsOf } from '../support/samples/forgery.ts';
-import { Person } from '../support/worlds/person.ts';
-import { ending, Scene } from '../support/worlds/scene.ts';
 
 const otherCall = bytesOf(16, 1);
 const otherDevice = bytesOf(8, 1);

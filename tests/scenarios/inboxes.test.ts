@@ -5,7 +5,7 @@ import { currentInbox } from '../../src/core/identity/contact-inbox.ts';
 import { epochDay, inboxTopic } from '../../src/core/identity/topics.ts';
 import { sealSignal } from '../../src/core/signaling/mail.ts';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
-import { Person } from '../support/worlds/person.ts';
+import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 let world: SimulatedWorld;

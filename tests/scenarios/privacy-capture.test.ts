@@ -6,7 +6,7 @@ import { callTopics, inboxTopic, unusedTopics } from '../../src/core/identity/to
 import { envelopeSizes } from '../../src/core/signaling/envelope.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
-import { Person } from '../support/worlds/person.ts';
+import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];

@@ -1,7 +1,7 @@
 // A call whose way is cut: both sides find a new one over relays, or say the truth. Whole stacks, real cryptography, simulated relays.
 import { describe, expect, test } from 'vitest';
-import type { Page } from '../support/doubles/call-page-double.ts';
-import { ending, Scene } from '../support/worlds/scene.ts';
+import type { Page } from '../support/persons/call-page-double.ts';
+import { ending, Scene } from '../support/persons/scene.ts';
 
 /** In a call, and the relays left. */
 async function inCall(choices: Parameters<typeof Scene.make>[0] = {}): Promise<{ scene: Scene; a: Page; b: Page }> {

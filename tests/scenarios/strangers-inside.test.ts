@@ -1,8 +1,9 @@
 // What strangers who are in a call already are called, may lock, and can pretend; as the pages of the honest ones live it.
 import { describe, expect, test } from 'vitest';
 import { isFull } from '../../src/call/model/presence.ts';
-import { pageOf } from '../support/worlds/group-steps.ts';
-import { type GroupPerson, GroupWorld } from '../support/worlds/group-world.ts';
+import type { GroupPerson } from '../support/groups/group-person.ts';
+import { pageOf } from '../support/groups/group-steps.ts';
+import { GroupWorld } from '../support/groups/group-world.ts';
 import {
   add,
   addPastTheLock,
@@ -13,7 +14,7 @@ import {
   newcomers,
   scene,
   strangers,
-} from '../support/worlds/stranger-steps.ts';
+} from '../support/groups/stranger-steps.ts';
 
 describe('E.59 M2 people are called what they are to us', () => {
   test('a stranger two steps away is no contact, and is said to be brought by nobody who did not', async () => {

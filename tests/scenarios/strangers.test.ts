@@ -1,7 +1,7 @@
 // Calls in which not everybody is everybody's contact, as the pages of the honest ones live them while somebody among the others is hostile.
 import { describe, expect, test } from 'vitest';
-import { pageOf } from '../support/worlds/group-steps.ts';
-import type { GroupPerson } from '../support/worlds/group-world.ts';
+import type { GroupPerson } from '../support/groups/group-person.ts';
+import { pageOf } from '../support/groups/group-steps.ts';
 import {
   add,
   hidingToward,
@@ -13,7 +13,7 @@ import {
   scene,
   strangers,
   turn,
-} from '../support/worlds/stranger-steps.ts';
+} from '../support/groups/stranger-steps.ts';
 
 // README.md#protects-address
 describe('E.57 H2 whoever hides the address from one person of a call hides it from everybody who is no contact', () => {

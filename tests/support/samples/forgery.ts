@@ -4,7 +4,7 @@ import type { Signer } from '../../../src/core/base/ports.ts';
 import { callTopics, epochDay, inboxTopic } from '../../../src/core/identity/topics.ts';
 import { sealSignal } from '../../../src/core/signaling/mail.ts';
 import type { Signal, SignalBody, SignalOf } from '../../../src/core/signaling/signal.ts';
-import type { Person } from '../worlds/person.ts';
+import type { Person } from '../persons/person.ts';
 import type { SimulatedWorld } from '../worlds/simulated-world.ts';
 
 /** What stands before the words of a signal. */

@@ -1,9 +1,9 @@
 // One call set-up that a seed makes up whole: relays, weather, devices, what people do and when, and which backgrounds die.
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
-import type { Page } from '../doubles/call-page-double.ts';
 import { FakeLinks } from '../doubles/fake-links.ts';
+import type { Page } from '../persons/call-page-double.ts';
+import { Person } from '../persons/person.ts';
 import type { CalleeEnd } from './consistent-endings.ts';
-import { Person } from './person.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 import { brewStorm } from './storm.ts';
 

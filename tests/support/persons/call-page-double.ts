@@ -7,6 +7,7 @@ import { emptyOwnModel } from '../../../src/call/model/own-model.ts';
 import { type CallPhase, emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import type { WhyFailed } from '../../../src/call/model/why-failed.ts';
 import type { CallWorld } from '../../../src/call/page/call-world.ts';
+import { loadFlows } from '../../../src/call/page/load-flows.ts';
 import { type OpenedCall, openCall } from '../../../src/call/page/open-call.ts';
 import type { Holding } from '../../../src/call/page/page-hold.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -35,7 +36,8 @@ function begun(phase: CallPhase): PageState | undefined {
   }
 }
 
-const nobodyChats = {
+/** The chat of a page on which nobody writes. */
+export const nobodyChats = {
   attach: () => undefined,
   prove: () => undefined,
   part: () => undefined,
@@ -142,6 +144,8 @@ export class Page {
   }
 
   async #open(): Promise<OpenedCall> {
+    // Simulated time does not wait for files.
+    await loadFlows();
     const parts = { model: this.#model, own: emptyOwnModel(), group: emptyGroupModel(), chat: nobodyChats };
     const opened = await openCall({ contactIds: this.#contactIds }, this.#world, parts);
     if ('why' in opened) throw new Error(`no call: ${opened.why}`);

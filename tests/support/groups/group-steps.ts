@@ -1,5 +1,7 @@
 // What people do in a call of several.
-import { type GroupPage, type GroupPerson, GroupWorld } from './group-world.ts';
+import type { GroupPage } from './group-page.ts';
+import type { GroupPerson } from './group-person.ts';
+import { GroupWorld } from './group-world.ts';
 
 export async function scene(...names: readonly string[]) {
   const world = new GroupWorld();

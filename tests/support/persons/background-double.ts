@@ -4,7 +4,7 @@ import { type BackgroundWorld, Listening } from '../../../src/background/listeni
 import type { Outbox } from '../../../src/background/outbox.ts';
 import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
 import type { Clock, RelayPool, Sealer } from '../../../src/core/base/ports.ts';
-import type { Person } from '../worlds/person.ts';
+import type { Person } from './person.ts';
 
 export interface BackgroundParts {
   readonly person: Person;

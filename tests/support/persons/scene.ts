@@ -1,9 +1,10 @@
 // Alice and Bob in a world of their own, and the usual ways of a call between them.
-import type { Page } from '../doubles/call-page-double.ts';
+
 import { FakeLinks } from '../doubles/fake-links.ts';
 import type { SeenFrame } from '../doubles/simulated-relay.ts';
+import { SimulatedWorld, type WorldChoices } from '../worlds/simulated-world.ts';
+import type { Page } from './call-page-double.ts';
 import { Person, type PersonChoices } from './person.ts';
-import { SimulatedWorld, type WorldChoices } from './simulated-world.ts';
 
 interface SceneChoices extends WorldChoices {
   readonly seed?: number;

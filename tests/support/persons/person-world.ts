@@ -7,10 +7,10 @@ import { formatContactLink } from '../../../src/core/identity/contact-link.ts';
 import { linkInboxSecret } from '../../../src/core/identity/inboxes.ts';
 import { linkRelays } from '../../../src/platform/crypto/own-link.ts';
 import type { FakeLinks } from '../doubles/fake-links.ts';
-import { MemoryContacts } from '../doubles/memory-contacts.ts';
-import { fingerprintOf, silentConnection } from '../doubles/silent-connection.ts';
+import type { SimulatedWorld } from '../worlds/simulated-world.ts';
+import { MemoryContacts } from './memory-contacts.ts';
 import type { Person } from './person.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
+import { fingerprintOf, silentConnection } from './silent-connection.ts';
 
 type Answers = {
   readonly [Name in RequestName]?: (argument: BackgroundRequests[Name][0]) => Promise<BackgroundRequests[Name][1]>;

@@ -13,15 +13,16 @@ import { cutOff, renewed } from '../../../src/core/identity/contact-inbox.ts';
 import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
 import type { SignalOf } from '../../../src/core/signaling/signal.ts';
-import { deriveIdentityKeys, type IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
-import { BackgroundDouble } from '../doubles/background-double.ts';
-import { Page } from '../doubles/call-page-double.ts';
+import type { IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
 import type { FakeLinks } from '../doubles/fake-links.ts';
-import { MemoryNotes, MemoryReceipts } from '../doubles/memory-notes.ts';
 import { NodeOpener, NodeSigner } from '../doubles/node-keys.ts';
+import { contactOf, namedKeys } from '../samples/named-people.ts';
 import { ownNetwork } from '../samples/sample-findings.ts';
+import type { SimulatedWorld } from '../worlds/simulated-world.ts';
+import { BackgroundDouble } from './background-double.ts';
+import { Page } from './call-page-double.ts';
+import { MemoryNotes, MemoryReceipts } from './memory-notes.ts';
 import { personWorld } from './person-world.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
 
 /** What a dishonest page makes of its world. */
 type Bring = ((world: CallWorld) => CallWorld) | undefined;
@@ -33,14 +34,6 @@ export interface PersonChoices {
   readonly relays?: readonly string[];
   /** How far the own clock is ahead. */
   readonly clockSkewMs?: number;
-}
-
-/** Deriving keys takes longer than a call: each name is derived once. */
-const keysByName = new Map<string, Promise<IdentityKeys>>();
-
-async function keysOf(name: string): Promise<IdentityKeys> {
-  const entropy = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(name)));
-  return deriveIdentityKeys(entropy);
 }
 
 export class Person {
@@ -111,9 +104,7 @@ export class Person {
     name: string,
     choices: PersonChoices = {},
   ): Promise<Person> {
-    const keys = keysByName.get(name) ?? keysOf(name);
-    keysByName.set(name, keys);
-    const person = new Person(world, links, name, await keys, choices);
+    const person = new Person(world, links, name, await namedKeys(name), choices);
     await person.wake();
     return person;
   }
@@ -136,20 +127,7 @@ export class Person {
   }
 
   knows(other: Person, change: Partial<Contact> = {}): void {
-    const { ed25519Public, x25519Public, inboxSecret } = other.keys;
-    this.contacts.set(other.id, {
-      id: other.id,
-      name: other.name,
-      ed25519: ed25519Public,
-      x25519: x25519Public,
-      inboxSecret,
-      relays: other.relays,
-      addedAt: 0,
-      addedFrom: 'link',
-      blocked: false,
-      verification: { state: 'unverified' },
-      ...change,
-    });
+    this.contacts.set(other.id, { ...contactOf(other), ...change });
     void this.followContacts();
   }
 
@@ -170,9 +148,8 @@ export class Person {
 
   /** Where this person may be called now. */
   async ownInboxes(): Promise<OwnInboxes> {
-    const { sealer } = this.#world;
     const { linkCalls, linkGeneration } = this.settings;
-    const link = await linkInboxSecret(sealer, this.signer, this.keys.inboxSecret, linkGeneration);
+    const link = await linkInboxSecret(this.#world.sealer, this.signer, this.keys.inboxSecret, linkGeneration);
     const contacts = await this.inboxes.listened([...this.contacts.values()]);
     return { ...(linkCalls && { link }), contacts, padding: await this.inboxes.padding() };
   }
@@ -213,17 +190,18 @@ export class Person {
   }
 
   /** Calls all of them at once, on one page. */
-  async callTogether(...others: readonly [Person, ...Person[]]): Promise<Page> {
-    const page = this.#page(others);
+  callTogether(...others: readonly [Person, ...Person[]]): Promise<Page> {
+    return this.#start(this.#page(others));
+  }
+
+  async #start(page: Page): Promise<Page> {
     await page.start();
     return page;
   }
 
   /** @param bring what a dishonest page brings to the call in place of what it should. */
-  async call(other: Person, bring?: Bring): Promise<Page> {
-    const page = this.#page([other], { bring });
-    await page.start();
-    return page;
+  call(other: Person, bring?: Bring): Promise<Page> {
+    return this.#start(this.#page([other], { bring }));
   }
 
   /** The person accepts the ring on this device. A background that sleeps is woken by it. */

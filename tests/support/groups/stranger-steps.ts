@@ -1,8 +1,9 @@
 // What people do in a call in which not everybody is everybody's contact.
 import { addressHiding } from '../../../src/core/network/hidden-address.ts';
 import type { IceServer } from '../../../src/core/network/ice-server.ts';
+import type { GroupPerson } from './group-person.ts';
 import { pageOf } from './group-steps.ts';
-import { type GroupPerson, GroupWorld } from './group-world.ts';
+import { GroupWorld } from './group-world.ts';
 
 export const turn: readonly IceServer[] = [{ urls: 'turn:turn.example:3478', username: 'u', credential: 'p' }];
 
