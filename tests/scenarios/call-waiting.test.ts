@@ -50,7 +50,7 @@ describe('a call while another is up', () => {
   test('that is given up is missed, and is not waited for any more', async () => {
     bob.held = toCarol();
     const { page, callId } = await waits();
-    page.dispatch({ event: 'hang-up' });
+    page.hangUp();
     await world.until(() => lastView()?.phase === 'over', 'the ring is over');
     expect(lastView()).toMatchObject({ outcome: 'caller-cancelled' });
     expect([...bob.toldMissed]).toEqual([callId]);

@@ -1,9 +1,9 @@
 // The README's table of what leaves this computer, row by row as far as relays go: in each moment of a call exactly these words go out, by
 // these people, over these relays. Alice listens on the first relay, Bob on the second.
 import { describe, expect, test } from 'vitest';
+import type { Person } from '../support/persons/person.ts';
 import { Scene } from '../support/persons/scene.ts';
 import { ownNetwork } from '../support/samples/sample-findings.ts';
-import type { Person } from '../support/persons/person.ts';
 
 const [hers, his] = ['wss://one.example', 'wss://two.example'];
 /** Bob is in a call with Carol, or calls her. */
