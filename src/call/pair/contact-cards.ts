@@ -33,7 +33,7 @@ type SaidCard = v.InferOutput<typeof cardSchema>;
  * How the sender can be reached after this call: its current contact link, and for a contact of its own the secret of the inbox that it keeps
  * for them alone. Said to contacts, and to somebody whom the person gives it by hand; again when it has changed.
  */
-export const cardWord: ControlWord<SaidCard> = {
+const cardWord: ControlWord<SaidCard> = {
   t: 'card',
   schema: cardSchema,
   everyMs: cardEveryMs,
