@@ -1,15 +1,16 @@
 // What is kept of calls that were not taken in a page: in the history, if one is kept, and in the list of strangers who have called.
 import { equalBytes, fromHex } from '../core/base/bytes.ts';
 import { cleanDisplayName } from '../core/base/display-name.ts';
+import { type Lookalike, lookalikeOf } from '../core/base/lookalike-name.ts';
 import type { Clock, Sealer } from '../core/base/ports.ts';
 import type { CallOutcome } from '../core/call/end-reason.ts';
 import type { RingCall, RingOutcome } from '../core/call/ring-machine.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
-import { isQuietFor, type QuietSettings } from '../core/data/quiet-times.ts';
+import { isQuietFor, type QuietSettings, quietNow } from '../core/data/quiet-times.ts';
 import type { Settings } from '../core/data/settings.ts';
-import type { CallMedia, Contact, ContactRequest } from '../core/identity/contact.ts';
+import type { CallMedia, Contact } from '../core/identity/contact.ts';
 import { parseContactLink } from '../core/identity/contact-link.ts';
-import type { SignalOf } from '../core/signaling/signal.ts';
+import type { StrangersCall } from '../core/identity/contact-request.ts';
 
 const historyOutcome: Readonly<Record<RingOutcome, CallOutcome>> = {
   missed: 'missed',
@@ -22,11 +23,18 @@ const historyOutcome: Readonly<Record<RingOutcome, CallOutcome>> = {
 export interface CallRecordsParts {
   readonly sealer: Sealer;
   readonly clock: Clock;
-  readonly settings: () => Promise<Pick<Settings, 'keepHistory'> & QuietSettings>;
+  readonly settings: () => Promise<Pick<Settings, 'keepHistory' | 'linkGeneration'> & QuietSettings>;
+  readonly contacts: () => Promise<readonly Contact[]>;
+  readonly ownName: string;
   readonly history: { put(entry: HistoryEntry): Promise<void> };
   /** A bounded list. */
-  readonly requests: { addRequest(request: Omit<ContactRequest, 'attempts'>): Promise<void> };
+  readonly requests: {
+    /** @returns whether a notification may tell of it. `by`: the own link, if one may tell at all. */
+    addCall(call: StrangersCall, by: number | undefined, now: number): Promise<boolean>;
+  };
   readonly showMissed: (contactId: string, name: string) => Promise<void>;
+  /** Without a sound. */
+  readonly showRequest: (id: string, name: string, lookalike: Lookalike | undefined) => Promise<void>;
 }
 
 export class CallRecords {
@@ -49,14 +57,27 @@ export class CallRecords {
     if (!isQuietFor(await settings(), contact, clock.now())) await showMissed(id, name);
   }
 
-  /** A stranger's invite never rings and is never answered: it waits in a bounded list, if its link is the sender's own. */
-  async strangerCalled(senderId: string, { link: text }: SignalOf<'invite'>): Promise<void> {
-    const { sealer, clock, requests } = this.#parts;
+  /**
+   * A stranger's call never rings and is never answered: it waits in a bounded list, if its link is the sender's own, and a silent notification
+   * tells of the person once. @param at when the call was, ms since the epoch.
+   */
+  async strangerCalled(senderId: string, callId: string, text: string, at: number): Promise<void> {
+    const { sealer, clock, settings, requests, showRequest } = this.#parts;
     const parsed = await parseContactLink(text, sealer);
     if ('refused' in parsed) return;
     const { link } = parsed;
     if (!equalBytes(link.ed25519, fromHex(senderId) ?? new Uint8Array())) return;
-    await requests.addRequest({ id: senderId, name: cleanDisplayName(link.name), link: text, lastAt: clock.now() });
+    const name = cleanDisplayName(link.name);
+    const now = clock.now();
+    const chosen = await settings();
+    const by = quietNow(chosen, now) ? undefined : chosen.linkGeneration;
+    if (await requests.addCall({ id: senderId, name, link: text, callId, at }, by, now))
+      await showRequest(senderId, name, await this.#lookalike({ id: senderId, name }));
+  }
+
+  async #lookalike(stranger: { readonly id: string; readonly name: string }): Promise<Lookalike | undefined> {
+    const { contacts, ownName } = this.#parts;
+    return lookalikeOf(stranger, { self: [ownName], contacts: await contacts(), participants: [] });
   }
 
   async #keep(call: Omit<HistoryEntry, 'direction' | 'durationMs' | 'seen'>): Promise<void> {

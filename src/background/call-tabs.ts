@@ -132,8 +132,13 @@ async function createRingTab(callId: string): Promise<void> {
   if (tabId !== undefined) await writeView('ringTab', { callId, tabId });
 }
 
-/** Opens the popup's page as a tab with a contact link to add, or with none to say so. */
+/** Opens the popup's page as a tab. */
+export async function openPopupPage(query = new URLSearchParams()): Promise<void> {
+  const question = query.size === 0 ? '' : `?${query}`;
+  await browser.tabs.create({ url: browser.runtime.getURL(`src/popup/index.html${question}`) });
+}
+
+/** The same with a contact link to add, or with none to say so. */
 export async function openAddContact(link: string | undefined): Promise<void> {
-  const query = new URLSearchParams({ add: link ?? '' });
-  await browser.tabs.create({ url: browser.runtime.getURL(`src/popup/index.html?${query}`) });
+  await openPopupPage(new URLSearchParams({ add: link ?? '' }));
 }

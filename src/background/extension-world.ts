@@ -4,7 +4,7 @@ import type { RelayPool, Sealer } from '../core/base/ports.ts';
 import type { RingView } from '../core/call/requests.ts';
 import type { OwnInboxes } from '../core/identity/inboxes.ts';
 import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
-import { ownInboxes } from '../platform/crypto/own-link.ts';
+import { ownInboxes, ownLink } from '../platform/crypto/own-link.ts';
 import { ownPorts } from '../platform/crypto/own-ports.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -19,7 +19,12 @@ import { systemClock } from '../platform/system-clock.ts';
 import { CallRecords } from './call-records.ts';
 import { heldCalls, isLookedAt, openRingWindow, showRing } from './call-tabs.ts';
 import type { BackgroundWorld } from './listening.ts';
-import { clearRingNotification, showMissedNotification, showRingNotification } from './ring-notification.ts';
+import {
+  clearRingNotification,
+  showMissedNotification,
+  showRequestNotification,
+  showRingNotification,
+} from './ring-notification.ts';
 import type { Ringtone } from './ringtone.ts';
 
 export interface Stores {
@@ -59,6 +64,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
     settings,
     relays: async () => (await settings()).relays,
     inboxes: () => inboxesOf(parts),
+    ownLink: async () => ownLink(identity, await settings(), sealer),
     openPool: async () => openPool((await settings()).relays),
     openPoolOf: async (contact) => openRelaysOf(contact, (await settings()).relays, stores.settings),
     heldCalls,
@@ -75,7 +81,10 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
       settings,
       history,
       requests: contacts,
+      contacts: () => contacts.all(),
+      ownName: identity.name,
       showMissed: showMissedNotification,
+      showRequest: showRequestNotification,
     }),
     show: {
       ring: (view) => writeView('ring', view),

@@ -21,7 +21,7 @@ import { SettingsStore } from '../platform/store/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { takeTextsFrom } from '../ui/texts/text.ts';
 import { showOnIcon } from './badge.ts';
-import { openAddContact, openOutgoing, showRing } from './call-tabs.ts';
+import { openAddContact, openOutgoing, openPopupPage, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
 import { extensionWorld, type Stores } from './extension-world.ts';
@@ -87,10 +87,14 @@ const quietWatch = new QuietWatch({
   clock: systemClock,
   settings: async () => (await stores).settings.read(),
   keep: async (left) => (await stores).settings.change(left),
-  missed: async () => (await stores).history.missedCount(),
-  show: (missed, quiet) => showOnIcon(missed, quiet, systemClock.now()),
+  news: async () => {
+    const { history, contacts } = await stores;
+    const [missed, requests] = await Promise.all([history.missedCount(), contacts.unseenRequests(Date.now())]);
+    return { missed, requests };
+  },
+  show: (news, quiet) => showOnIcon(news, quiet, systemClock.now()),
 });
-const missedChanged = () => quietWatch.look();
+const newsChanged = () => quietWatch.look();
 
 const answer = async (callId: string) => {
   const runner = (await listening)?.runner;
@@ -107,7 +111,7 @@ const heldCalls = new HeldCalls({
   onLetGo: () => run('update', update.take()),
   fault: fault('held call'),
 });
-answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, reload, missedChanged }));
+answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, reload, newsChanged }));
 listenForNotificationClicks({
   accept: (callId) => run('accept', answer(callId)),
   decline: (callId) =>
@@ -121,6 +125,7 @@ listenForNotificationClicks({
       readView('ring').then((view) => (view?.callId === callId ? showRing(callId) : undefined)),
     ),
   callBack: (contactId) => run('call back', openOutgoing([contactId], 'video')),
+  showRequests: () => run('requests', openPopupPage()),
 });
 const linkClicks = new LinkClicks(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);
 listenForContextMenu((texts) => run('context menu', linkClicks.call(texts)));
@@ -160,7 +165,7 @@ keepAlive(() => {
   );
 });
 onStoreChanged((store) => {
-  if (store === 'history' || store === 'settings') run('icon', quietWatch.look());
+  if (store === 'history' || store === 'requests' || store === 'settings') run('icon', quietWatch.look());
 });
 browser.runtime.onInstalled.addListener(({ reason }) => {
   run('context menu', createContextMenu());

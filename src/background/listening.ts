@@ -46,6 +46,8 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly receipts: MissedNotesParts['receipts'];
   readonly notes: OutboxParts['notes'];
   readonly records: Pick<CallRecords, 'ring' | 'missedWhileAway' | 'strangerCalled'>;
+  /** The own contact link as it is now. */
+  readonly ownLink: OutboxParts['ownLink'];
   /** What pages show. */
   readonly show: {
     ring(view: RingView | undefined): Promise<void>;
@@ -73,7 +75,7 @@ export class Listening {
     this.runner = new RingRunner({
       ...world,
       record: (call, outcome) => records.ring(call, outcome),
-      strangerCalled: (senderId, invite) => records.strangerCalled(senderId, invite),
+      strangerCalled: (senderId, { id, link }) => records.strangerCalled(senderId, id, link, clock.now()),
       showView: (view) => show.ring(view),
       mail,
       topicsChanged: (topics) => this.#listener.setRingTopics(topics),
@@ -81,6 +83,7 @@ export class Listening {
     this.#notes = new MissedNotes({
       ...world,
       missed: (from, callId, { media }, at) => records.missedWhileAway(from, callId, media, at),
+      strangerCalled: (senderId, callId, link, at) => records.strangerCalled(senderId, callId, link, at),
       mail,
     });
     const knocks = new GuestKnocks({

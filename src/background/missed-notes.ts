@@ -1,10 +1,12 @@
 // The callee's side of a call that came while this browser was off: a contact's note becomes a missed call, once, and is answered some minutes
-// later, once, unless the person wants no calls. Strangers and blocked people get silence, as if nobody were there.
+// later, once, unless the person wants no calls. Strangers and blocked people get silence, as if nobody were there; a stranger's note that brings
+// their link waits among the requests.
 import { fromBase64url } from '../core/base/bytes.ts';
 import type { Clock, Sealer } from '../core/base/ports.ts';
 import { TokenBucket } from '../core/base/token-bucket.ts';
 import { type QuietSettings, quietNow } from '../core/data/quiet-times.ts';
 import type { Contact } from '../core/identity/contact.ts';
+import type { InboxKind } from '../core/identity/inboxes.ts';
 import { callTopics } from '../core/identity/topics.ts';
 import {
   isCredibleMoment,
@@ -31,29 +33,40 @@ export interface MissedNotesParts {
   };
   /** Puts a missed call into the history and shows it. */
   readonly missed: (contact: Contact, callId: string, note: SignalOf<'missed'>, at: number) => Promise<void>;
+  /** Somebody who is no contact has called; `link` as it came. */
+  readonly strangerCalled: (senderId: string, callId: string, link: string, at: number) => Promise<void>;
   readonly mail: (topicHex: string, to: Contact, signal: Signal) => Promise<void>;
 }
 
 /** Notes of one person: twenty at once, then one in ten seconds. */
 const notesAtOnce = 20;
 const notesPerSecond = 0.1;
+/** Of all strangers together, as their invites. */
+const strangersPerSecond = 3 / 60;
 /** Receipts for one person within a day: by each they learn that this browser was on within the last minutes. */
 const receiptsPerDay = 12;
 
 export class MissedNotes {
   readonly #parts: MissedNotesParts;
   readonly #budgets = new Map<string, TokenBucket>();
+  readonly #strangers = new TokenBucket(notesAtOnce, strangersPerSecond);
   #answered = 0;
 
   constructor(parts: MissedNotesParts) {
     this.#parts = parts;
   }
 
-  async receive(senderId: string, note: SignalOf<'missed'>): Promise<void> {
+  /** @param inbox where it came to: what strangers say to the guests of a call is nothing to the person here. */
+  async receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> {
     const { clock, contact, rings, receipts, missed } = this.#parts;
     const now = clock.now();
     const from = await contact(senderId);
-    if (!from || from.blocked || !isCredibleMoment(note.at, now) || !this.#budgetOf(senderId).take(now)) return;
+    if (from?.blocked || !isCredibleMoment(note.at, now)) return;
+    if (!from) {
+      if (note.link === undefined || inbox !== 'link' || !this.#strangers.take(now)) return;
+      return this.#parts.strangerCalled(senderId, note.id, note.link, Math.min(note.at, now));
+    }
+    if (!this.#budgetOf(senderId).take(now)) return;
     // Whatever was known before is answered no more: by asking again and again one would see when this browser is on.
     if (await rings.isFinished(note.id)) return;
     await rings.finish(note.id, now);

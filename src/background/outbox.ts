@@ -2,7 +2,7 @@
 // Connects to the callee's relays only while there is something to tell.
 import { type Bytes, fromBase64url } from '../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/base/ports.ts';
-import type { Contact } from '../core/identity/contact.ts';
+import { type Contact, mayNotKnowUs } from '../core/identity/contact.ts';
 import { callTopics, epochDay, inboxTopic } from '../core/identity/topics.ts';
 import { openSignal, sealSignal } from '../core/signaling/mail.ts';
 import { longestReceiptMs, type MissedNote, noteEveryMs } from '../core/signaling/missed-note.ts';
@@ -19,6 +19,8 @@ export interface OutboxParts {
     remove(callId: string): Promise<void>;
   };
   readonly contact: (id: string) => Promise<Contact | undefined>;
+  /** The own contact link as it is now. */
+  readonly ownLink: () => Promise<string>;
   /** A pool of its own on the relays where the contact listens. */
   readonly openPool: (contact: Contact) => RelayPool | Promise<RelayPool>;
 }
@@ -91,10 +93,12 @@ export class Outbox {
   }
 
   async #send(pool: RelayPool, to: Contact, { callId, at, media, st }: MissedNote): Promise<void> {
-    const { sealer, signer, clock, ownDev } = this.#parts;
+    const { sealer, signer, clock, ownDev, ownLink } = this.#parts;
     const now = clock.now();
     const n = firstCounter + Math.max(0, Math.floor((now - at) / 1_000));
-    const signal: Signal = { v: 1, id: callId, dev: ownDev, n, ts: now, t: 'missed', at, media, st };
+    // By it they can add us, if they have not yet: without it they would not hear of the call at all.
+    const link = mayNotKnowUs(to) ? { link: await ownLink() } : {};
+    const signal: Signal = { v: 1, id: callId, dev: ownDev, n, ts: now, t: 'missed', at, media, st, ...link };
     // By turns to both, as invites go: a device of theirs may know of one only.
     const secret = to.theirInbox && Math.floor((now - at) / noteEveryMs) % 2 === 0 ? to.theirInbox : to.inboxSecret;
     const topicHex = await inboxTopic(sealer, secret, to.ed25519, epochDay(now));

@@ -2,14 +2,22 @@
 import type { Clock } from '../core/base/ports.ts';
 import { type Quiet, type QuietSettings, quietLeft, quietNow } from '../core/data/quiet-times.ts';
 
+/** What happened that nobody has looked at yet. */
+export interface News {
+  /** Missed calls. */
+  readonly missed: number;
+  /** People who have called and are no contacts. */
+  readonly requests: number;
+}
+
 export interface QuietWatchParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly settings: () => Promise<QuietSettings>;
   /** Writes what is left of a while. */
   readonly keep: (left: Pick<QuietSettings, 'quietWhile'>) => Promise<void>;
-  readonly missed: () => Promise<number>;
-  /** The toolbar icon: how many calls were missed, and whether it is quiet. */
-  readonly show: (missed: number, quiet: Quiet | undefined) => Promise<void>;
+  readonly news: () => Promise<News>;
+  /** The toolbar icon: what is new, and whether it is quiet. */
+  readonly show: (news: News, quiet: Quiet | undefined) => Promise<void>;
 }
 
 export class QuietWatch {
@@ -21,7 +29,7 @@ export class QuietWatch {
     this.#parts = parts;
   }
 
-  /** After an alarm, a change of the settings or of the missed calls. */
+  /** After an alarm, a change of the settings, of the missed calls or of the requests. */
   look(): Promise<void> {
     const turn = this.#turn.then(() => this.#look());
     this.#turn = turn.catch(() => undefined);
@@ -29,11 +37,11 @@ export class QuietWatch {
   }
 
   async #look(): Promise<void> {
-    const { clock, settings, keep, missed, show } = this.#parts;
-    const [chosen, count] = await Promise.all([settings(), missed()]);
+    const { clock, settings, keep, news, show } = this.#parts;
+    const [chosen, isNew] = await Promise.all([settings(), news()]);
     const now = clock.now();
     const left = quietLeft(chosen.quietWhile, now);
     if (left !== chosen.quietWhile) await keep({ quietWhile: left });
-    await show(count, quietNow({ ...chosen, quietWhile: left }, now));
+    await show(isNew, quietNow({ ...chosen, quietWhile: left }, now));
   }
 }

@@ -12,7 +12,8 @@ export interface RequestParts {
   readonly stores: () => Promise<Stores>;
   readonly heldCalls: HeldCalls;
   readonly reload: () => Promise<void>;
-  readonly missedChanged: () => Promise<void>;
+  /** Missed calls, or calls of strangers: the badge counts them. */
+  readonly newsChanged: () => Promise<void>;
 }
 
 export function requestHandlers(parts: RequestParts): RequestHandlers {
@@ -68,7 +69,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     async missedSeen() {
       await (await parts.stores()).history.markSeen();
-      await parts.missedChanged();
+      await parts.newsChanged();
       return undefined;
     },
   };

@@ -1,11 +1,13 @@
-// System notifications for rings and missed calls. Buttons where the browser has them; a click opens the call page everywhere.
+// System notifications for rings, missed calls and calls of strangers. Buttons where the browser has them; a click opens the page everywhere.
 import browser from 'webextension-polyfill';
+import type { Lookalike } from '../core/base/lookalike-name.ts';
 import type { RingView } from '../core/call/requests.ts';
 import { showNotification } from '../platform/extension/browser-notification.ts';
 import { plural, text } from '../ui/texts/text.ts';
 
 const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';
+const requestPrefix = 'request:';
 const iconUrl = 'icons/128.png';
 
 function kindOf({ media, others = 0 }: RingView): string {
@@ -39,6 +41,21 @@ export async function showMissedNotification(contactId: string, contactName: str
   });
 }
 
+/** Somebody who is no contact has called. Without a sound: anybody who has the link can do that, under any name. */
+export async function showRequestNotification(
+  id: string,
+  name: string,
+  lookalike: Lookalike | undefined,
+): Promise<void> {
+  const who = name || text('popupNamelessContact', id.slice(0, 8));
+  await showNotification(requestPrefix + id, {
+    iconUrl: browser.runtime.getURL(iconUrl),
+    title: text('requestTitle', who),
+    message: lookalike ? text('requestLookalike', who) : text('requestMessage'),
+    silent: true,
+  });
+}
+
 export interface NotificationChoices {
   /** The ring's Accept button: with what the caller offers. */
   accept(callId: string): void;
@@ -47,6 +64,8 @@ export interface NotificationChoices {
   look(callId: string): void;
   /** A missed call's body: prepare a call back. */
   callBack(contactId: string): void;
+  /** A stranger's call: show who waits. */
+  showRequests(): void;
 }
 
 /** Listens for clicks. Call in the first tick: a click wakes the worker. */
@@ -62,6 +81,9 @@ export function listenForNotificationClicks(choices: NotificationChoices): void 
     else if (id.startsWith(missedPrefix)) {
       void browser.notifications.clear(id);
       choices.callBack(id.slice(missedPrefix.length));
+    } else if (id.startsWith(requestPrefix)) {
+      void browser.notifications.clear(id);
+      choices.showRequests();
     }
   });
 }

@@ -30,7 +30,7 @@ export interface SignalTakers {
   /** `isInbox`: it came to an inbox, where calls begin. */
   readonly rings: { receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> };
   readonly knocks: { receive(senderId: string, signal: Signal): Promise<void> };
-  readonly notes: { receive(senderId: string, note: SignalOf<'missed'>): Promise<void> };
+  readonly notes: { receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> };
 }
 
 /** Hands an authentic signal to whoever takes it. @param inbox where it came to; undefined for the topic of a ring. */
@@ -44,5 +44,5 @@ export async function routeSignal(
   const taker = takers[signal.t][place];
   if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
   else if (taker === 'knocks') await knocks.receive(senderId, signal);
-  else if (taker === 'notes' && signal.t === 'missed') await notes.receive(senderId, signal);
+  else if (taker === 'notes' && signal.t === 'missed' && inbox) await notes.receive(senderId, signal, inbox);
 }

@@ -40,6 +40,7 @@ export function OverView({ model, onAgain, page, phase }: OverProps) {
       id={model.contactId.value}
       name={model.contactName.value}
       phase={phase}
+      mayNotKnowUs={model.mayNotKnowUs.value}
       why={model.whyFailed.value}
       isCallee={model.isCallee.value}
       onAgain={onAgain}

@@ -85,6 +85,11 @@ export const callStates: Readonly<Record<string, Draw>> = {
     withDevices(scene);
     scene.model.phase.value = { phase: 'dialing' };
   },
+  'dialing-not-added': (scene) => {
+    withDevices(scene);
+    scene.model.mayNotKnowUs.value = true;
+    scene.model.phase.value = { phase: 'dialing' };
+  },
   'dialing-no-relay': (scene) => {
     withDevices(scene);
     scene.model.relaysUp.value = false;
@@ -106,6 +111,13 @@ export const callStates: Readonly<Record<string, Draw>> = {
   'ended-missed': ({ model }) => {
     model.isCallee.value = true;
     model.phase.value = { phase: 'ended', reason: 'caller-cancelled', durationMs: 0 };
+  },
+  'ended-not-added': ({ model, own }) => {
+    model.mayNotKnowUs.value = true;
+    own.invitation.value = {
+      ...{ link: `ffc:1:${'AZaz09-_'.repeat(36)}`, to: 'person', name: names[0], hasRelay: true },
+    };
+    model.phase.value = { phase: 'ended', reason: 'unreachable', durationMs: 0, noteLeft: true };
   },
   'ended-both-networks-blocked': ({ model }) => {
     const network = {

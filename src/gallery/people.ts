@@ -53,12 +53,13 @@ export function historyEntry(place: number, change: Partial<HistoryEntry> = {}):
   };
 }
 
-export function contactRequest(place: number): ContactRequest {
+export function contactRequest(place: number, change: Partial<ContactRequest> = {}): ContactRequest {
   return {
     id: idOf(place),
     name: names[place % names.length] ?? '',
     link: 'ffc:1:gallery',
     lastAt: galleryNow - 600_000,
     attempts: 2,
+    ...change,
   };
 }

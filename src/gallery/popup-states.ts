@@ -72,7 +72,19 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
       ],
     },
   },
-  requests: { stored: { contacts: three, requests: [contactRequest(5), contactRequest(2)] } },
+  'request-one': { stored: { requests: [contactRequest(6, { attempts: 1 })] } },
+  requests: {
+    stored: {
+      contacts: three,
+      // A long name, and those who call themselves like a contact and like the person here.
+      requests: [
+        contactRequest(5),
+        contactRequest(2),
+        contactRequest(8, { name: 'B0B' }),
+        contactRequest(9, { name: 'Alice' }),
+      ],
+    },
+  },
   ringing: { stored: { contacts: three, view: { ring } } },
   'ringing-group': { stored: { contacts: three, view: { ring: { ...ring, contactName: names[2], others: 4 } } } },
   'in-a-call': { stored: { contacts: three, view: { heldCall: held } } },

@@ -3,15 +3,18 @@
 import { type Bytes, equalBytes, toHex } from '../core/base/bytes.ts';
 import { cleanDisplayName } from '../core/base/display-name.ts';
 import type { Sealer } from '../core/base/ports.ts';
+import { ringMs } from '../core/call/ring-machine.ts';
 import { safetyNumber } from '../core/identity/call-security.ts';
-import type { Contact, ContactRequest } from '../core/identity/contact.ts';
+import type { Contact } from '../core/identity/contact.ts';
 import { type ContactLink, type LinkRefusal, parseContactLink, parseGuestLink } from '../core/identity/contact-link.ts';
+import { callsOver, type KeptRequest } from '../core/identity/contact-request.ts';
 import { isOlderLink } from '../core/identity/link-change.ts';
 import { readableLink } from '../core/identity/link-repair.ts';
 import { relaysFromOthers } from '../core/network/others-relays.ts';
 import { looksLikeServerLink } from '../core/network/server-link.ts';
 import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
+import type { RingStore } from '../platform/store/ring-store.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 
@@ -43,17 +46,20 @@ export class ContactBook {
   readonly #sealer: Sealer;
   readonly #own: () => OwnIdentity | undefined;
   readonly #ownRelays: () => Promise<readonly string[]>;
+  readonly #rings: Pick<RingStore, 'finish'>;
 
   constructor(
     contacts: ContactStore,
     sealer: Sealer,
     own: () => OwnIdentity | undefined,
     ownRelays: () => Promise<readonly string[]>,
+    rings: Pick<RingStore, 'finish'>,
   ) {
     this.#contacts = contacts;
     this.#sealer = sealer;
     this.#own = own;
     this.#ownRelays = ownRelays;
+    this.#rings = rings;
   }
 
   async readLink(pasted: string): Promise<LinkReading> {
@@ -156,18 +162,22 @@ export class ContactBook {
   }
 
   /** Makes a stranger a contact (or a blocked one). Undefined when the link in the request is not that stranger's. */
-  async takeRequest(stranger: ContactRequest, blocked: boolean): Promise<Contact | undefined> {
+  async takeRequest(stranger: KeptRequest, blocked: boolean): Promise<Contact | undefined> {
     const reading = await this.readLink(stranger.link);
     if (reading.found === 'refused' || reading.found === 'other-key' || reading.found === 'guest') return undefined;
     if (toHex(reading.link.ed25519) !== stranger.id) return undefined;
+    const now = Date.now();
+    // The person here knows of them: notes of them that are still on their way are no missed calls.
+    for (const callId of callsOver(stranger, now, ringMs)) await this.#rings.finish(callId, now);
     if (reading.found === 'new') return await this.add(reading.link, stranger.name, 'request', blocked);
     if (blocked) await this.setBlocked(stranger.id, true);
     await this.#contacts.removeRequest(stranger.id);
     return reading.contact;
   }
 
-  async ignoreRequest(stranger: ContactRequest): Promise<void> {
-    await this.#contacts.removeRequest(stranger.id);
+  /** Not now: it is there again with their next call. */
+  async putRequestAway(stranger: KeptRequest): Promise<void> {
+    await this.#contacts.putRequestAway(stranger.id);
   }
 
   /** The number that both people can compare, in groups of five digits. */

@@ -4,6 +4,7 @@ import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
 import { wearAppearance } from '../ui/appearance.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
+import { loadInvite } from './late-invite.tsx';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
 
@@ -18,6 +19,7 @@ async function start(into: HTMLElement): Promise<void> {
   try {
     const model = await PopupModel.open(new URLSearchParams(location.search));
     render(<PopupPage model={model} />, into);
+    void loadInvite();
   } catch (error) {
     render(
       <main class="welcome">

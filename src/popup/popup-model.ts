@@ -7,7 +7,8 @@ import type { HistoryEntry } from '../core/data/history-entry.ts';
 import { missedCalls } from '../core/data/recent-calls.ts';
 import { defaultSettings, type Settings } from '../core/data/settings.ts';
 import { maxPeople } from '../core/group/roster.ts';
-import type { CallMedia, Contact, ContactRequest } from '../core/identity/contact.ts';
+import type { CallMedia, Contact } from '../core/identity/contact.ts';
+import type { KeptRequest } from '../core/identity/contact-request.ts';
 import { ownLink } from '../platform/crypto/own-link.ts';
 import { WebCryptoSealer } from '../platform/crypto/web-crypto-sealer.ts';
 import { request } from '../platform/extension/messenger.ts';
@@ -16,9 +17,10 @@ import { ContactStore } from '../platform/store/contact-store.ts';
 import { onStoreChanged, openDatabase, type StoreName } from '../platform/store/database.ts';
 import { HistoryStore } from '../platform/store/history-store.ts';
 import { type IdentityState, IdentityStore } from '../platform/store/identity-store.ts';
+import { RingStore } from '../platform/store/ring-store.ts';
 import { SettingsStore } from '../platform/store/settings-store.ts';
 import { Drafts } from '../ui/drafts.ts';
-import { toPerson } from '../ui/invite/invitation.ts';
+import { toPerson } from '../ui/invite/to-person.ts';
 import { announce } from '../ui/live-region.tsx';
 import { type Ability, missingAbilities } from '../ui/missing-abilities.tsx';
 import { matching } from '../ui/name-search.ts';
@@ -46,7 +48,7 @@ export const isToolbarPopup = browser.extension.getViews({ type: 'popup' }).incl
 export class PopupModel {
   readonly identity = signal<IdentityState | undefined>(undefined);
   readonly contacts = signal<readonly Contact[]>([]);
-  readonly requests = signal<readonly ContactRequest[]>([]);
+  readonly requests = signal<readonly KeptRequest[]>([]);
   readonly history = signal<readonly HistoryEntry[]>([]);
   readonly settings = signal<Settings>(defaultSettings);
   readonly relayStates = signal<readonly RelayState[]>([]);
@@ -114,7 +116,7 @@ export class PopupModel {
     this.#settingsStore = new SettingsStore(database);
     const identity = () => (this.identity.value?.state === 'present' ? this.identity.value.identity : undefined);
     const ownRelays = async () => (await this.#settingsStore.read()).relays;
-    this.book = new ContactBook(this.#contactStore, this.#sealer, identity, ownRelays);
+    this.book = new ContactBook(this.#contactStore, this.#sealer, identity, ownRelays, new RingStore(database));
   }
 
   /** Reads everything once and keeps it fresh. `query` is the page's own, for `?add=<contact link>`. */
@@ -265,6 +267,7 @@ export class PopupModel {
 
   async #readRequests(): Promise<void> {
     this.requests.value = await this.#contactStore.requests(Date.now());
+    await this.#contactStore.requestsSeen();
   }
 
   async #readHistory(): Promise<void> {

@@ -4,7 +4,6 @@ import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Invite } from '../ui/invite/invite.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { MissingAbilities } from '../ui/missing-abilities.tsx';
 import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
@@ -13,6 +12,7 @@ import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactDialog } from './contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
+import { LateInvite } from './late-invite.tsx';
 import { MissedCallsNotice } from './missed-calls.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -92,7 +92,7 @@ function OpenDialog({ model }: PageProps) {
   if (dialog.show === 'my-link')
     return (
       <Dialog title={text('uiMyLink')} onClose={close}>
-        <Invite invitation={model.invitation.value} />
+        <LateInvite invitation={model.invitation.value} />
       </Dialog>
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;

@@ -1,6 +1,7 @@
-// People who called without being a contact. They never ring; here they wait to be added, ignored or blocked.
+// People who called without being a contact. It did not ring; here they wait to be added and called back, for another time, or to be blocked.
 import { useId } from 'preact/hooks';
-import type { ContactRequest } from '../core/identity/contact.ts';
+import { lookalikeOf } from '../core/base/lookalike-name.ts';
+import type { KeptRequest } from '../core/identity/contact-request.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
@@ -9,14 +10,16 @@ import type { PopupModel } from './popup-model.ts';
 
 interface RowProps {
   readonly model: PopupModel;
-  readonly stranger: ContactRequest;
+  readonly stranger: KeptRequest;
 }
 
 function RequestRow({ model, stranger }: RowProps) {
   const nameId = useId();
   const name = stranger.name || text('popupNamelessContact', stranger.id.slice(0, 8));
+  const known = { self: [model.invitation.value.name], contacts: model.contacts.value, participants: [] };
+  const lookalike = lookalikeOf(stranger, known);
 
-  const take = async (then: 'call' | 'keep' | 'block') => {
+  const take = async (then: 'call' | 'block') => {
     const contact = await model.book.takeRequest(stranger, then === 'block');
     if (!contact) {
       model.problem.value = text('popupRequestUnusable', name);
@@ -25,9 +28,9 @@ function RequestRow({ model, stranger }: RowProps) {
     announce(text(then === 'block' ? 'popupNowBlocked' : 'popupAdded', contact.name));
     if (then === 'call') await model.call(contact.id, 'video');
   };
-  const ignore = async () => {
-    await model.book.ignoreRequest(stranger);
-    announce(text('popupIgnored', name));
+  const notNow = async () => {
+    await model.book.putRequestAway(stranger);
+    announce(text('popupPutAway', name));
   };
 
   return (
@@ -42,17 +45,19 @@ function RequestRow({ model, stranger }: RowProps) {
             {plural('popupRequestTimes', stranger.attempts)} ·{' '}
             <time dateTime={new Date(stranger.lastAt).toISOString()}>{momentWords(stranger.lastAt, Date.now())}</time>
           </span>
+          {lookalike === undefined ? null : (
+            <span class="row-note alarming">
+              {lookalike.of === 'self' ? text('popupRequestLikeYou') : text('popupRequestLikeContact', lookalike.name)}
+            </span>
+          )}
         </div>
       </div>
       <div class="actions">
         <button type="button" class="button primary small" aria-describedby={nameId} onClick={() => void take('call')}>
           {text('popupAddAndCallBack')}
         </button>
-        <button type="button" class="button small" aria-describedby={nameId} onClick={() => void take('keep')}>
-          {text('popupAdd')}
-        </button>
-        <button type="button" class="button small" aria-describedby={nameId} onClick={() => void ignore()}>
-          {text('popupIgnore')}
+        <button type="button" class="button small" aria-describedby={nameId} onClick={() => void notNow()}>
+          {text('popupNotNow')}
         </button>
         <button
           type="button"
@@ -69,15 +74,16 @@ function RequestRow({ model, stranger }: RowProps) {
 
 export function RequestList({ model }: { readonly model: PopupModel }) {
   const headingId = useId();
-  if (model.requests.value.length === 0) return null;
+  const requests = model.requests.value;
+  if (requests.length === 0) return null;
   return (
     <section>
       <h2 id={headingId} class="section-title">
-        {text('popupRequests')}
+        {plural('popupRequests', requests.length)}
       </h2>
       <p class="hint">{text('popupRequestsHint')}</p>
       <ul class="plain-list" aria-labelledby={headingId}>
-        {model.requests.value.map((stranger) => (
+        {requests.map((stranger) => (
           <RequestRow key={stranger.id} model={model} stranger={stranger} />
         ))}
       </ul>

@@ -1,6 +1,6 @@
 // The background's look at whether it is quiet: what is over is cleared away although nothing ran meanwhile, and the icon tells what is so now.
 import { beforeEach, expect, test } from 'vitest';
-import { QuietWatch } from '../../src/background/quiet-watch.ts';
+import { type News, QuietWatch } from '../../src/background/quiet-watch.ts';
 import { type Quiet, quietFor } from '../../src/core/data/quiet-times.ts';
 import { defaultSettings, type Settings } from '../../src/core/data/settings.ts';
 
@@ -9,8 +9,10 @@ const noon = new Date(2026, 9, 14, 12).getTime();
 
 let settings: Settings;
 let now: number;
-let shown: [number, Quiet | undefined][];
+let shown: [News, Quiet | undefined][];
 let written: number;
+
+const news: News = { missed: 2, requests: 1 };
 
 /** A background that has just been started: nothing but what is stored is left of the one before. */
 const started = () =>
@@ -21,8 +23,8 @@ const started = () =>
       written += 1;
       settings = { ...settings, ...left };
     },
-    missed: async () => 2,
-    show: async (missed, quiet) => void shown.push([missed, quiet]),
+    news: async () => news,
+    show: async (told, quiet) => void shown.push([told, quiet]),
   });
 
 beforeEach(() => {
@@ -32,10 +34,10 @@ beforeEach(() => {
 test('do not disturb ends although the background slept through its end', async () => {
   settings = { ...settings, quietWhile: quietFor('hour', noon) };
   await started().look();
-  expect(shown).toEqual([[2, { why: 'chosen', until: noon + hour }]]);
+  expect(shown).toEqual([[news, { why: 'chosen', until: noon + hour }]]);
   now += 5 * hour;
   await started().look();
-  expect(shown.at(-1)).toEqual([2, undefined]);
+  expect(shown.at(-1)).toEqual([news, undefined]);
   expect([settings.quietWhile, written]).toEqual([undefined, 1]);
 });
 
@@ -46,11 +48,11 @@ test('do not disturb begins anew, once, when the clock was set back by two hours
   const watch = started();
   await Promise.all([watch.look(), watch.look()]);
   expect([settings.quietWhile?.until, written]).toEqual([now + hour, 1]);
-  expect(shown.at(-1)).toEqual([2, { why: 'chosen', until: now + hour }]);
+  expect(shown.at(-1)).toEqual([news, { why: 'chosen', until: now + hour }]);
 });
 
 test('nothing is written while nothing changes', async () => {
   settings = { ...settings, quietHours: { on: true, days: [3], from: 11 * 60, to: 13 * 60 } };
   await started().look();
-  expect([shown, written]).toEqual([[[2, { why: 'hours', until: noon + hour }]], 0]);
+  expect([shown, written]).toEqual([[[news, { why: 'hours', until: noon + hour }]], 0]);
 });

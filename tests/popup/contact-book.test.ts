@@ -28,15 +28,18 @@ const known = await sampleContact(2, { relays: link.relays, inboxSecret: link.in
 
 let store: InstanceType<typeof ContactStore>;
 let book: InstanceType<typeof ContactBook>;
+let finished: string[];
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
+  finished = [];
   store = new ContactStore(await openDatabase());
   book = new ContactBook(
     store,
     sealer,
     () => undefined,
     async () => [],
+    { finish: async (callId) => void finished.push(callId) },
   );
 });
 
@@ -91,8 +94,11 @@ test('a guest link adds nobody', async () => {
 test('a request is taken by the link of whoever sent it only', async () => {
   const request = await sampleRequest(2, { link: await formatContactLink(link, pen) });
   expect(await book.takeRequest({ ...request, id: 'f'.repeat(64) }, false)).toBeUndefined();
-  expect(await store.all()).toEqual([]);
-  expect(await book.takeRequest(request, false)).toMatchObject({ id: known.id, addedFrom: 'request' });
+  expect([await store.all(), finished]).toEqual([[], []]);
+  const kept = { ...request, lastAt: 0, calls: ['one', 'two'] };
+  expect(await book.takeRequest(kept, false)).toMatchObject({ id: known.id, addedFrom: 'request' });
+  // Notes of them that are still on their way are no missed calls.
+  expect(finished).toEqual(['one', 'two']);
 });
 
 test('blocking and removing make what a contact was handed worthless (H4)', async () => {

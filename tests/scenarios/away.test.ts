@@ -5,6 +5,7 @@ import { epochDay, inboxTopic } from '../../src/core/identity/topics.ts';
 import { sealSignal } from '../../src/core/signaling/mail.ts';
 import type { MissedNote } from '../../src/core/signaling/missed-note.ts';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
+import { setBlocked } from '../support/persons/contact-steps.ts';
 import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
@@ -219,7 +220,7 @@ describe('a receipt', () => {
   test('is not sent to whoever was blocked meanwhile', async () => {
     await ask(idOf('blocked'), 70_000);
     await world.pass(1_000);
-    await bob.setBlocked(alice, true);
+    await setBlocked(bob, alice, true);
     await world.pass(20 * minute);
     expect(answers()).toBe(0);
   });

@@ -118,7 +118,7 @@ describe('who may ring', () => {
     const page = await alice.call(bob);
     await world.pass(8_000);
     expect(bob.rings).toEqual([]);
-    expect(new Set(bob.requests)).toEqual(new Set([alice.id]));
+    expect(bob.requests.all).toMatchObject([{ id: alice.id, attempts: 1 }]);
     expect(page.state().state).toBe('dialing');
   });
 

@@ -232,7 +232,7 @@ describe('requests', () => {
         stores: async () => ({}) as Stores,
         heldCalls,
         reload: async () => undefined,
-        missedChanged: async () => undefined,
+        newsChanged: async () => undefined,
       }),
     );
     for (const sender of [{ id: 'another-extension' }, {}, { id: '' }]) expect(ask(page, sender)).toBeUndefined();
@@ -249,7 +249,7 @@ describe('requests', () => {
       stores: async () => ({}) as Stores,
       heldCalls,
       reload: async () => undefined,
-      missedChanged: async () => undefined,
+      newsChanged: async () => undefined,
     });
     const call = {
       callId: 'call',

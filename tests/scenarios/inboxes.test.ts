@@ -5,6 +5,7 @@ import { currentInbox } from '../../src/core/identity/contact-inbox.ts';
 import { epochDay, inboxTopic } from '../../src/core/identity/topics.ts';
 import { sealSignal } from '../../src/core/signaling/mail.ts';
 import { FakeLinks } from '../support/doubles/fake-links.ts';
+import { makeNewLink, setBlocked } from '../support/persons/contact-steps.ts';
 import { Person } from '../support/persons/person.ts';
 import { SimulatedWorld } from '../support/worlds/simulated-world.ts';
 
@@ -116,7 +117,7 @@ describe('a new link', () => {
     mallory.knows(bob);
     bob.knows(mallory);
     await befriend();
-    await bob.makeNewLink();
+    await makeNewLink(bob);
     const lost = await mallory.call(bob);
     await world.pass(8_000);
     expect(lost.state().state).toBe('dialing');
@@ -129,7 +130,7 @@ describe('a new link', () => {
   test('hands contacts a new inbox in the next call, and leaves the old one when they have it', async () => {
     await befriend();
     const old = heldBy(alice);
-    await bob.makeNewLink();
+    await makeNewLink(bob);
     expect(await isListenedOn(old)).toBe(true);
     await befriend();
     expect(toHex(heldBy(alice))).not.toBe(toHex(old));
@@ -157,8 +158,8 @@ describe('devices with the same words', () => {
     const laptop = await Person.make(world, links, 'Bob', { device: 'laptop' });
     laptop.knows(alice);
     await befriend();
-    await laptop.makeNewLink();
-    await bob.makeNewLink();
+    await makeNewLink(laptop);
+    await makeNewLink(bob);
     await alice.call(bob);
     await world.until(() => bob.rings.length > 0 && laptop.rings.length > 0, 'both ring');
   });
@@ -167,8 +168,8 @@ describe('devices with the same words', () => {
   test('ring although only one of them knows of the inbox that was handed over', async () => {
     const laptop = await Person.make(world, links, 'Bob', { device: 'laptop' });
     laptop.knows(alice);
-    await bob.setBlocked(alice, true);
-    await bob.setBlocked(alice, false);
+    await setBlocked(bob, alice, true);
+    await setBlocked(bob, alice, false);
     await befriend();
     expect(currentInbox(bob.contacts.get(alice.id) ?? {})).toBe(2);
     bob.killBackground();
@@ -183,9 +184,9 @@ describe('somebody who was blocked', () => {
     await befriend();
     const held = heldBy(alice);
     expect(await isListenedOn(held)).toBe(true);
-    await bob.setBlocked(alice, true);
+    await setBlocked(bob, alice, true);
     expect(await isListenedOn(held)).toBe(false);
-    await bob.setBlocked(alice, false);
+    await setBlocked(bob, alice, false);
     expect(await isListenedOn(held)).toBe(false);
     // Their next call comes by the link, and brings them a new one.
     const a = await alice.call(bob);

@@ -1,6 +1,7 @@
 // The text keys for each way in which a call can end: in two words, as a sentence, and what to do now.
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { TextBefore, TextKey } from '../../ui/texts/text-key.ts';
+import type { CallPhase } from './person-model.ts';
 
 export interface EndReasonTexts {
   /** For the status line and the title. */
@@ -34,4 +35,29 @@ export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
 
 function texts(key: TextKey & TextBefore<'Short'> & TextBefore<'Advice'>): EndReasonTexts {
   return { short: `${key}Short`, sentence: key, advice: `${key}Advice` };
+}
+
+/** What is said after a call, with the person's name as $1. */
+interface EndedTexts {
+  readonly sentence: TextKey;
+  /** What to do now. */
+  readonly advice: TextKey;
+  /** What the person will hear of the call. */
+  readonly note: TextKey | undefined;
+  /** It may help to send them our link. */
+  readonly offersLink: boolean;
+}
+
+/** After a call. @param mayNotKnowUs nothing of theirs answered, and they may not have us among their contacts. */
+export function endedTexts(
+  { reason, noteLeft }: Pick<Extract<CallPhase, { phase: 'ended' }>, 'reason' | 'noteLeft'>,
+  mayNotKnowUs: boolean,
+): EndedTexts {
+  const { sentence, advice } = endReasonTexts[reason];
+  const note = mayNotKnowUs ? 'callNoteLeftUnknown' : 'callNoteLeft';
+  const told = noteLeft ? note : undefined;
+  if (reason === 'cancelled') return { sentence, advice: told ?? advice, note: undefined, offersLink: mayNotKnowUs };
+  if (reason === 'unreachable' && mayNotKnowUs)
+    return { sentence: 'callEndSilent', advice: 'callEndSilentAdvice', note: told, offersLink: true };
+  return { sentence, advice, note: told, offersLink: false };
 }

@@ -2,6 +2,7 @@
 // signals; views only read them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
 import type { CallQuality } from '../../core/media/call-quality.ts';
+import type { Invitation } from '../../ui/invite/invitation.ts';
 
 export type ScreenState = 'off' | 'starting' | 'on' | 'failed';
 
@@ -33,6 +34,8 @@ export interface ChosenDevices {
 export interface OwnModel {
   /** The Ed25519 public key of the person here, hex. */
   readonly id: Signal<string>;
+  /** To send to somebody who may not know us; undefined until it is made. */
+  readonly invitation: Signal<Invitation | undefined>;
   readonly microphone: Signal<DeviceState>;
   readonly camera: Signal<DeviceState>;
   readonly substitutes: Signal<Substitutes>;
@@ -68,6 +71,7 @@ export interface OwnActions {
 export function emptyOwnModel(): OwnModel {
   return {
     id: signal(''),
+    invitation: signal<Invitation | undefined>(undefined),
     microphone: signal<DeviceState>('off'),
     camera: signal<DeviceState>('off'),
     substitutes: signal<Substitutes>({}),

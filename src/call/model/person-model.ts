@@ -78,6 +78,8 @@ export interface PersonModel extends RemoteMediaModel {
   /** While somebody calls: how many more are in that call or called into it. */
   readonly others: Signal<number>;
   readonly security: Signal<SecurityCheck>;
+  /** Nothing of theirs answers, and nothing tells that they have us among their contacts: then it does not ring there. */
+  readonly mayNotKnowUs: Signal<boolean>;
   /** Whether at least one relay of the call is connected: before the call is up, people must know when not. */
   readonly relaysUp: Signal<boolean>;
   /** How far the other side's clock is from ours, in ms; 0 while it does not matter. */
@@ -144,6 +146,7 @@ export function emptyPersonModel(media: Signal<CallMedia> = signal('video')): Pa
     remotePaused: signal(false),
     remoteOnHold: signal(false),
     security: signal<SecurityCheck>({ state: 'none' }),
+    mayNotKnowUs: signal(false),
     relaysUp: signal(false),
     clockSkewMs: signal(0),
     addressHiding: signal<AddressHiding>('off'),

@@ -1,9 +1,10 @@
 // Builds the calls of a page in a world (call-world.ts): the first call, the group around it, the own devices. Wires and decides nothing.
 import { toBase64url, toHex } from '../../core/base/bytes.ts';
-import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import { type CallMedia, type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
+import { toPerson } from '../../ui/invite/to-person.ts';
 import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
@@ -79,6 +80,12 @@ export async function openCall(
   const [ed25519, x25519] = [signer.publicKey, opener.publicKey];
   const self = { id: toHex(ed25519), ed25519, x25519, name, relays: linkRelays(settings.relays) };
   ownModel.id.value = self.id;
+  if (known.some(mayNotKnowUs))
+    ask(
+      own.contactLink().then((link) => {
+        if (link !== '') ownModel.invitation.value = toPerson(link, name, settings);
+      }),
+    );
   const page = toBase64url(sealer.randomBytes(16));
   const hold = new PageHold((holding) => ask(request?.('holdCall', holding && { ...holding, page })));
   await world.live?.(page, () => hold.retell());
@@ -143,6 +150,7 @@ export async function openCall(
     people: group.people,
     hiding: group.admission.hiding,
     together: [contact, ...others].map(({ id }) => id),
+    isGuest: 'guestLink' in whom,
     page,
     beside,
     reloadBackground: () => ask(request?.('reload', undefined)),

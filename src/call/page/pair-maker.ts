@@ -2,7 +2,7 @@
 // quality control and a model of its own.
 
 import type { Settings } from '../../core/data/settings.ts';
-import type { Contact } from '../../core/identity/contact.ts';
+import { type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
 import { hiddenSize } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
@@ -51,6 +51,8 @@ export interface PairMakerParts {
   readonly hiding: Pick<CallHiding, 'isOn'>;
   /** Whom the page was opened to call, by id. */
   readonly together: readonly string[];
+  /** The page asks to be let in by a guest link: whoever is there needs not know us. */
+  readonly isGuest: boolean;
   /** Which page this is, for the history. */
   readonly page: string;
   /** Divides what this page can send among all of them. */
@@ -127,6 +129,7 @@ export class PairMaker {
       contact,
       devices,
       isFirst,
+      mayNotKnowUs: route === 'relays' && !this.#parts.isGuest && mayNotKnowUs(contact),
       onOver: () => {
         unplug();
         if (this.#live.delete(session) && this.#live.size === 0) devices.stop();

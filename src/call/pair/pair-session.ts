@@ -2,7 +2,6 @@
 // and out of a call passes here.
 
 import { assertNever } from '../../core/base/assert-never.ts';
-import type { Clock } from '../../core/base/ports.ts';
 import type { CallEvent, CallState } from '../../core/call/call-machine.ts';
 import { type EndReason, isConnectionTrouble } from '../../core/call/end-reason.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
@@ -18,11 +17,11 @@ import { CallOpening, lastWordMs, type OpeningDevices } from './call-opening.ts'
 import { CallRunner, type OutsideEffect } from './call-runner.ts';
 import type { CallSupplies, FlowEvents } from './call-supplies.ts';
 import { FailureFindings } from './failure-findings.ts';
+import { type SilenceParts, SilenceWatch } from './silence-watch.ts';
 import { isSpoken, speak } from './spoken-effect.ts';
 
-export interface SessionParts {
+export interface SessionParts extends SilenceParts {
   readonly model: PairModel;
-  readonly clock: Clock;
   readonly contact: Contact;
   readonly devices: Pick<LocalDevices, 'measureMicrophone' | keyof OpeningDevices>;
   /** The call that the page was opened for: its kind decides whether the camera is opened. */
@@ -44,12 +43,14 @@ export class PairSession implements CallActions {
   readonly #opening: CallOpening;
   #flow: CallFlow | undefined;
   readonly #log: CallLog;
+  readonly #silence: SilenceWatch;
   readonly #failure: FailureFindings;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     const { clock, contact, supplies } = parts;
     this.#log = new CallLog({ clock, contact, supplies });
+    this.#silence = new SilenceWatch(parts);
     this.#failure = new FailureFindings({
       clock,
       steps: supplies.checkSteps,
@@ -223,6 +224,7 @@ export class PairSession implements CallActions {
     const { model, devices, isFirst, supplies } = this.#parts;
     supplies.note('state', { state: state.state });
     this.#log.entered(state);
+    this.#silence.entered(state);
     switch (state.state) {
       case 'dialing':
       case 'ringing':

@@ -7,15 +7,18 @@ import { clockText } from '../../ui/duration.ts';
 import { text } from '../../ui/texts/text.ts';
 import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
-import { endReasonTexts } from '../model/end-reason-texts.ts';
+import { endedTexts } from '../model/end-reason-texts.ts';
 import type { CallPhase, PageActions } from '../model/person-model.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
+import { SendLink } from './send-link.tsx';
 
 interface Props {
   readonly id: string;
   readonly name: string;
   readonly phase: Extract<CallPhase, { phase: 'ended' }>;
+  /** Nothing of theirs answered, and they may not have us among their contacts. */
+  readonly mayNotKnowUs: boolean;
   /** What was found out about a connection that failed. */
   readonly why: WhyFailed;
   /** They called, not we. */
@@ -44,10 +47,10 @@ function SettingsButton({ isMain, open }: SettingsButtonProps) {
   );
 }
 
-export function EndedView({ id, name, phase, why, isCallee, onAgain, page }: Props) {
+export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, onAgain, page }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
-  const { sentence, advice } = endReasonTexts[phase.reason];
+  const { sentence, advice, note, offersLink } = endedTexts(phase, mayNotKnowUs);
   const isHidingAddress = phase.reason === 'cannot-hide-address' && page.openSettings !== undefined;
   const helpsInSettings = why.state === 'known' && isDoneInSettings(combinedVerdict(why.own, why.theirs));
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
@@ -58,13 +61,12 @@ export function EndedView({ id, name, phase, why, isCallee, onAgain, page }: Pro
       <ViewHeading>{text(sentence, name)}</ViewHeading>
       {phase.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(phase.durationMs))}</p>}
       {why.state === 'none' ? (
-        <p class={isAlarm ? 'problem' : 'ended-advice'}>
-          {text(phase.noteLeft && phase.reason === 'cancelled' ? 'callNoteLeft' : advice, name)}
-        </p>
+        <p class={isAlarm ? 'problem' : 'ended-advice'}>{text(advice, name)}</p>
       ) : (
         <FailureReason why={why} name={name} />
       )}
-      {phase.noteLeft && phase.reason !== 'cancelled' && <p class="ended-advice">{text('callNoteLeft', name)}</p>}
+      {note && <p class="ended-advice">{text(note, name)}</p>}
+      {offersLink && <SendLink name={name} />}
       <ChatAfterwards />
       <div class="sheet-actions">
         {isHidingAddress && <SettingsButton isMain={true} open={page.openSettings} />}

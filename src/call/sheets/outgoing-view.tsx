@@ -47,6 +47,9 @@ export function OutgoingView({ model, actions, isRinging }: Props) {
             </div>
             <ViewHeading>{text('callCalling', name)}</ViewHeading>
             <p class="stage-state">{isRinging ? text('callRinging') : text('callReaching', name)}</p>
+            <p class="stage-silent" role="status">
+              {model.mayNotKnowUs.value && text('callMayNotKnowYou', name)}
+            </p>
           </>
         )}
         {!called.some(({ relaysUp }) => relaysUp.value) && (

@@ -45,6 +45,14 @@ export interface Contact {
   readonly ringTone?: RingtoneName | undefined;
 }
 
+/**
+ * Whether nothing tells that the person has us among their contacts: they have not handed us an inbox, which contacts do in their first call,
+ * they have not called us by our link, and have not given us theirs in a call. They may have, all the same: then the call rings.
+ */
+export function mayNotKnowUs({ theirInbox, addedFrom }: Pick<Contact, 'theirInbox' | 'addedFrom'>): boolean {
+  return theirInbox === undefined && addedFrom !== 'request' && addedFrom !== 'call';
+}
+
 /** Someone who called without being a contact: never rings, waits in a list (docs/protocol.md#ringing). */
 export interface ContactRequest {
   /** Ed25519 public key, hex. */

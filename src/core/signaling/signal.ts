@@ -78,6 +78,8 @@ const signalSchema = v.variant('t', [
     at: counter,
     media: v.picklist(['audio', 'video']),
     st: byteString(32),
+    /** The caller's own contact link, where the callee may not have added the caller yet. */
+    link: v.exactOptional(v.pipe(v.string(), v.maxLength(maxLinkLength))),
   }),
   wireObject({ ...head, t: v.literal('noted') }),
   /** Both ways after a call that failed although both had said yes: what each side found out about its network. */

@@ -1,7 +1,7 @@
 // The identity is there: look at oneself once, then invite someone, or take up an invitation.
 import { useEffect, useMemo } from 'preact/hooks';
-import { toPerson } from '../../ui/invite/invitation.ts';
 import { Invite } from '../../ui/invite/invite.tsx';
+import { toPerson } from '../../ui/invite/to-person.ts';
 import { text } from '../../ui/texts/text.ts';
 import { OwnPreviewView } from '../devices/own-preview-view.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';

@@ -4,7 +4,7 @@ import { equalBytes } from '../../core/base/bytes.ts';
 import { type BackupContents, settingsThatGo } from '../../core/data/backup.ts';
 import { mergeContact, mergeHistory, mergeRequests, mergeSettings } from '../../core/data/backup-merge.ts';
 import { defaultSettings } from '../../core/data/settings.ts';
-import { maxRequests } from './contact-store.ts';
+import { maxRequests, requestsThatGo } from '../../core/identity/contact-request.ts';
 import { type Database, ownKey, type StoreName, tellStoreChanged } from './database.ts';
 import { maxEntries } from './history-store.ts';
 
@@ -70,7 +70,7 @@ export class BackupStore {
       name: identity.name,
       settings: settingsThatGo({ ...defaultSettings, ...kept }),
       contacts,
-      requests,
+      requests: requestsThatGo(requests),
       history,
     };
   }

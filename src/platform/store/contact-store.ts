@@ -1,15 +1,19 @@
 // Keeps contacts and the requests of strangers.
 
 import { defaultSettings } from '../../core/data/settings.ts';
-import type { Contact, ContactRequest } from '../../core/identity/contact.ts';
+import type { Contact } from '../../core/identity/contact.ts';
 import { cutOff, firstInbox, floorWithout, renewed, taken } from '../../core/identity/contact-inbox.ts';
 import type { ContactLink } from '../../core/identity/contact-link.ts';
+import {
+  afterCall,
+  type KeptRequest,
+  keptRequests,
+  mayTell,
+  type StrangersCall,
+  shownRequests,
+} from '../../core/identity/contact-request.ts';
 import { linkChange } from '../../core/identity/link-change.ts';
 import { type Database, ownKey, tellStoreChanged } from './database.ts';
-
-/** Requests beyond these are forgotten, the oldest first (docs/protocol.md#budgets). */
-export const maxRequests = 20;
-const requestLifeMs = 7 * 86_400_000;
 
 type InboxFields = 'inboxGeneration' | 'inboxOldest' | 'hasOurInbox';
 /** Inboxes follow from what becomes of the contact, and are not chosen by anybody. */
@@ -97,26 +101,61 @@ export class ContactStore {
     return change !== undefined;
   }
 
-  /** Requests of strangers that are not too old, newest first. */
-  async requests(now: number): Promise<readonly ContactRequest[]> {
-    const all = await this.#database.getAll('requests');
-    return all.filter((request) => now - request.lastAt < requestLifeMs).sort((a, b) => b.lastAt - a.lastAt);
+  /** Requests of strangers that are to be shown, newest first. */
+  async requests(now: number): Promise<readonly KeptRequest[]> {
+    return shownRequests(await this.#database.getAll('requests'), now);
   }
 
-  /** Notes a stranger's attempt. The list stays bounded whatever a flood sends. */
-  async addRequest(request: Omit<ContactRequest, 'attempts'>): Promise<void> {
+  /** How many have called since the list was looked at last. */
+  async unseenRequests(now: number): Promise<number> {
+    return (await this.requests(now)).filter(({ isSeen }) => !isSeen).length;
+  }
+
+  /**
+   * Notes a stranger's call, once. The list stays bounded whatever a flood sends.
+   * @param by how often the own link was made anew, by which they called; undefined where nothing may be said now.
+   * @returns whether a notification may tell of it; that is then taken as done.
+   */
+  async addCall(call: StrangersCall, by: number | undefined, now: number): Promise<boolean> {
     const transaction = this.#database.transaction('requests', 'readwrite');
-    const known = await transaction.store.get(request.id);
-    await transaction.store.put({ ...request, attempts: (known?.attempts ?? 0) + 1 });
-    const all = (await transaction.store.getAll()).sort((a, b) => b.lastAt - a.lastAt);
-    for (const [index, old] of all.entries())
-      if (index >= maxRequests || request.lastAt - old.lastAt >= requestLifeMs) await transaction.store.delete(old.id);
+    const all = await transaction.store.getAll();
+    const others = all.filter(({ id }) => id !== call.id);
+    const request = afterCall(
+      all.find(({ id }) => id === call.id),
+      call,
+      now,
+    );
+    const tells = request !== undefined && by !== undefined && mayTell(all, call.id, by, now);
+    if (request) {
+      await transaction.store.put(tells ? { ...request, toldAt: now, toldBy: by } : request);
+      const kept = new Set(keptRequests([...others, request], now).map(({ id }) => id));
+      for (const { id } of [...others, request]) if (!kept.has(id)) await transaction.store.delete(id);
+    }
     await transaction.done;
-    tellStoreChanged('requests');
+    if (request) tellStoreChanged('requests');
+    return tells;
+  }
+
+  /** The list was looked at. */
+  async requestsSeen(): Promise<void> {
+    await this.#changeRequests(({ isSeen, ...request }) => (isSeen ? undefined : { ...request, isSeen: true }));
+  }
+
+  /** Not now: the entry comes back with their next call. */
+  async putRequestAway(id: string): Promise<void> {
+    await this.#changeRequests((request) => (request.id === id ? { ...request, isPutAway: true } : undefined));
   }
 
   async removeRequest(id: string): Promise<void> {
     await this.#database.delete('requests', id);
     tellStoreChanged('requests');
+  }
+
+  async #changeRequests(change: (request: KeptRequest) => KeptRequest | undefined): Promise<void> {
+    const transaction = this.#database.transaction('requests', 'readwrite');
+    const changed = (await transaction.store.getAll()).flatMap((request) => change(request) ?? []);
+    for (const request of changed) await transaction.store.put(request);
+    await transaction.done;
+    if (changed.length > 0) tellStoreChanged('requests');
   }
 }

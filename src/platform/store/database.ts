@@ -6,7 +6,8 @@ import type { RelayDialect } from '../../core/base/ports.ts';
 import type { RingRecord } from '../../core/call/ring-machine.ts';
 import type { HistoryEntry } from '../../core/data/history-entry.ts';
 import type { Settings } from '../../core/data/settings.ts';
-import type { Contact, ContactRequest } from '../../core/identity/contact.ts';
+import type { Contact } from '../../core/identity/contact.ts';
+import type { KeptRequest } from '../../core/identity/contact-request.ts';
 import type { MissedNote, OwedReceipt } from '../../core/signaling/missed-note.ts';
 import type { OwnIdentity } from '../crypto/own-identity.ts';
 import { migrate, migrations } from './migrations.ts';
@@ -17,7 +18,7 @@ export const ownKey = 'own';
 interface Schema extends DBSchema {
   identity: { key: string; value: OwnIdentity };
   contacts: { key: string; value: Contact };
-  requests: { key: string; value: ContactRequest };
+  requests: { key: string; value: KeptRequest };
   history: { key: string; value: HistoryEntry; indexes: { at: number } };
   settings: { key: string; value: Settings };
   rings: { key: string; value: RingRecord };

@@ -1,9 +1,6 @@
 // What is sent to somebody who shall come: a link, and around it what a person needs to know to use it. The words stand before the link, on lines
 // of their own, so that mail and chat programs neither swallow a full stop into it nor cut it off.
 import { type Appointment, calendarFile } from '../../core/base/calendar-file.ts';
-import type { Settings } from '../../core/data/settings.ts';
-import { invitationPage } from '../../core/network/own-servers.ts';
-import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { formatTag, text } from '../texts/text.ts';
 
 export interface Invitation {
@@ -21,11 +18,6 @@ export interface Invitation {
   readonly time?: { readonly from: number; readonly until: number } | undefined;
   /** What the call is about. */
   readonly title?: string | undefined;
-}
-
-/** The invitation to add us as a contact. @param link the own contact link. */
-export function toPerson(link: string, name: string, settings: Pick<Settings, 'relays' | 'ownServers'>): Invitation {
-  return { link, to: 'person', name, hasRelay: linkRelays(settings.relays).length > 0, page: invitationPage(settings) };
 }
 
 /** The link as it is sent: of the web, where a page is set. What stands behind `#` goes to no server. */

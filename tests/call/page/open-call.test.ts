@@ -9,6 +9,7 @@ import { openCall } from '../../../src/call/page/open-call.ts';
 import { formatGuestLink } from '../../../src/core/identity/contact-link.ts';
 import { FakeLinks } from '../../support/doubles/fake-links.ts';
 import { nobodyChats } from '../../support/persons/call-page-double.ts';
+import { setBlocked } from '../../support/persons/contact-steps.ts';
 import { Person } from '../../support/persons/person.ts';
 import { personWorld } from '../../support/persons/person-world.ts';
 import { SimulatedWorld } from '../../support/worlds/simulated-world.ts';
@@ -88,13 +89,13 @@ describe('there is no call', () => {
   });
 
   test('with somebody who is blocked', async () => {
-    if (alice && bob) await alice.setBlocked(bob, true);
+    if (alice && bob) await setBlocked(alice, bob, true);
     expect((await open({ contactIds: [known(bob)] })).opened).toEqual({ why: 'blocked-contact' });
   });
 });
 
 test('of several, whoever is blocked is left out', async () => {
-  if (alice && bob) await alice.setBlocked(bob, true);
+  if (alice && bob) await setBlocked(alice, bob, true);
   const { group } = await offer(known(bob), known(carol));
   expect(group.participants.value.map(({ id }) => id)).toEqual([known(carol)]);
 });

@@ -140,25 +140,43 @@ describe('contacts', () => {
 });
 
 describe('requests of strangers', () => {
+  const call = (id: string, callId: string, at: number) => ({ id, name: 'S', link: 'l', callId, at });
+
   test('a flood keeps at most twenty, the newest (E.46)', async () => {
     const store = new ContactStore(database);
-    for (let i = 0; i < 60; i++) await store.addRequest({ id: `stranger ${i}`, name: '', link: '', lastAt: 1_000 + i });
+    for (let i = 0; i < 60; i++) await store.addCall(call(`stranger ${i}`, 'one', 1_000 + i), undefined, 1_000 + i);
     const kept = await store.requests(2_000);
     expect(kept).toHaveLength(20);
     expect(kept[0]?.id).toBe('stranger 59');
     expect(kept.at(-1)?.id).toBe('stranger 40');
   });
 
-  test('repeated calls of one stranger are one request', async () => {
+  test('repeated calls of one stranger are one request, told of once, and counted until somebody looks', async () => {
     const store = new ContactStore(database);
-    await store.addRequest({ id: 's', name: 'S', link: 'l', lastAt: 1 });
-    await store.addRequest({ id: 's', name: 'S', link: 'l', lastAt: 2 });
-    expect(await store.requests(3)).toEqual([{ id: 's', name: 'S', link: 'l', lastAt: 2, attempts: 2 }]);
+    expect(await store.addCall(call('s', 'one', 1), 0, 1)).toBe(true);
+    expect(await store.addCall(call('s', 'one', 2), 0, 2)).toBe(false);
+    expect(await store.addCall(call('s', 'two', 3), 0, 3)).toBe(false);
+    expect(await store.requests(3)).toMatchObject([{ id: 's', name: 'S', link: 'l', lastAt: 3, attempts: 2 }]);
+    expect(await store.unseenRequests(3)).toBe(1);
+    await store.requestsSeen();
+    expect(await store.unseenRequests(3)).toBe(0);
+    await store.addCall(call('s', 'three', 4), 0, 4);
+    expect(await store.unseenRequests(4)).toBe(1);
+  });
+
+  test('one that was put away waits for their next call', async () => {
+    const store = new ContactStore(database);
+    await store.addCall(call('s', 'one', 1), 0, 1);
+    await store.putRequestAway('s');
+    await store.addCall(call('s', 'one', 2), 0, 2);
+    expect([await store.requests(2), await store.unseenRequests(2)]).toEqual([[], 0]);
+    await store.addCall(call('s', 'two', 3), 0, 3);
+    expect(await store.requests(3)).toMatchObject([{ id: 's', attempts: 2 }]);
   });
 
   test('a request is forgotten after seven days', async () => {
     const store = new ContactStore(database);
-    await store.addRequest({ id: 's', name: 'S', link: 'l', lastAt: 0 });
+    await store.addCall(call('s', 'one', 0), undefined, 0);
     expect(await store.requests(7 * 86_400_000)).toEqual([]);
   });
 });

@@ -87,6 +87,7 @@ export class BackgroundDouble {
       openPoolOf: async ({ relays }) => openPool(relays),
       relays: () => outside(() => person.relays),
       inboxes: () => outside(() => person.ownInboxes()),
+      ownLink: async () => person.link,
       rings: {
         all: () => outside(() => [...person.stored.values()]),
         put: (record) => outside(() => void person.stored.set(record.callId, record)),
@@ -110,7 +111,8 @@ export class BackgroundDouble {
       records: {
         ring: ({ callId }, outcome) => outside(() => person.record(callId, outcome)),
         missedWhileAway: (_from, callId) => outside(() => person.record(callId, 'missed-while-away')),
-        strangerCalled: (senderId, invite) => outside(() => person.strangerCalled(senderId, invite)),
+        strangerCalled: (senderId, callId, link, at) =>
+          outside(() => person.records.strangerCalled(senderId, callId, link, at)),
       },
       show: {
         ring: (view) => outside(() => person.show(view)),

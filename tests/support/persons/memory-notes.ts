@@ -1,4 +1,13 @@
-// The caller's notes of calls that reached nobody, and the receipts that a callee owes, as the platform's stores keep them, but in memory.
+// The caller's notes of calls that reached nobody, the receipts that a callee owes and the requests of strangers, as the platform's stores keep
+// them, but in memory.
+import {
+  afterCall,
+  type KeptRequest,
+  keptRequests,
+  mayTell,
+  type StrangersCall,
+  shownRequests,
+} from '../../../src/core/identity/contact-request.ts';
 import { isNoteDue, type MissedNote, type OwedReceipt } from '../../../src/core/signaling/missed-note.ts';
 
 export class MemoryNotes {
@@ -29,5 +38,33 @@ export class MemoryReceipts {
     const due = [...this.all.values()].filter(({ isSent, dueAt }) => !isSent && now >= dueAt);
     for (const one of due) this.all.set(one.callId, { ...one, isSent: true });
     return due;
+  }
+}
+
+export class MemoryRequests {
+  all: readonly KeptRequest[] = [];
+
+  async addCall(call: StrangersCall, by: number | undefined, now: number): Promise<boolean> {
+    const request = afterCall(this.get(call.id), call, now);
+    if (!request) return false;
+    const tells = by !== undefined && mayTell(this.all, call.id, by, now);
+    this.put(tells ? { ...request, toldAt: now, toldBy: by } : request, now);
+    return tells;
+  }
+
+  get(id: string): KeptRequest | undefined {
+    return this.all.find((one) => one.id === id);
+  }
+
+  shown(now: number): readonly KeptRequest[] {
+    return shownRequests(this.all, now);
+  }
+
+  put(request: KeptRequest, now: number): void {
+    this.all = keptRequests([...this.all.filter(({ id }) => id !== request.id), request], now);
+  }
+
+  remove(id: string): void {
+    this.all = this.all.filter((one) => one.id !== id);
   }
 }

@@ -1,18 +1,17 @@
 // A person in a scenario: identity, background and call pages, wired as the product wires them, over simulated relays. The media link
 // is a double that connects when offer and answer have met.
+import type { CallRecords } from '../../../src/background/call-records.ts';
 import type { Outbox } from '../../../src/background/outbox.ts';
 import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
 import type { CallWorld } from '../../../src/call/page/call-world.ts';
-import { toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
+import { type Bytes, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
 import type { HeldCall, RingView, TakenCall } from '../../../src/core/call/requests.ts';
 import type { RingRecord } from '../../../src/core/call/ring-machine.ts';
 import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
-import { cutOff, renewed } from '../../../src/core/identity/contact-inbox.ts';
 import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
-import type { SignalOf } from '../../../src/core/signaling/signal.ts';
 import type { IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
 import type { FakeLinks } from '../doubles/fake-links.ts';
 import { NodeOpener, NodeSigner } from '../doubles/node-keys.ts';
@@ -21,7 +20,8 @@ import { ownNetwork } from '../samples/sample-findings.ts';
 import type { SimulatedWorld } from '../worlds/simulated-world.ts';
 import { BackgroundDouble } from './background-double.ts';
 import { Page } from './call-page-double.ts';
-import { MemoryNotes, MemoryReceipts } from './memory-notes.ts';
+import { linkOf, recordsOf } from './contact-steps.ts';
+import { MemoryNotes, MemoryReceipts, MemoryRequests } from './memory-notes.ts';
 import { personWorld } from './person-world.ts';
 
 /** What a dishonest page makes of its world. */
@@ -45,7 +45,14 @@ export class Person {
   readonly signer: Signer;
   readonly opener: Opener;
   readonly contacts = new Map<string, Contact>();
-  readonly requests: string[] = [];
+  /** Who has called without being a contact, and of whom a notification told. */
+  readonly requests = new MemoryRequests();
+  readonly toldRequests: string[] = [];
+  /** While a call of theirs is open to guests: the secret of that inbox. */
+  guests: Bytes | undefined;
+  /** The own contact link. */
+  link = '';
+  readonly records: CallRecords;
   readonly recorded: { callId: string; outcome: string }[] = [];
   /** Calls of which a missed-call notification told. */
   readonly toldMissed = new Set<string>();
@@ -96,6 +103,7 @@ export class Person {
     this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
     this.inboxes = new ContactInboxMaker(world.sealer, this.signer);
     this.opener = world.countOpener(new NodeOpener(keys.x25519Private, keys.x25519Public));
+    this.records = recordsOf(this, world.sealer);
   }
 
   static async make(
@@ -105,6 +113,7 @@ export class Person {
     choices: PersonChoices = {},
   ): Promise<Person> {
     const person = new Person(world, links, name, await namedKeys(name), choices);
+    person.link = await linkOf(person);
     await person.wake();
     return person;
   }
@@ -151,7 +160,8 @@ export class Person {
     const { linkCalls, linkGeneration } = this.settings;
     const link = await linkInboxSecret(this.#world.sealer, this.signer, this.keys.inboxSecret, linkGeneration);
     const contacts = await this.inboxes.listened([...this.contacts.values()]);
-    return { ...(linkCalls && { link }), contacts, padding: await this.inboxes.padding() };
+    const guests = this.guests && { guests: this.guests };
+    return { ...(linkCalls && { link }), contacts, ...guests, padding: await this.inboxes.padding() };
   }
 
   /** The background is told that contacts have changed. */
@@ -165,17 +175,9 @@ export class Person {
     await this.#background?.followInboxes();
   }
 
-  /** The person presses *Block* or *Unblock*, as the contact store does it. */
-  async setBlocked(other: Person, blocked: boolean): Promise<void> {
-    const known = this.contacts.get(other.id);
-    if (known) this.contacts.set(other.id, { ...known, ...cutOff(known), blocked });
-    await this.followContacts();
-  }
-
-  /** The person presses *New link*. */
-  async makeNewLink(): Promise<void> {
-    for (const [id, one] of this.contacts) this.contacts.set(id, { ...one, ...renewed(one) });
-    await this.change({ linkGeneration: this.settings.linkGeneration + 1 });
+  /** The inbox that this person keeps for somebody, as it is handed over in a call. */
+  inboxFor(other: Person): Promise<Bytes> {
+    return this.inboxes.secret(other.keys.ed25519Public, 0);
   }
 
   /** The settings were changed while running. */
@@ -269,10 +271,6 @@ export class Person {
     const known = this.recorded.findIndex((entry) => entry.callId === callId);
     if (known === -1) this.recorded.push({ callId, outcome });
     else this.recorded[known] = { callId, outcome };
-  }
-
-  strangerCalled(senderId: string, _invite: SignalOf<'invite'>): void {
-    this.requests.push(senderId);
   }
 
   show(view: RingView | undefined): void {

@@ -1,6 +1,6 @@
 // The callee's background dies, at every single moment at which it can (docs/hostile-cases.md#e33).
 import { describe, expect, test } from 'vitest';
-import { ending, Scene } from '../support/persons/scene.ts';
+import { ending, Scene } from '../../support/persons/scene.ts';
 
 describe('the background dies', () => {
   // Seen to fail with a ring that does not remember that a page had its call.

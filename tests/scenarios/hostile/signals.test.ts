@@ -1,10 +1,10 @@
 // Signals out of place, out of order, doubled and forged (docs/hostile-cases.md#e20 to #e23, #e27, #e31, #e32).
 import { describe, expect, test } from 'vitest';
-import type { SignalBody } from '../../src/core/signaling/signal.ts';
-import { fakeCandidate } from '../support/doubles/fake-links.ts';
-import { Person } from '../support/persons/person.ts';
-import { ending, Scene } from '../support/persons/scene.ts';
-import { bytesOf, inboxOf, lastInvite, post, topicsOf } from '../support/samples/forgery.ts';
+import type { SignalBody } from '../../../src/core/signaling/signal.ts';
+import { fakeCandidate } from '../../support/doubles/fake-links.ts';
+import { Person } from '../../support/persons/person.ts';
+import { ending, Scene } from '../../support/persons/scene.ts';
+import { bytesOf, inboxOf, lastInvite, post, topicsOf } from '../../support/samples/forgery.ts';
 
 const otherCall = bytesOf(16, 1);
 const otherDevice = bytesOf(8, 1);

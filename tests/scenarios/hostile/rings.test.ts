@@ -3,16 +3,15 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { toBase64url, toHex, utf8 } from '../../src/core/base/bytes.ts';
-import { survivesGlare } from '../../src/core/call/glare.ts';
-import { formatContactLink } from '../../src/core/identity/contact-link.ts';
-import type { SignalOf } from '../../src/core/signaling/signal.ts';
-import { WebCryptoSigner } from '../../src/platform/crypto/web-crypto-sealer.ts';
-import { ContactStore } from '../../src/platform/store/contact-store.ts';
-import { openDatabase } from '../../src/platform/store/database.ts';
-import { limitMs } from '../../tools/machine/limits.mjs';
-import { ending, Scene } from '../support/persons/scene.ts';
-import { bytesOf, inboxOf, lastInvite, post } from '../support/samples/forgery.ts';
+import { toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
+import { survivesGlare } from '../../../src/core/call/glare.ts';
+import { formatContactLink } from '../../../src/core/identity/contact-link.ts';
+import { WebCryptoSigner } from '../../../src/platform/crypto/web-crypto-sealer.ts';
+import { ContactStore } from '../../../src/platform/store/contact-store.ts';
+import { openDatabase } from '../../../src/platform/store/database.ts';
+import { limitMs } from '../../../tools/machine/limits.mjs';
+import { ending, Scene } from '../../support/persons/scene.ts';
+import { bytesOf, inboxOf, lastInvite, post } from '../../support/samples/forgery.ts';
 
 describe('an old invite', () => {
   // Seen to fail with glare resolved as soon as the invite is there (or our own call), before its `alive`.
@@ -76,11 +75,12 @@ describe('who gets no answer', () => {
     const store = new ContactStore(await openDatabase());
     const scene = await Scene.make();
     const { world, bob } = scene;
-    const keep = bob.strangerCalled;
-    const kept: Promise<void>[] = [];
-    bob.strangerCalled = (id: string, { link }: SignalOf<'invite'>) => {
-      keep.call(bob, id, { link } as SignalOf<'invite'>);
-      kept.push(store.addRequest({ id, name: '', link, lastAt: world.clock.now() }));
+    const { records } = bob;
+    const keep = records.strangerCalled;
+    const kept: Promise<unknown>[] = [];
+    records.strangerCalled = (id, callId, link, at) => {
+      kept.push(store.addCall({ id, name: '', link, callId, at }, 0, world.clock.now()));
+      return keep.call(records, id, callId, link, at);
     };
     const topicHex = await inboxOf(world, bob);
     const first: string[] = [];
@@ -113,6 +113,7 @@ describe('who gets no answer', () => {
     }
     await Promise.all(kept);
     expect((await store.requests(world.clock.now())).map(({ id }) => id).sort()).toEqual(first.sort());
+    expect(bob.toldRequests).toHaveLength(5);
     expect(bob.rings).toEqual([]);
     expect(world.frames).toEqual([]);
   });

@@ -1,8 +1,8 @@
 // Each message of a call is lost once, or every time: it is said again, or both sides end with the right reason
 // (docs/hostile-cases.md#e24).
 import { describe, expect, test } from 'vitest';
-import { Person } from '../support/persons/person.ts';
-import { ending, Scene } from '../support/persons/scene.ts';
+import { Person } from '../../support/persons/person.ts';
+import { ending, Scene } from '../../support/persons/scene.ts';
 
 /** The longest ring, the longest silence after it, and a link in the making. */
 const longestCallMs = 60_000 + 25_000 + 20_000;

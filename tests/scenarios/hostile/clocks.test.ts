@@ -1,6 +1,6 @@
 // Clocks that are wrong, midnight, and summer time (docs/hostile-cases.md#e49).
 import { afterEach, describe, expect, test } from 'vitest';
-import { ending, Scene } from '../support/persons/scene.ts';
+import { ending, Scene } from '../../support/persons/scene.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

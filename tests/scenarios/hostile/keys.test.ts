@@ -1,9 +1,9 @@
 // A side that breaks its promise, or somebody in the middle, is found out before anything is believed (docs/hostile-cases.md#e35, #e39,
 // #e40).
 import { describe, expect, test } from 'vitest';
-import type { CallCarriers, CallWorld } from '../../src/call/page/call-world.ts';
-import type { Bytes } from '../../src/core/base/bytes.ts';
-import { ending, Scene } from '../support/persons/scene.ts';
+import type { CallCarriers, CallWorld } from '../../../src/call/page/call-world.ts';
+import type { Bytes } from '../../../src/core/base/bytes.ts';
+import { ending, Scene } from '../../support/persons/scene.ts';
 
 const other: Bytes = new Uint8Array(32).fill(7);
 

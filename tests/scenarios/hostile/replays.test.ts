@@ -1,6 +1,6 @@
 // What a relay keeps and plays again (docs/hostile-cases.md#e4 to #e6): liveness decides, not clocks.
 import { describe, expect, test } from 'vitest';
-import { ending, Scene } from '../support/persons/scene.ts';
+import { ending, Scene } from '../../support/persons/scene.ts';
 
 /** A call that Bob answers and that ends as it should; the relay remembers every frame of it. */
 async function finishedCall(scene: Scene): Promise<void> {

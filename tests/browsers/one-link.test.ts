@@ -1,0 +1,120 @@
+// From two fresh browsers to a call by one link in one direction: the clicks of both are counted, and what shows at the one who is called
+// makes no sound, rings nowhere, and is gone when it was answered.
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMqttRelay } from '../../tools/relays/mqtt-relay.mjs';
+import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
+import { launchBrowser, pairsFor } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { NotificationDaemon } from '../support/drivers/notification-daemon.ts';
+import { clickButton, fill, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { sees } from '../support/journeys/call-checks.ts';
+import { createIdentity, pages } from '../support/journeys/journeys.ts';
+import { closeCallPages, ringingPage, untilConnected, untilListening } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
+
+/** What somebody has clicked since the installation, by name. */
+class Hand {
+  readonly clicked: string[] = [];
+
+  async click(page: Page, name: string): Promise<void> {
+    await clickButton(page, name, 20_000);
+    this.clicked.push(name);
+  }
+
+  /** The page opens by itself, and asks for a name; what a test does about relays there no person needs to do. */
+  async firstRun(who: DrivenBrowser, relay: string): Promise<Page> {
+    const { page } = await createIdentity(who, { name: who.name, relays: [relay] });
+    this.clicked.push('Create my identity');
+    return page;
+  }
+}
+
+describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s by a link', (caller, callee) => {
+  let relay: LocalRelay;
+  let bus: NotificationDaemon;
+  let alice: DrivenBrowser;
+  let bob: DrivenBrowser;
+  const [alices, bobs] = [new Hand(), new Hand()];
+
+  beforeAll(async () => {
+    [relay, bus] = await Promise.all([startMqttRelay({ record: false }), NotificationDaemon.start()]);
+    [alice, bob] = await Promise.all([
+      launchBrowser(caller, { name: 'Alice', media: aliceMedia }),
+      launchBrowser(callee, { name: 'Bob', media: bobMedia, notifications: bus }),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([alice?.close(), bob?.close()]);
+    await Promise.all([relay?.close(), bus?.stop()]);
+  });
+
+  /** What Bob's page hands out, as Alice gets it. */
+  async function invitation(): Promise<string> {
+    const page = await bobs.firstRun(bob, relay.url);
+    await bobs.click(page, 'Copy invitation');
+    const text = await page.$eval('.invite-preview', (element) => element.textContent ?? '');
+    await page.close();
+    return text;
+  }
+
+  test('one link in one direction, and they talk: nine clicks at most on either side', async () => {
+    const [sent] = await Promise.all([invitation(), alices.firstRun(alice, relay.url).then((page) => page.close())]);
+    expect(sent).toMatch(/^Bob invites you .*ffc:1:/s);
+    await Promise.all([untilListening(alice), untilListening(bob)]);
+
+    await alice.showOrdinaryPage();
+    const popup = await alice.popup();
+    alices.clicked.push('the puzzle piece', 'our entry');
+    await alices.click(popup, 'Add contact');
+    await fill(popup, 'Contact link', sent);
+    await alices.click(popup, 'Add and call');
+    const a = await alice.waitForPage((url) => url.includes(`${pages.call}?to=`));
+    await alices.click(a, 'Start call');
+
+    const shown = await bus.waitForNotification(({ summary }) => summary === 'Alice would like to call you', 20_000);
+    expect(await bob.askExtension('chrome.action.getBadgeText({})')).toBe('1');
+    expect(bus.shown).toHaveLength(1);
+    await waitForText(a, /Bob may not have added you yet/, 20_000);
+    await inspect(a, 'call-not-added', [1280, 420]);
+
+    bus.click(shown.id, 'default');
+    bobs.clicked.push('the notification');
+    const list = await bob.waitForPage((url) => url.includes(pages.popup));
+    await waitForText(list, /Called once/);
+    await inspect(list, 'popup-request', [380]);
+    await bobs.click(list, 'Add and call back');
+    const b = await bob.waitForPage((url) => url.includes(`${pages.call}?to=`));
+    // Her page still calls: it rings now, or he is faster; both lead to one call.
+    await bobs.click(b, 'Start call');
+    await untilConnected(a, b);
+    await Promise.all([sees(a, bob), sees(b, alice)]);
+    expect(alices.clicked.length, alices.clicked.join()).toBeLessThanOrEqual(9);
+    expect(bobs.clicked.length, bobs.clicked.join()).toBeLessThanOrEqual(9);
+    await until(async () => (await bob.askExtension<string>('chrome.action.getBadgeText({})')) === '', {
+      what: 'the badge to go',
+    });
+    await clickButton(a, 'Leave call');
+    await waitForStatus(b, /^Call ended/);
+    await closeCallPages(alice, bob);
+    await bob.closePages((url) => url.includes(pages.popup));
+  });
+
+  test('a later call takes two clicks here and one there', async () => {
+    await bob.showOrdinaryPage();
+    const hand = new Hand();
+    const popup = await bob.popup();
+    await hand.click(popup, 'Call Alice');
+    const b = await bob.waitForPage((url) => url.includes(`${pages.call}?to=`));
+    await bob.leavePopup(popup);
+    await hand.click(b, 'Start call');
+    expect(hand.clicked).toHaveLength(2);
+    const a = await ringingPage(alice);
+    await clickButton(a, 'Accept with video');
+    await untilConnected(a, b);
+    expect(await has(b, 'button', 'Send Alice your link')).toBe(false);
+  });
+});
