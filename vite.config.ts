@@ -44,6 +44,7 @@ export default defineConfig(({ command, mode }) => ({
     rolldownOptions: {
       input: {
         call: 'src/call/index.html',
+        room: 'src/room/index.html',
         // Firefox has no offscreen documents: its background page has sound itself.
         ...(target === 'chrome' ? { offscreen: 'src/offscreen/index.html' } : {}),
       },

@@ -65,7 +65,7 @@ joinRoom((other, initiator, say) => {
   };
   const words = new ControlWords(systemClock);
   for (const { plug } of [qualityPlug, viewPlug]) plug(words, { quality: control });
-  words.carry({ isOpen: () => channel?.readyState === 'open', send: tell });
+  words.carry({ isOpen: () => channel?.readyState === 'open', send: tell, transcript: undefined });
   control.sizes.showsAt('person', tileSize());
   control.follow(connection);
   economy.join(String(other), control);

@@ -4,10 +4,12 @@ import { render } from 'preact';
 import { callStates } from './call-states.ts';
 import { optionsStates } from './options-states.ts';
 import { popupStates } from './popup-states.ts';
+import { roomStates } from './room-states.ts';
 
 const frames = [
   { page: 'call', title: 'Call page', states: Object.keys(callStates), width: 960 },
   { page: 'popup', title: 'Popup', states: Object.keys(popupStates), width: 380 },
+  { page: 'room', title: 'Rooms', states: Object.keys(roomStates), width: 1280 },
   { page: 'options', title: 'Settings', states: Object.keys(optionsStates), width: 960 },
 ] as const;
 

@@ -13,6 +13,7 @@ import { ContactDialog } from './contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
 import { LateInvite } from './late-invite.tsx';
+import { LateRooms } from './late-rooms.tsx';
 import { MissedCallsNotice } from './missed-calls.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -126,6 +127,7 @@ export function PopupPage({ model }: PageProps) {
           </>
         )}
         <ContactList model={model} />
+        {isChoosing ? null : <LateRooms />}
       </main>
       {isChoosing ? <GroupCallFooter model={model} /> : <Footer model={model} />}
       <OpenDialog model={model} />

@@ -79,6 +79,8 @@ const words = [
   { t: 'rooms', tags: Array.from({ length: 8 }, () => id16) },
   { t: 'tips', tag: id16, tips: [[id32, id8, 3, id32]], more: false },
   { t: 'need', tag: id16, ids: [id32] },
+  { t: 'invite', room: id32, name: 'Garden', members: 3 },
+  { t: 'out', tag: id16, e: '{"v":1}', s: 'A'.repeat(86) },
   { t: 'blob-want', tag: id16, hash: id32 },
   { t: 'blob-blocks', tag: id16, hash: id32, size: 5, at: 0, list: id32 },
 ];
@@ -91,7 +93,8 @@ const roomWord: FuzzedParser = {
     const said = parseRoomWord(textOf(input));
     if (!said) return;
     if (said.t === 'rooms') must(tagCounts.includes(said.tags.length), 'a number of tags');
-    else mustBeBytes(said.tag, 16);
+    else mustBeBytes(said.t === 'invite' ? said.room : said.tag, said.t === 'invite' ? 32 : 16);
+    if (said.t === 'invite') must(said.members >= 1 && said.members <= 216, 'a number of members');
     if (said.t === 'tips') must(said.tips.length <= maxTips, 'many tips');
     if (said.t === 'need') must(said.ids.length >= 1 && said.ids.length <= maxNeeded, 'many names');
     mustReadAgain(said, (value) => parseRoomWord(formatRoomWord(value)));

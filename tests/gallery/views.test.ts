@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callStates } from '../../src/gallery/call-states.ts';
 import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
+import { roomStates } from '../../src/gallery/room-states.ts';
 import { requireChromium } from '../../tools/machine/chromium.mjs';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { chromiumArguments } from '../support/drivers/chromium-arguments.ts';
@@ -20,6 +21,7 @@ const frames = [
   { page: 'call', states: callStates, wide: 1280, narrow: 320 },
   { page: 'popup', states: popupStates, wide: 380, narrow: 320 },
   { page: 'options', states: optionsStates, wide: 1280, narrow: 320 },
+  { page: 'room', states: roomStates, wide: 1280, narrow: 320 },
 ] as const;
 
 let server: PreviewServer;
@@ -74,7 +76,7 @@ describe.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) =
       const faults = faultsOf(page);
       await at(page, wide, 'light');
       await page.goto(`${address}src/gallery/${name}.html?state=${state}`, { timeout: limitMs(30_000) });
-      await page.waitForSelector('#root > *', { timeout: limitMs(30_000) });
+      await page.waitForSelector(name === 'room' ? 'body.shown' : '#root > *', { timeout: limitMs(30_000) });
       await painted(page);
       const file = (what: string) => `artifacts/gallery/${name}-${state}-${what}.png`;
       await screenshot(page, file('light'));

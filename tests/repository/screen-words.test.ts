@@ -10,8 +10,8 @@ const messages: Readonly<Record<string, { readonly message: string }>> = JSON.pa
 /** Where a message is filled in: by number, or by the name of what comes there. */
 const filledIn = /\$(?:\d|\w+\$)/;
 
-/** What tests fill into messages: people, kinds of relays and of ways. */
-const fillings = /\b(?:Alice|alice|Bob|Carol|Dave|Erin|Frank|Nostr|MQTT|UDP|TCP)\b/;
+/** What tests fill into messages: people, rooms, cards, columns, kinds of relays and of ways. */
+const fillings = /\b(?:Alice|alice|Bob|Carol|Dave|Erin|Frank|Garden|Bench|Doing|Nostr|MQTT|UDP|TCP)\b/;
 
 /** What messages say between the places that are filled in. */
 const said = Object.values(messages)

@@ -14,7 +14,9 @@ export interface GroupActionParts {
   readonly fault: (what: string, error: unknown) => void;
 }
 
-export function groupActions(parts: GroupActionParts): Omit<GroupActions, 'admit' | 'refuse' | 'makeGuestLink'> {
+export function groupActions(
+  parts: GroupActionParts,
+): Omit<GroupActions, 'admit' | 'refuse' | 'makeGuestLink' | 'answerRoom'> {
   const { model, group, contacts, settings, fault } = parts;
   const participant = (id: string) => model.participants.value.find((one) => one.id === id);
   const refresh = (): void => {

@@ -106,6 +106,14 @@ interface InvitablePerson {
   readonly name: string;
 }
 
+export interface RoomInvitation {
+  readonly room: string;
+  /** What the room is called, as they say. */
+  readonly name: string;
+  /** What the contact is called who has let us in. */
+  readonly by: string;
+}
+
 export interface GroupModel {
   /** Everybody but the person here, in the order in which they came. */
   readonly participants: Signal<readonly Participant[]>;
@@ -118,6 +126,8 @@ export interface GroupModel {
   /** Those of the last few seconds. */
   readonly reactions: Signal<readonly ShownReaction[]>;
   readonly knocks: Signal<readonly Knock[]>;
+  /** Rooms that others have let the person here into, and that wait for an answer. */
+  readonly roomInvitations: Signal<readonly RoomInvitation[]>;
   readonly newcomers: Signal<readonly Newcomer[]>;
   /** Nobody new is let in or asked for. */
   readonly isLocked: Signal<boolean>;
@@ -142,6 +152,8 @@ export interface GroupActions {
   muteHere(participantId: string, isMuted: boolean): void;
   admit(knockId: string): void;
   refuse(knockId: string): void;
+  /** Yes or no to an invitation to a room. */
+  answerRoom(room: string, joins: boolean): void;
   /** Answers the question about somebody who is no contact. A no can be taken back. */
   letIn(newcomerId: string): void;
   /** Everybody who is asked about now. */
@@ -169,6 +181,7 @@ export function emptyGroupModel(): GroupModel {
     ownHandRaised: signal(false),
     reactions: signal<readonly ShownReaction[]>([]),
     knocks: signal<readonly Knock[]>([]),
+    roomInvitations: signal<readonly RoomInvitation[]>([]),
     newcomers: signal<readonly Newcomer[]>([]),
     isLocked: signal(false),
     guestLink: signal<string | undefined>(undefined),

@@ -10,6 +10,8 @@ import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { IceChoice, PreparedMaterial } from '../../link/connection/call-material.ts';
 import type { LinkEvents, LinkOpening, RawLink } from '../../link/proven/raw-link.ts';
+import type { LinkedRooms } from '../../link/rooms/meeting-channel.ts';
+import type { RoomShelf } from '../../link/rooms/room-shelf.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { HistoryStore } from '../../platform/store/history-store.ts';
@@ -51,6 +53,14 @@ export interface CallCarriers {
   findOut(options: FindOutOptions): Promise<NetworkFindings>;
 }
 
+/** The rooms of this browser, for the links of a page. */
+export interface CallRooms {
+  readonly shelf: Pick<RoomShelf, 'invitations' | 'accept' | 'decline'>;
+  readonly meetings: LinkedRooms;
+  /** Calls back now, and whenever rooms or invitations were changed. */
+  readonly onChanged: (tell: () => void) => void;
+}
+
 /** Asks the background, which wakes up for it. Rejects when the background failed. */
 type AskBackground = <Name extends RequestName>(
   name: Name,
@@ -81,6 +91,8 @@ export interface CallWorld {
   readonly page: PageActions;
   /** Calls the same people once more, on this page loaded anew. It was clicked for. */
   readonly callAgain: (contactIds: readonly string[], media: CallMedia) => Promise<void>;
+  /** The rooms that are kept here. Loaded once somebody is linked; rejects as `carriers` does. */
+  readonly rooms?: () => Promise<CallRooms>;
   /** Without a background nobody rings here, nobody is told of a call that reached nobody, and nobody else lets guests in. */
   readonly request?: AskBackground;
   readonly watch?: WatchView;

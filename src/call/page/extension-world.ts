@@ -20,7 +20,7 @@ import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { systemClock } from '../../platform/system-clock.ts';
 import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { PageActions } from '../model/person-model.ts';
-import type { CallCarriers, CallWorld, OwnPerson } from './call-world.ts';
+import type { CallCarriers, CallRooms, CallWorld, OwnPerson } from './call-world.ts';
 import { liveUnfrozen } from './frozen-page.ts';
 import type { UsePermit } from './page-start.ts';
 
@@ -73,6 +73,13 @@ async function carriers(settings: SettingsStore): Promise<CallCarriers> {
   };
 }
 
+async function loadRooms(identities: IdentityStore, contacts: ContactStore, logger: Logger): Promise<CallRooms> {
+  const [{ openOwnMeetings }, read] = await Promise.all([import('../../link/rooms/own-shelf.ts'), identities.read()]);
+  if (read.state !== 'present') throw new Error('no identity');
+  const isContact = async (id: string) => (await contacts.get(id))?.blocked === false;
+  return openOwnMeetings(read.identity, isContact, (what, error) => logger.fault(what, error));
+}
+
 /** Loads this page anew, and there the call starts by itself: it was clicked for here. */
 async function callAgain(contactIds: readonly string[], media: CallMedia): Promise<void> {
   const query = String(new URLSearchParams([...contactIds.map((id) => ['to', id]), ['media', media]]));
@@ -109,6 +116,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     tones: new TonePlayer(),
     logger,
     carriers: () => carriers(settings),
+    rooms: () => loadRooms(identities, new ContactStore(database), logger),
     page,
     callAgain,
     request,

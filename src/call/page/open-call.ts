@@ -25,6 +25,7 @@ import type { CallWorld } from './call-world.ts';
 import { followOtherCalls } from './other-calls.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
+import { RoomsBeside } from './rooms-beside.ts';
 
 export interface OpenedCall {
   /** The call that the page was opened for. */
@@ -125,6 +126,14 @@ export async function openCall(
     },
     model,
   );
+  const rooms =
+    world.rooms &&
+    new RoomsBeside({
+      load: world.rooms,
+      model: groupModel,
+      nameOf: async (id) => (await contacts.get(id))?.name,
+      fault,
+    });
   // What has channels beside the media to each person.
   const beside: readonly BesidePlug[] = [
     {
@@ -133,6 +142,7 @@ export async function openCall(
       part: (id) => chat.part(id),
     },
     group,
+    ...(rooms ? [rooms] : []),
   ];
   const economy = new UploadEconomy({ own: ownModel, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {
@@ -213,6 +223,7 @@ export async function openCall(
         admit: lobby.admit,
         refuse: lobby.refuse,
         makeGuestLink: lobby.makeGuestLink,
+        answerRoom: (room, joins) => rooms?.answerRoom(room, joins),
       },
     },
     sit: (isCaller) => void group.sit(first, isCaller),

@@ -1,6 +1,7 @@
 // Makes the calls of a page, one for each person: all send from the same devices and talk to the same chat, each has a connection, a
 // quality control and a model of its own.
 
+import type { Bytes } from '../../core/base/bytes.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import { type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
@@ -29,8 +30,11 @@ import { plugPairWords } from './pair-words.ts';
 export interface BesidePlug {
   /** This connection carries them from now on. Before its first description, so that nothing is negotiated for them. */
   attach(person: Pick<Contact, 'id' | 'name'>, connection: CallConnection): void;
-  /** The connection is proven to be theirs: what came is read, and what waited is sent. */
-  prove(id: string): void;
+  /**
+   * The connection is proven to be theirs: what came is read, and what waited is sent. @param transcript tells the link from every other one,
+   * 32 bytes.
+   */
+  prove(id: string, transcript: Bytes): void;
   /** They are gone, and nothing waits for them any more. */
   part(id: string): void;
 }
@@ -150,7 +154,8 @@ export class PairMaker {
       afterPicture: (run) => session.afterPicture(run),
     });
     words.onGreeted(() => {
-      for (const plug of beside) plug.prove(contact.id);
+      const { transcript } = words;
+      if (transcript) for (const plug of beside) plug.prove(contact.id, transcript);
     });
     economy.join(contact.id, quality);
     return {

@@ -10,6 +10,7 @@ import { emojiDiffered, nameOf } from '../model/presence.ts';
 import { KnockNotices } from '../people/knock-notices.tsx';
 import { NewcomerNotices } from '../people/newcomer-notices.tsx';
 import { OtherCallNotices } from '../people/other-call-notices.tsx';
+import { RoomNotices } from '../people/room-notices.tsx';
 import { SecurityCard } from '../people/security-card.tsx';
 import { BandwidthNotice } from '../quality/bandwidth-notice.tsx';
 import { BridgeNote } from './bridge-note.tsx';
@@ -44,6 +45,7 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
             isOpenAtFirst
           />
         ))}
+      <RoomNotices group={group} />
       <BridgeNote group={group.model} />
       <BandwidthNotice model={slow?.model ?? model} actions={actions} />
       {group.model.advice.value === 'turn-camera-off' && own.model.camera.value === 'on' && (

@@ -1,7 +1,7 @@
 // Meetings of a room and what is on their agenda. What stays open goes on to the next meeting by itself.
 import { fieldsIn, isSaid, type RoomFacts, type Said, Targets } from './room-facts.ts';
 
-interface Meeting {
+export interface Meeting {
   readonly id: string;
   readonly author: string;
   readonly title: string;
@@ -20,7 +20,7 @@ interface Held {
   readonly people: readonly string[];
 }
 
-interface AgendaItem {
+export interface AgendaItem {
   readonly id: string;
   readonly author: string;
   readonly title: string;

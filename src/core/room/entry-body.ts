@@ -24,6 +24,8 @@ const membership = [
     name: field.title,
     nonce: field.hashText,
     admit: admits,
+    /** What the room is for. */
+    purpose: maybe(field.shortText),
     /** The room that this one goes on from, and its last entries. */
     from: maybe(wireObject({ room: hash, heads: v.pipe(v.array(hash), v.maxLength(16)) })),
   }),
@@ -38,7 +40,7 @@ const membership = [
   wireObject({ k: v.literal('leave') }),
   wireObject({ k: v.literal('remove'), who: field.keyText }),
   wireObject({ k: v.literal('policy'), admit: admits }),
-  wireObject({ k: v.literal('rename'), name: field.title }),
+  wireObject({ k: v.literal('rename'), name: field.title, purpose: maybe(field.shortText) }),
   wireObject({ k: v.literal('compared'), who: field.keyText, how: v.picklist(['emoji', 'qr']) }),
 ] as const;
 

@@ -3,7 +3,7 @@ import type { BodyOf } from './entry-body.ts';
 import { isSaid, type RoomFacts } from './room-facts.ts';
 import type { Role } from './standing.ts';
 
-interface Member {
+export interface Member {
   readonly id: string;
   readonly role: Role;
   /** How they call themselves, or were called by whoever let them in. */
@@ -18,6 +18,8 @@ interface Member {
 
 export interface People {
   readonly name: string;
+  /** What the room is for; '' where no one has said it. */
+  readonly purpose: string;
   readonly founder: string;
   readonly members: ReadonlyMap<string, Member>;
   /** The founder has gone, and nobody can take their place. */
@@ -30,7 +32,7 @@ export interface People {
 export function peopleOf({ counted, sight }: RoomFacts): People | undefined {
   const founding = counted.find((entry) => isSaid(entry, 'found'));
   if (!founding || !isSaid(founding, 'found')) return undefined;
-  let { name, admit } = founding.body;
+  let { name, admit, purpose = '' } = founding.body;
   let isFounderGone = false;
   const says = new Map<string, BodyOf<'join'> | BodyOf<'profile'>>();
   const compared = new Map<string, Set<string>>();
@@ -38,7 +40,7 @@ export function peopleOf({ counted, sight }: RoomFacts): People | undefined {
     if (isSaid(entry, 'join', 'profile')) says.set(entry.author, entry.body);
     else if (isSaid(entry, 'compared'))
       compared.set(entry.body.who, (compared.get(entry.body.who) ?? new Set()).add(entry.author));
-    else if (isSaid(entry, 'rename') && sight.stood(entry, 'steward')) name = entry.body.name;
+    else if (isSaid(entry, 'rename') && sight.stood(entry, 'steward')) ({ name, purpose = purpose } = entry.body);
     else if (isSaid(entry, 'policy') && sight.stood(entry, 'steward')) admit = entry.body.admit;
     else if (isSaid(entry, 'leave') && entry.author === founding.author) isFounderGone = true;
     else if (entry.author === founding.author && isSaid(entry, 'say', 'profile')) isFounderGone = false;
@@ -50,5 +52,5 @@ export function peopleOf({ counted, sight }: RoomFacts): People | undefined {
     const letInBy = by.kind === 'found' ? undefined : by.author;
     return [id, { id, role, name: own?.name || called, letInBy, reach, comparedBy }];
   });
-  return { name, founder: founding.author, members: new Map(members), isFounderGone, admit };
+  return { name, purpose, founder: founding.author, members: new Map(members), isFounderGone, admit };
 }

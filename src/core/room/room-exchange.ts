@@ -5,6 +5,7 @@ import type { Clock, Sealer } from '../base/ports.ts';
 import { TokenBucket } from '../base/token-bucket.ts';
 import { WordBudget } from '../base/word-budget.ts';
 import type { BlobList } from './blob-list.ts';
+import type { SignedText } from './entry.ts';
 import type { Placed, RoomGraph } from './graph.ts';
 import { type RoomIntake, WaitingEntries } from './intake.ts';
 import { RoomSync } from './sync-machine.ts';
@@ -25,15 +26,29 @@ const tellAfterMs = 200;
 /** Entries that bring nothing, because they are known or wrong: so many at once, and then each second. A wrong one counts for ten. */
 const vain = { atOnce: 10_000, eachSecond: 100, wrong: 10 };
 
+/** What somebody who was let into a room is told of it. */
+export interface Invitation {
+  readonly room: string;
+  readonly name: string;
+  readonly members: number;
+}
+
 /** A room as it is kept here. */
 export interface RoomCopy {
   readonly room: string;
   readonly graph: RoomGraph;
-  readonly intake: RoomIntake;
+  /** Never asked for two batches at a time by one link; several links may ask at once. */
+  readonly intake: Pick<RoomIntake, 'take' | 'proveLater'>;
   /** Whether the person at the other end may have it: a member here, or whoever has invited us while nothing is here yet. */
   mayHave(): boolean;
   /** These have come over this link. */
   onTaken(entries: readonly Placed[]): void;
+  /** What the other side is told of the room if it was let in and has nothing of it. */
+  invitation?(): Omit<Invitation, 'room'> | undefined;
+  /** What has shown the other side out, to be handed to them. */
+  removal?(): SignedText | undefined;
+  /** The other side says that we were shown out, and by what. Nothing is proven yet. */
+  onOut?(removal: SignedText): void;
   /** The block list of a blob that is here. */
   blob?(hash: string): Promise<BlobList | undefined>;
   /** What the other side tells of a blob that was wanted from it. */
@@ -49,6 +64,8 @@ export interface ExchangeParts {
   send(bytes: Bytes): void;
   /** Whether more bytes may be sent now; `drained` is called when they may again. */
   hasRoom(): boolean;
+  /** The other side has let us into a room that is not kept here. */
+  onInvited?(invitation: Invitation): void;
 }
 
 interface OnLink {
@@ -56,6 +73,8 @@ interface OnLink {
   readonly tag: string;
   sync: RoomSync | undefined;
   readonly waiting: WaitingEntries;
+  /** What the other side was told beside the entries: each once. */
+  readonly told: Set<'invitation' | 'removal'>;
   cancel: () => void;
 }
 
@@ -67,6 +86,7 @@ export class RoomExchange {
   readonly #vain = new TokenBucket(vain.atOnce, vain.eachSecond);
   #ourTags: readonly string[] = [];
   #theirTags: ReadonlySet<string> = new Set();
+  #hasHeardTags = false;
   #work: Promise<unknown> = Promise.resolve();
   #isOver = false;
 
@@ -82,7 +102,14 @@ export class RoomExchange {
         const tag = await roomTag(this.#parts.sealer, copy.room, this.#parts.transcript);
         tags.push(tag);
         if (!this.#rooms.has(tag))
-          this.#rooms.set(tag, { copy, tag, sync: undefined, waiting: new WaitingEntries(), cancel: () => undefined });
+          this.#rooms.set(tag, {
+            copy,
+            tag,
+            sync: undefined,
+            waiting: new WaitingEntries(),
+            told: new Set(),
+            cancel: () => undefined,
+          });
       }
       for (const [tag, { cancel }] of this.#rooms)
         if (!tags.includes(tag)) {
@@ -104,10 +131,14 @@ export class RoomExchange {
       const word = parseRoomWord(text);
       if (word?.t === 'rooms') {
         this.#theirTags = new Set(word.tags);
+        this.#hasHeardTags = true;
         // Said again by a side that had not let us have a room before: it has not listened to what we told of it.
         for (const { tag, sync } of this.#rooms.values())
           if (sync && !sync.isHeard && this.#open(tag)) for (const one of sync.tipsAgain()) this.#say(one);
         this.#meet();
+      } else if (word?.t === 'invite') {
+        const { room, name, members } = word;
+        if (name !== '' && !this.#of(room)) this.#parts.onInvited?.({ room, name, members });
       } else if (word) await this.#heardOf(word);
     });
   }
@@ -180,7 +211,11 @@ export class RoomExchange {
     this.#rooms.clear();
   }
 
-  async #heardOf(word: Exclude<RoomWord, { t: 'rooms' }>): Promise<void> {
+  async #heardOf(word: Exclude<RoomWord, { t: 'rooms' | 'invite' }>): Promise<void> {
+    if (word.t === 'out') {
+      this.#rooms.get(word.tag)?.copy.onOut?.({ e: word.e, s: word.s });
+      return;
+    }
     const on = this.#open(word.tag);
     if (!on?.sync) return;
     if (word.t === 'tips') for (const answer of on.sync.heardTips(word)) this.#say(answer);
@@ -199,7 +234,23 @@ export class RoomExchange {
       if (this.#isToMeet(on)) {
         on.sync = new RoomSync(on.tag, on.copy.graph);
         for (const word of on.sync.tips()) this.#say(word);
-      }
+      } else if (this.#hasHeardTags) this.#tellBeside(on);
+  }
+
+  /** Whoever was let in learns that there is a room, and whoever was shown out of one learns that. */
+  #tellBeside({ copy, tag, told }: OnLink): void {
+    const mayHave = copy.mayHave();
+    const isTheirs = this.#theirTags.has(tag);
+    const invitation = mayHave && !isTheirs && !told.has('invitation') ? copy.invitation?.() : undefined;
+    if (invitation) {
+      told.add('invitation');
+      this.#say({ t: 'invite', room: copy.room, ...invitation });
+    }
+    const removal = !mayHave && isTheirs && !told.has('removal') ? copy.removal?.() : undefined;
+    if (removal) {
+      told.add('removal');
+      this.#say({ t: 'out', tag, ...removal });
+    }
   }
 
   #isToMeet({ sync, tag, copy }: OnLink): boolean {

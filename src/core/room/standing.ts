@@ -67,6 +67,12 @@ export class Standing {
     return members;
   }
 
+  /** What has taken back the admissions of somebody who is no member any more, the first first. */
+  cutsOf(who: string): readonly Placed[] {
+    const all = this.#byPerson.get(who) ?? [];
+    return all.some(({ cuts }) => cuts.length === 0) ? [] : all.flatMap(({ cuts }) => cuts).sort(inOrder);
+  }
+
   /** Whether a removal by this person, who has seen everything that is known here, would count. */
   canRemove(who: string, whom: string): boolean {
     return (this.#byPerson.get(whom) ?? []).some(

@@ -7,7 +7,7 @@ import { parseSmallJson } from '../base/safe-json.ts';
 import { wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
 import { maxEntryBytes, maxSeq, type SignedText } from './entry.ts';
-import { hashText, keyText, secretText } from './entry-fields.ts';
+import { hashText, keyText, secretText, title, whole } from './entry-fields.ts';
 
 /** What one participant may make us read: a full room has some words, and a bounded number of entries between two of them. */
 export const roomWordLimits: WordLimits = {
@@ -29,6 +29,8 @@ export const tagCounts: readonly number[] = [8, 32, 128];
 export const maxBatchLength = 131_072;
 const tagLength = 16;
 const signatureLength = 64;
+/** Of a removal that is handed over: it names a person and little else. */
+const maxRemovalLength = 4_096;
 const entriesMark = 1;
 /** Of the hashes of a blob's blocks in one word: bytes for 1024 blocks. */
 export const maxListLength = 32_768;
@@ -68,6 +70,15 @@ const wordSchema = v.variant('t', [
     t: v.literal('need'),
     tag: tagText,
     ids: v.pipe(v.array(hashText), v.minLength(1), v.maxLength(maxNeeded)),
+  }),
+  /** The other side was let into this room and has nothing of it: its name, what it is called, how many are in it. */
+  wireObject({ t: v.literal('invite'), room: hashText, name: title, members: whole(1, 216) }),
+  /** The entry that has shown the other side out of a room, for it to read: nothing else of the room is told any more. */
+  wireObject({
+    t: v.literal('out'),
+    tag: tagText,
+    e: v.pipe(v.string(), v.maxLength(maxRemovalLength)),
+    s: v.pipe(v.string(), v.maxLength(86)),
   }),
   wireObject({ t: v.literal('blob-want'), tag: tagText, hash: hashText }),
   /** The hashes of a blob's blocks, from block `at` on; an empty list: it is not here. */

@@ -15,7 +15,7 @@ interface CardFields {
   readonly pledge?: string;
 }
 
-interface Card extends CardFields {
+export interface Card extends CardFields {
   readonly id: string;
   readonly author: string;
   readonly at: number;

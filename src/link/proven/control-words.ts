@@ -1,6 +1,7 @@
 // What features say to each other over a proven link: each owns its word, with its schema and its meaning, and plugs in here. Outlives links
 // and connections. The greeting and the proof are secured-link.ts's: nothing is heard here before them.
 import * as v from 'valibot';
+import type { Bytes } from '../../core/base/bytes.ts';
 import type { Clock } from '../../core/base/ports.ts';
 import { type FeatureWord, isControlKind } from '../../core/signaling/control-message.ts';
 import { LatestWord } from './latest-word.ts';
@@ -32,6 +33,8 @@ export interface WordCarrier {
   isOpen(isPersonal: boolean): boolean;
   /** False where it cannot be known to arrive soon. */
   send(word: FeatureWord): boolean;
+  /** Hash of what both sides have said at the link's beginning, 32 bytes; undefined before all of it is known. */
+  readonly transcript: Bytes | undefined;
 }
 
 interface Listener {
@@ -81,6 +84,11 @@ export class ControlWords {
   /** Calls back when the other side has greeted on the present connection; again when it says that it did not hear ours. */
   onGreeted(tell: () => void): void {
     this.#onGreeted.push(tell);
+  }
+
+  /** What tells this link from every other one: known to both sides of it alone, 32 bytes. Undefined before the greeting. */
+  get transcript(): Bytes | undefined {
+    return this.#carrier?.transcript;
   }
 
   // What follows is for the link.

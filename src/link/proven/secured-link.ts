@@ -52,10 +52,7 @@ export class SecuredLink {
   /** The greeting, and what was said after it, before our hash was there. */
   #early: (() => void)[] = [];
   readonly #answers: LatestWord<undefined>;
-  readonly #carrier: WordCarrier = {
-    isOpen: (isPersonal) => (isPersonal ? this.#proven : this.#greeted),
-    send: (word) => this.#link.send(word),
-  };
+  readonly #carrier: WordCarrier;
 
   constructor(openLink: OpenLink, role: 'offer' | 'answer', parts: SecuredLinkParts) {
     this.#parts = parts;
@@ -97,6 +94,14 @@ export class SecuredLink {
         onWord: (word) => this.#heardWord(word),
       },
     });
+    const transcript = () => this.#hash;
+    this.#carrier = {
+      isOpen: (isPersonal) => (isPersonal ? this.#proven : this.#greeted),
+      send: (word) => this.#link.send(word),
+      get transcript() {
+        return transcript();
+      },
+    };
     parts.words.carry(this.#carrier);
   }
 

@@ -11,7 +11,7 @@ export interface KeptRoom {
   /** Shown before anything is read. */
   readonly name: string;
   readonly joinedAt: number;
-  /** What this device writes as, 8 bytes, base64url: another one than the identity's once its profile was copied. */
+  /** What this browser writes as in this room, 8 bytes, base64url: another one once its profile was copied. */
   readonly device: string;
   /** Whether it is kept up to date while it is closed: members can then learn this computer's address. */
   readonly isKeptFresh: boolean;
@@ -19,6 +19,24 @@ export interface KeptRoom {
   readonly keepsBlobs: boolean;
   /** What this person has seen: the room's last entries then. */
   readonly seen: readonly string[];
+  /** Who has invited us, by key (base64url): from them alone the room is taken while nothing of it is here. */
+  readonly invitedBy?: string;
+  /** A removal of ours that was handed over, which the room itself does not hold. */
+  readonly shownOut?: SignedText;
+}
+
+/** Somebody has let us into a room, and we have not said yes yet. */
+export interface KeptInvitation {
+  readonly room: string;
+  /** What the room is called, as they say. */
+  readonly name: string;
+  readonly members: number;
+  /** Who says so, by key (base64url). */
+  readonly by: string;
+  /** In ms since the epoch. */
+  readonly at: number;
+  /** Put aside: not offered again. */
+  readonly isDeclined: boolean;
 }
 
 /** Entries of one writer, 64 numbers to a record: reading and writing costs a quarter of one record for each. */
@@ -40,6 +58,7 @@ interface RoomSchema extends DBSchema {
   rooms: { key: string; value: KeptRoom };
   entries: { key: [room: string, writer: string, part: number]; value: PackedEntries };
   views: { key: string; value: KeptView };
+  invitations: { key: string; value: KeptInvitation };
 }
 
 export type RoomDatabase = IDBPDatabase<RoomSchema>;
@@ -50,6 +69,10 @@ export const roomMigrations: readonly Migration[] = [
     database.createObjectStore('rooms', { keyPath: 'room' });
     database.createObjectStore('entries', { keyPath: ['room', 'writer', 'part'] });
     database.createObjectStore('views', { keyPath: 'room' });
+  },
+  // Rooms that others have let us into.
+  (database) => {
+    database.createObjectStore('invitations', { keyPath: 'room' });
   },
 ];
 

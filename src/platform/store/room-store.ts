@@ -1,13 +1,19 @@
 // Keeps rooms: what is known of each, its entries, and what it last showed. Entries are texts as they came; whoever reads them takes them in anew,
 // by the same rules as from anybody, so that a byte that was changed on the disk is found.
 
-import type { SignedText } from '../../core/room/entry.ts';
-import { writerOf } from '../../core/room/entry.ts';
-import type { Placed } from '../../core/room/graph.ts';
-import type { KeptRoom, KeptView, PackedEntries, RoomDatabase } from './room-database.ts';
+import { type RoomEntry, type SignedText, writerOf } from '../../core/room/entry.ts';
+import type { KeptInvitation, KeptRoom, KeptView, PackedEntries, RoomDatabase } from './room-database.ts';
 
 const packLength = 64;
 const channelName = 'freeflow-connect/rooms';
+/** Invitations that wait for an answer; what is more is dropped until some are answered. */
+const maxInvitations = 64;
+
+/** An entry as far as keeping it needs it. */
+type Kept = Pick<RoomEntry, 'author' | 'device' | 'seq' | 'signed'>;
+
+/** Which records of a room hold something new. */
+export type NewPacks = readonly (readonly [writer: string, part: number])[];
 
 export class RoomStore {
   readonly #database: RoomDatabase;
@@ -26,6 +32,10 @@ export class RoomStore {
     tellRoomChanged(room.room);
   }
 
+  async get(room: string): Promise<KeptRoom | undefined> {
+    return this.#database.get('rooms', room);
+  }
+
   /** Changes what is named, if the room is kept here. */
   async change(room: string, change: Partial<Omit<KeptRoom, 'room'>>): Promise<void> {
     const transaction = this.#database.transaction('rooms', 'readwrite');
@@ -39,21 +49,22 @@ export class RoomStore {
    * Adds entries to a room, all or none. What one has written oneself must not be lost once it was sent, or the next entry would be a second
    * history: it is on the disk when this resolves.
    */
-  async append(room: string, entries: readonly Placed[], by: 'us' | 'others'): Promise<void> {
+  async append(room: string, entries: readonly Kept[], by: 'us' | 'others'): Promise<void> {
     if (entries.length === 0) return;
     const durability = by === 'us' ? 'strict' : 'relaxed';
     const transaction = this.#database.transaction('entries', 'readwrite', { durability });
-    const packs = new Map<string, Placed[]>();
+    const packs = new Map<string, Kept[]>();
     for (const entry of entries) {
       const key = `${writerOf(entry)} ${partOf(entry)}`;
       const pack = packs.get(key);
       if (pack) pack.push(entry);
       else packs.set(key, [entry]);
     }
+    const changed: [string, number][] = [];
     for (const [first, ...others] of packs.values()) {
       if (!first) continue;
-      const { writer } = first;
-      const part = partOf(first);
+      const [writer, part] = [writerOf(first), partOf(first)];
+      changed.push([writer, part]);
       const there = (await transaction.store.get([room, writer, part]))?.entries ?? [];
       // The same text again: its signature was mended.
       const texts = new Map(there.map((one) => [one.e, one] as const));
@@ -61,13 +72,59 @@ export class RoomStore {
       await transaction.store.put({ room, writer, part, entries: [...texts.values()] });
     }
     await transaction.done;
-    tellRoomChanged(room);
+    tellRoomChanged(room, changed);
   }
 
   /** Everything that is kept of a room. What is no text is left out. */
   async entries(room: string): Promise<readonly SignedText[]> {
-    const packs = await this.#database.getAll('entries', everythingOf(room));
-    return packs.flatMap(({ entries }: PackedEntries) => (Array.isArray(entries) ? entries.filter(isSignedText) : []));
+    return textsIn(await this.#database.getAll('entries', everythingOf(room)));
+  }
+
+  /** What these records of a room hold. */
+  async entriesIn(room: string, packs: NewPacks): Promise<readonly SignedText[]> {
+    const { store, done } = this.#database.transaction('entries');
+    const found = await Promise.all(packs.map(([writer, part]) => store.get([room, writer, part])));
+    await done;
+    return textsIn(found.filter((pack) => pack !== undefined));
+  }
+
+  /** What one writer has written from a number on, by the records that hold it. */
+  async entriesFrom(room: string, writer: string, seq: number): Promise<readonly SignedText[]> {
+    const range = IDBKeyRange.bound([room, writer, partOf({ seq })], [room, writer, Number.POSITIVE_INFINITY]);
+    return textsIn(await this.#database.getAll('entries', range));
+  }
+
+  /** Invitations that wait for an answer, the newest first. */
+  async invitations(): Promise<readonly KeptInvitation[]> {
+    const all = await this.#database.getAll('invitations');
+    return all.filter(({ isDeclined }) => !isDeclined).sort((one, other) => other.at - one.at);
+  }
+
+  /** Keeps an invitation. Nothing changes where there is the room, or an invitation to it from the same person, or too many wait. */
+  async invite(invitation: KeptInvitation): Promise<void> {
+    const transaction = this.#database.transaction(['rooms', 'invitations'], 'readwrite');
+    const invitations = transaction.objectStore('invitations');
+    const [room, known, count] = await Promise.all([
+      transaction.objectStore('rooms').get(invitation.room),
+      invitations.get(invitation.room),
+      invitations.count(),
+    ]);
+    const isNew = !room && known?.by !== invitation.by && (known !== undefined || count < maxInvitations);
+    if (isNew) await invitations.put(invitation);
+    await transaction.done;
+    if (isNew) tellRoomChanged(invitation.room);
+  }
+
+  /** Yes: the room is kept from now on. No: it is not offered again by this person. */
+  async answer(invitation: KeptInvitation, kept: KeptRoom | undefined): Promise<void> {
+    const transaction = this.#database.transaction(['rooms', 'invitations'], 'readwrite');
+    const invitations = transaction.objectStore('invitations');
+    if (kept) {
+      await transaction.objectStore('rooms').put(kept);
+      await invitations.delete(invitation.room);
+    } else await invitations.put({ ...invitation, isDeclined: true });
+    await transaction.done;
+    tellRoomChanged(invitation.room);
   }
 
   async view(room: string): Promise<KeptView | undefined> {
@@ -92,25 +149,29 @@ export class RoomStore {
   }
 }
 
-const partOf = ({ seq }: Pick<Placed, 'seq'>): number => Math.floor((seq - 1) / packLength);
+const partOf = ({ seq }: Pick<RoomEntry, 'seq'>): number => Math.floor((seq - 1) / packLength);
 
 /** An array sorts behind every text. */
 const everythingOf = (room: string): IDBKeyRange => IDBKeyRange.bound([room], [room, []]);
+
+const textsIn = (packs: readonly PackedEntries[]): readonly SignedText[] =>
+  packs.flatMap(({ entries }) => (Array.isArray(entries) ? entries.filter(isSignedText) : []));
 
 function isSignedText(value: unknown): value is SignedText {
   const { e, s } = (value ?? {}) as Partial<Record<'e' | 's', unknown>>;
   return typeof e === 'string' && typeof s === 'string';
 }
 
-function tellRoomChanged(room: string): void {
+function tellRoomChanged(room: string, packs: NewPacks = []): void {
   const channel = new BroadcastChannel(channelName);
-  channel.postMessage(room);
+  channel.postMessage({ room, packs });
   channel.close();
 }
 
-/** Calls back with each room that another context has changed. Returns a function that stops it. */
-export function onRoomChanged(listener: (room: string) => void): () => void {
+/** Calls back with each room that was changed, here or in another context, and with where it has new entries. Returns a function that stops it. */
+export function onRoomChanged(listener: (room: string, packs: NewPacks) => void): () => void {
   const channel = new BroadcastChannel(channelName);
-  channel.onmessage = (event: MessageEvent<string>) => listener(event.data);
+  channel.onmessage = ({ data }: MessageEvent<{ readonly room: string; readonly packs: NewPacks }>) =>
+    listener(data.room, data.packs);
   return () => channel.close();
 }

@@ -73,6 +73,7 @@ function meet(contact: Contact): void {
   words = new ControlWords(clock);
   cards.talk(words, (run) => run());
   words.carry({
+    transcript: undefined,
     isOpen: () => true,
     send: (word) => {
       told.push(word);

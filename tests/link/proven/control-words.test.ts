@@ -20,6 +20,7 @@ let heard: unknown[];
 const carrier = (isOpen = true): WordCarrier => ({
   isOpen: () => isOpen,
   send: (word) => said.push(word) > 0,
+  transcript: undefined,
 });
 const hear = (word: FeatureWord): void => words.read(word)?.();
 

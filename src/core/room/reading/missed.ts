@@ -1,0 +1,43 @@
+// What has come into a room since this person last looked, in the order in which it matters: what was decided first, talk last.
+import type { Ballot } from '../ballot.ts';
+import type { Decision, RoomMessage } from '../conversation.ts';
+import { knows, type RoomGraph } from '../graph.ts';
+import { Past } from '../past.ts';
+import type { RoomView } from '../room-view.ts';
+import type { Card } from '../wall.ts';
+
+export interface Missed {
+  readonly decisions: readonly Decision[];
+  /** Votes that were closed. */
+  readonly results: readonly Ballot[];
+  /** Votes that are open and new. */
+  readonly ballots: readonly Ballot[];
+  /** Cards that are new or were changed by others. */
+  readonly cards: readonly Card[];
+  /** Names of new things to talk about, and of new meetings. */
+  readonly agenda: readonly string[];
+  readonly messages: readonly RoomMessage[];
+  /** Of all of these. */
+  readonly count: number;
+}
+
+/** @param seen the last entries that this person has seen. @param self their key: their own words are not news to them. */
+export function missedOf(graph: RoomGraph, view: RoomView, seen: readonly string[], self: string): Missed {
+  const past = seen.reduce((all, id) => all.joined(graph.get(id)?.past ?? Past.none), Past.none);
+  const isNew = (id: string): boolean => {
+    const entry = graph.get(id);
+    return entry !== undefined && entry.author !== self && !knows({ past }, entry);
+  };
+  const decisions = view.show('decisions').filter(({ id }) => isNew(id));
+  const ballots = view.show('ballots');
+  const results = ballots.filter(({ closings: [first] }) => first && isNew(first.entry));
+  const open = ballots.filter(({ id, closings }) => closings.length === 0 && isNew(id));
+  const cards = view
+    .show('wall')
+    .cards.filter(({ id, isGone, changes }) => !isGone && (isNew(id) || changes.some(({ by }) => isNew(by))));
+  const { meetings, items } = view.show('agenda');
+  const agenda = [...meetings, ...items].filter(({ id }) => isNew(id)).map(({ title }) => title);
+  const messages = view.show('conversation').filter(({ id, isUnsaid }) => !isUnsaid && isNew(id));
+  const count = decisions.length + results.length + open.length + cards.length + agenda.length + messages.length;
+  return { decisions, results, ballots: open, cards, agenda, messages, count };
+}

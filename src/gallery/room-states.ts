@@ -1,0 +1,49 @@
+// The room page in each of its states: who is in the room, what they have written, and what the person here has opened.
+import { contact } from './people.ts';
+import type { Stored } from './seeded-stores.ts';
+
+export interface RoomState {
+  readonly stored?: Stored;
+  /** What is written in the room: everything, nothing but its beginning, or there is none. */
+  readonly room: 'full' | 'empty' | 'none' | 'awaited';
+  /** Members beside those who write, each with a name as long as names may be. */
+  readonly crowd?: number;
+  readonly isShownOut?: boolean;
+  /** All of it was seen. */
+  readonly isRead?: boolean;
+  readonly isInvited?: boolean;
+  readonly isListOnly?: boolean;
+  /** Buttons to press, one after the other. */
+  readonly press?: readonly string[];
+}
+
+const contacts = Array.from({ length: 4 }, (_, place) => contact(place + 1));
+const full = { room: 'full', stored: { contacts }, isRead: true } as const;
+
+/** Every state of the room page, by name. */
+export const roomStates: Readonly<Record<string, RoomState>> = {
+  'no-identity': { room: 'none', stored: { identity: 'none' } },
+  none: { room: 'none' },
+  list: { ...full, isListOnly: true },
+  invitation: { room: 'none', stored: { contacts }, isInvited: true },
+  empty: { room: 'empty' },
+  missed: { room: 'full', stored: { contacts } },
+  conversation: full,
+  agenda: { ...full, press: ['Agenda'] },
+  decisions: { ...full, press: ['Decisions'] },
+  wall: { ...full, press: ['Wall'] },
+  card: { ...full, press: ['Wall', 'A solar roof'] },
+  'move-card': { ...full, press: ['Wall', 'Move A solar roof'] },
+  people: { ...full, press: ['People'] },
+  'people-216': { ...full, crowd: 212, press: ['People'] },
+  'let-in': { ...full, press: ['People', 'Let people in'] },
+  'show-out': { ...full, press: ['People', 'Show out'] },
+  'shown-out': { ...full, isShownOut: true },
+  awaited: { room: 'awaited', stored: { contacts } },
+  'new-room': { room: 'none', stored: { contacts }, press: ['New room'] },
+  'new-vote': { ...full, press: ['Decisions', 'Begin a vote'] },
+  'close-vote': { ...full, press: ['Decisions', 'Close vote'] },
+  'plan-meeting': { ...full, press: ['Agenda', 'Plan a meeting'] },
+  rename: { ...full, press: ['Rename'] },
+  leave: { ...full, press: ['Leave room'] },
+};

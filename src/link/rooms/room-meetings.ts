@@ -1,0 +1,157 @@
+// Every room that is kept here, on every proven link of a page: whoever may have a room gets what they lack of it, and gives what is lacking
+// here (docs/rooms.md#meeting). Loaded once there is a link.
+import { type Bytes, fromHex, toBase64url } from '../../core/base/bytes.ts';
+import type { Placed } from '../../core/room/graph.ts';
+import { type Invitation, type RoomCopy, RoomExchange } from '../../core/room/room-exchange.ts';
+import type { NegotiatedChannel } from '../connection/negotiated-channel.ts';
+import type { LivingRoom, NewsFrom, RoomTools } from './living-room.ts';
+import type { RoomShelf } from './room-shelf.ts';
+
+/** Bytes that may wait for the network on one link: words of a call come before old entries. */
+const mostWaiting = 262_144;
+/** Signatures that were not needed are looked at so many at a time, this often. */
+const prove = { most: 64, everyMs: 500 };
+
+/** A link to somebody, with the channel for rooms. */
+interface Meeting {
+  readonly author: string;
+  readonly exchange: RoomExchange;
+}
+
+export interface MeetingParts {
+  readonly shelf: RoomShelf;
+  readonly tools: RoomTools;
+  /** Whether an invitation of this person is kept for us: of contacts only. By id, hex. */
+  readonly mayInvite: (id: string) => Promise<boolean>;
+}
+
+export class RoomMeetings {
+  readonly #parts: MeetingParts;
+  readonly #rooms = new Map<string, LivingRoom>();
+  readonly #meetings = new Map<NegotiatedChannel, Meeting>();
+  #reading: Promise<void> = Promise.resolve();
+  #cancelProving: (() => void) | undefined;
+
+  constructor(parts: MeetingParts) {
+    this.#parts = parts;
+  }
+
+  /** This channel is up, and proven to be theirs. @param id Ed25519 key, hex. @param transcript of the link, 32 bytes. */
+  async meet(id: string, channel: NegotiatedChannel, transcript: Bytes): Promise<void> {
+    const author = toBase64url(fromHex(id) ?? new Uint8Array(32));
+    const { sealer, clock, fault } = this.#parts.tools;
+    const exchange = new RoomExchange({
+      sealer,
+      clock,
+      transcript,
+      say: (text) => void channel.send(text),
+      send: (bytes) => void channel.send(bytes),
+      hasRoom: () => channel.waiting < mostWaiting,
+      onInvited: (invitation) => {
+        this.#invited(id, author, invitation).catch((error: unknown) => fault('invitation to a room', error));
+      },
+    });
+    this.#meetings.set(channel, { author, exchange });
+    await this.#read();
+    await exchange.setRooms([...this.#rooms.values()].map((room) => this.#copyOf(room, author, exchange)));
+  }
+
+  /** A message on the channel. */
+  heard(channel: NegotiatedChannel, message: string | ArrayBuffer): void {
+    const exchange = this.#meetings.get(channel)?.exchange;
+    const done = typeof message === 'string' ? exchange?.heard(message) : exchange?.heardBytes(new Uint8Array(message));
+    done?.catch((error: unknown) => this.#parts.tools.fault('rooms of a link', error));
+  }
+
+  /** There is room for more. */
+  drained(channel: NegotiatedChannel): void {
+    this.#meetings.get(channel)?.exchange.drained();
+  }
+
+  /** The link is over. */
+  part(channel: NegotiatedChannel): void {
+    this.#meetings.get(channel)?.exchange.close();
+    this.#meetings.delete(channel);
+  }
+
+  /** A room has come or gone in this browser. */
+  async roomsChanged(): Promise<void> {
+    const before = [...this.#rooms.keys()].join();
+    await this.#read();
+    if ([...this.#rooms.keys()].join() === before) return;
+    for (const { author, exchange } of this.#meetings.values())
+      await exchange.setRooms([...this.#rooms.values()].map((room) => this.#copyOf(room, author, exchange)));
+  }
+
+  /** One after the other: a room is opened once. */
+  #read(): Promise<void> {
+    const done = this.#reading.then(async () => {
+      const { shelf, tools } = this.#parts;
+      const kept = await shelf.all();
+      for (const name of this.#rooms.keys()) if (!kept.some(({ room }) => room === name)) this.#rooms.delete(name);
+      for (const { room: name } of kept) {
+        if (this.#rooms.has(name)) continue;
+        const room = await shelf.open(name).catch((error: unknown) => {
+          tools.fault('opening a room', error);
+          return undefined;
+        });
+        if (!room) continue;
+        this.#rooms.set(name, room);
+        room.onNews((entries, from) => this.#news(room, entries, from));
+      }
+    });
+    this.#reading = done.catch(() => undefined);
+    return done;
+  }
+
+  #copyOf(room: LivingRoom, author: string, link: RoomExchange): RoomCopy {
+    const isInviter = () => room.graph.size === 0 && room.kept.invitedBy === author;
+    return {
+      room: room.name,
+      graph: room.graph,
+      intake: {
+        take: (batch, waiting) => room.takeFromLink(link, batch, waiting),
+        proveLater: (most) => room.proveLater(most),
+      },
+      mayHave: () => isInviter() || room.isMember(author),
+      onTaken: () => undefined,
+      invitation: () => {
+        const people = room.view.show('people');
+        return people && { name: people.name, members: people.members.size };
+      },
+      removal: () => room.view.sight.standing.cutsOf(author).find(({ body }) => body?.k === 'remove')?.signed,
+      onOut: (removal) => {
+        room.heardOut(removal).catch((error: unknown) => this.#parts.tools.fault('being shown out', error));
+      },
+    };
+  }
+
+  #news(room: LivingRoom, entries: readonly Placed[], from: NewsFrom): void {
+    const { shelf, tools } = this.#parts;
+    const own = entries.filter(({ author }) => author === room.self);
+    for (const { exchange } of this.#meetings.values()) {
+      // What this person has written, on whichever page, goes out at once; of others' words the others are told.
+      if (own.length > 0 && (from === 'here' || from === 'store'))
+        exchange.wrote(room.name, own).catch((error: unknown) => tools.fault('telling entries', error));
+      if (typeof from !== 'object' || from.link !== exchange) exchange.changed(room.name);
+    }
+    if (typeof from === 'object') {
+      shelf.introduce(room.name).catch((error: unknown) => tools.fault('introducing oneself', error));
+      this.#proveSoon();
+    }
+  }
+
+  #proveSoon(): void {
+    this.#cancelProving?.();
+    this.#cancelProving = this.#parts.tools.clock.after(prove.everyMs, () => {
+      for (const { exchange } of this.#meetings.values())
+        for (const name of this.#rooms.keys()) exchange.proveLater(name, prove.most).catch(() => undefined);
+    });
+  }
+
+  async #invited(id: string, by: string, { room, name, members }: Invitation): Promise<void> {
+    const { mayInvite, tools } = this.#parts;
+    if (!(await mayInvite(id))) return;
+    await tools.store.invite({ room, name, members, by, at: tools.clock.now(), isDeclined: false });
+  }
+}

@@ -1,0 +1,68 @@
+// A room as one text in Markdown, for reading and printing elsewhere. What people wrote stands as it is, with the signs of Markdown escaped.
+import { wholeMoment } from '../../ui/moment.ts';
+import { plural, text } from '../../ui/texts/text.ts';
+import { resultWords } from './ballot-words.ts';
+import type { RoomModel } from './room-model.ts';
+
+const escaped = (words: string): string => words.replace(/[\\`*_{}[\]<>#+|!~-]/g, '\\$&');
+/** Several lines inside one point of a list. */
+const inList = (words: string): string => escaped(words).replaceAll('\n', '\n  ');
+
+/** Everything that the page shows of a room, but its history. */
+export function roomMarkdown(room: RoomModel): string {
+  const people = room.people.value;
+  if (!people) return '';
+  const { meetings, items } = room.agenda.value;
+  const name = (key: string) => escaped(room.nameOf(key));
+  const titleOf = (meeting: string | undefined) => meetings.find(({ id }) => id === meeting)?.title;
+  const lines: string[] = [`# ${escaped(people.name)}`, ''];
+  const section = (title: string, points: readonly string[]) => {
+    if (points.length > 0) lines.push(`## ${title}`, '', ...points.map((point) => `- ${point}`), '');
+  };
+  if (people.purpose !== '') lines.push(escaped(people.purpose), '');
+  section(
+    text('roomPeople'),
+    [...people.members.values()].map(
+      ({ id, role }) => `${name(id)} (${text(role === 'steward' ? 'roomSteward' : 'roomMember')})`,
+    ),
+  );
+  section(
+    text('roomDecided'),
+    room.decisions.map(({ author, at, text: words }) => `${inList(words)} (${name(author)}, ${wholeMoment(at)})`),
+  );
+  section(
+    text('roomVotesTitle'),
+    room.ballots.value.map((ballot) => {
+      const count = ballot.closings[0] ?? (ballot.hide ? undefined : ballot.now);
+      const sums = ballot.choices.map((choice, i) => `${escaped(choice)}: ${plural('roomVotes', count?.sums[i] ?? 0)}`);
+      const result = escaped(resultWords(ballot) || text('roomStillOpen'));
+      return `${escaped(ballot.question)}: ${result}${count ? ` (${sums.join(', ')})` : ''}`;
+    }),
+  );
+  section(
+    text('roomAgenda'),
+    items.map(({ title, state, now }) => {
+      const meeting = titleOf(now);
+      return `[${state === 'done' ? 'x' : ' '}] ${escaped(title)}${meeting === undefined ? '' : ` (${escaped(meeting)})`}`;
+    }),
+  );
+  for (const column of room.board.value)
+    section(
+      `${text('roomWall')}: ${escaped(column.name)}`,
+      column.cards.map((card) =>
+        [
+          escaped(card.title),
+          ...(card.progress === undefined ? [] : [text('roomPercent', String(card.progress))]),
+          ...(card.text ? [inList(card.text)] : []),
+          ...(card.need ? [escaped(text('roomCardNeeds', card.need))] : []),
+        ].join(' – '),
+      ),
+    );
+  section(
+    text('roomConversation'),
+    room.conversation
+      .filter(({ isUnsaid }) => !isUnsaid)
+      .map(({ author, at, text: words }) => `${name(author)}, ${wholeMoment(at)}: ${inList(words)}`),
+  );
+  return `${lines.join('\n').trimEnd()}\n`;
+}

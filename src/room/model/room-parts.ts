@@ -1,0 +1,14 @@
+// The parts of a room, in the order in which they are offered, and what they are called.
+import type { TextKey } from '../../ui/texts/text-key.ts';
+
+export type PartName = 'conversation' | 'agenda' | 'wall' | 'decisions' | 'people';
+
+export const roomParts: Readonly<Record<PartName, TextKey>> = {
+  conversation: 'roomConversation',
+  agenda: 'roomAgenda',
+  wall: 'roomWall',
+  decisions: 'roomDecisions',
+  people: 'roomPeople',
+};
+
+export const partOrder = Object.keys(roomParts) as readonly PartName[];

@@ -1,0 +1,125 @@
+// What can be done with a room as a whole: another name, a file of it, leaving it.
+import { useSignal } from '@preact/signals';
+import { Download, FileText, LogOut, Pencil } from 'lucide-preact';
+import { useId } from 'preact/hooks';
+import { cleanFileName } from '../core/base/file-name.ts';
+import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
+import { announce } from '../ui/live-region.tsx';
+import { text } from '../ui/texts/text.ts';
+import { roomMarkdown } from './model/room-markdown.ts';
+import type { RoomModel } from './model/room-model.ts';
+import type { RoomsModel } from './model/rooms-model.ts';
+import { maxName, maxPurpose } from './new-room-dialog.tsx';
+import { saveAs } from './save-file.ts';
+
+interface MenuProps {
+  readonly model: RoomsModel;
+  readonly room: RoomModel;
+}
+
+function RenameDialog({ room, onClose }: { readonly room: RoomModel; readonly onClose: () => void }) {
+  const people = room.people.value;
+  const name = useSignal(people?.name ?? '');
+  const purpose = useSignal(people?.purpose ?? '');
+  const [nameId, purposeId] = [useId(), useId()];
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const called = name.value.trim();
+    if (called !== '' && (await room.rename(called, purpose.value.trim()))) onClose();
+  };
+  return (
+    <Dialog title={text('roomRenameTitle')} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void submit(event)}>
+        <div class="field">
+          <label for={nameId}>{text('roomName')}</label>
+          <input
+            id={nameId}
+            class="input"
+            dir="auto"
+            required
+            maxLength={maxName}
+            value={name.value}
+            onInput={({ currentTarget }) => (name.value = currentTarget.value)}
+          />
+        </div>
+        <div class="field">
+          <label for={purposeId}>{text('roomPurpose')}</label>
+          <textarea
+            id={purposeId}
+            class="input"
+            dir="auto"
+            rows={2}
+            maxLength={maxPurpose}
+            value={purpose.value}
+            onInput={({ currentTarget }) => (purpose.value = currentTarget.value)}
+          />
+        </div>
+        <div class="actions">
+          <button type="submit" class="button primary">
+            {text('roomSave')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function LeaveDialog({ model, room, onClose }: MenuProps & { readonly onClose: () => void }) {
+  const isMember = room.canWrite.value;
+  const confirm = async () => {
+    if (isMember && !(await room.leave())) return;
+    onClose();
+    if (!isMember) await model.remove(room.id);
+    else announce(text('roomLeft'));
+  };
+  return (
+    <ConfirmDialog
+      title={text(isMember ? 'roomLeaveTitle' : 'roomDeleteTitle')}
+      confirmLabel={text(isMember ? 'roomLeave' : 'roomDelete')}
+      cancelLabel={text('roomKeep')}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <p>{text(isMember ? 'roomLeaveText' : 'roomDeleteText')}</p>
+    </ConfirmDialog>
+  );
+}
+
+export function RoomMenu({ model, room }: MenuProps) {
+  const dialog = useSignal<'none' | 'rename' | 'leave'>('none');
+  const close = () => (dialog.value = 'none');
+  const fileName = (end: string) => cleanFileName(`${room.people.value?.name ?? ''}.${end}`) || `room.${end}`;
+  const isMember = room.canWrite.value;
+  return (
+    <div class="room-menu">
+      {room.isSteward && isMember ? (
+        <button type="button" class="button small" onClick={() => (dialog.value = 'rename')}>
+          <Pencil aria-hidden="true" size={16} />
+          {text('roomRename')}
+        </button>
+      ) : null}
+      {room.isAwaited ? null : (
+        <>
+          <button type="button" class="button small" onClick={() => saveAs(fileName('ffcroom'), room.asFile())}>
+            <Download aria-hidden="true" size={16} />
+            {text('roomExport')}
+          </button>
+          <button
+            type="button"
+            class="button small"
+            onClick={() => saveAs(fileName('md'), new Blob([roomMarkdown(room)], { type: 'text/markdown' }))}
+          >
+            <FileText aria-hidden="true" size={16} />
+            {text('roomExportText')}
+          </button>
+        </>
+      )}
+      <button type="button" class="button small" onClick={() => (dialog.value = 'leave')}>
+        <LogOut aria-hidden="true" size={16} />
+        {text(isMember ? 'roomLeave' : 'roomDelete')}
+      </button>
+      {dialog.value === 'rename' ? <RenameDialog room={room} onClose={close} /> : null}
+      {dialog.value === 'leave' ? <LeaveDialog model={model} room={room} onClose={close} /> : null}
+    </div>
+  );
+}
