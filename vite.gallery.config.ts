@@ -19,7 +19,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     rolldownOptions: {
-      input: ['index', 'call', 'popup', 'options', 'room'].map((page) => inRoot(`src/gallery/${page}.html`)),
+      input: ['index', 'call', 'guest', 'popup', 'options', 'room'].map((page) => inRoot(`src/gallery/${page}.html`)),
     },
   },
 });

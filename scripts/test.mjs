@@ -10,6 +10,7 @@ import { limitMs } from '../tools/machine/limits.mjs';
 import { knowMachine } from '../tools/machine/machine.mjs';
 import { networkObstacle } from '../tools/machine/network-lab.mjs';
 import { targets } from '../tools/package/build-extension.mjs';
+import { digestOfGuestPage, guestWeightLine, tooHeavyForGuests, weighGuestPage } from '../tools/package/guest-page.mjs';
 import { overweight, weighPages, weightTable } from '../tools/package/page-weight.mjs';
 
 const artifacts = join(root, 'artifacts');
@@ -99,7 +100,7 @@ async function vitest(project, usualSeconds) {
   return ok;
 }
 
-/** Packs the extension twice for each browser; true when both zips have the same bytes. */
+/** Packs the extension twice for each browser; and builds the page for guests twice; true when both have the same bytes. */
 async function isReproducible() {
   const { packageExtension } = await import('../tools/package/package-extension.mjs');
   let isSame = true;
@@ -109,14 +110,17 @@ async function isReproducible() {
     console.log(`${target}: first  ${first.sha256}\n${target}: second ${second.sha256}  ${second.size} bytes`);
     isSame &&= first.sha256 === second.sha256;
   }
-  return isSame;
+  const [first, second] = [await digestOfGuestPage(), await digestOfGuestPage()];
+  console.log(`guests: first  ${first}\nguests: second ${second}`);
+  return isSame && first === second;
 }
 
 /** What each page loads, of the builds of the step before; true when none is above its limit. */
 function isLight() {
   const builds = Object.fromEntries(targets.map((target) => [target, weighPages(join(root, 'dist', target))]));
-  const faults = Object.values(builds).flatMap(overweight);
-  console.log([weightTable(builds), ...faults].join('\n'));
+  const guest = weighGuestPage(join(root, 'dist', 'guest'));
+  const faults = [...Object.values(builds).flatMap(overweight), ...tooHeavyForGuests(guest)];
+  console.log([weightTable(builds), guestWeightLine(guest), ...faults].join('\n'));
   return faults.length === 0;
 }
 

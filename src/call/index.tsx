@@ -3,7 +3,7 @@ import './own-scripts.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { CallMedia } from '../core/identity/contact.ts';
-import { DiskStore } from '../link/transfer/file-store.ts';
+import { DiskStore } from '../link/transfer/disk-store.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { wearAppearance } from '../ui/appearance.ts';
 import { canCall } from '../ui/call-abilities.ts';

@@ -2,12 +2,14 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { callStates } from './call-states.ts';
+import { guestStates } from './guest-states.ts';
 import { optionsStates } from './options-states.ts';
 import { popupStates } from './popup-states.ts';
 import { roomStates } from './room-states.ts';
 
 const frames = [
   { page: 'call', title: 'Call page', states: Object.keys(callStates), width: 960 },
+  { page: 'guest', title: 'Page for guests', states: Object.keys(guestStates), width: 390 },
   { page: 'popup', title: 'Popup', states: Object.keys(popupStates), width: 380 },
   { page: 'room', title: 'Rooms', states: Object.keys(roomStates), width: 1280 },
   { page: 'options', title: 'Settings', states: Object.keys(optionsStates), width: 960 },

@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callStates } from '../../src/gallery/call-states.ts';
+import { guestStates } from '../../src/gallery/guest-states.ts';
 import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
 import { roomStates } from '../../src/gallery/room-states.ts';
@@ -19,6 +20,7 @@ const colourRules = ['color-contrast', 'link-in-text-block'];
 
 const frames = [
   { page: 'call', states: callStates, wide: 1280, narrow: 320 },
+  { page: 'guest', states: guestStates, wide: 430, narrow: 320 },
   { page: 'popup', states: popupStates, wide: 380, narrow: 320 },
   { page: 'options', states: optionsStates, wide: 1280, narrow: 320 },
   { page: 'room', states: roomStates, wide: 1280, narrow: 320 },

@@ -90,6 +90,12 @@ test('a guest link adds nobody', async () => {
   expect(await book.readLink(await formatGuestLink(link, pen))).toMatchObject({ found: 'guest', name: 'Bob' });
 });
 
+test('a guest link is read as the address of a page, too', async () => {
+  const guest = await formatGuestLink({ ...link, title: 'Choir' }, pen);
+  const reading = await book.readLink(`Join here: https://call.example.org/join/#${guest} See you`);
+  expect(reading).toEqual({ found: 'guest', text: guest, name: 'Bob' });
+});
+
 // Seen to fail with the comparison of the link's key and the request's id left out.
 test('a request is taken by the link of whoever sent it only', async () => {
   const request = await sampleRequest(2, { link: await formatContactLink(link, pen) });

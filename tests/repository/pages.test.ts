@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { manifestFor } from '../../tools/package/browser-manifest.mjs';
+import { guestPolicy } from '../../tools/package/guest-page.mjs';
 import { cspOf, metaOf, weaknessesOf } from '../support/drivers/page-policies.ts';
 
 const manifest = JSON.parse(readFileSync('manifest.json', 'utf8')) as Record<string, unknown>;
@@ -13,8 +14,28 @@ const pages = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 // Seen to fail with the element taken out of one page, and put behind the first link of it.
 it('all pages keep Firefox from looking up the names in links, before anything else is in them (M5)', () => {
-  expect(pages).toEqual(['call', 'offscreen', 'options', 'popup', 'room'].map((name) => `src/${name}/index.html`));
+  const names = ['call', 'guest', 'offscreen', 'options', 'popup', 'room'];
+  expect(pages).toEqual(names.map((name) => `src/${name}/index.html`));
   for (const page of pages) expect(weaknessesOf(readFileSync(page, 'utf8')), page).toEqual([]);
+});
+
+describe('the page for guests', () => {
+  const csp = cspOf(guestPolicy({ scripts: ['sha256-x'], styles: [] }));
+
+  it('runs nothing but its own files and what stands in it with a hash', () => {
+    expect(csp.get('default-src')).toEqual(["'none'"]);
+    expect(csp.get('script-src')).toEqual(["'self'", "'sha256-x'"]);
+    expect(
+      [...csp.values()].flat().filter((source) => /unsafe|\*$|^http:/.test(source) && !source.startsWith('ws:')),
+    ).toEqual([]);
+    expect(csp.get('connect-src')).toEqual(["'self'", 'wss:', 'https:', 'ws://localhost:*', 'ws://127.0.0.1:*']);
+    for (const name of ['object-src', 'base-uri', 'form-action']) expect(csp.get(name), name).toEqual(["'none'"]);
+    expect(csp.get('require-trusted-types-for')).toEqual(["'script'"]);
+  });
+
+  it('tells no other site where it was', () => {
+    expect(readFileSync('src/guest/index.html', 'utf8')).toContain('<meta name="referrer" content="no-referrer" />');
+  });
 });
 
 describe.each(['chrome', 'firefox'] as const)('the content security policy for %s', (target) => {

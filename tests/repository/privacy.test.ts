@@ -51,8 +51,8 @@ describe('what leaves this computer', () => {
       Object.entries(doors).map(([door, shape]) => [door, sources.filter((path) => shape.test(read(path)))]),
     );
     expect(found).toEqual({
-      socket: ['src/platform/relay/open-relay-pool.ts'],
-      fetch: ['src/platform/relay/open-relay-pool.ts'],
+      socket: ['src/platform/relay/browser-sockets.ts'],
+      fetch: ['src/platform/relay/browser-sockets.ts'],
       connection: ['src/connectivity/ice-probe.ts', 'src/link/connection/call-connection.ts'],
       other: [],
     });

@@ -38,7 +38,7 @@ function importsOf(folder, path) {
  * @param {string} folder
  * @param {readonly string[]} scripts
  */
-function closure(folder, scripts) {
+export function closure(folder, scripts) {
   const all = new Set(scripts);
   const late = new Set();
   for (const path of all) {
@@ -53,7 +53,7 @@ function closure(folder, scripts) {
  * @param {string} folder
  * @param {Iterable<string>} scripts
  */
-function sizeOf(folder, scripts) {
+export function sizeOf(folder, scripts) {
   let bytes = 0;
   for (const path of scripts) bytes += gzipSync(readFileSync(join(folder, path))).length;
   return bytes;

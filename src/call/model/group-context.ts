@@ -6,6 +6,8 @@ import type { GroupActions, GroupModel } from './group-model.ts';
 export interface Group {
   readonly model: GroupModel;
   readonly actions: GroupActions;
+  /** The person here is a guest: brings nobody in, locks nothing and has no contacts. */
+  readonly isGuest?: boolean;
 }
 
 export interface GroupOnPage extends Group {

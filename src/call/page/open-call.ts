@@ -3,7 +3,9 @@ import { toBase64url, toHex } from '../../core/base/bytes.ts';
 import { type CallMedia, type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
+import { invitationPage } from '../../core/network/own-servers.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
+import { guestServers } from '../../platform/crypto/turn-password.ts';
 import { toPerson } from '../../ui/invite/to-person.ts';
 import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
@@ -48,13 +50,15 @@ export interface OpenCallParts {
   readonly own: OwnModel;
   readonly group: GroupModel;
   readonly chat: ChatSession;
+  /** Those that are open already and needed beyond this call: whoever gives them stops them. */
+  readonly devices?: LocalDevices;
 }
 
 /** @returns why there can be no call with any of these contacts, or everything for one. */
 export async function openCall(
   whom: { readonly contactIds: readonly string[] } | { readonly guestLink: string },
   world: CallWorld,
-  { model, own: ownModel, group: groupModel, chat }: OpenCallParts,
+  { model, own: ownModel, group: groupModel, chat, devices: given }: OpenCallParts,
 ): Promise<OpenedCall | { readonly why: Extract<CallPhase, { phase: 'unavailable' }>['why'] }> {
   const { contacts, sealer, clock, request } = world;
   const [own, found, settings] = await Promise.all([
@@ -90,7 +94,7 @@ export async function openCall(
   const page = toBase64url(sealer.randomBytes(16));
   const hold = new PageHold((holding) => ask(request?.('holdCall', holding && { ...holding, page })));
   await world.live?.(page, () => hold.retell());
-  const devices = new LocalDevices(ownModel, world.settings);
+  const devices = given ?? new LocalDevices(ownModel, world.settings);
   const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
     markedName(one.name, group.admission.knows(one.id), group.admission.lookalike(one));
   const part = (id: string): void => {
@@ -155,6 +159,9 @@ export async function openCall(
     model,
     own: ownModel,
     devices,
+    onDevicesFree: () => {
+      if (!given) devices.stop();
+    },
     economy,
     hold,
     people: group.people,
@@ -183,8 +190,12 @@ export async function openCall(
     },
     openDoor: async (inboxSecret) => {
       hold.openToGuests(toBase64url(inboxSecret));
-      const link = { ed25519, x25519, inboxSecret, relays: linkRelays(settings.relays), name, madeAt: clock.now() };
-      return formatGuestLink(link, { sealer, signer });
+      const { relays, iceServers, ownServers } = await world.settings.read();
+      const servers = await guestServers(iceServers, clock.now(), toHex(sealer.randomBytes(2)));
+      const door = { inboxSecret, relays: linkRelays(relays), name, madeAt: clock.now(), servers };
+      const link = await formatGuestLink({ ed25519, x25519, ...door }, { sealer, signer });
+      const guestPage = invitationPage({ ownServers });
+      return guestPage === undefined ? link : `${guestPage}#${link}`;
     },
     fault,
   });

@@ -50,6 +50,8 @@ export interface PairMakerParts {
   /** What is our own in all of them. */
   readonly own: OwnModel;
   readonly devices: LocalDevices;
+  /** No call of this page needs them any longer. */
+  readonly onDevicesFree: () => void;
   readonly hold: PageHold;
   readonly people: People;
   readonly hiding: Pick<CallHiding, 'isOn'>;
@@ -136,7 +138,7 @@ export class PairMaker {
       mayNotKnowUs: route === 'relays' && !this.#parts.isGuest && mayNotKnowUs(contact),
       onOver: () => {
         unplug();
-        if (this.#live.delete(session) && this.#live.size === 0) devices.stop();
+        if (this.#live.delete(session) && this.#live.size === 0) this.#parts.onDevicesFree();
       },
       quality,
       tones: {

@@ -5,7 +5,7 @@ import { useGroup } from '../model/group-context.ts';
 
 export function AddPersonButton() {
   const group = useGroup();
-  if (!group) return null;
+  if (!group || group.isGuest) return null;
   return (
     <button
       type="button"

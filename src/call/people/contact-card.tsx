@@ -2,6 +2,7 @@
 import { UserPlus } from 'lucide-preact';
 import { text } from '../../ui/texts/text.ts';
 import type { CardState } from '../model/card-state.ts';
+import { useGroup } from '../model/group-context.ts';
 import type { GroupActions } from '../model/group-model.ts';
 
 interface Props {
@@ -12,7 +13,8 @@ interface Props {
 }
 
 export function ContactCard({ id, name, state, actions }: Props) {
-  if (state === 'contact') return null;
+  const isGuest = useGroup()?.isGuest === true;
+  if (state === 'contact' || isGuest) return null;
   return (
     <div class="contact-card">
       <p class="hint" role="status">

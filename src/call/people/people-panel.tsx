@@ -54,15 +54,17 @@ export function PeoplePanel({ group, hands, pinned, onPin, onStatistics, onClose
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section class="people-scroll" tabIndex={0} aria-label={text('groupPeopleTitle')}>
         {/* Above whatever grows and shrinks while people come and go: it stays where it is under the mouse. */}
-        <div class="people-add">
-          <button type="button" class="button primary" disabled={full || isLocked} onClick={group.onAdd}>
-            <UserPlus size={18} aria-hidden="true" />
-            {text('groupAddPerson')}
-          </button>
-          {(full || isLocked) && (
-            <p class="hint">{isLocked ? text('groupLockedAdd') : plural('groupFull', maxPeople)}</p>
-          )}
-        </div>
+        {!group.isGuest && (
+          <div class="people-add">
+            <button type="button" class="button primary" disabled={full || isLocked} onClick={group.onAdd}>
+              <UserPlus size={18} aria-hidden="true" />
+              {text('groupAddPerson')}
+            </button>
+            {(full || isLocked) && (
+              <p class="hint">{isLocked ? text('groupLockedAdd') : plural('groupFull', maxPeople)}</p>
+            )}
+          </div>
+        )}
         <KnockNotices group={group} />
         <NewcomerNotices group={group} />
         {handNames.length > 0 && (
@@ -100,19 +102,21 @@ export function PeoplePanel({ group, hands, pinned, onPin, onStatistics, onClose
             <CalledRow key={called.id} called={called} />
           ))}
         </ul>
-        <div class="people-more">
-          <button
-            type="button"
-            class="button lock-button"
-            aria-pressed={isLocked}
-            onClick={() => group.actions.lock(!isLocked)}
-          >
-            {isLocked ? <Lock size={18} aria-hidden="true" /> : <LockOpen size={18} aria-hidden="true" />}
-            {text(isLocked ? 'groupUnlock' : 'groupLock')}
-          </button>
-          <p class="hint">{text(isLocked ? 'groupLockedHint' : 'groupLockHint')}</p>
-          {!isLocked && <GuestLink group={group} />}
-        </div>
+        {!group.isGuest && (
+          <div class="people-more">
+            <button
+              type="button"
+              class="button lock-button"
+              aria-pressed={isLocked}
+              onClick={() => group.actions.lock(!isLocked)}
+            >
+              {isLocked ? <Lock size={18} aria-hidden="true" /> : <LockOpen size={18} aria-hidden="true" />}
+              {text(isLocked ? 'groupUnlock' : 'groupLock')}
+            </button>
+            <p class="hint">{text(isLocked ? 'groupLockedHint' : 'groupLockHint')}</p>
+            {!isLocked && <GuestLink group={group} />}
+          </div>
+        )}
       </section>
     </aside>
   );

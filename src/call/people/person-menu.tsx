@@ -3,6 +3,7 @@ import { ChartNoAxesColumn, EllipsisVertical, Pin, UserPlus, Volume2, VolumeX } 
 import { text } from '../../ui/texts/text.ts';
 import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
+import { useGroup } from '../model/group-context.ts';
 import type { GroupActions, Participant } from '../model/group-model.ts';
 
 /** What a place that shows a person hands to their menu. */
@@ -21,6 +22,7 @@ interface Props extends PersonMenuParts {
 export function PersonMenu({ participant, name, actions, isPinned, onPin, onStatistics }: Props) {
   const { id, volume, isMutedHere, isContact } = participant;
   const isMuted = isMutedHere.value;
+  const isGuest = useGroup()?.isGuest === true;
   return (
     <Flyout
       label={text('groupMore', name)}
@@ -69,7 +71,7 @@ export function PersonMenu({ participant, name, actions, isPinned, onPin, onStat
               onStatistics();
             }}
           />
-          {!isContact.value && (
+          {!isContact.value && !isGuest && (
             <MenuItem
               icon={UserPlus}
               label={text('groupAddToContacts')}

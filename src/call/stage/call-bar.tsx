@@ -145,7 +145,9 @@ function MoreItems({ fit: { inBar }, close, ...props }: MoreProps) {
       {!inBar.has('reactions') && <ReactionChoice group={group} />}
       {!inBar.has('hand') && <HandItem group={group} />}
       {!inBar.has('screen') && canShareScreen && <ScreenItem close={close} />}
-      {!inBar.has('add') && <MenuItem icon={UserPlus} label={text('groupAddPerson')} onClick={choose(group.onAdd)} />}
+      {!inBar.has('add') && !group.isGuest && (
+        <MenuItem icon={UserPlus} label={text('groupAddPerson')} onClick={choose(group.onAdd)} />
+      )}
       {!inBar.has('view') && (
         <>
           <hr class="menu-line" />

@@ -1,4 +1,4 @@
-// WORKER of the call page: does what file-store.ts asks, one thing after the other. It is the only place that may write in place.
+// WORKER of the call page: does what disk-store.ts asks, one thing after the other. It is the only place that may write in place.
 import type { Bytes } from '../../core/base/bytes.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
 import { BlockWriter } from '../../platform/store/block-writer.ts';

@@ -12,7 +12,8 @@ import {
   stepIncoming,
 } from '../../core/transfer/incoming-file.ts';
 import { BlockAssembler } from './block-assembler.ts';
-import { type DiskStore, type FileStore, MemoryStore, StoreError } from './file-store.ts';
+import type { DiskStore } from './disk-store.ts';
+import { type FileStore, MemoryStore, StoreError } from './file-store.ts';
 import { type FileView, viewOfIncoming } from './file-view.ts';
 
 /** Offers that wait for an answer; more are declined. All that one participant may offer in a call. */

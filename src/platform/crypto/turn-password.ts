@@ -21,3 +21,22 @@ export function readyServers(servers: readonly IceServer[], now: number): Promis
     }),
   );
 }
+
+/** A guest link has room for two. */
+const maxGuestServers = 2;
+
+/**
+ * The TURN servers for somebody who has none, with a password made for them that expires within a day: of those whose secret the person has.
+ * Passwords that stay the same are given to nobody. @param who tells one link from another in the server's own records.
+ */
+export function guestServers(
+  servers: readonly IceServer[],
+  now: number,
+  who: string,
+): Promise<readonly ReadyIceServer[]> {
+  const own = servers.filter(({ secret }) => secret !== undefined).slice(0, maxGuestServers);
+  return readyServers(
+    own.map((server) => ({ ...server, username: `guest-${who}` })),
+    now,
+  );
+}

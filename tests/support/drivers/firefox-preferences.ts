@@ -24,11 +24,11 @@ export function firefoxPreferences(toneHz: number): Record<string, string | numb
   };
 }
 
-/** A script for Firefox's own window that answers the camera question of the extension for good. */
-export function permissionScript(permissions: Permissions): string {
+/** A script for Firefox's own window that answers the camera question for good: of the extension, or of a web page. */
+export function permissionScript(permissions: Permissions, address = `moz-extension://${internalId}/`): string {
   if (permissions === 'none') return '';
   const action = permissions === 'granted' ? 'ALLOW_ACTION' : 'DENY_ACTION';
-  return `const uri = Services.io.newURI('moz-extension://${internalId}/');
+  return `const uri = Services.io.newURI('${address}');
     const principal = Services.scriptSecurityManager.createContentPrincipal(uri, {});
     for (const device of ['camera', 'microphone'])
       Services.perms.addFromPrincipal(principal, device, Services.perms.${action});`;

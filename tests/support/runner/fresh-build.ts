@@ -1,4 +1,4 @@
-// Before tests in real browsers: builds the extension anew where the sources are younger than the build, so that no test ever looks at an
+// Before tests in real browsers: builds the extension and the page for guests anew where the sources are younger than the build, so that no test ever looks at an
 // old one. Builds that FFC_EXTENSION_DIR and FFC_FIREFOX_DIR name are taken as they are.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
 const sources = [
+  'vite.guest.config.ts',
+  'tools/package/guest-page.mjs',
   'src',
   'public',
   'rules',
@@ -36,6 +38,7 @@ function build(target: string): void {
 
 export function setup(): void {
   const youngest = Math.max(...sources.map((source) => changedAt(join(root, source))));
+  if (changedAt(join(root, 'dist', 'guest', 'one-file', 'index.html')) < youngest) build('guest');
   for (const [target, given] of [
     ['chrome', process.env['FFC_EXTENSION_DIR']],
     ['firefox', process.env['FFC_FIREFOX_DIR']],

@@ -1,0 +1,39 @@
+// Builds the page for guests: static files with relative addresses, for any web server. `FFC_ONE_FILE=1` makes of it what
+// tools/package/guest-page.mjs then folds into a single file. No part of the extension.
+import { fileURLToPath } from 'node:url';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+import { onlyNeededTexts } from './tools/package/needed-texts.mjs';
+
+const inRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const isOneFile = process.env['FFC_ONE_FILE'] === '1';
+
+/** Vite's words about the Node half of @hpke/common, which no browser ever asks for: it has WebCrypto. */
+const isAboutNodeCrypto = ({ message }: { readonly message: string }) =>
+  message.startsWith('Module "crypto" has been externalized') && message.includes('/@hpke/common/');
+
+export default defineConfig({
+  root: inRoot('src/guest'),
+  base: './',
+  publicDir: false,
+  plugins: [preact(), onlyNeededTexts(inRoot('src/guest/index.ts'))],
+  resolve: {
+    alias: {
+      'webextension-polyfill': inRoot('src/guest/no-extension.ts'),
+      'simple-peer': 'simple-peer/simplepeer.min.js',
+    },
+  },
+  build: {
+    outDir: inRoot(isOneFile ? 'dist/guest/one-file' : 'dist/guest'),
+    emptyOutDir: true,
+    modulePreload: false,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      ...(isOneFile ? { output: { codeSplitting: false } } : {}),
+      onLog(level, log, handle) {
+        if (!isAboutNodeCrypto(log)) handle(level, log);
+      },
+    },
+  },
+});
