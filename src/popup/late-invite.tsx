@@ -1,5 +1,6 @@
 // The own link to give away, which the first screen does without: it is loaded right behind it.
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Invitation } from '../ui/invite/invitation.ts';
 import { text } from '../ui/texts/text.ts';
 
@@ -21,11 +22,16 @@ export async function loadInvite(): Promise<void> {
 
 export function LateInvite({ invitation }: { readonly invitation: Invitation }) {
   const loaded = part.value;
+  useEffect(() => void loadInvite(), []);
   if (loaded === 'failed')
     return (
       <p class="problem" role="alert">
         {text('callNotLoaded')}
       </p>
     );
-  return typeof loaded === 'object' ? <loaded.Invite invitation={invitation} /> : null;
+  return typeof loaded === 'object' ? (
+    <loaded.Invite invitation={invitation} />
+  ) : (
+    <div class="late-invite" aria-busy="true" />
+  );
 }

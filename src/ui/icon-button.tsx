@@ -1,4 +1,4 @@
-// A button that is a sign alone: its name is said to readers, and shown while the pointer rests on it.
+// A button that is a sign alone: its title is its name to readers, and shown while the pointer rests on it; said once.
 import type { LucideIcon } from 'lucide-preact';
 import type { ButtonHTMLAttributes } from 'preact';
 
@@ -17,7 +17,7 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'class' | 
 export function IconButton({ icon: Icon, label, look = 'plain', size = 20, class: own, ...rest }: Props) {
   const classes = ['button', 'icon', ...(look === 'outlined' ? [] : [look]), ...(own === undefined ? [] : [own])];
   return (
-    <button type="button" aria-label={label} title={label} class={classes.join(' ')} {...rest}>
+    <button type="button" title={label} class={classes.join(' ')} {...rest}>
       <Icon aria-hidden="true" size={size} />
     </button>
   );

@@ -79,6 +79,8 @@ describe.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) =
       await at(page, wide, 'light');
       await page.goto(`${address}src/gallery/${name}.html?state=${state}`, { timeout: limitMs(30_000) });
       await page.waitForSelector(name === 'room' ? 'body.shown' : '#root > *', { timeout: limitMs(30_000) });
+      // What is loaded behind the first screen.
+      await page.waitForSelector('body:not(:has([aria-busy="true"]))', { timeout: limitMs(30_000) });
       await painted(page);
       const file = (what: string) => `artifacts/gallery/${name}-${state}-${what}.png`;
       await screenshot(page, file('light'));

@@ -33,7 +33,7 @@ export function RingtoneFields({ model }: { readonly model: OptionsModel }) {
   return (
     <div class="stack">
       <div class="field">
-        <label for={ids.tone}>{text('optionsRingTone')}</label>
+        <label for={ids.tone}>{text('optionsTone')}</label>
         <div class="with-button">
           <select
             id={ids.tone}
@@ -41,7 +41,7 @@ export function RingtoneFields({ model }: { readonly model: OptionsModel }) {
             value={ringTone}
             onChange={(event) => {
               const tone = event.currentTarget.value as RingtoneName;
-              void model.change({ ringTone: tone }, saved(text('optionsRingTone')));
+              void model.change({ ringTone: tone }, saved(text('optionsTone')));
               play(tone, ringVolume);
             }}
           >

@@ -39,7 +39,7 @@ export function BackupSection({ backups }: BackupProps) {
   const isExporting = useSignal(false);
   return (
     <div class="stack tight">
-      <h3>{text('optionsBackup')}</h3>
+      <h2>{text('optionsBackup')}</h2>
       <p>{text('optionsBackupText')}</p>
       <div class="actions">
         <button

@@ -75,7 +75,7 @@ export function DataRegion({ model }: RegionProps) {
       <p>{text('optionsDataText')}</p>
       <BackupSection backups={model.backups} />
       <div class="stack tight">
-        <h3>{text('optionsRemove')}</h3>
+        <h2>{text('optionsRemove')}</h2>
         <div class="actions">
           <button
             type="button"

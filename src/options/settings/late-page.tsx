@@ -27,7 +27,7 @@ export function LatePage({ model, place, part }: LatePageProps) {
       pages.value = found ?? 'missing';
     });
   }, []);
-  if (pages.value === undefined) return null;
+  if (pages.value === undefined) return <div aria-busy="true" />;
   // The files of another version may have taken the place of ours while the page stood open.
   if (pages.value === 'missing')
     return (
