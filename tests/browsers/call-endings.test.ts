@@ -75,7 +75,7 @@ describe.each(pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']))('%s ca
     const carol = kept(await launchBrowser(kinds[0], { name: 'Carol', media: aliceMedia }));
     await joinContacts(carol, pair.bob, pair.relay.url);
     const { a, b } = await connect(pair.alice, pair.bob);
-    const first = b.url();
+    const first = await b.evaluate(() => location.href);
     const c = await callFromPopup(carol, 'Bob');
     await waitForStatus(c, /^Ringing/);
     await clickButton(b, 'Accept and hold');
