@@ -1,6 +1,6 @@
 // Do not disturb as the popup shows and changes it.
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { quietFor, quietNow, quietOff } from '../core/data/quiet-times.ts';
+import { quietNow, quietOff, quietOn } from '../core/data/quiet-times.ts';
 import type { QuietLength, Settings } from '../core/data/settings.ts';
 import { text } from '../ui/texts/text.ts';
 
@@ -29,9 +29,7 @@ export class QuietControl {
 
   /** Calls do not ring from now on. */
   async begin(length: QuietLength | 'forever'): Promise<void> {
-    const isForever = length === 'forever';
-    const quietWhile = isForever ? undefined : quietFor(length, Date.now());
-    await this.#change({ doNotDisturb: isForever, quietWhile }, text('popupDndOn'));
+    await this.#change(quietOn(length, Date.now()), text('popupDndOn'));
   }
 
   async end(): Promise<void> {

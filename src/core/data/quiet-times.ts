@@ -86,6 +86,15 @@ export function isQuietFor(
   return quietNow(settings, now) !== undefined && !(settings.favouritesRing && contact.favourite);
 }
 
+/** The settings by which it is quiet from now on: for a while, or until it is switched off. */
+export function quietOn(
+  length: QuietLength | 'forever',
+  now: number,
+): Pick<QuietSettings, 'doNotDisturb' | 'quietWhile'> {
+  const isForever = length === 'forever';
+  return { doNotDisturb: isForever, quietWhile: isForever ? undefined : quietFor(length, now) };
+}
+
 /** The settings by which it is not quiet any more; quiet hours begin again at their next time, or in a day if they never end. */
 export function quietOff(
   settings: QuietSettings,

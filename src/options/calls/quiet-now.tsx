@@ -1,6 +1,6 @@
 // Do not disturb, now: for how long, until when it lasts, and the end of it.
 import { BellOff, BellRing } from 'lucide-preact';
-import { quietFor, quietNow, quietOff } from '../../core/data/quiet-times.ts';
+import { quietNow, quietOff, quietOn } from '../../core/data/quiet-times.ts';
 import type { QuietLength } from '../../core/data/settings.ts';
 import { quietWords } from '../../ui/texts/quiet-words.ts';
 import { text } from '../../ui/texts/text.ts';
@@ -11,11 +11,8 @@ export function QuietNow({ model }: { readonly model: OptionsModel }) {
   const now = useNow();
   const quiet = quietNow(model.settings.value, now);
   const Bell = quiet ? BellOff : BellRing;
-  const begin = (length: QuietLength) =>
-    void model.change(
-      { doNotDisturb: false, quietWhile: quietFor(length, Date.now()) },
-      text('optionsNowOn', text('optionsDnd')),
-    );
+  const begin = (length: QuietLength | 'forever') =>
+    void model.change(quietOn(length, Date.now()), text('optionsNowOn', text('optionsDnd')));
   const end = () => {
     const { settings } = model;
     void model.change(quietOff(settings.value, Date.now()), text('optionsNowOff', text('optionsDnd')));
@@ -40,16 +37,7 @@ export function QuietNow({ model }: { readonly model: OptionsModel }) {
             <button type="button" class="button" onClick={() => begin('morning')}>
               {text('uiDndMorning')}
             </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() =>
-                void model.change(
-                  { doNotDisturb: true, quietWhile: undefined },
-                  text('optionsNowOn', text('optionsDnd')),
-                )
-              }
-            >
+            <button type="button" class="button" onClick={() => begin('forever')}>
               {text('uiDndForever')}
             </button>
           </>
