@@ -1,5 +1,6 @@
 // What this browser lacks of what a call needs, looked at before anything of a call is loaded. One lack is named at a time: the one that a
 // person can do something about first.
+import { canCall, hasDevices } from '../ui/call-abilities.ts';
 import type { Lack } from './model/visit-model.ts';
 
 /** What was found out about the browser that shows this page. */
@@ -53,9 +54,9 @@ export async function factsOfThisBrowser(): Promise<BrowserFacts> {
     isTop: window.top === window,
     isSecure,
     userAgent: navigator.userAgent,
-    hasDevices: 'mediaDevices' in navigator,
+    hasDevices: hasDevices(),
     hasSockets: typeof WebSocket === 'function',
-    hasConnections: typeof RTCPeerConnection === 'function',
+    hasConnections: canCall(),
     showsCertificates: typeof RTCDtlsTransport === 'function' && 'getRemoteCertificates' in RTCDtlsTransport.prototype,
     hasCurves: isSecure && (await makesKeys()),
   };

@@ -43,7 +43,7 @@ export function passingWorld({ name, settings, logger, onAgain }: GuestParts): C
     onStored: () => undefined,
     sealer: new WebCryptoSealer(),
     clock: systemClock,
-    tones: new TonePlayer(),
+    makeTones: () => new TonePlayer(),
     logger,
     carriers: () => carriers(settings),
     page: { close: () => window.close() },

@@ -84,7 +84,8 @@ export interface CallWorld {
   readonly onStored: (tell: () => void) => void;
   readonly sealer: Sealer;
   readonly clock: Clock;
-  readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
+  /** A voice of its own for one kind of tones: it plays one at a time. */
+  readonly makeTones: () => Pick<TonePlayer, 'play' | 'stop'>;
   readonly logger: Logger;
   /** Rejects when it cannot be loaded, for example because the files of another version have taken the place of ours. */
   readonly carriers: () => Promise<CallCarriers>;

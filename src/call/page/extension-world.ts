@@ -113,7 +113,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     },
     sealer,
     clock: systemClock,
-    tones: new TonePlayer(),
+    makeTones: () => new TonePlayer(),
     logger,
     carriers: () => carriers(settings),
     rooms: () => loadRooms(identities, new ContactStore(database), logger),

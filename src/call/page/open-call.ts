@@ -3,11 +3,10 @@ import { toBase64url, toHex } from '../../core/base/bytes.ts';
 import { type CallMedia, type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { formatGuestLink, parseGuestLink } from '../../core/identity/contact-link.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
-import { invitationPage } from '../../core/network/own-servers.ts';
+import { invitationPage, linkOnPage } from '../../core/network/own-servers.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { guestServers } from '../../platform/crypto/turn-password.ts';
 import { toPerson } from '../../ui/invite/to-person.ts';
-import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
 import { LocalDevices } from '../devices/local-devices.ts';
@@ -194,13 +193,13 @@ export async function openCall(
       const servers = await guestServers(iceServers, clock.now(), toHex(sealer.randomBytes(2)));
       const door = { inboxSecret, relays: linkRelays(relays), name, madeAt: clock.now(), servers };
       const link = await formatGuestLink({ ed25519, x25519, ...door }, { sealer, signer });
-      const guestPage = invitationPage({ ownServers });
-      return guestPage === undefined ? link : `${guestPage}#${link}`;
+      return linkOnPage(link, invitationPage({ ownServers }));
     },
     fault,
   });
+  // Beside the tones of this page's own calls: neither cuts the other off.
+  const waitingTone = world.makeTones();
   // Without a background there are no other pages, and nobody rings.
-  const waitingTone = new TonePlayer();
   const otherCalls =
     request &&
     world.watch &&

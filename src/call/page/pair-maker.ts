@@ -85,7 +85,7 @@ export class PairMaker {
   constructor(parts: PairMakerParts) {
     this.#parts = parts;
     this.#inboxes = new ContactInboxMaker(parts.world.sealer, parts.self.signer);
-    this.#tones = new PageTones(parts.world.tones);
+    this.#tones = new PageTones(parts.world.makeTones());
   }
 
   /** The call that the page was opened for. */

@@ -84,3 +84,7 @@ export function passwordState({ endsAt }: Pick<OwnServer, 'endsAt'>, now: number
 export function invitationPage({ ownServers }: Pick<ServerLists, 'ownServers'>): string | undefined {
   return ownServers.find(({ page }) => page !== undefined)?.page;
 }
+
+/** A contact or guest link as it is sent: of the web, where a page is set. What stands behind `#` goes to no server. */
+export const linkOnPage = (link: string, page: string | undefined): string =>
+  page === undefined ? link : `${page}#${link}`;

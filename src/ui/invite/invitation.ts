@@ -1,6 +1,7 @@
 // What is sent to somebody who shall come: a link, and around it what a person needs to know to use it. The words stand before the link, on lines
 // of their own, so that mail and chat programs neither swallow a full stop into it nor cut it off.
 import { type Appointment, calendarFile } from '../../core/base/calendar-file.ts';
+import { linkOnPage } from '../../core/network/own-servers.ts';
 import { formatTag, text } from '../texts/text.ts';
 
 export interface Invitation {
@@ -20,9 +21,9 @@ export interface Invitation {
   readonly title?: string | undefined;
 }
 
-/** The link as it is sent: of the web, where a page is set. What stands behind `#` goes to no server. */
+/** The link as it is sent. */
 export function addressOf({ link, page }: Pick<Invitation, 'link' | 'page'>): string {
-  return page === undefined ? link : `${page}#${link}`;
+  return linkOnPage(link, page);
 }
 
 /** One line: who invites, and to what. */

@@ -101,7 +101,7 @@ export function personWorld(parts: PersonWorldParts): CallWorld {
     onStored: (tell) => void person.watchers.push(tell),
     sealer,
     clock: person.clock,
-    tones: { play: () => undefined, stop: () => undefined },
+    makeTones: () => ({ play: () => undefined, stop: () => undefined }),
     logger: {
       info: () => undefined,
       fault: (what, error) => {
