@@ -6,6 +6,7 @@ import { text } from '../ui/texts/text.ts';
 import { Toggle } from '../ui/toggle.tsx';
 import type { RoomsModel } from './model/rooms-model.ts';
 import { PeopleChoice } from './parts/people-choice.tsx';
+import { TextArea } from './parts/text-field.tsx';
 
 /** UTF-16 units, as entries have it. */
 export const maxName = 200;
@@ -17,7 +18,7 @@ export function NewRoomDialog({ model, onClose }: { readonly model: RoomsModel; 
   const chosen = useSignal<ReadonlySet<string>>(new Set());
   const isOpenToMembers = useSignal(false);
   const isMissing = useSignal(false);
-  const [nameId, purposeId, problemId] = [useId(), useId(), useId()];
+  const [nameId, problemId] = [useId(), useId()];
   const submit = async (event: Event) => {
     event.preventDefault();
     const called = name.value.trim();
@@ -54,18 +55,7 @@ export function NewRoomDialog({ model, onClose }: { readonly model: RoomsModel; 
             </p>
           ) : null}
         </div>
-        <div class="field">
-          <label for={purposeId}>{text('roomPurpose')}</label>
-          <textarea
-            id={purposeId}
-            class="input"
-            dir="auto"
-            rows={2}
-            maxLength={maxPurpose}
-            value={purpose.value}
-            onInput={({ currentTarget }) => (purpose.value = currentTarget.value)}
-          />
-        </div>
+        <TextArea label={text('roomPurpose')} typed={purpose} rows={2} maxLength={maxPurpose} />
         <PeopleChoice people={model.people.value} chosen={chosen} hint={text('roomsNewPeopleHint')} />
         <Toggle
           label={text('roomMembersAdmit')}

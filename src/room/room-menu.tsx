@@ -1,7 +1,6 @@
 // What can be done with a room as a whole: another name, a file of it, leaving it.
 import { useSignal } from '@preact/signals';
 import { Download, FileText, LogOut, Pencil } from 'lucide-preact';
-import { useId } from 'preact/hooks';
 import { cleanFileName } from '../core/base/file-name.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
@@ -10,6 +9,7 @@ import { roomMarkdown } from './model/room-markdown.ts';
 import type { RoomModel } from './model/room-model.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
 import { maxName, maxPurpose } from './new-room-dialog.tsx';
+import { TextArea, TextField } from './parts/text-field.tsx';
 import { saveAs } from './save-file.ts';
 
 interface MenuProps {
@@ -21,7 +21,6 @@ function RenameDialog({ room, onClose }: { readonly room: RoomModel; readonly on
   const people = room.people.value;
   const name = useSignal(people?.name ?? '');
   const purpose = useSignal(people?.purpose ?? '');
-  const [nameId, purposeId] = [useId(), useId()];
   const submit = async (event: Event) => {
     event.preventDefault();
     const called = name.value.trim();
@@ -30,30 +29,8 @@ function RenameDialog({ room, onClose }: { readonly room: RoomModel; readonly on
   return (
     <Dialog title={text('roomRenameTitle')} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
-        <div class="field">
-          <label for={nameId}>{text('roomName')}</label>
-          <input
-            id={nameId}
-            class="input"
-            dir="auto"
-            required
-            maxLength={maxName}
-            value={name.value}
-            onInput={({ currentTarget }) => (name.value = currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label for={purposeId}>{text('roomPurpose')}</label>
-          <textarea
-            id={purposeId}
-            class="input"
-            dir="auto"
-            rows={2}
-            maxLength={maxPurpose}
-            value={purpose.value}
-            onInput={({ currentTarget }) => (purpose.value = currentTarget.value)}
-          />
-        </div>
+        <TextField label={text('roomName')} typed={name} required maxLength={maxName} />
+        <TextArea label={text('roomPurpose')} typed={purpose} maxLength={maxPurpose} rows={2} />
         <div class="actions">
           <button type="submit" class="button primary">
             {text('roomSave')}

@@ -1,7 +1,6 @@
 // The agenda: what is to be talked about at the next meeting, what is planned after it, and what was. What stays open goes on by itself.
 import { useSignal } from '@preact/signals';
 import { ArrowDown, ArrowUp, CalendarPlus } from 'lucide-preact';
-import { useId } from 'preact/hooks';
 import type { AgendaItem, Meeting } from '../../core/room/agenda.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -10,6 +9,7 @@ import { wholeMoment } from '../../ui/moment.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import { Composer } from './composer.tsx';
+import { TextField } from './text-field.tsx';
 
 const maxTitle = 200;
 
@@ -98,7 +98,6 @@ function Planned({ room, meeting }: RoomProps & { readonly meeting: Meeting }) {
 function NewMeeting({ room, onClose }: RoomProps & { readonly onClose: () => void }) {
   const title = useSignal('');
   const when = useSignal('');
-  const [titleId, whenId] = [useId(), useId()];
   const submit = async (event: Event) => {
     event.preventDefault();
     const at = when.value === '' ? undefined : new Date(when.value).getTime();
@@ -108,28 +107,8 @@ function NewMeeting({ room, onClose }: RoomProps & { readonly onClose: () => voi
   return (
     <Dialog title={text('roomPlanMeeting')} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
-        <div class="field">
-          <label for={titleId}>{text('roomMeetingTitle')}</label>
-          <input
-            id={titleId}
-            class="input"
-            dir="auto"
-            required
-            maxLength={maxTitle}
-            value={title.value}
-            onInput={({ currentTarget }) => (title.value = currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label for={whenId}>{text('roomMeetingAt')}</label>
-          <input
-            id={whenId}
-            class="input"
-            type="datetime-local"
-            value={when.value}
-            onInput={({ currentTarget }) => (when.value = currentTarget.value)}
-          />
-        </div>
+        <TextField label={text('roomMeetingTitle')} typed={title} required maxLength={maxTitle} />
+        <TextField label={text('roomMeetingAt')} typed={when} type="datetime-local" />
         <div class="actions">
           <button type="submit" class="button primary">
             {text('roomPlan')}

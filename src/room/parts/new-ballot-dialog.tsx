@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { Toggle } from '../../ui/toggle.tsx';
 import type { RoomModel } from '../model/room-model.ts';
+import { TextField } from './text-field.tsx';
 
 const maxChoices = 8;
 const maxTitle = 200;
@@ -30,14 +31,7 @@ export function NewBallotDialog({ room, of, question = '', onClose }: NewBallotP
   const quorum = useSignal('0');
   const hide = useSignal(false);
   const problem = useSignal<'none' | 'question' | 'choices'>('none');
-  const [questionId, choicesId, hintId, shareId, quorumId, problemId] = [
-    useId(),
-    useId(),
-    useId(),
-    useId(),
-    useId(),
-    useId(),
-  ];
+  const [questionId, choicesId, hintId, problemId] = [useId(), useId(), useId(), useId()];
   const submit = async (event: Event) => {
     event.preventDefault();
     const all = [...new Set(choices.value.split('\n').map((line) => line.trim().slice(0, maxTitle)))].filter(Boolean);
@@ -59,18 +53,13 @@ export function NewBallotDialog({ room, of, question = '', onClose }: NewBallotP
             {text(problem.value === 'question' ? 'roomQuestionMissing' : 'roomChoicesWrong')}
           </p>
         )}
-        <div class="field">
-          <label for={questionId}>{text('roomQuestion')}</label>
-          <input
-            id={questionId}
-            class="input"
-            dir="auto"
-            maxLength={maxTitle}
-            value={asked.value}
-            aria-invalid={problem.value === 'question'}
-            onInput={({ currentTarget }) => (asked.value = currentTarget.value)}
-          />
-        </div>
+        <TextField
+          id={questionId}
+          label={text('roomQuestion')}
+          typed={asked}
+          maxLength={maxTitle}
+          aria-invalid={problem.value === 'question'}
+        />
         <div class="field">
           <label for={choicesId}>{text('roomChoices')}</label>
           <textarea
@@ -87,18 +76,7 @@ export function NewBallotDialog({ room, of, question = '', onClose }: NewBallotP
             {text('roomChoicesHint')}
           </p>
         </div>
-        <div class="field">
-          <label for={shareId}>{text('roomShare')}</label>
-          <input
-            id={shareId}
-            class="input number-field"
-            type="number"
-            min={1}
-            max={100}
-            value={share.value}
-            onInput={({ currentTarget }) => (share.value = currentTarget.value)}
-          />
-        </div>
+        <TextField label={text('roomShare')} typed={share} type="number" min={1} max={100} />
         <ChoiceGroup
           legend={text('roomShareOf')}
           choices={[
@@ -108,18 +86,7 @@ export function NewBallotDialog({ room, of, question = '', onClose }: NewBallotP
           chosen={base.value}
           onChoose={(value) => (base.value = value)}
         />
-        <div class="field">
-          <label for={quorumId}>{text('roomQuorum')}</label>
-          <input
-            id={quorumId}
-            class="input number-field"
-            type="number"
-            min={0}
-            max={100}
-            value={quorum.value}
-            onInput={({ currentTarget }) => (quorum.value = currentTarget.value)}
-          />
-        </div>
+        <TextField label={text('roomQuorum')} typed={quorum} type="number" min={0} max={100} />
         <Toggle
           label={text('roomHide')}
           hint={text('roomHideHint')}

@@ -1,10 +1,10 @@
 // Chooses several contacts, with a search where there are many.
 import { type Signal, useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import type { Contact } from '../../core/identity/contact.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { matching } from '../../ui/name-search.ts';
 import { text } from '../../ui/texts/text.ts';
+import { TextField } from './text-field.tsx';
 
 /** With more contacts than these there is a search field. */
 const searchAbove = 8;
@@ -18,7 +18,6 @@ export interface PeopleChoiceProps {
 
 export function PeopleChoice({ people, chosen, hint }: PeopleChoiceProps) {
   const typed = useSignal('');
-  const searchId = useId();
   const choose = (id: string, isChosen: boolean) => {
     const next = new Set(chosen.value);
     if (isChosen) next.add(id);
@@ -29,19 +28,7 @@ export function PeopleChoice({ people, chosen, hint }: PeopleChoiceProps) {
     <fieldset class="who-choice">
       <legend>{text('roomPeopleToLetIn')}</legend>
       <p class="hint">{people.length === 0 ? text('roomNoContacts') : hint}</p>
-      {people.length > searchAbove ? (
-        <div class="field">
-          <label for={searchId}>{text('roomSearch')}</label>
-          <input
-            id={searchId}
-            class="input"
-            type="search"
-            dir="auto"
-            value={typed.value}
-            onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
-          />
-        </div>
-      ) : null}
+      {people.length > searchAbove ? <TextField label={text('roomSearch')} typed={typed} type="search" /> : null}
       <ul class="plain-list who-choices">
         {matching(people, typed.value).map(({ id, name }) => (
           <li key={id}>

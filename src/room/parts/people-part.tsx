@@ -1,7 +1,6 @@
 // Who is in the room: who let them in, whom this person knows, and who can be shown out by the person here.
 import { type Signal, useSignal } from '@preact/signals';
 import { UserPlus } from 'lucide-preact';
-import { useId } from 'preact/hooks';
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { Member } from '../../core/room/people.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -14,6 +13,7 @@ import { contactIdOf } from '../model/people-names.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import type { RoomsModel } from '../model/rooms-model.ts';
 import { PeopleChoice } from './people-choice.tsx';
+import { TextField } from './text-field.tsx';
 
 /** With more members than these there is a search field. */
 const searchAbove = 8;
@@ -98,7 +98,6 @@ export function PeoplePart({ model, room }: RoomProps & { readonly model: RoomsM
   const isLettingIn = useSignal(false);
   const typed = useSignal('');
   const out: Signal<string | undefined> = useSignal(undefined);
-  const searchId = useId();
   const people = room.people.value;
   if (!people) return null;
   const named = [...people.members.values()].map((member) => ({ ...member, shown: room.nameOf(member.id) }));
@@ -123,19 +122,7 @@ export function PeoplePart({ model, room }: RoomProps & { readonly model: RoomsM
         </p>
       ))}
       {people.isFounderGone ? <p class="room-notice">{text('roomFounderGone')}</p> : null}
-      {named.length > searchAbove ? (
-        <div class="field">
-          <label for={searchId}>{text('roomSearch')}</label>
-          <input
-            id={searchId}
-            class="input"
-            type="search"
-            dir="auto"
-            value={typed.value}
-            onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
-          />
-        </div>
-      ) : null}
+      {named.length > searchAbove ? <TextField label={text('roomSearch')} typed={typed} type="search" /> : null}
       <p class="hint" role="status">
         {plural('roomMembers', found.length)}
       </p>

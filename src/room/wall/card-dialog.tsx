@@ -12,6 +12,7 @@ import { BallotView } from '../parts/ballot-view.tsx';
 import { Composer } from '../parts/composer.tsx';
 import { MessageList, maxWords } from '../parts/message-list.tsx';
 import { NewBallotDialog } from '../parts/new-ballot-dialog.tsx';
+import { TextArea, TextField } from '../parts/text-field.tsx';
 
 const maxTitle = 200;
 const maxText = 500;
@@ -29,7 +30,7 @@ function Fields({ room, card }: Omit<CardDialogProps, 'onClose'>) {
   const words = useSignal(card.text ?? '');
   const need = useSignal(card.need ?? '');
   const progress = useSignal(card.progress ?? 0);
-  const [titleId, textId, needId, progressId] = [useId(), useId(), useId(), useId()];
+  const progressId = useId();
   const submit = async (event: Event) => {
     event.preventDefault();
     // Only what was changed here: what others have changed meanwhile stays.
@@ -43,41 +44,9 @@ function Fields({ room, card }: Omit<CardDialogProps, 'onClose'>) {
   };
   return (
     <form class="stack" onSubmit={(event) => void submit(event)}>
-      <div class="field">
-        <label for={titleId}>{text('roomCardTitle')}</label>
-        <input
-          id={titleId}
-          class="input"
-          dir="auto"
-          required
-          maxLength={maxTitle}
-          value={title.value}
-          onInput={({ currentTarget }) => (title.value = currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for={textId}>{text('roomCardText')}</label>
-        <textarea
-          id={textId}
-          class="input"
-          dir="auto"
-          rows={3}
-          maxLength={maxText}
-          value={words.value}
-          onInput={({ currentTarget }) => (words.value = currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for={needId}>{text('roomCardNeed')}</label>
-        <input
-          id={needId}
-          class="input"
-          dir="auto"
-          maxLength={maxText}
-          value={need.value}
-          onInput={({ currentTarget }) => (need.value = currentTarget.value)}
-        />
-      </div>
+      <TextField label={text('roomCardTitle')} typed={title} required maxLength={maxTitle} />
+      <TextArea label={text('roomCardText')} typed={words} maxLength={maxText} rows={3} />
+      <TextField label={text('roomCardNeed')} typed={need} maxLength={maxText} />
       <div class="field">
         <label for={progressId}>{text('roomCardProgress')}</label>
         <input
