@@ -1,10 +1,9 @@
 // One browser's rooms: several pages that write at once, a profile that was copied, a room that is a file.
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fakeLocks } from '../../support/doubles/fake-locks.ts';
 import { until } from '../../support/runner/condition.ts';
 import { link, RoomBrowser } from '../../support/worlds/room-browser.ts';
+import { found, joined, letIn, sameText, threeBrowsers } from '../../support/worlds/room-steps.ts';
 
 let alice: RoomBrowser;
 let bob: RoomBrowser;
@@ -12,13 +11,7 @@ let carol: RoomBrowser;
 const more: RoomBrowser[] = [];
 
 beforeEach(async () => {
-  globalThis.indexedDB = new IDBFactory();
-  fakeLocks.reset();
-  [alice, bob, carol] = await Promise.all([
-    RoomBrowser.open(1, 'Alice'),
-    RoomBrowser.open(2, 'Bob'),
-    RoomBrowser.open(3, 'Carol'),
-  ]);
+  [alice, bob, carol] = await threeBrowsers();
 });
 
 afterEach(() => {
@@ -28,33 +21,9 @@ afterEach(() => {
   }
 });
 
-const found = () => alice.shelf.found({ name: 'Garden', purpose: 'What we grow', admit: 'stewards' });
-
-async function letIn(room: string, ...people: readonly RoomBrowser[]): Promise<void> {
-  const open = await alice.room(room);
-  await open.write(() => people.map(({ key }) => ({ k: 'admit', who: key, role: 'member', name: 'Someone' })));
-}
-
-/** Let in, met, and accepted. */
-async function joined(room: string, who: RoomBrowser, by = alice): Promise<void> {
-  await link(by, who);
-  await until(async () => (await who.shelf.invitations()).length === 1, { what: 'an invitation' });
-  const [invitation] = await who.shelf.invitations();
-  if (!invitation) throw new Error('no invitation');
-  await who.shelf.accept(invitation);
-  await until(async () => (await who.room(room)).canWrite, { what: 'the room to come' });
-  by.channels.part(who.id);
-  who.channels.part(by.id);
-}
-
-const sameText = async (room: string, one: RoomBrowser, other: RoomBrowser) =>
-  until(async () => (await one.room(room)).graph.heads().join() === (await other.room(room)).graph.heads().join(), {
-    what: 'both to have the same',
-  });
-
 describe('rooms: several pages of one browser', () => {
   test('write behind each other, never a second history', async () => {
-    const room = await found();
+    const room = await found(alice);
     const other = await alice.otherPage();
     more.push(other);
     await Promise.all([alice, other].map((page) => page.room(room)));
@@ -65,9 +34,9 @@ describe('rooms: several pages of one browser', () => {
   });
 
   test('show what comes over a link of one of them', async () => {
-    const room = await found();
-    await letIn(room, bob);
-    await joined(room, bob);
+    const room = await found(alice);
+    await letIn(alice, room, bob);
+    await joined(room, bob, alice);
     const page = await alice.otherPage();
     more.push(page);
     await page.room(room);
@@ -81,9 +50,9 @@ describe('rooms: several pages of one browser', () => {
   });
 
   test('a copied profile goes on as another device once it meets what it never wrote', async () => {
-    const room = await found();
-    await letIn(room, bob);
-    await joined(room, bob);
+    const room = await found(alice);
+    await letIn(alice, room, bob);
+    await joined(room, bob, alice);
     const kept = await alice.tools.store.get(room);
     const entries = [...(await alice.room(room)).graph.all()];
     const copy = await RoomBrowser.open(1, 'Alice, copied');
@@ -104,7 +73,7 @@ describe('rooms: several pages of one browser', () => {
 
 describe('rooms: a room as a file', () => {
   test('comes back in another browser, and merges into one that has less', async () => {
-    const room = await found();
+    const room = await found(alice);
     await alice.say(room, 'kept');
     const entries = [...(await alice.room(room)).graph.all()].map(({ signed }) => signed);
     expect(await carol.shelf.takeFile({ room, entries })).toBe(entries.length);
@@ -117,7 +86,7 @@ describe('rooms: a room as a file', () => {
   });
 
   test('of which the beginning is missing is not kept', async () => {
-    const room = await found();
+    const room = await found(alice);
     const entries = [...(await alice.room(room)).graph.all()].map(({ signed }) => signed).slice(1);
     expect(await carol.shelf.takeFile({ room, entries })).toBeUndefined();
     expect(await carol.shelf.all()).toEqual([]);

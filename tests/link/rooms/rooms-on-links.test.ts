@@ -1,14 +1,13 @@
 // Rooms between whole browsers: founded, invited to, written in while apart, equal after a meeting, shown out of; over channels that break, with
 // several pages of one browser, and with people who say what is not so.
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { signRoomEntry } from '../../../src/core/room/entry.ts';
 import { formatRoomWord } from '../../../src/core/room/sync-word.ts';
 import { NoMemberError } from '../../../src/link/rooms/living-room.ts';
-import { fakeLocks } from '../../support/doubles/fake-locks.ts';
 import { until } from '../../support/runner/condition.ts';
 import { link, RoomBrowser } from '../../support/worlds/room-browser.ts';
+import { accept, found, joined, letIn, sameText, threeBrowsers } from '../../support/worlds/room-steps.ts';
 
 let alice: RoomBrowser;
 let bob: RoomBrowser;
@@ -16,13 +15,7 @@ let carol: RoomBrowser;
 const more: RoomBrowser[] = [];
 
 beforeEach(async () => {
-  globalThis.indexedDB = new IDBFactory();
-  fakeLocks.reset();
-  [alice, bob, carol] = await Promise.all([
-    RoomBrowser.open(1, 'Alice'),
-    RoomBrowser.open(2, 'Bob'),
-    RoomBrowser.open(3, 'Carol'),
-  ]);
+  [alice, bob, carol] = await threeBrowsers();
 });
 
 afterEach(() => {
@@ -32,33 +25,9 @@ afterEach(() => {
   }
 });
 
-const found = () => alice.shelf.found({ name: 'Garden', purpose: 'What we grow', admit: 'stewards' });
-
-async function letIn(room: string, ...people: readonly RoomBrowser[]): Promise<void> {
-  const open = await alice.room(room);
-  await open.write(() => people.map(({ key }) => ({ k: 'admit', who: key, role: 'member', name: 'Someone' })));
-}
-
-/** Let in, met, and accepted. */
-async function joined(room: string, who: RoomBrowser, by = alice): Promise<void> {
-  await link(by, who);
-  await until(async () => (await who.shelf.invitations()).length === 1, { what: 'an invitation' });
-  const [invitation] = await who.shelf.invitations();
-  if (!invitation) throw new Error('no invitation');
-  await who.shelf.accept(invitation);
-  await until(async () => (await who.room(room)).canWrite, { what: 'the room to come' });
-  by.channels.part(who.id);
-  who.channels.part(by.id);
-}
-
-const sameText = async (room: string, one: RoomBrowser, other: RoomBrowser) =>
-  until(async () => (await one.room(room)).graph.heads().join() === (await other.room(room)).graph.heads().join(), {
-    what: 'both to have the same',
-  });
-
 describe('rooms: a founded room', () => {
   test('has its founder as a member with a name, and what it is for', async () => {
-    const room = await found();
+    const room = await found(alice);
     const people = (await alice.room(room)).view.show('people');
     expect(people?.name).toBe('Garden');
     expect(people?.purpose).toBe('What we grow');
@@ -66,7 +35,7 @@ describe('rooms: a founded room', () => {
   });
 
   test('is there again after the browser was closed, with all that was written', async () => {
-    const room = await found();
+    const room = await found(alice);
     await alice.say(room, 'first');
     alice.close();
     alice = await RoomBrowser.open(1, 'Alice');
@@ -77,10 +46,10 @@ describe('rooms: a founded room', () => {
 // README.md#leaves-rooms
 describe('rooms: an invitation', () => {
   test('comes in the next call with whoever was let in, and says nothing to others', async () => {
-    const room = await found();
-    await letIn(room, bob);
+    const room = await found(alice);
+    await letIn(alice, room, bob);
     await link(alice, carol);
-    await joined(room, bob);
+    await joined(room, bob, alice);
     expect(await carol.shelf.invitations()).toEqual([]);
     const people = (await bob.room(room)).view.show('people');
     expect(people?.members.get(bob.key)?.reach).toBeDefined();
@@ -88,33 +57,41 @@ describe('rooms: an invitation', () => {
   });
 
   test('comes in a call that is under way already', async () => {
-    const room = await found();
+    const room = await found(alice);
     await link(alice, bob);
-    await letIn(room, bob);
+    await letIn(alice, room, bob);
     await until(async () => (await bob.shelf.invitations()).length === 1, { what: 'an invitation' });
     expect((await bob.shelf.invitations())[0]).toMatchObject({ room, name: 'Garden', members: 2, by: alice.key });
   });
 
   test('that was put aside is not offered again', async () => {
-    const room = await found();
-    await letIn(room, bob);
+    const room = await found(alice);
+    await letIn(alice, room, bob);
     await link(alice, bob);
     await until(async () => (await bob.shelf.invitations()).length === 1, { what: 'an invitation' });
     for (const one of await bob.shelf.invitations()) await bob.shelf.decline(one);
     await link(alice, bob, 6);
     await alice.say(room, 'anybody?');
-    await new Promise((done) => setTimeout(done, 400));
-    expect(await bob.shelf.invitations()).toEqual([]);
+    // Words of a link come in order: whatever else was said of the first room has come before this.
+    await letIn(alice, await found(alice, 'Orchard'), bob);
+    await until(async () => (await bob.shelf.invitations()).length > 0, { what: 'an invitation to another room' });
+    expect((await bob.shelf.invitations()).map(({ name }) => name)).toEqual(['Orchard']);
     expect(await bob.shelf.all()).toEqual([]);
   });
 
   test('from somebody who is no contact is dropped', async () => {
-    bob.mayInvite = () => false;
-    const room = await found();
-    await letIn(room, bob);
+    const asked: string[] = [];
+    bob.mayInvite = (id) => {
+      asked.push(id);
+      return id === carol.id;
+    };
+    await letIn(alice, await found(alice), bob);
     await link(alice, bob);
-    await new Promise((done) => setTimeout(done, 100));
-    expect(await bob.shelf.invitations()).toEqual([]);
+    await until(async () => asked.includes(alice.id), { what: 'Alice’s invitation to come' });
+    await letIn(carol, await found(carol, 'Orchard'), bob);
+    await link(carol, bob);
+    await until(async () => (await bob.shelf.invitations()).length > 0, { what: 'the invitation of a contact' });
+    expect((await bob.shelf.invitations()).map(({ by }) => by)).toEqual([carol.key]);
   });
 
   test('to a thousand rooms fills no disk', async () => {
@@ -126,17 +103,21 @@ describe('rooms: an invitation', () => {
   });
 
   test('lets nobody but the inviter fill the room', async () => {
-    const room = await found();
-    await letIn(room, bob);
+    const room = await found(alice);
+    await letIn(alice, room, bob);
     await link(alice, bob);
     await until(async () => (await bob.shelf.invitations()).length === 1, { what: 'an invitation' });
     alice.channels.part(bob.id);
     const [invitation] = await bob.shelf.invitations();
     if (invitation) await bob.shelf.accept(invitation);
-    // Carol knows the room's name, and offers entries of it.
-    await carol.shelf.accept({ room, name: 'x', members: 1, by: bob.key, at: 1, isDeclined: false });
+    // Carol has all of the room, and offers it.
+    await carol.tools.store.append(room, [...(await alice.room(room)).graph.all()], 'others');
+    await carol.shelf.accept({ room, name: 'x', members: 1, by: alice.key, at: 1, isDeclined: false });
+    const orchard = await found(carol, 'Orchard');
+    await letIn(carol, orchard, bob);
     await link(carol, bob);
-    await new Promise((done) => setTimeout(done, 100));
+    // Hers comes whole over the same link meanwhile.
+    await accept(bob, orchard);
     expect((await bob.room(room)).graph.size).toBe(0);
   });
 });
@@ -144,13 +125,13 @@ describe('rooms: an invitation', () => {
 describe('rooms: members who wrote while they were apart', () => {
   let room: string;
   beforeEach(async () => {
-    room = await found();
-    await letIn(room, bob, carol);
-    await joined(room, bob);
+    room = await found(alice);
+    await letIn(alice, room, bob, carol);
+    await joined(room, bob, alice);
   });
 
   test('have the same after a meeting, and a third has it from the second alone', async () => {
-    await joined(room, carol);
+    await joined(room, carol, alice);
     await alice.say(room, 'from Alice');
     await bob.say(room, 'from Bob');
     await link(alice, bob);
@@ -180,7 +161,7 @@ describe('rooms: members who wrote while they were apart', () => {
   });
 
   test('carry words in a call of three to whoever has no link to the author', async () => {
-    await joined(room, carol);
+    await joined(room, carol, alice);
     await link(alice, bob);
     await link(bob, carol, 7);
     await alice.say(room, 'around the corner');
@@ -204,9 +185,9 @@ describe('rooms: members who wrote while they were apart', () => {
 describe('rooms: somebody who was shown out', () => {
   let room: string;
   beforeEach(async () => {
-    room = await found();
-    await letIn(room, bob);
-    await joined(room, bob);
+    room = await found(alice);
+    await letIn(alice, room, bob);
+    await joined(room, bob, alice);
     await (await alice.room(room)).write(() => [{ k: 'remove', who: bob.key }]);
   });
 
@@ -221,7 +202,7 @@ describe('rooms: somebody who was shown out', () => {
   test('writes again when they were let in again', async () => {
     await link(alice, bob);
     await until(async () => (await bob.room(room)).shownOut !== undefined, { what: 'the removal to be handed over' });
-    await letIn(room, bob);
+    await letIn(alice, room, bob);
     await until(async () => (await bob.room(room)).canWrite, { what: 'the way back' });
     await bob.say(room, 'back');
     await until(async () => (await alice.said(room)).includes('back'), { what: 'the word to come' });
