@@ -80,6 +80,7 @@ export default defineConfig(({ command, mode }) => ({
           name: 'gallery',
           include: ['tests/gallery/**/*.test.ts'],
           globalSetup: 'tests/gallery/build-gallery.ts',
+          maxConcurrency: 3,
           ...limits(30_000, 30_000),
         },
       },

@@ -10,7 +10,7 @@ import { wantedState } from './wanted-state.ts';
 /** Presses what has this name, as a person would. */
 function press(name: string): void {
   const all = [...document.querySelectorAll<HTMLElement>('button, summary')];
-  const named = (one: HTMLElement) => one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '';
+  const named = (one: HTMLElement) => one.getAttribute('aria-label') ?? (one.textContent?.trim() || one.title);
   const found = all.find((one) => named(one) === name) ?? all.find((one) => named(one).startsWith(name));
   if (!found) throw new Error(`There is no button "${name}".`);
   found.click();

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { callStates } from '../../src/gallery/call-states.ts';
 import { guestStates } from '../../src/gallery/guest-states.ts';
 import { optionsStates } from '../../src/gallery/options-states.ts';
@@ -49,14 +49,22 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** What an errorless page has none of. */
-function faultsOf(page: Page): string[] {
+/** What an errorless page has none of, and the first of it as soon as it comes. */
+function faultsOf(page: Page): { readonly faults: string[]; readonly first: Promise<never> } {
   const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
+  let note: (fault: string) => void = () => undefined;
+  const first = new Promise<never>((_, reject) => {
+    note = (fault) => {
+      faults.push(fault);
+      reject(new Error(fault));
+    };
   });
-  return faults;
+  first.catch(() => undefined);
+  page.on('pageerror', (error) => note(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(message.text());
+  });
+  return { faults, first };
 }
 
 const painted = (page: Page) =>
@@ -71,17 +79,25 @@ async function at(page: Page, width: number, scheme: 'light' | 'dark'): Promise<
 /** How many pixels the page is wider than its window. */
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-describe.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) => {
-  test.each(Object.keys(states))('%s', async (state) => {
-    const page = await browser.newPage();
+/** The page with all that is loaded behind its first screen; fails with the first fault that it has. */
+async function opened(page: Page, path: string, shown: string, fault: Promise<never>): Promise<void> {
+  const timeout = limitMs(25_000);
+  await page.goto(`${address}${path}`, { timeout });
+  await Promise.race([page.waitForSelector(shown, { timeout }), fault]);
+  await Promise.race([page.waitForSelector('body:not(:has([aria-busy="true"]))', { timeout }), fault]);
+  await painted(page);
+}
+
+// Several at a time, each in a window of its own: the page waits for paints as long as it works.
+describe.concurrent.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) => {
+  test.for(Object.keys(states))('%s', async (state, { expect }) => {
+    const own = await browser.createBrowserContext();
     try {
-      const faults = faultsOf(page);
+      const page = await own.newPage();
+      const { faults, first } = faultsOf(page);
       await at(page, wide, 'light');
-      await page.goto(`${address}src/gallery/${name}.html?state=${state}`, { timeout: limitMs(30_000) });
-      await page.waitForSelector(name === 'room' ? 'body.shown' : '#root > *', { timeout: limitMs(30_000) });
-      // What is loaded behind the first screen.
-      await page.waitForSelector('body:not(:has([aria-busy="true"]))', { timeout: limitMs(30_000) });
-      await painted(page);
+      const shown = name === 'room' ? 'body.shown' : '#root > *';
+      await opened(page, `src/gallery/${name}.html?state=${state}`, shown, first);
       const file = (what: string) => `artifacts/gallery/${name}-${state}-${what}.png`;
       await screenshot(page, file('light'));
       expect(await axeViolations(page), 'light').toEqual([]);
@@ -97,7 +113,7 @@ describe.each(frames)('gallery: $page', ({ page: name, states, wide, narrow }) =
       expect(await overflow(page), `${narrow} px, right to left, scrolls sideways`).toBeLessThanOrEqual(0);
       expect(faults).toEqual([]);
     } finally {
-      await page.close();
+      await own.close();
     }
   });
 });
