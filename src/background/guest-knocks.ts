@@ -1,4 +1,4 @@
-// Those who ask to be let into the held call: a short list that its page watches. Nobody is answered from here.
+// Those who ask to be let into a call of this browser: a short list that its pages watch, each for its own door. Nobody is answered from here.
 import type { Clock } from '../core/base/ports.ts';
 import { TokenBucket } from '../core/base/token-bucket.ts';
 import type { KnockView } from '../core/call/requests.ts';
@@ -25,18 +25,21 @@ export class GuestKnocks {
     this.#parts = parts;
   }
 
-  /** A signal that came to the inbox for guests. */
-  async receive(senderId: string, signal: Signal): Promise<void> {
+  /** A signal that came to an inbox for guests. @param door which one: nobody who knocks at one is shown at another. */
+  async receive(senderId: string, signal: Signal, door: string): Promise<void> {
     const { clock, isBlocked, show } = this.#parts;
     const now = clock.now();
-    const others = this.#knocks.filter(({ call }) => call.contactId !== senderId && call.expiresAt > now);
+    const others = this.#knocks.filter(
+      (one) => (one.call.contactId !== senderId || one.door !== door) && one.call.expiresAt > now,
+    );
     if (signal.t === 'cancel') {
       if (this.#knocks.some(({ call }) => call.callId === signal.id && call.contactId === senderId))
         await this.#set(others, show);
       return;
     }
     if (signal.t !== 'invite' || this.#knocks.some(({ call }) => call.callId === signal.id)) return;
-    if (others.length >= maxKnocks || !this.#budget.take(now) || (await isBlocked(senderId))) return;
+    const here = others.filter((one) => one.door === door);
+    if (here.length >= maxKnocks || !this.#budget.take(now) || (await isBlocked(senderId))) return;
     const call = {
       callId: signal.id,
       contactId: senderId,
@@ -48,7 +51,7 @@ export class GuestKnocks {
       callerDev: signal.dev,
       expiresAt: now + Math.min(ringMs, Math.max(0, signal.exp - signal.ts)),
     };
-    await this.#set([...others, { call, link: signal.link }], show);
+    await this.#set([...others, { call, link: signal.link, door }], show);
   }
 
   async #set(knocks: readonly KnockView[], show: KnockParts['show']): Promise<void> {

@@ -1,6 +1,6 @@
 // Listens on the own relays: the topics of the day of each own inbox and the topics of rings under way. Opens what arrives and hands
 // over authentic signals. Knows nothing of what they mean.
-import { type Bytes, toHex } from '../core/base/bytes.ts';
+import { type Bytes, toBase64url, toHex } from '../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer } from '../core/base/ports.ts';
 import type { InboxKind, OwnInboxes } from '../core/identity/inboxes.ts';
 import { epochsAround, inboxTopic, nextTopicChange, unusedTopics } from '../core/identity/topics.ts';
@@ -15,11 +15,14 @@ export interface ListenerParts {
   readonly opener: Opener;
   readonly ownEd25519: Bytes;
   readonly inboxes: OwnInboxes;
-  /** `inbox`: where it came to; undefined for the topic of a ring. To the inbox of a contact comes only what that contact has signed. */
-  readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined) => void;
+  /**
+   * `inbox`: where it came to; undefined for the topic of a ring. To the inbox of a contact comes only what that contact has signed.
+   * `door`: of an inbox for guests its secret, base64url; else ''.
+   */
+  readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined, door: string) => void;
 }
 
-/** One inbox. `id`: the contact's, where it is one's. */
+/** One inbox. `id`: the contact's, where it is one's; the secret of one for guests. */
 interface Inbox {
   readonly kind: InboxKind;
   readonly id: string;
@@ -141,14 +144,14 @@ export class InboxListener {
     if (!opened || this.#closed || toHex(ownEd25519) === opened.senderId) return;
     // Nobody else was handed this one, and nobody else is to get anything by it.
     if (inbox?.kind === 'contact' && inbox.id !== opened.senderId) return;
-    this.#parts.onSignal(opened.senderId, opened.signal, inbox?.kind);
+    this.#parts.onSignal(opened.senderId, opened.signal, inbox?.kind, inbox?.kind === 'guests' ? inbox.id : '');
   }
 }
 
 function inboxesOf({ link, contacts, guests }: OwnInboxes): readonly Inbox[] {
   return [
     ...(link ? [{ kind: 'link' as const, id: '', secrets: [link] }] : []),
-    ...(guests ? [{ kind: 'guests' as const, id: '', secrets: [guests] }] : []),
+    ...(guests ? [{ kind: 'guests' as const, id: toBase64url(guests), secrets: [guests] }] : []),
     ...contacts.map(({ id, secrets }) => ({ kind: 'contact' as const, id, secrets })),
   ];
 }

@@ -97,8 +97,8 @@ export class Listening {
       ...world,
       pool,
       inboxes,
-      onSignal: (senderId, signal, inbox) =>
-        void routeSignal(takers, senderId, signal, inbox).catch((error: unknown) => world.fault('signal', error)),
+      onSignal: (senderId, signal, inbox, door) =>
+        void routeSignal(takers, senderId, signal, inbox, door).catch((error: unknown) => world.fault('signal', error)),
     });
   }
 

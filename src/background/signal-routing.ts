@@ -29,20 +29,24 @@ const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>
 export interface SignalTakers {
   /** `isInbox`: it came to an inbox, where calls begin. */
   readonly rings: { receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> };
-  readonly knocks: { receive(senderId: string, signal: Signal): Promise<void> };
+  readonly knocks: { receive(senderId: string, signal: Signal, door: string): Promise<void> };
   readonly notes: { receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> };
 }
 
-/** Hands an authentic signal to whoever takes it. @param inbox where it came to; undefined for the topic of a ring. */
+/**
+ * Hands an authentic signal to whoever takes it. @param inbox where it came to; undefined for the topic of a ring. @param door which of the inboxes
+ * for guests.
+ */
 export async function routeSignal(
   { rings, knocks, notes }: SignalTakers,
   senderId: string,
   signal: Signal,
   inbox: InboxKind | undefined,
+  door = '',
 ): Promise<void> {
   const place: Place = inbox === undefined ? 'ring' : inbox === 'guests' ? 'guests' : 'inbox';
   const taker = takers[signal.t][place];
   if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
-  else if (taker === 'knocks') await knocks.receive(senderId, signal);
+  else if (taker === 'knocks') await knocks.receive(senderId, signal, door);
   else if (taker === 'notes' && signal.t === 'missed' && inbox) await notes.receive(senderId, signal, inbox);
 }

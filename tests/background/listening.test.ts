@@ -186,6 +186,6 @@ test('what comes to the guests’ inbox knocks and rings nowhere', async () => {
   });
   await listening.followInboxes();
   await post(alice, guests, inviteWith('', alice));
-  await vi.waitFor(() => expect(fakeSession.values.get('knocks')).toHaveLength(1));
+  await vi.waitFor(() => expect(fakeSession.values.get('knocks')).toMatchObject([{ door: toBase64url(guests) }]));
   expect(published).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // Guests who ask to be let into the call of this page: shown until somebody admits or refuses them. Whoever was refused twice is not heard
 // again in this call.
-import { equalBytes, fromHex } from '../../core/base/bytes.ts';
+import { equalBytes, fromHex, toBase64url } from '../../core/base/bytes.ts';
 import { cleanDisplayName } from '../../core/base/display-name.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
 import type { KnockView } from '../../core/call/requests.ts';
@@ -46,7 +46,8 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
   /** Calls that were answered, one way or the other. */
   readonly #done = new Set<string>();
   readonly #refusals = new Map<string, number>();
-  #isOpen = false;
+  /** The secret of the inbox where guests of this call ask, base64url; undefined while there is no door. */
+  #door: string | undefined;
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
@@ -54,15 +55,16 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
   }
 
   readonly makeGuestLink = (): void => {
-    if (this.#isOpen) return;
-    this.#isOpen = true;
+    if (this.#door !== undefined) return;
     const { sealer, openDoor, model, fault } = this.#parts;
-    openDoor(sealer.randomBytes(16)).then(
+    const secret = sealer.randomBytes(16);
+    this.#door = toBase64url(secret);
+    openDoor(secret).then(
       (link) => {
         model.guestLink.value = link;
       },
       (error: unknown) => {
-        this.#isOpen = false;
+        this.#door = undefined;
         fault('guest link', error);
       },
     );
@@ -103,8 +105,9 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     onGone(id);
   };
 
-  /** All who ask now. */
-  async heard(knocks: readonly KnockView[]): Promise<void> {
+  /** All who ask now, at whichever door of this browser: those at the door of another call are not ours to see or to let in. */
+  async heard(all: readonly KnockView[]): Promise<void> {
+    const knocks = all.filter(({ door }) => door === this.#door);
     for (const [id, { knock }] of this.#waiting)
       if (!knocks.some(({ call }) => call.callId === knock.call.callId)) this.#take(id);
     for (const knock of knocks) await this.#ask(knock).catch((error: unknown) => this.#parts.fault('knock', error));

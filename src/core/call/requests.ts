@@ -90,6 +90,8 @@ export interface KnockView {
   readonly call: TakenCall;
   /** The asking person's own contact link, as the invite brought it. */
   readonly link: string;
+  /** The secret of the inbox that it came to (base64url): of one call alone, and nobody else's page shows it. */
+  readonly door: string;
 }
 
 /** Keys of storage.session and what they hold. Lost with the browser's session, on purpose. */
