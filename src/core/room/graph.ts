@@ -63,10 +63,21 @@ export class RoomGraph {
   readonly #naming = new Map<string, Placed[]>();
   readonly #heads = new Set<string>();
   readonly #writers = new Map<string, Set<string>>();
+  readonly #most: number;
   #founding: Placed | undefined;
+
+  /** @param most entries that it holds. */
+  constructor(most = maxEntries) {
+    this.#most = most;
+  }
 
   get founding(): Placed | undefined {
     return this.#founding;
+  }
+
+  /** Nothing can be added any more. */
+  get isFull(): boolean {
+    return this.#entries.size >= this.#most;
   }
 
   get size(): number {
@@ -137,7 +148,7 @@ export class RoomGraph {
   }
 
   #refusal(entry: RoomEntry, behind: readonly string[]): Refusal | undefined {
-    if (this.#entries.size >= maxEntries) return 'full';
+    if (this.isFull) return 'full';
     const before = this.#entries.get(entry.before);
     const writer = writerOf(entry);
     if (before ? before.writer !== writer || entry.seq !== before.seq + 1 : entry.seq !== 1) return 'chain';

@@ -3,6 +3,7 @@
 import { type Bytes, toBase64url } from '../base/bytes.ts';
 import type { Clock, Sealer } from '../base/ports.ts';
 import { TokenBucket } from '../base/token-bucket.ts';
+import { Turns } from '../base/turns.ts';
 import { WordBudget } from '../base/word-budget.ts';
 import type { BlobList } from './blob-list.ts';
 import type { SignedText } from './entry.ts';
@@ -87,8 +88,7 @@ export class RoomExchange {
   #ourTags: readonly string[] = [];
   #theirTags: ReadonlySet<string> = new Set();
   #hasHeardTags = false;
-  #work: Promise<unknown> = Promise.resolve();
-  #isOver = false;
+  readonly #turns = new Turns();
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
@@ -96,7 +96,7 @@ export class RoomExchange {
 
   /** The rooms that are kept here; at most 128 are told. Called at the beginning, and again whenever one comes or goes. */
   setRooms(copies: readonly RoomCopy[]): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.next(async () => {
       const tags: string[] = [];
       for (const copy of copies.slice(0, tagCounts.at(-1))) {
         const tag = await roomTag(this.#parts.sealer, copy.room, this.#parts.transcript);
@@ -126,7 +126,7 @@ export class RoomExchange {
 
   /** A word from the other side. */
   heard(text: string): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.received(text.length, async () => {
       if (!this.#words.take(this.#parts.clock.now(), text.length)) return;
       const word = parseRoomWord(text);
       if (word?.t === 'rooms') {
@@ -145,7 +145,7 @@ export class RoomExchange {
 
   /** Entries from the other side. */
   heardBytes(bytes: Uint8Array): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.received(bytes.length, async () => {
       const now = this.#parts.clock.now();
       if (!this.#bytes.take(now, bytes.length) || !this.#vain.has(now)) return;
       const batch = parseEntryBatch(bytes);
@@ -162,7 +162,7 @@ export class RoomExchange {
 
   /** Own new entries of a room. */
   wrote(room: string, entries: readonly Placed[]): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.next(async () => {
       this.#of(room)?.sync?.wrote(entries);
       this.#fill();
     });
@@ -171,10 +171,10 @@ export class RoomExchange {
   /** Something has come into a room from elsewhere, or who may have it has changed. */
   changed(room: string): void {
     const on = this.#of(room);
-    if (!on || this.#isOver) return;
+    if (!on || this.#turns.isOver) return;
     on.cancel();
     on.cancel = this.#parts.clock.after(tellAfterMs, () => {
-      void this.#next(async () => {
+      void this.#turns.next(async () => {
         if (this.#isToMeet(on)) this.#sayRooms();
         this.#meet();
         for (const word of this.#open(on.tag)?.sync?.tips() ?? []) this.#say(word);
@@ -184,7 +184,7 @@ export class RoomExchange {
 
   /** Looks at signatures that were not needed so far, and asks for those that are wrong. */
   proveLater(room: string, most: number): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.next(async () => {
       const on = this.#of(room);
       const wrong = (await on?.copy.intake.proveLater(most)) ?? [];
       for (const word of on?.sync?.mend(wrong) ?? []) this.#say(word);
@@ -193,7 +193,7 @@ export class RoomExchange {
 
   /** Asks the other side for the block list of a blob. */
   wantBlob(room: string, hash: string): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.next(async () => {
       const on = this.#of(room);
       if (on?.sync && this.#open(on.tag)) this.#say({ t: 'blob-want', tag: on.tag, hash });
     });
@@ -201,12 +201,12 @@ export class RoomExchange {
 
   /** There is room for more bytes. */
   drained(): void {
-    if (!this.#isOver) this.#fill();
+    if (!this.#turns.isOver) this.#fill();
   }
 
   /** The link is over: what waits is dropped. */
   close(): void {
-    this.#isOver = true;
+    this.#turns.close();
     for (const { cancel } of this.#rooms.values()) cancel();
     this.#rooms.clear();
   }
@@ -285,12 +285,6 @@ export class RoomExchange {
   }
 
   #say(word: RoomWord): void {
-    if (!this.#isOver) this.#parts.say(formatRoomWord(word));
-  }
-
-  #next(run: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(() => (this.#isOver ? undefined : run()));
-    this.#work = done.catch(() => undefined);
-    return done;
+    if (!this.#turns.isOver) this.#parts.say(formatRoomWord(word));
   }
 }

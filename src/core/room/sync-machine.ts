@@ -14,6 +14,8 @@ const mostTimes = 2;
 const mostBefore = 63;
 /** Names that are asked for and have not come. */
 const mostAsked = 8_192;
+/** Writers of whom the other side's places are kept: of others it is sent what it may have already. */
+const mostWriters = 65_536;
 
 type Word = Extract<RoomWord, { tag: string }>;
 
@@ -70,7 +72,7 @@ export class RoomSync {
     const forks: string[] = [];
     for (const [author, device, seq, id] of tips) {
       const writer = writerOf({ author, device });
-      this.#theirs.set(writer, Math.max(seq, this.#theirs.get(writer) ?? 0));
+      this.#know(writer, seq);
       if (this.#graph.has(id)) continue;
       // What is above our own last comes by itself, unless it was told after the beginning.
       if (seq <= this.#graph.lastOf(writer) || this.#isHeard) forks.push(id);
@@ -78,6 +80,7 @@ export class RoomSync {
     if (!more && !this.#isHeard) {
       this.#isHeard = true;
       this.#enqueue([...this.#graph.all()].filter((entry) => entry.seq > (this.#theirs.get(entry.writer) ?? 0)));
+      this.#theirs.clear();
     }
     return this.#need(forks);
   }
@@ -107,9 +110,15 @@ export class RoomSync {
     for (const entry of taken) {
       this.#asked.delete(entry.id);
       this.#sent.set(entry.id, mostTimes - 1);
-      this.#theirs.set(entry.writer, Math.max(entry.seq, this.#theirs.get(entry.writer) ?? 0));
+      this.#know(entry.writer, entry.seq);
     }
     return this.#need(missing);
+  }
+
+  /** Only until all is told: from then on nothing is asked of it. */
+  #know(writer: string, seq: number): void {
+    if (this.#isHeard || (this.#theirs.size >= mostWriters && !this.#theirs.has(writer))) return;
+    this.#theirs.set(writer, Math.max(seq, this.#theirs.get(writer) ?? 0));
   }
 
   /** Entries whose signature here is not their author's. */

@@ -34,6 +34,15 @@ export class NoMemberError extends Error {
   }
 }
 
+/** The room holds as much as a room may: what is written now would be shown to nobody. */
+export class RoomFullError extends Error {
+  readonly code = 'room-full';
+  constructor() {
+    super('the room is full');
+    this.name = 'RoomFullError';
+  }
+}
+
 /** Of an entry that was looked at before it was kept. */
 function authorOf({ e }: SignedText): string | undefined {
   const { a } = (parseSmallJson(e) ?? {}) as { readonly a?: unknown };
@@ -111,7 +120,7 @@ export class LivingRoom {
 
   /**
    * Writes entries, one behind the other. @param bodies are made when it is this page's turn, out of all that is known then.
-   * @throws NoMemberError, or what the database throws; what was written until then stays.
+   * @throws NoMemberError, RoomFullError, or what the database throws; what was written until then stays.
    */
   write(bodies: () => readonly EntryBody[]): Promise<void> {
     const { alone, store } = this.#tools;
@@ -199,6 +208,7 @@ export class LivingRoom {
   }
 
   async #writeOne(body: EntryBody): Promise<void> {
+    if (this.graph.isFull) throw new RoomFullError();
     const { signer, sealer, store, clock } = this.#tools;
     const { room, device } = this.#kept;
     const place = placeOfNext(this.graph, this.view, this.self, device, clock.now());

@@ -37,6 +37,8 @@ export interface KeptInvitation {
   readonly at: number;
   /** Put aside: not offered again. */
   readonly isDeclined: boolean;
+  /** Whose invitations to this room were answered with no, by key: several could take turns. */
+  readonly noTo?: readonly string[];
 }
 
 /** Entries of one writer, 64 numbers to a record: reading and writing costs a quarter of one record for each. */

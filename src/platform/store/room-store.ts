@@ -6,8 +6,8 @@ import type { KeptInvitation, KeptRoom, KeptView, PackedEntries, RoomDatabase } 
 
 const packLength = 64;
 const channelName = 'freeflow-connect/rooms';
-/** Invitations that wait for an answer; what is more is dropped until some are answered. */
-const maxInvitations = 64;
+/** Invitations that are kept, those that were answered with no among them: of one person, so that nobody takes the room of others, and of all. */
+const maxInvitations = { ofOne: 16, ofAll: 512 };
 
 /** An entry as far as keeping it needs it. */
 type Kept = Pick<RoomEntry, 'author' | 'device' | 'seq' | 'signed'>;
@@ -104,13 +104,17 @@ export class RoomStore {
   async invite(invitation: KeptInvitation): Promise<void> {
     const transaction = this.#database.transaction(['rooms', 'invitations'], 'readwrite');
     const invitations = transaction.objectStore('invitations');
-    const [room, known, count] = await Promise.all([
+    const [room, all] = await Promise.all([
       transaction.objectStore('rooms').get(invitation.room),
-      invitations.get(invitation.room),
-      invitations.count(),
+      invitations.getAll(),
     ]);
-    const isNew = !room && known?.by !== invitation.by && (known !== undefined || count < maxInvitations);
-    if (isNew) await invitations.put(invitation);
+    const known = all.find((one) => one.room === invitation.room);
+    const isAnswered = known?.by === invitation.by || known?.noTo?.includes(invitation.by) === true;
+    const isFull =
+      all.filter(({ by }) => by === invitation.by).length >= maxInvitations.ofOne ||
+      (!known && all.length >= maxInvitations.ofAll);
+    const isNew = !room && !isAnswered && !isFull;
+    if (isNew) await invitations.put({ ...invitation, ...(known?.noTo ? { noTo: known.noTo } : {}) });
     await transaction.done;
     if (isNew) tellRoomChanged(invitation.room);
   }
@@ -122,7 +126,10 @@ export class RoomStore {
     if (kept) {
       await transaction.objectStore('rooms').put(kept);
       await invitations.delete(invitation.room);
-    } else await invitations.put({ ...invitation, isDeclined: true });
+    } else {
+      const noTo = [...(invitation.noTo ?? []), invitation.by].slice(-maxInvitations.ofOne);
+      await invitations.put({ ...invitation, isDeclined: true, noTo });
+    }
     await transaction.done;
     tellRoomChanged(invitation.room);
   }

@@ -9,7 +9,7 @@ import type { People } from '../../core/room/people.ts';
 import { type BoardColumn, boardOf, placeAt, placingsFor } from '../../core/room/reading/board.ts';
 import { type Missed, missedOf } from '../../core/room/reading/missed.ts';
 import { formatRoomFile } from '../../core/room/room-file.ts';
-import { type LivingRoom, NoMemberError } from '../../link/rooms/living-room.ts';
+import { type LivingRoom, NoMemberError, RoomFullError } from '../../link/rooms/living-room.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { type PeopleNames, peopleNames } from './people-names.ts';
@@ -264,11 +264,16 @@ export class RoomModel {
       this.problem.value = undefined;
       return true;
     } catch (error) {
-      this.problem.value = text(error instanceof NoMemberError ? 'roomNoMember' : 'roomNotWritten');
+      this.problem.value = text(whyNot(error));
       announce(this.problem.value);
       return false;
     }
   }
+}
+
+function whyNot(error: unknown): 'roomNoMember' | 'roomFull' | 'roomNotWritten' {
+  if (error instanceof NoMemberError) return 'roomNoMember';
+  return error instanceof RoomFullError ? 'roomFull' : 'roomNotWritten';
 }
 
 /** While no member has chosen others. */

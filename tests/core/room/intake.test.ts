@@ -10,7 +10,8 @@ import {
   readRoomEntry,
   type SignedText,
 } from '../../../src/core/room/entry.ts';
-import { maxWaiting, WaitingEntries } from '../../../src/core/room/intake.ts';
+import { RoomGraph } from '../../../src/core/room/graph.ts';
+import { maxWaiting, RoomIntake, WaitingEntries } from '../../../src/core/room/intake.ts';
 import { isCanonicalSignature } from '../../../src/core/room/signature-form.ts';
 import { littleEndian32, sealer, testIdentity } from '../../support/samples/test-identity.ts';
 import { foundingBody, foundingPlace, idOf, nonce, SignedRoom, signedRooms } from '../../support/worlds/signed-room.ts';
@@ -272,4 +273,16 @@ test('a room has the name of its founding text, and no other room’s beginning 
   expect((await strange.take(alice.all.slice(0, 1))).refused).toEqual(['form']);
   expect(foundingPlace.n).toBe(1);
   expect(foundingBody.k).toBe('found');
+});
+
+// Seen to fail with the bound taken out of RoomGraph.
+test('a room that is full takes nothing more, keeps what it has, and says so', async () => {
+  for (let i = 0; i < 5; i++) await alice.write(say(`${i}`));
+  const graph = new RoomGraph(4);
+  const intake = new RoomIntake(sealer, alice.room, graph);
+  const { taken, refused } = await intake.take(alice.all, new WaitingEntries());
+  expect(taken).toHaveLength(4);
+  expect(refused.filter((why) => why === 'full')).not.toEqual([]);
+  expect([graph.size, graph.isFull]).toEqual([4, true]);
+  expect(alice.graph.isFull).toBe(false);
 });

@@ -259,6 +259,40 @@ describe('a member who lies', () => {
     expect(link.a.said.slice(from)).toHaveLength(1);
   });
 
+  // Seen to fail with no bound for what waits.
+  test('and sends faster than signatures are looked at fills no memory', async () => {
+    const { link, tag } = await begun();
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let taken = 0;
+    const intake = {
+      take: async () => {
+        taken += 1;
+        await gate;
+        return { taken: [], missing: [], refused: [] };
+      },
+      proveLater: async () => [],
+    };
+    // The copy is another one from now on: one whose signatures take their time.
+    await link.a.exchange.setRooms([]);
+    await link.a.exchange.setRooms([{ ...copyOf(alice, bob), intake }]);
+    const batch = formatEntryBatch({ tag, entries: [{ e: 'x'.repeat(50_000), s: 'A'.repeat(86) }] });
+    let done = 0;
+    const said = Array.from({ length: 6_000 }, () => link.a.exchange.heardBytes(batch).then(() => (done += 1)));
+    // What found no room is done with at once; the rest waits for the first one.
+    await expect.poll(() => [taken, done > 3_000]).toEqual([1, true]);
+    open();
+    await Promise.all(said);
+    expect(taken).toBeLessThan(3_000);
+    // There is room again.
+    await link.clock.advance(60_000);
+    const before = taken;
+    await link.a.exchange.heardBytes(batch);
+    expect(taken).toBe(before + 1);
+  });
+
   test('and says nonsense is answered by nothing', async () => {
     const { link, from } = await begun();
     for (const text of ['', '{}', '[]', '{"t":"rooms","tags":[]}', 'x'.repeat(70_000)])
