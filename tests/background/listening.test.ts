@@ -172,6 +172,7 @@ test('the inbox of a contact is listened on until they are blocked or removed', 
   expect(topics.has(inbox)).toBe(false);
 });
 
+// docs/hostile-cases.md#e81
 test('what comes to the guests’ inbox knocks and rings nowhere', async () => {
   await befriend();
   const guests = new Uint8Array(16).fill(6);

@@ -105,7 +105,7 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     onGone(id);
   };
 
-  /** All who ask now, at whichever door of this browser: those at the door of another call are not ours to see or to let in. */
+  /** All who ask now, at whichever door of this browser: those at the door of another call are not ours (docs/hostile-cases.md#e81). */
   async heard(all: readonly KnockView[]): Promise<void> {
     const knocks = all.filter(({ door }) => door === this.#door);
     for (const [id, { knock }] of this.#waiting)

@@ -118,7 +118,7 @@ describe('somebody who knocks', () => {
     expect(shown()).toEqual([]);
   });
 
-  // Seen to fail with the door not compared: two calls of one browser hear of the same knocks.
+  // docs/hostile-cases.md#e81. Seen to fail with the door not compared: two calls of one browser hear of the same knocks.
   test('at the door of another call of this browser is neither shown nor let in here', async () => {
     const theirs = await knockOf(1, 'call', 1, 'the door of another call');
     await lobby.heard([theirs]);

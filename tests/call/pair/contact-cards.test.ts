@@ -84,6 +84,7 @@ function meet(contact: Contact): void {
 
 const until = (state: string) => vi.waitFor(() => expect(cards.state.value).toBe(state));
 
+// README.md#protects-guest, README.md#leaves-accepted
 describe('of a stranger in a call', () => {
   // Seen to fail with the phone book not asked.
   test('nothing is told: no link and no inbox', async () => {

@@ -275,7 +275,7 @@ test('a room has the name of its founding text, and no other room’s beginning 
   expect(foundingBody.k).toBe('found');
 });
 
-// Seen to fail with the bound taken out of RoomGraph.
+// docs/hostile-cases.md#e84. Seen to fail with the bound taken out of RoomGraph.
 test('a room that is full takes nothing more, keeps what it has, and says so', async () => {
   for (let i = 0; i < 5; i++) await alice.write(say(`${i}`));
   const graph = new RoomGraph(4);

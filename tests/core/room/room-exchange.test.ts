@@ -259,7 +259,7 @@ describe('a member who lies', () => {
     expect(link.a.said.slice(from)).toHaveLength(1);
   });
 
-  // Seen to fail with no bound for what waits.
+  // docs/hostile-cases.md#e83. Seen to fail with no bound for what waits.
   test('and sends faster than signatures are looked at fills no memory', async () => {
     const { link, tag } = await begun();
     let open = (): void => undefined;

@@ -107,7 +107,7 @@ describe('rooms: an invitation', () => {
     expect((await bob.shelf.invitations()).length).toBeLessThanOrEqual(512);
   });
 
-  // Seen to fail with one bound for all.
+  // docs/hostile-cases.md#e82. Seen to fail with one bound for all.
   test('of one person leaves room for those of others, whatever was answered', async () => {
     for (let i = 0; i < 100; i++) await invite(alice.key, i);
     for (const one of await bob.shelf.invitations()) await bob.shelf.decline(one);
@@ -208,7 +208,7 @@ describe('rooms: members who wrote while they were apart', () => {
   });
 });
 
-// Seen to fail with the fullness not asked: the words were on the disk, and never seen.
+// docs/hostile-cases.md#e84. Seen to fail with the fullness not asked: the words were on the disk, and never seen.
 test('rooms: what is written into a full room is refused with a reason, and nothing of it is kept', async () => {
   const room = await found(alice);
   const before = await alice.tools.store.entries(room);
