@@ -3,7 +3,6 @@ import './own-scripts.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { CallMedia } from '../core/identity/contact.ts';
-import { DiskStore } from '../link/transfer/disk-store.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { wearAppearance } from '../ui/appearance.ts';
 import { canCall } from '../ui/call-abilities.ts';
@@ -41,7 +40,7 @@ async function open(whom: Parameters<typeof openCall>[0], world: CallWorld): Pro
   const { contacts, clock } = world;
   const chat = new ChatSession({
     model: chatModel,
-    disk: new DiskStore(),
+    openDisk: async () => new (await import('../link/transfer/disk-store.ts')).DiskStore(),
     clock,
     isContact: async (id) => (await contacts.get(id))?.blocked === false,
     offered: extension.offeredFiles(),

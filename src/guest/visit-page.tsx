@@ -47,7 +47,7 @@ async function knockAt({ world, own, devices, text }: Room): Promise<OpenedKnock
   const [person, group, chatModel] = [emptyPersonModel(), emptyGroupModel(), emptyChatModel()];
   const chat = new ChatSession({
     model: chatModel,
-    disk: new PassingDisk(),
+    openDisk: async () => new PassingDisk(),
     clock: systemClock,
     isContact: async () => false,
     offered: new PassingOffers(),

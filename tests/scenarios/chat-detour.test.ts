@@ -1,23 +1,18 @@
 // The chat in a call in which two find no way to each other: others hand their words over, sealed, and every word comes once.
 import { describe, expect, test, vi } from 'vitest';
-import { type ChatModel, emptyChatModel } from '../../src/call/chat/chat-model.ts';
-import { ChatSession } from '../../src/call/chat/chat-session.ts';
 import { fromBase64url, fromHex, fromUtf8 } from '../../src/core/base/bytes.ts';
 import type { PairKey } from '../../src/core/base/ports.ts';
 import { detourTopic, sealDetourWord } from '../../src/core/group/detour-word.ts';
-import type { ReceivingParts } from '../../src/link/transfer/receiving-files.ts';
-import { RememberedOffers } from '../support/doubles/remembered-offers.ts';
 import type { GroupPerson } from '../support/groups/group-person.ts';
 import { GroupWorld } from '../support/groups/group-world.ts';
 import type { PairEnd } from '../support/groups/pair-end.ts';
+import { type ChatPage, chatPage } from '../support/worlds/chat-page.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
 
-interface Talker {
+interface Talker extends ChatPage {
   readonly person: GroupPerson;
-  readonly model: ChatModel;
-  readonly chat: ChatSession;
 }
 
 class ChatWorld {
@@ -28,19 +23,9 @@ class ChatWorld {
 
   constructor() {
     this.world = new GroupWorld(false, (person) => {
-      const model = emptyChatModel();
-      // No files here.
-      const disk = { left: async () => [] } as unknown as ReceivingParts['disk'];
-      const chat = new ChatSession({
-        model,
-        disk,
-        clock: this.world.clock,
-        isContact: async () => true,
-        offered: new RememberedOffers(),
-        fault: () => undefined,
-      });
-      this.#talkers.set(person.name, { person, model, chat });
-      return chat;
+      const page = chatPage(this.world.clock);
+      this.#talkers.set(person.name, { person, ...page });
+      return page.chat;
     });
     const { sealer } = this.world;
     const make = sealer.generatePairKey.bind(sealer);

@@ -1,6 +1,6 @@
 // What is left of the chat when the call is over: it can still be saved, and so can the files that came.
 import { Save } from 'lucide-preact';
-import { isFileOver } from '../../link/transfer/file-view.ts';
+import { isFileOver } from '../../link/transfer/file-state.ts';
 import { text } from '../../ui/texts/text.ts';
 import { useChat } from './chat-context.ts';
 import { FileRow } from './file-row.tsx';

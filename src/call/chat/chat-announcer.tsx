@@ -1,7 +1,7 @@
 // Says what comes in, politely, whether the chat is open or not: messages, offers of files, and how they end.
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { FileViewState } from '../../link/transfer/file-view.ts';
+import type { FileViewState } from '../../link/transfer/file-state.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatModel } from './chat-model.ts';
 import { fileAnnouncement } from './file-sentences.ts';

@@ -1,7 +1,7 @@
 // What the chat of a call page shows and what a person can do there. The chat session writes these signals; views only read them and call
 // the actions. Several participants fit: every message and file names its own.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { FileView } from '../../link/transfer/file-view.ts';
+import type { FileView } from '../../link/transfer/file-state.ts';
 
 /** A message as it is shown. `author` is a participant, '' for the person here; `at` is when it was said or came, by our clock. */
 export interface ShownMessage {

@@ -1,7 +1,6 @@
 // The one stateful object of the chat of a call page: joins the side channels of every participant, the conversation and the model that
 // the views show. Nothing of it outlives the page but what a person saves, and received files for a day.
 import { toBase64url } from '../../core/base/bytes.ts';
-import type { Clock } from '../../core/base/ports.ts';
 import {
   addMessage,
   type ChatSaying,
@@ -10,27 +9,25 @@ import {
   maxTextLength,
   nextNumber,
 } from '../../core/transfer/chat.ts';
+import { isChatPicture } from '../../core/transfer/chat-picture.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
-import { type FileView, isFileOver } from '../../link/transfer/file-view.ts';
-import { isChatPicture, type ReceivingParts } from '../../link/transfer/receiving-files.ts';
-import type { OfferedFiles } from '../../platform/store/offered-files.ts';
+import { type FileView, isFileOver } from '../../link/transfer/file-state.ts';
 import { saveFile } from '../kit/save-file.ts';
+import type { SideChannels } from './channels/side-channels.ts';
+import { SideMaker, type SideMakerParts } from './channels/side-maker.ts';
 import type { ChatActions, ChatModel, ChatNotice } from './chat-model.ts';
 import { chatAsText } from './chat-text.ts';
 import { Delivery } from './delivery.ts';
 import { ShownEntries } from './shown-entries.ts';
 import { ShownFiles } from './shown-files.ts';
 import { ShownPictures } from './shown-pictures.ts';
-import { SideChannels } from './side-channels.ts';
 
-export interface ChatSessionParts {
+export interface ChatSessionParts extends SideMakerParts {
   readonly model: ChatModel;
-  readonly disk: ReceivingParts['disk'];
-  readonly clock: Clock;
   /** Whether somebody is kept as a contact, and not blocked: pictures of all others wait for a click. */
-  readonly isContact: (participant: string) => Promise<boolean>;
+  readonly isContact: SideMakerParts['isContact'];
   /** What was offered from here in calls of the last day. */
-  readonly offered: Pick<OfferedFiles, 'remember' | 'knows'>;
+  readonly offered: SideMakerParts['offered'];
   readonly fault: (what: string, error: unknown) => void;
 }
 
@@ -44,6 +41,7 @@ export class ChatSession implements ChatActions {
   readonly #former = new Map<string, SideChannels>();
   readonly #up = new Set<string>();
   readonly #delivery = new Delivery();
+  readonly #sides: SideMaker;
   readonly #shownFiles: ShownFiles;
   readonly #shownEntries: ShownEntries;
   readonly #shownPictures = new ShownPictures();
@@ -51,9 +49,15 @@ export class ChatSession implements ChatActions {
 
   constructor(parts: ChatSessionParts) {
     this.#parts = parts;
+    this.#sides = new SideMaker(parts);
     const now = (): number => parts.clock.now();
     this.#shownFiles = new ShownFiles(parts.model.files, now);
     this.#shownEntries = new ShownEntries(now);
+  }
+
+  /** Before anybody is attached. Rejects when it cannot be loaded. */
+  load(): Promise<void> {
+    return this.#sides.load();
   }
 
   /** A participant is in the call over this connection, or comes back over a new one. */
@@ -224,13 +228,9 @@ export class ChatSession implements ChatActions {
   }
 
   #join(participant: string): SideChannels {
-    const { disk, clock, isContact, offered, model } = this.#parts;
-    return new SideChannels({
+    const { model } = this.#parts;
+    return this.#sides.make({
       participant,
-      disk,
-      clock,
-      isContact,
-      offered,
       onSaid: (saying) => this.#add(saying, participant),
       onArrived: (id) => this.#delivery.arrived(id, participant) && this.#show(),
       onFile: (view) => this.#showFile(view),

@@ -3,7 +3,7 @@ import { Download, File as FileIcon, Image as ImageIcon, Pause, Play, TriangleAl
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { mayRun } from '../../core/base/file-name.ts';
-import { isFileOver } from '../../link/transfer/file-view.ts';
+import { isFileOver } from '../../link/transfer/file-state.ts';
 import { byteWords } from '../../ui/amounts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { text } from '../../ui/texts/text.ts';

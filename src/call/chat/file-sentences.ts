@@ -1,5 +1,5 @@
 // The words for a file on its way, in each state and direction. Sentences name the other side.
-import type { FileViewState } from '../../link/transfer/file-view.ts';
+import type { FileViewState } from '../../link/transfer/file-state.ts';
 import { byteWords, timeLeftWords } from '../../ui/amounts.ts';
 import { formatTag, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';

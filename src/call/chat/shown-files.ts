@@ -1,7 +1,7 @@
 // Transfers as signals for the views, one each, so that a moving bar paints one row. Adds what only the page knows: speed, pictures, what
 // was saved.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { FileView } from '../../link/transfer/file-view.ts';
+import type { FileView } from '../../link/transfer/file-state.ts';
 import { SpeedMeter } from '../../link/transfer/speed-meter.ts';
 import type { ShownFileState } from './chat-model.ts';
 

@@ -140,6 +140,7 @@ export async function openCall(
   // What has channels beside the media to each person.
   const beside: readonly BesidePlug[] = [
     {
+      load: () => chat.load(),
       attach: (one, connection) => chat.attach(one.id, nameInChat(one), connection),
       prove: (id) => chat.prove(id),
       part: (id) => chat.part(id),

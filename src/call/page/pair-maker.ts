@@ -28,6 +28,8 @@ import { plugPairWords } from './pair-words.ts';
 
 /** A feature with data channels of its own beside the media to each person. */
 export interface BesidePlug {
+  /** Loads what it needs for the first connection; rejects when it cannot. */
+  load?(): Promise<void>;
   /** This connection carries them from now on. Before its first description, so that nothing is negotiated for them. */
   attach(person: Pick<Contact, 'id' | 'name'>, connection: CallConnection): void;
   /**
@@ -120,7 +122,10 @@ export class PairMaker {
       words,
       model,
       route,
-      loadFlows,
+      loadFlows: async () => {
+        const [flows] = await Promise.all([loadFlows(), ...beside.map((plug) => plug.load?.())]);
+        return flows;
+      },
       attach: (connection) => {
         remote.follow(connection);
         quality.follow(connection);

@@ -2,6 +2,7 @@
 // before a yes, but for small pictures of a contact, which stay in memory.
 
 import { cleanFileName } from '../../core/base/file-name.ts';
+import { isChatPicture } from '../../core/transfer/chat-picture.ts';
 import { type FileFrame, type FileWord, type FileWordOf, factsOf } from '../../core/transfer/file-message.ts';
 import {
   hearOffer,
@@ -13,21 +14,15 @@ import {
 } from '../../core/transfer/incoming-file.ts';
 import { BlockAssembler } from './block-assembler.ts';
 import type { DiskStore } from './disk-store.ts';
+import type { FileView } from './file-state.ts';
 import { type FileStore, MemoryStore, StoreError } from './file-store.ts';
-import { type FileView, viewOfIncoming } from './file-view.ts';
+import { viewOfIncoming } from './file-view.ts';
 
 /** Offers that wait for an answer; more are declined. All that one participant may offer in a call. */
 const maxUnanswered = 32;
 const maxOffers = 500;
-/** Pictures of contacts up to this size are taken without asking, as long as all of them together stay below the second number. */
-const maxPictureLength = 8_388_608;
+/** Pictures of contacts are taken without asking, as long as all of them together stay below this. */
 const maxPicturesLength = 67_108_864;
-const pictureTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']);
-
-/** Whether a picture is small and plain enough to be shown in the chat. */
-export function isChatPicture({ type, size }: { readonly type: string; readonly size: number }): boolean {
-  return pictureTypes.has(type) && size <= maxPictureLength;
-}
 
 export interface ReceivingParts {
   readonly participant: string;

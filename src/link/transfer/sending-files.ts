@@ -13,7 +13,8 @@ import {
 import type { OfferedFiles } from '../../platform/store/offered-files.ts';
 import type { FileChannel } from './file-channel.ts';
 import { FileSource } from './file-source.ts';
-import { type FileView, viewOfOutgoing } from './file-view.ts';
+import type { FileView } from './file-state.ts';
+import { viewOfOutgoing } from './file-view.ts';
 
 /** Requests for the rest of a file of an earlier call; more are not heard. */
 const maxWanted = 32;

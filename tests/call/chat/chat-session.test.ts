@@ -1,38 +1,17 @@
 // A conversation of several: what newcomers may read, and what nobody waits for any more.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type ChatModel, emptyChatModel } from '../../../src/call/chat/chat-model.ts';
-import { ChatSession } from '../../../src/call/chat/chat-session.ts';
-import type { ReceivingParts } from '../../../src/link/transfer/receiving-files.ts';
 import { FakeConnectionPair } from '../../support/doubles/fake-channels.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
-import { RememberedOffers } from '../../support/doubles/remembered-offers.ts';
+import { type ChatPage, chatPage } from '../../support/worlds/chat-page.ts';
 
 // The extension's polyfill looks for the extension when it is loaded.
 vi.hoisted(() => Object.assign(globalThis, { chrome: { runtime: { id: 'test' } } }));
 
-interface Talker {
+interface Talker extends ChatPage {
   readonly id: string;
-  readonly chat: ChatSession;
-  readonly model: ChatModel;
 }
 
-function talker(id: string): Talker {
-  const model = emptyChatModel();
-  // No files here.
-  const disk = { left: async () => [] } as unknown as ReceivingParts['disk'];
-  return {
-    id,
-    model,
-    chat: new ChatSession({
-      model,
-      disk,
-      clock,
-      isContact: async () => true,
-      offered: new RememberedOffers(),
-      fault: () => undefined,
-    }),
-  };
-}
+const talker = (id: string): Talker => ({ id, ...chatPage(clock) });
 
 async function link(a: Talker, b: Talker): Promise<void> {
   const pair = new FakeConnectionPair();
@@ -59,6 +38,7 @@ let carol: Talker;
 beforeEach(async () => {
   clock = new ManualClock(0);
   [alice, bob, carol] = [talker('alice'), talker('bob'), talker('carol')];
+  await Promise.all([alice, bob, carol].map(({ chat }) => chat.load()));
   await link(alice, bob);
   alice.chat.say('before', undefined);
   await settle();

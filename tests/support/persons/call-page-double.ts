@@ -38,6 +38,7 @@ function begun(phase: CallPhase): PageState | undefined {
 
 /** The chat of a page on which nobody writes. */
 export const nobodyChats = {
+  load: async () => undefined,
   attach: () => undefined,
   prove: () => undefined,
   part: () => undefined,

@@ -1,9 +1,9 @@
 // The two ends of everything that goes beside the media between two people, over a connection in memory.
-import { SideChannels } from '../../../src/call/chat/side-channels.ts';
+import { SideChannels } from '../../../src/call/chat/channels/side-channels.ts';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
 import type { ChatSaying } from '../../../src/core/transfer/chat.ts';
+import type { FileView } from '../../../src/link/transfer/file-state.ts';
 import { MemoryStore } from '../../../src/link/transfer/file-store.ts';
-import type { FileView } from '../../../src/link/transfer/file-view.ts';
 import type { LeftFile } from '../../../src/platform/store/received-files.ts';
 import { FakeConnectionPair } from '../doubles/fake-channels.ts';
 import { ManualClock } from '../doubles/manual-clock.ts';

@@ -1,8 +1,8 @@
 // The chat with one participant: what was said and has not arrived is said again on the next way that opens, be it a link or a detour by
 // others. Knows no view and no conversation.
 
-import type { Clock } from '../../core/base/ports.ts';
-import { WordBudget } from '../../core/base/word-budget.ts';
+import type { Clock } from '../../../core/base/ports.ts';
+import { WordBudget } from '../../../core/base/word-budget.ts';
 import {
   type ChatSaying,
   type ChatWord,
@@ -12,8 +12,8 @@ import {
   maxUnderWay,
   maxWaiting,
   parseChatWord,
-} from '../../core/transfer/chat.ts';
-import { type ChannelMaker, NegotiatedChannel } from '../../link/connection/negotiated-channel.ts';
+} from '../../../core/transfer/chat.ts';
+import { type ChannelMaker, NegotiatedChannel } from '../../../link/connection/negotiated-channel.ts';
 
 /** What waits to be shown is looked at this often. */
 const showAgainMs = 100;

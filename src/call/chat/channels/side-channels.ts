@@ -1,13 +1,13 @@
 // What goes beside the media to one participant: chat and files. Outlives connections: a new one is attached in place of the last, and
 // everything goes on from where it was.
 
-import type { Clock } from '../../core/base/ports.ts';
-import type { ChatSaying } from '../../core/transfer/chat.ts';
-import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
-import { FileChannel } from '../../link/transfer/file-channel.ts';
-import type { FileView } from '../../link/transfer/file-view.ts';
-import { ReceivingFiles, type ReceivingParts } from '../../link/transfer/receiving-files.ts';
-import { SendingFiles, type SendingParts } from '../../link/transfer/sending-files.ts';
+import type { Clock } from '../../../core/base/ports.ts';
+import type { ChatSaying } from '../../../core/transfer/chat.ts';
+import type { ChannelMaker } from '../../../link/connection/negotiated-channel.ts';
+import { FileChannel } from '../../../link/transfer/file-channel.ts';
+import type { FileView } from '../../../link/transfer/file-state.ts';
+import { ReceivingFiles, type ReceivingParts } from '../../../link/transfer/receiving-files.ts';
+import { SendingFiles, type SendingParts } from '../../../link/transfer/sending-files.ts';
 import { ChatChannel } from './chat-channel.ts';
 
 export interface SideChannelParts {
