@@ -39,6 +39,11 @@ interface Forwarding {
 /** What others get from us is sent to us in at least this size, however small it is shown here. */
 const leastSize = { person: { width: 480, height: 270 }, screen: { width: 1280, height: 720 } } as const;
 
+/** A recording has no second chance. Of many people less is enough, as on the stage. */
+const leastRecorded = { person: { width: 640, height: 360 }, screen: { width: 1920, height: 1080 } } as const;
+const leastOfMany = { ...leastRecorded, person: { width: 320, height: 180 } } as const;
+const many = 4;
+
 export class Bridging {
   readonly #parts: BridgingParts;
   readonly #unreachable: Unreachable;
@@ -48,6 +53,7 @@ export class Bridging {
   readonly #forwardings = new Map<string, Forwarding>();
   /** By part and person. */
   readonly #sizes = new Map<string, ShownSize>();
+  #recorded: ReadonlySet<string> = new Set();
   #isOver = false;
 
   constructor(parts: BridgingParts) {
@@ -95,6 +101,13 @@ export class Bridging {
   shownAt(part: PicturePart, id: string, size: ShownSize): void {
     this.#sizes.set(`${part} ${id}`, size);
     this.#showSize(part, id);
+  }
+
+  /** Who sends pictures although nobody looks at them here. */
+  record(people: ReadonlySet<string>): void {
+    const before = this.#recorded;
+    this.#recorded = people;
+    for (const id of new Set([...before, ...people])) this.#showSizes(id);
   }
 
   close(): void {
@@ -191,8 +204,11 @@ export class Bridging {
     const key = `${part} ${id}`;
     if (!this.#sizes.has(key)) return;
     const size = this.#sizes.get(key);
-    const isNeeded = [...this.#forwardings.values()].some(({ from, withPicture }) => from.id === id && withPicture);
-    this.#parts.seats.get(id)?.call.show(part, isNeeded ? atLeast(leastSize[part], size) : size);
+    const isForwarded = [...this.#forwardings.values()].some(({ from, withPicture }) => from.id === id && withPicture);
+    const forwarded = isForwarded ? atLeast(leastSize[part], size) : size;
+    const recorded = this.#recorded.size < many ? leastRecorded : leastOfMany;
+    const needed = this.#recorded.has(id) ? atLeast(recorded[part], forwarded) : forwarded;
+    this.#parts.seats.get(id)?.call.show(part, needed);
   }
 }
 

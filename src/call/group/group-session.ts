@@ -179,6 +179,16 @@ export class GroupSession {
     this.#reactions.show(undefined, emoji);
   }
 
+  /** What everybody says of themselves. */
+  get entries(): Pick<Mesh, 'roster' | 'people' | 'state'> {
+    return this.#mesh;
+  }
+
+  /** Of these people pictures come, seen here or not. */
+  record(people: ReadonlySet<string>): void {
+    this.#bridging.record(people);
+  }
+
   /** How large somebody is shown here, for whoever sends it. */
   shownAt(part: PicturePart, id: string, size: ShownSize): void {
     this.#bridging.shownAt(part, id, size);

@@ -37,7 +37,7 @@ export interface MeshParts {
   readonly onForward: (from: string, word: Forward) => void;
 }
 
-type OwnWords = Pick<RosterEntry, 'here' | 'lacks' | 'calling' | 'hand' | 'locked' | 'waiting'>;
+type OwnWords = Pick<RosterEntry, 'here' | 'lacks' | 'calling' | 'hand' | 'locked' | 'waiting' | 'rec' | 'says'>;
 
 interface Link {
   say: Say;

@@ -8,6 +8,7 @@ import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import { firstChoice, type StageChoice } from '../../core/stage/stage-view.ts';
 import type { CardState } from './card-state.ts';
 import type { PersonModel } from './person-model.ts';
+import type { CallRecordings } from './recording-model.ts';
 
 /** Where one person stands, as seen from here. */
 export type Presence =
@@ -133,6 +134,8 @@ export interface GroupModel {
   readonly isLocked: Signal<boolean>;
   /** What people without a place in the call can be sent, so that they may ask to be let in; undefined until it is made. */
   readonly guestLink: Signal<string | undefined>;
+  /** Who records, once that part of the page is loaded. */
+  readonly recordings: Signal<CallRecordings | undefined>;
   /** What would help a computer or a network that is short. */
   readonly advice: Signal<'none' | 'turn-camera-off'>;
   /** How the person likes to see a group. */
@@ -185,6 +188,7 @@ export function emptyGroupModel(): GroupModel {
     newcomers: signal<readonly Newcomer[]>([]),
     isLocked: signal(false),
     guestLink: signal<string | undefined>(undefined),
+    recordings: signal<CallRecordings | undefined>(undefined),
     advice: signal<'none' | 'turn-camera-off'>('none'),
     stage: signal(firstChoice),
   };

@@ -26,6 +26,7 @@ import type { CallWorld } from './call-world.ts';
 import { followOtherCalls } from './other-calls.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
+import { RecordingBeside } from './recording-beside.ts';
 import { RoomsBeside } from './rooms-beside.ts';
 
 export interface OpenedCall {
@@ -137,6 +138,11 @@ export async function openCall(
       nameOf: async (id) => (await contacts.get(id))?.name,
       fault,
     });
+  const recording = new RecordingBeside({
+    ...{ model: groupModel, clock, sealer, fault },
+    group: () => group,
+    openTape: undefined,
+  });
   // What has channels beside the media to each person.
   const beside: readonly BesidePlug[] = [
     {
@@ -147,6 +153,7 @@ export async function openCall(
     },
     group,
     ...(rooms ? [rooms] : []),
+    recording,
   ];
   const economy = new UploadEconomy({ own: ownModel, onCaptureSize: (size) => devices.limitCapture(size) });
   economy.advice.subscribe((advice) => {

@@ -29,8 +29,10 @@ const answerSchema = v.pipe(
     yes: v.boolean(),
     /** What was written of the author before goes, too. */
     forget: v.exactOptional(v.literal(true)),
+    /** The whole recording has to end, for everybody. */
+    halt: v.exactOptional(v.literal(true)),
   }),
-  v.check(({ yes, forget }) => !(yes && forget)),
+  v.check(({ yes, forget, halt }) => !yes || !(forget || halt)),
 );
 
 /** One answer to each recording. */
@@ -45,7 +47,7 @@ export type Answer = Readonly<v.InferOutput<typeof answerSchema>>;
 
 /** What an entry says of recordings; both are absent where there is nothing to say. */
 export interface ConsentWords {
-  readonly rec?: Announcement;
+  readonly rec?: Announcement | undefined;
   readonly says?: readonly Answer[];
 }
 
@@ -55,7 +57,10 @@ export interface Recorder extends Announcement {
 }
 
 /** Those of the recordings that the person here has not answered: what the question is shown for. */
-export function unanswered(recorders: readonly Recorder[], answers: readonly Answer[]): readonly Recorder[] {
+export function unanswered<Asked extends Pick<Recorder, 'id'>>(
+  recorders: readonly Asked[],
+  answers: readonly Answer[],
+): readonly Asked[] {
   return recorders.filter(({ id }) => !answers.some(({ rec }) => rec === id));
 }
 
