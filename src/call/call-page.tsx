@@ -12,6 +12,7 @@ import { type Own, OwnContext } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { pageTitle, statusText } from './model/phase-texts.ts';
 import { namesOf } from './model/presence.ts';
+import { isRecorded } from './model/recording-model.ts';
 import { BeforeView } from './sheets/before-view.tsx';
 import { IncomingView } from './sheets/incoming-view.tsx';
 import { nobodyCame } from './sheets/nobody-came.ts';
@@ -46,10 +47,12 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, oth
   const isGroup = isUp(phase) && group !== undefined && onlyOther(group.model) === undefined;
   const whyNobody =
     phase.phase === 'ended' && nobodyCame(people) ? text('callEnded', whyNobodyCame(people)) : undefined;
+  const recordings = group?.model.recordings.value;
+  const mark = recordings && isUp(phase) && isRecorded(recordings) ? '● ' : '';
   const title = isGroup ? text('groupTitle') : (whyNobody ?? pageTitle(phase, name));
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    document.title = mark + title;
+  }, [mark, title]);
   return (
     <ChatContext.Provider value={chat}>
       <OwnContext.Provider value={own}>

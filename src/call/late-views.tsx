@@ -6,6 +6,7 @@ import type { GroupOnPage } from './model/group-context.ts';
 import type { Own } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { AddPersonDialog } from './people/add-person-dialog.tsx';
+import { RecordingBeside } from './recording/recording-beside.tsx';
 import { EndedView } from './sheets/ended-view.tsx';
 import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
@@ -56,10 +57,12 @@ interface BesideProps {
   readonly onAdded: () => void;
 }
 
-/** What is said of several people, and the dialog that calls one more. */
+/** What is said of people and of recordings, and the dialog that calls one more. */
 export function GroupBeside({ own, group, isAdding, onAdded }: BesideProps) {
+  const recordings = group.model.recordings.value;
   return (
     <>
+      {recordings && <RecordingBeside recordings={recordings} chosen={own.model.chosen} />}
       <GroupAnnouncer group={group.model} chosen={own.model.chosen} />
       {isAdding && <AddPersonDialog group={group} onClose={onAdded} />}
     </>

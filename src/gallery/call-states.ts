@@ -2,6 +2,7 @@
 import type { EndReason } from '../core/call/end-reason.ts';
 import { type Draw, withDevices } from './call-scene.ts';
 import { names } from './people.ts';
+import { recordingStates } from './recording-states.ts';
 import { stageStates } from './stage-states.ts';
 
 const endReasons: readonly EndReason[] = [
@@ -100,6 +101,7 @@ export const callStates: Readonly<Record<string, Draw>> = {
     scene.model.phase.value = { phase: 'ringing' };
   },
   ...stageStates,
+  ...recordingStates,
   ...Object.fromEntries(
     endReasons.map((reason): [string, Draw] => [
       `ended-${reason}`,

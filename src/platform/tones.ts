@@ -13,6 +13,7 @@ export type Tone =
   | 'ended'
   | 'connected'
   | 'joined'
+  | 'recording'
   | 'left';
 
 export const sampleRate = 22_050;
@@ -130,6 +131,11 @@ const scores: Record<Tone, Score> = {
       { hz: [A4], atMs: 0, ms: 180, shape: 'pluck', loudness: 0.5 },
       { hz: [E5], atMs: 90, ms: 320, shape: 'pluck', loudness: 0.5 },
     ],
+  },
+  // A recording begins or ends: one note, twice, unlike every other sound of a call.
+  recording: {
+    ms: 520,
+    notes: [0, 220].map((atMs): Note => ({ hz: [A5], atMs, ms: 280, shape: 'pluck', loudness: 0.6 })),
   },
   left: {
     ms: 420,

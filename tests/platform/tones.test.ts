@@ -17,6 +17,7 @@ const durationsMs: Record<Tone, number> = {
   connected: 600,
   joined: 420,
   left: 420,
+  recording: 520,
 };
 const tones = Object.keys(durationsMs) as Tone[];
 

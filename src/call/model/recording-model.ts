@@ -59,3 +59,8 @@ export interface CallRecordings {
   readonly model: RecordingModel;
   readonly actions: RecordingActions;
 }
+
+/** Somebody writes down what is said here. */
+export function isRecorded({ model }: CallRecordings): boolean {
+  return model.own.value?.state === 'on' || model.theirs.value.some(({ state }) => state === 'on');
+}

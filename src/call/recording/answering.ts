@@ -25,7 +25,8 @@ interface Seen {
   readonly name: string;
   wasAsked: boolean;
   sinceMs: number | undefined;
-  lastMs: number;
+  /** While it runs undefined. */
+  endedMs: number | undefined;
   yes: boolean;
 }
 
@@ -52,18 +53,19 @@ export class Answering {
   look(): readonly TheirRecording[] {
     const { entries, nameOf, nowMs } = this.#parts;
     const now = nowMs();
+    for (const seen of this.#seen.values()) seen.endedMs ??= now;
     return [...entries.people()].flatMap((person): readonly TheirRecording[] => {
       const entry = entries.roster.get(person)?.entry;
       if (!entry?.here || !entry.rec) return [];
       const { id, state, since } = entry.rec;
       const name = nameOf(person, entry.name);
       const seen: Seen = this.#seen.get(id) ?? {
-        ...{ person, name, wasAsked: state === 'asking', sinceMs: undefined, lastMs: now, yes: false },
+        ...{ person, name, wasAsked: state === 'asking', sinceMs: undefined, endedMs: undefined, yes: false },
       };
       // Somebody else's recording under the same id is none: an answer is for the one that it was asked for.
       if (seen.person !== person) return [];
       this.#seen.set(id, seen);
-      seen.lastMs = now;
+      seen.endedMs = undefined;
       if (state !== 'asking') seen.sinceMs ??= seen.wasAsked ? now : Math.min(now, since);
       const yes = this.#answers.find(({ rec }) => rec === id)?.yes;
       const isInsisting = yes === undefined && this.#refused.has(person);
@@ -85,8 +87,9 @@ export class Answering {
 
   /** What of this call somebody has recorded, for the history. */
   stretches(): readonly RecordedStretch[] {
-    return [...this.#seen.values()].flatMap(({ person, name, sinceMs, lastMs, yes }) =>
-      sinceMs === undefined ? [] : [{ person, name, ms: lastMs - sinceMs, yes }],
+    const now = this.#parts.nowMs();
+    return [...this.#seen.values()].flatMap(({ person, name, sinceMs, endedMs = now, yes }) =>
+      sinceMs === undefined ? [] : [{ person, name, ms: endedMs - sinceMs, yes }],
     );
   }
 }

@@ -10,7 +10,7 @@ import {
   UserPlus,
   Users,
 } from 'lucide-preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { plural, text } from '../../ui/texts/text.ts';
 import { ChatButton } from '../chat/chat-button.tsx';
 import {
@@ -34,6 +34,7 @@ import { useOwn } from '../model/own-context.ts';
 import type { CallActions } from '../model/person-model.ts';
 import { AddPersonButton } from '../people/add-person-button.tsx';
 import { peopleButtonId, peoplePanelId } from '../people/people-panel.tsx';
+import { RecordDialog, RecordItem } from '../recording/record-item.tsx';
 import { type BarFit, barButtons, fitBar } from './bar-fit.ts';
 import { ReactionChoice, ReactionsButton } from './reactions.tsx';
 import { type ViewChoice, ViewItems, ViewSwitch } from './view-switch.tsx';
@@ -60,6 +61,8 @@ export function CallBar(props: Props) {
   const bar = useRef<HTMLElement>(null);
   const fit = fitBar(useElementSize(bar).width, possible);
   const { isSmall, inBar } = fit;
+  const [isRecordAsked, setRecordAsked] = useState(false);
+  const record = group.model.recordings.value?.actions.record;
   const isHandHidden = !inBar.has('hand') && group.model.ownHandRaised.value;
   return (
     <>
@@ -81,10 +84,11 @@ export function CallBar(props: Props) {
           icon={<Ellipsis aria-hidden="true" />}
           width={316}
         >
-          {(close) => <MoreItems {...props} fit={fit} close={close} />}
+          {(close) => <MoreItems {...props} fit={fit} close={close} onRecord={() => setRecordAsked(true)} />}
         </Flyout>
         <LeaveButton actions={actions} />
       </section>
+      {isRecordAsked && record && <RecordDialog record={record} onClose={() => setRecordAsked(false)} />}
       <CallPanels panel={panel} onClose={() => onPanel('none')} />
     </>
   );
@@ -132,9 +136,10 @@ function PeopleButton({ group, isPeopleOpen, onPeople }: Props) {
 interface MoreProps extends Props {
   readonly fit: BarFit;
   readonly close: () => void;
+  readonly onRecord: () => void;
 }
 
-function MoreItems({ fit: { inBar }, close, ...props }: MoreProps) {
+function MoreItems({ fit: { inBar }, close, onRecord, ...props }: MoreProps) {
   const { group, choice, fullScreen, miniWindow, onPanel } = props;
   const choose = (run: () => void) => () => {
     close();
@@ -155,6 +160,7 @@ function MoreItems({ fit: { inBar }, close, ...props }: MoreProps) {
           <hr class="menu-line" />
         </>
       )}
+      <RecordItem recordings={group.model.recordings.value} onRecord={onRecord} close={close} />
       {miniWindow.isPossible && (
         <MenuItem
           icon={PictureInPicture2}

@@ -20,6 +20,7 @@ import { isHere, nameOf, ownId, sharesScreen, showsPicture } from '../model/pres
 import { PeoplePanel } from '../people/people-panel.tsx';
 import { useRaisedHands } from '../people/raised-hands.ts';
 import { StatisticsPanel } from '../quality/statistics-panel.tsx';
+import { RecordingBanners } from '../recording/recording-banner.tsx';
 import { CallBar } from './call-bar.tsx';
 import { HoldBar, HoldCover, useIsOnHold } from './hold-cover.tsx';
 import { MiniView, standIn } from './mini-view.tsx';
@@ -53,6 +54,7 @@ export function CallStage({ model, actions, phase, group }: Props) {
   const keep = (change: Partial<StageChoice>) => group.actions.keepStage({ ...chosen.peek(), ...change });
   const people = usePeoplePanel();
   const participants = group.model.participants.value;
+  const recordings = group.model.recordings.value;
   const alone = onlyOther(group.model);
   const isPair = alone !== undefined;
   const hands = useRaisedHands(group.model);
@@ -101,6 +103,8 @@ export function CallStage({ model, actions, phase, group }: Props) {
     },
     onTurn: layout.turn,
   });
+  const isAnyRecording =
+    recordings && (recordings.model.own.value !== undefined || recordings.model.theirs.value.length > 0);
   const hideSelf = (isHidden: boolean) => keep({ isSelfHidden: isHidden });
   const isOnHold = useIsOnHold();
   useEffect(() => {
@@ -113,7 +117,7 @@ export function CallStage({ model, actions, phase, group }: Props) {
   const states = [
     isCalm ? 'calm' : viewKind(view, isPair),
     people.isOpen ? 'with-people' : '',
-    own.model.screen.value === 'on' ? 'sharing-screen' : '',
+    own.model.screen.value === 'on' || isAnyRecording ? 'with-banner' : '',
     isIdle ? 'idle' : '',
     isOnHold ? 'on-hold' : '',
   ];
@@ -136,6 +140,7 @@ export function CallStage({ model, actions, phase, group }: Props) {
           onChoose={(id) => tellView({ event: 'choose-screen', id })}
         />
         <OwnScreenNote model={model} />
+        {recordings && <RecordingBanners recordings={recordings} />}
       </div>
       <StageNotes model={model} actions={actions} group={group} isPeopleOpen={people.isOpen} />
       <div ref={stage} class="stage-tiles">

@@ -11,6 +11,7 @@ import { useShownSize } from '../kit/use-shown-size.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
 import type { CallActions } from '../model/person-model.ts';
 import { isHere, isProven, nameOf, presenceWords } from '../model/presence.ts';
+import { isRecorded } from '../model/recording-model.ts';
 import type { ShownSizes } from './shown-sizes.ts';
 
 interface Props {
@@ -22,9 +23,11 @@ interface Props {
 
 export function MiniView({ actions, group, speaker, sizes }: Props) {
   const person = standIn(group.participants.value, speaker.value);
+  const recordings = group.recordings.value;
   return (
     <main class="mini stage">
       {person ? <MiniPerson key={person.id} participant={person} sizes={sizes} /> : <p>{text('groupAlone')}</p>}
+      {recordings && isRecorded(recordings) && <p class="badge mini-recording">{text('recordingRuns')}</p>}
       <section class="controls mini-bar" aria-label={text('callControls')}>
         <DeviceToggles />
         <LeaveButton actions={actions} />
