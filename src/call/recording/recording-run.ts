@@ -46,9 +46,6 @@ export class RecordingRun {
   readonly #parts: RecordingRunParts;
   #state: ConsentState = { state: 'idle' };
   #cancelTimer: (() => void) | undefined;
-  /** What is announced comes back as a change of the entries: it is looked at once everything before it is done. */
-  #isStepping = false;
-  #isStale = false;
 
   constructor(parts: RecordingRunParts) {
     this.#parts = parts;
@@ -67,8 +64,6 @@ export class RecordingRun {
   /** Somebody came, left or said something. */
   look(): void {
     if (this.#state.state === 'idle' || this.#state.state === 'over') return;
-    this.#isStale = this.#isStepping;
-    if (this.#isStale) return;
     const { entries, id, tape } = this.#parts;
     const by = [...entries.people()].find((person) =>
       entries.roster.get(person)?.entry.says?.some(({ rec, halt }) => rec === id && halt),
@@ -115,11 +110,8 @@ export class RecordingRun {
     const before = this.#state;
     const { state, effects } = stepConsent(before, event);
     this.#state = state;
-    this.#isStepping = true;
     for (const effect of effects) this.#do(effect);
-    this.#isStepping = false;
     if (state !== before) this.#parts.onChange();
-    if (this.#isStale) this.look();
   }
 
   #do(effect: ConsentEffect): void {
