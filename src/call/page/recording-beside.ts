@@ -5,7 +5,7 @@ import type { GroupModel } from '../model/group-model.ts';
 import type { CallRecording, CallRecordingParts } from '../recording/call-recording.ts';
 import type { BesidePlug } from './pair-maker.ts';
 
-export const loadRecording = () => import('../recording/call-recording.ts');
+const loadRecording = () => import('../recording/call-recording.ts');
 
 interface RecordingBesideParts extends Pick<CallRecordingParts, 'clock' | 'sealer' | 'openTape' | 'fault'> {
   readonly model: GroupModel;

@@ -7,7 +7,7 @@ import type { GroupPerson } from './group-person.ts';
 import { pageOf } from './group-steps.ts';
 
 /** What was written of whom, in order, by name. */
-export class NotedTape implements Tape {
+class NotedTape implements Tape {
   readonly id: string;
   readonly notes: string[] = [];
   readonly proofs: Promise<string>[] = [];
