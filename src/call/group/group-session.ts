@@ -115,6 +115,7 @@ export class GroupSession {
         this.#introductions.forget(id);
         this.#show();
       },
+      onInVain: (id) => this.admission.newcomers.takeBack(id),
     });
     this.#calling = new WhoIsCalled(common);
     this.#bridging = new Bridging(common);

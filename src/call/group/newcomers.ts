@@ -44,6 +44,12 @@ export class Newcomers {
     this.#answers.set(id, 'in');
   }
 
+  /** Nothing has come of it: the person here is asked again before anything else goes to them. */
+  takeBack(id: string): void {
+    if (this.#answers.get(id) === 'in') this.#answers.delete(id);
+    this.#parts.onChange();
+  }
+
   readonly letIn = (id: string): void => {
     if (!this.#isAsked(id)) return;
     this.allow(id);
