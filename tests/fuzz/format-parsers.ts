@@ -12,9 +12,11 @@ import {
 } from '../../src/core/identity/contact-link.ts';
 import { isAcceptableEd25519Key } from '../../src/core/identity/ed25519-point.ts';
 import { readableLink } from '../../src/core/identity/link-repair.ts';
+import { isPublicRelayUrl, serversFromOthers } from '../../src/core/network/others-relays.ts';
 import { isAcceptableRelayUrl } from '../../src/core/network/relay-address.ts';
 import { envelopeSizes, openEnvelope } from '../../src/core/signaling/envelope.ts';
 import { pictureHeader } from '../../src/core/transfer/picture-header.ts';
+import { readInvitation } from '../../src/guest/invitation.ts';
 import { sampleContents } from '../support/samples/backup-samples.ts';
 import { sealer, testIdentity } from '../support/samples/test-identity.ts';
 import { type FuzzedParser, must, textOf } from './fuzzed-parser.ts';
@@ -85,6 +87,7 @@ const contactLink: FuzzedParser = {
     Uint8Array.of(5, 22),
     Uint8Array.of(6, 30),
     Uint8Array.of(7, 8),
+    Uint8Array.of(8, 18),
     'turns:',
     'wss://',
     'mqtt+',
@@ -158,6 +161,42 @@ const linkRepair: FuzzedParser = {
     if (found === undefined) return;
     must(/^ffc:[1-9]\d{0,2}:[A-Za-z0-9_-]+$/.test(found), 'not in its canonical form');
     await parseContactLink(found, sealer);
+  },
+};
+
+/** What stands behind the # of the address of a page for guests. */
+const invitation: FuzzedParser = {
+  name: 'invitation',
+  dictionary: [
+    ...linkRepair.dictionary,
+    Uint8Array.of(5, 22),
+    Uint8Array.of(6, 30),
+    Uint8Array.of(7, 8),
+    'ws://127.0.0.1:8080/',
+    'turn:192.168.0.1',
+    'wss://router.local/',
+  ],
+  async seeds() {
+    const near = {
+      ...(await sampleLink()),
+      relays: ['ws://127.0.0.1:8080/', 'wss://router.local/', 'wss://relay.example/'],
+      servers: [{ urls: 'turn:127.0.0.1:3478', username: 'u', credential: 'p' }, { urls: 'stun:stun.example:3478' }],
+    };
+    const text = await formatGuestLink(near, await pen());
+    return [...(await contactLink.seeds()), Uint8Array.from(Buffer.from(text.slice(6), 'base64url')).slice(0, -72)];
+  },
+  async check(input) {
+    for (const text of [textOf(input), await withChecksum(input)])
+      for (const isNear of [false, true]) {
+        const read = await readInvitation(text, glasses, isNear);
+        if ('why' in read) continue;
+        must(read.relays.length >= 1 && read.relays.length <= 3 && read.servers.length <= 2, 'addresses out of bounds');
+        must(isNear || read.relays.every(isPublicRelayUrl), 'a relay of a private network');
+        must(
+          isNear || serversFromOthers(read.servers, false).length === read.servers.length,
+          'a server of a private one',
+        );
+      }
   },
 };
 
@@ -271,4 +310,12 @@ const pictures: FuzzedParser = {
   },
 };
 
-export const formatParsers: readonly FuzzedParser[] = [envelope, contactLink, linkRepair, serverLink, backup, pictures];
+export const formatParsers: readonly FuzzedParser[] = [
+  envelope,
+  contactLink,
+  linkRepair,
+  invitation,
+  serverLink,
+  backup,
+  pictures,
+];

@@ -1,7 +1,9 @@
 // Parsers of what comes from members of a room: entries, words and batches over a link, points of strokes, files.
+import * as Y from 'yjs';
 import { utf8 } from '../../src/core/base/bytes.ts';
 import { formatPoints, parsePoints } from '../../src/core/room/canvas.ts';
 import { maxEntryBytes, maxEntryLength, maxHeads, maxSeq, readRoomEntry } from '../../src/core/room/entry.ts';
+import { noteClient } from '../../src/core/room/note-text.ts';
 import { formatRoomFile, parseRoomFile } from '../../src/core/room/room-file.ts';
 import {
   formatEntryBatch,
@@ -13,6 +15,7 @@ import {
   parseRoomWord,
   tagCounts,
 } from '../../src/core/room/sync-word.ts';
+import { NoteDocument } from '../../src/platform/note-document.ts';
 import { sealer } from '../support/samples/test-identity.ts';
 import {
   type FuzzedParser,
@@ -145,4 +148,48 @@ const roomFile: FuzzedParser = {
   },
 };
 
-export const roomParsers: readonly FuzzedParser[] = [roomEntry, roomWord, entryBatch, strokePoints, roomFile];
+const [note, author, device] = [id32, 'B'.repeat(42).concat('A'), 'AQEBAQEBAQE'];
+
+/** A piece of a note, as its author sends it: an update that Yjs would believe whatever it says. */
+const noteUpdate: FuzzedParser = {
+  name: 'note-update',
+  dictionary: [
+    Uint8Array.of(0, 0),
+    Uint8Array.of(1, 1),
+    Uint8Array.of(4, 1),
+    Uint8Array.of(255, 255, 255, 255, 15),
+    't',
+  ],
+  async seeds() {
+    const doc = new Y.Doc();
+    doc.clientID = await noteClient(sealer, note, { author, device });
+    doc.getText('t').insert(0, 'Minutes of the meeting');
+    const typed = new Uint8Array(Y.encodeStateAsUpdate(doc));
+    doc.getText('t').delete(3, 4);
+    doc.getText('t').format(0, 2, { bold: true });
+    const others = new Y.Doc();
+    others.clientID = 7;
+    others.getText('t').insert(0, 'in another name');
+    return [typed, new Uint8Array(Y.encodeStateAsUpdate(doc)), new Uint8Array(Y.encodeStateAsUpdate(others))];
+  },
+  async check(input) {
+    const shown = new NoteDocument(sealer);
+    const pieces = [{ entry: 'one', author, device, update: input, after: undefined }];
+    await shown.update({ id: note, pieces });
+    const client = await noteClient(sealer, note, { author, device });
+    must(
+      [...shown.doc.store.clients.keys()].every((one) => one === client),
+      'letters of somebody else',
+    );
+    must(shown.leftOut.length === 0 || shown.doc.store.clients.size === 0, 'half of a piece');
+  },
+};
+
+export const roomParsers: readonly FuzzedParser[] = [
+  roomEntry,
+  roomWord,
+  entryBatch,
+  strokePoints,
+  roomFile,
+  noteUpdate,
+];

@@ -6,6 +6,7 @@ import { cleanDisplayName } from '../../src/core/base/display-name.ts';
 import { parseSmallJson } from '../../src/core/base/safe-json.ts';
 import { formatMeshMessage, maxHops, parseMeshMessage } from '../../src/core/group/mesh-message.ts';
 import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/group/roster.ts';
+import { maxLinkLength } from '../../src/core/identity/contact-link.ts';
 import { type FeatureWord, formatControl, parseControl } from '../../src/core/signaling/control-message.ts';
 import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/signaling/sdp-filter.ts';
 import { formatSignal, parseSignal } from '../../src/core/signaling/signal.ts';
@@ -79,7 +80,7 @@ const signal: FuzzedParser = {
     for (const value of [said.n, said.ts]) mustBeCount(value);
     if ('c' in said) mustHaveCandidates(said.c);
     if ('sdp' in said) must(said.sdp.length <= 16_000, 'a long description');
-    if ('link' in said) must(said.link.length <= 800, 'a long link');
+    if ('link' in said) must(said.link.length <= maxLinkLength, 'a long link');
     if ('others' in said && said.others !== undefined) must(said.others >= 1 && said.others <= maxPeople - 2, 'others');
     mustReadAgain(said, (value) => parseSignal(formatSignal(value)));
   },
@@ -95,6 +96,7 @@ const controls = [
   { t: 'candidates', u: 'abcd', c: candidates },
   { t: 'quality', sends: 'good', receives: 'poor', busy: false, paused: false },
   { t: 'view', of: 'screen', w: 640, h: 360 },
+  { t: 'hold', on: true },
   { t: 'bye', why: 'security' },
 ];
 
@@ -199,6 +201,8 @@ async function entries(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
     hand: false,
     locked: false,
     waiting: [hex32],
+    rec: { id: id16, state: 'asking', since: nowMs },
+    says: [{ rec: id16, yes: false, forget: true }],
   };
   return [utf8((await signed(usual)).e)];
 }
@@ -218,6 +222,10 @@ const rosterEntry: FuzzedParser = {
     'wss://',
     '\u202e',
     '"state":"calling"',
+    '"rec":',
+    '"says":',
+    '"state":"paused"',
+    '"forget":true',
   ],
   seeds: entries,
   async check(input) {
@@ -226,6 +234,10 @@ const rosterEntry: FuzzedParser = {
     const { name, links, lacks, calling, waiting = [], relays, heard, n } = entry;
     must(name.length <= 128 && cleanDisplayName(name) === name, 'a name out of bounds');
     for (const list of [links, lacks, calling, waiting]) must(list.length < maxPeople, 'too many people');
+    const { rec, says = [] } = entry;
+    if (rec) mustBeBytes(rec.id, 16);
+    must(says.length < maxPeople && !says.some(({ yes, forget }) => yes && forget), 'answers out of bounds');
+    must(new Set(says.map((one) => one.rec)).size === says.length, 'two answers to one recording');
     must(relays.length <= 3 && heard.length <= maxHeard, 'too many relays or questions');
     must(Number.isSafeInteger(n) && n >= 1 && n <= nowMs + 6 * 3_600_000, 'a number out of bounds');
     const again = parseEntry(await signed(entry), nowMs);
