@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileParsers } from './file-parsers.ts';
 import { formatParsers } from './format-parsers.ts';
 import type { FuzzedParser } from './fuzzed-parser.ts';
+import { groupParsers } from './group-parsers.ts';
+import { linkParsers } from './link-parsers.ts';
 import { Mutator } from './mutator.ts';
 import type { PreciseCoverage } from './precise-coverage.ts';
 import { relayParsers } from './relay-parsers.ts';
@@ -15,8 +17,10 @@ type Input = Uint8Array<ArrayBuffer>;
 
 export const parsers: readonly FuzzedParser[] = [
   ...wordParsers,
+  ...groupParsers,
   ...fileParsers,
   ...formatParsers,
+  ...linkParsers,
   ...relayParsers,
   ...roomParsers,
 ];

@@ -2,16 +2,13 @@
 import * as v from 'valibot';
 import { pairWords } from '../../src/call/page/pair-words.ts';
 import { utf8 } from '../../src/core/base/bytes.ts';
-import { cleanDisplayName } from '../../src/core/base/display-name.ts';
 import { parseSmallJson } from '../../src/core/base/safe-json.ts';
-import { formatMeshMessage, maxHops, parseMeshMessage } from '../../src/core/group/mesh-message.ts';
-import { maxHeard, maxPeople, parseEntry, type RosterEntry, signEntry } from '../../src/core/group/roster.ts';
+import { maxPeople } from '../../src/core/group/roster.ts';
 import { maxLinkLength } from '../../src/core/identity/contact-link.ts';
 import { type FeatureWord, formatControl, parseControl } from '../../src/core/signaling/control-message.ts';
 import { checkCandidate, checkDescription, maxCandidates } from '../../src/core/signaling/sdp-filter.ts';
 import { formatSignal, parseSignal } from '../../src/core/signaling/signal.ts';
 import { cleanText, formatChatWord, maxTextLength, parseChatWord } from '../../src/core/transfer/chat.ts';
-import { testIdentity } from '../support/samples/test-identity.ts';
 import {
   type FuzzedParser,
   json,
@@ -28,7 +25,7 @@ const id16 = 'AAAAAAAAAAAAAAAAAAAAAA';
 const id12 = 'AAAAAAAAAAAAAAAA';
 const id8 = 'AAAAAAAAAAA';
 const key = 'CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-const hex32 = 'ab'.repeat(32);
+const _hex32 = 'ab'.repeat(32);
 const nowMs = 1_800_000_000_000;
 const candidate = 'candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host';
 const relayed = 'candidate:2 1 udp 41885439 203.0.113.9 3478 typ relay raddr 0.0.0.0 rport 0';
@@ -161,90 +158,6 @@ const chat: FuzzedParser = {
   },
 };
 
-const handedOn = [
-  { t: 'entry', e: '{"v":1}', s: 'A'.repeat(86) },
-  { t: 'pass', id: id8, to: hex32, topic: hex32, body: 'QUJD', hops: 3 },
-  { t: 'forward', of: hex32, stream: 'abc', screen: 'def', microphone: true, camera: true, speaking: false },
-  { t: 'react', emoji: '👏' },
-];
-
-const meshWord: FuzzedParser = {
-  name: 'mesh-word',
-  dictionary: [...jsonWords, ...keysOf(...handedOn), hex32, '❤️', '❤'],
-  seeds: json(...handedOn),
-  check(input) {
-    const said = parseMeshMessage(textOf(input));
-    if (!said) return;
-    if (said.t === 'pass')
-      must(said.hops >= 0 && said.hops <= maxHops && said.body.length <= 44_000, 'a word to hand on');
-    if (said.t === 'entry') must(said.e.length <= 4_096, 'a long entry');
-    mustReadAgain(said, (value) => parseMeshMessage(formatMeshMessage(value)));
-  },
-};
-
-async function entries(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
-  const { ed25519, x25519 } = await testIdentity(1);
-  const usual: RosterEntry = {
-    id: '',
-    ed25519,
-    x25519,
-    ek: x25519,
-    ask: id16,
-    heard: [id16],
-    n: nowMs,
-    name: 'Zoë Müller',
-    relays: ['wss://relay.example/'],
-    here: true,
-    links: [hex32],
-    lacks: [],
-    calling: [{ id: hex32, state: 'ringing' }],
-    hand: false,
-    locked: false,
-    waiting: [hex32],
-    rec: { id: id16, state: 'asking', since: nowMs },
-    says: [{ rec: id16, yes: false, forget: true }],
-  };
-  return [utf8((await signed(usual)).e)];
-}
-
-const signed = (entry: RosterEntry) =>
-  signEntry({ publicKey: entry.ed25519, sign: async () => new Uint8Array(64) }, entry);
-
-const rosterEntry: FuzzedParser = {
-  name: 'roster-entry',
-  dictionary: [
-    ...jsonWords,
-    hex32,
-    id16,
-    '"waiting":',
-    '"lacks":',
-    '"calling":',
-    'wss://',
-    '\u202e',
-    '"state":"calling"',
-    '"rec":',
-    '"says":',
-    '"state":"paused"',
-    '"forget":true',
-  ],
-  seeds: entries,
-  async check(input) {
-    const entry = parseEntry({ e: textOf(input), s: '' }, nowMs);
-    if (!entry) return;
-    const { name, links, lacks, calling, waiting = [], relays, heard, n } = entry;
-    must(name.length <= 128 && cleanDisplayName(name) === name, 'a name out of bounds');
-    for (const list of [links, lacks, calling, waiting]) must(list.length < maxPeople, 'too many people');
-    const { rec, says = [] } = entry;
-    if (rec) mustBeBytes(rec.id, 16);
-    must(says.length < maxPeople && !says.some(({ yes, forget }) => yes && forget), 'answers out of bounds');
-    must(new Set(says.map((one) => one.rec)).size === says.length, 'two answers to one recording');
-    must(relays.length <= 3 && heard.length <= maxHeard, 'too many relays or questions');
-    must(Number.isSafeInteger(n) && n >= 1 && n <= nowMs + 6 * 3_600_000, 'a number out of bounds');
-    const again = parseEntry(await signed(entry), nowMs);
-    must(JSON.stringify({ waiting, ...entry }) === JSON.stringify({ waiting, ...again }), 'reads something else again');
-  },
-};
-
 const sdpFilter: FuzzedParser = {
   name: 'sdp-filter',
   dictionary: [
@@ -301,4 +214,4 @@ function mustBeTame(value: unknown, depth: number): void {
   }
 }
 
-export const wordParsers: readonly FuzzedParser[] = [safeJson, signal, control, chat, meshWord, rosterEntry, sdpFilter];
+export const wordParsers: readonly FuzzedParser[] = [safeJson, signal, control, chat, sdpFilter];

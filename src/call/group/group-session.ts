@@ -101,16 +101,14 @@ export class GroupSession {
       hiding: this.admission.hiding,
     });
     this.invitations = new Invitations({
-      ...parts,
-      seats: this.#seats,
+      ...common,
       isClosed: () => this.people.isFull || this.admission.isLocked,
       isOver: () => this.#isOver,
       sit: (call, isCaller) => this.sit(call, isCaller),
       forget: (seat) => this.#departures.now(seat),
     });
     this.#departures = new Departures({
-      ...parts,
-      seats: this.#seats,
+      ...common,
       onForgotten: (id) => {
         this.#introductions.forget(id);
         this.#show();
