@@ -25,7 +25,6 @@ const id16 = 'AAAAAAAAAAAAAAAAAAAAAA';
 const id12 = 'AAAAAAAAAAAAAAAA';
 const id8 = 'AAAAAAAAAAA';
 const key = 'CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-const _hex32 = 'ab'.repeat(32);
 const nowMs = 1_800_000_000_000;
 const candidate = 'candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host';
 const relayed = 'candidate:2 1 udp 41885439 203.0.113.9 3478 typ relay raddr 0.0.0.0 rport 0';
