@@ -17,6 +17,8 @@ export interface DialogProps {
   readonly children: ComponentChildren;
 }
 
+const reachable = 'a[href], button:not(:disabled), input:not(:disabled, [type="hidden"]), select, textarea, summary';
+
 /** Whether a click on a dialog was on what lies behind it. */
 function isBeside({ clientX, clientY, target, currentTarget }: MouseEvent): boolean {
   if (target !== currentTarget || !(currentTarget instanceof Element)) return false;
@@ -35,6 +37,9 @@ export function Dialog({ title, onClose, closesBeside = false, fits = false, chi
     openDialogs.value += 1;
     setDepth(openDialogs.value);
     dialog?.showModal();
+    // The button that closes it comes first, as it is seen, and what the dialog is for has the focus.
+    if (document.activeElement?.classList.contains('dialog-close'))
+      dialog?.querySelector<HTMLElement>(`.dialog-content :is(${reachable})`)?.focus();
     return () => {
       openDialogs.value -= 1;
       dialog?.close();
@@ -63,8 +68,8 @@ export function Dialog({ title, onClose, closesBeside = false, fits = false, chi
       }}
     >
       <h2 id={titleId}>{title}</h2>
-      <div class="dialog-content">{children}</div>
       <IconButton icon={X} label={text('uiClose')} class="dialog-close" onClick={onClose} />
+      <div class="dialog-content">{children}</div>
       <LiveRegion depth={depth} />
     </dialog>
   );

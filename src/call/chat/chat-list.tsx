@@ -131,7 +131,7 @@ interface EntryProps extends Props {
 function Entry({ entry, isNewGroup, repliedTo, model, onReply, onShow }: EntryProps) {
   const name = model.names.value.get(entry.author) ?? authorName(model, entry.author);
   return (
-    <div
+    <article
       id={`chat-${keyOf(entry)}`}
       class={`chat-entry${entry.author === '' ? ' own' : ''}${isNewGroup ? ' first' : ''}`}
     >
@@ -148,7 +148,7 @@ function Entry({ entry, isNewGroup, repliedTo, model, onReply, onShow }: EntryPr
       ) : (
         <FileOf id={entry.id} model={model} name={otherName(model, entry)} />
       )}
-    </div>
+    </article>
   );
 }
 
@@ -162,8 +162,21 @@ interface MessageProps extends Pick<EntryProps, 'repliedTo' | 'model' | 'onReply
 }
 
 function Message({ message, repliedTo, model, onReply, onShow }: MessageProps) {
+  const isOwn = message.author === '';
+  const reply = (
+    <button
+      type="button"
+      class="chat-reply"
+      aria-label={text('chatReplyTo', excerptOf(message))}
+      title={text('chatReply')}
+      onClick={() => onReply(message)}
+    >
+      <Reply aria-hidden="true" size={16} />
+    </button>
+  );
   return (
     <div class="chat-message">
+      {isOwn && reply}
       <div class="chat-bubble">
         {repliedTo && (
           <button type="button" class="chat-quote" onClick={() => onShow(repliedTo)}>
@@ -179,15 +192,7 @@ function Message({ message, repliedTo, model, onReply, onShow }: MessageProps) {
           </p>
         )}
       </div>
-      <button
-        type="button"
-        class="chat-reply"
-        aria-label={text('chatReplyTo', excerptOf(message))}
-        title={text('chatReply')}
-        onClick={() => onReply(message)}
-      >
-        <Reply aria-hidden="true" size={16} />
-      </button>
+      {!isOwn && reply}
     </div>
   );
 }

@@ -49,8 +49,13 @@ export function EchoTest({ preview, wanted }: Props) {
           {echo.state === 'done' ? text('optionsEchoAgain') : plural('optionsEchoRecord', echoSeconds)}
         </button>
       </div>
+      {/* Shown each second, said once: the button says how long it is, and what plays afterwards takes the focus. */}
+      {isRecording ? (
+        <p class="hint" role="timer">
+          {plural('optionsEchoRecording', echo.secondsLeft)}
+        </p>
+      ) : null}
       <div aria-live="polite">
-        {isRecording ? <p class="hint">{plural('optionsEchoRecording', echo.secondsLeft)}</p> : null}
         {echo.state === 'failed' ? <p class="warning">{text('optionsEchoFailed')}</p> : null}
       </div>
       {echo.state === 'done' ? <Playback echo={echo} /> : null}
