@@ -74,6 +74,9 @@ function Page({ opened }: { readonly opened: PageCall | undefined }) {
 
 /** What the first screen can do without: first what a click there needs, then what is seen of a call. Both go on beside making ready. */
 async function loadTheRest(): Promise<void> {
+  void import('../ui/portraits/follow-portraits.ts')
+    .then(({ followPortraits }) => followPortraits())
+    .catch((error: unknown) => logger.fault('load portraits', error));
   // Whoever needs it hears of it.
   await Promise.all([loadFlows(), loadCarriers()]).catch((error: unknown) => logger.fault('load flows', error));
   try {

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
 import { wearAppearance } from '../ui/appearance.ts';
+import { followPortraits } from '../ui/portraits/follow-portraits.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { FirstRunModel } from './model/first-run-model.ts';
 import { canKeepKeys } from './model/key-storage-probe.ts';
@@ -37,6 +38,7 @@ async function start(into: HTMLElement): Promise<void> {
     if (!(await canKeepKeys())) throw new Error('keys cannot be stored');
     const model = await OptionsModel.open();
     render(<OptionsPage model={model} firstRun={new FirstRunModel(model)} />, into);
+    void followPortraits().catch(() => undefined);
   } catch (error) {
     const [title, sentence] =
       error instanceof NewerDatabaseError

@@ -20,6 +20,9 @@ async function start(into: HTMLElement): Promise<void> {
     const model = await PopupModel.open(new URLSearchParams(location.search));
     render(<PopupPage model={model} />, into);
     void loadInvite();
+    void import('../ui/portraits/follow-portraits.ts')
+      .then(({ followPortraits }) => followPortraits())
+      .catch(() => undefined);
   } catch (error) {
     render(
       <main class="welcome">

@@ -1,6 +1,7 @@
-// A person without a picture: initials on the person's colour. Decoration, hidden from readers.
+// A person without a video: their portrait where there is one, else initials on the person's colour. Decoration, hidden from readers.
 import { initials } from './initials.ts';
 import { personColour } from './person-colour.ts';
+import { shownPortraits } from './portraits/shown-portraits.ts';
 
 interface Props {
   /** Ed25519 public key, hex. */
@@ -12,13 +13,14 @@ interface Props {
 }
 
 export function Avatar({ id, name, size, speaking = false }: Props) {
+  const portrait = shownPortraits.value.get(id);
   return (
     <span
       class={`avatar${speaking ? ' speaking' : ''}`}
       style={{ background: personColour(id), ...(size === undefined ? {} : { '--avatar-size': `${size}px` }) }}
       aria-hidden="true"
     >
-      {initials(name)}
+      {portrait ? <img src={portrait} alt="" /> : initials(name)}
     </span>
   );
 }

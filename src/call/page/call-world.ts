@@ -18,6 +18,7 @@ import type { HistoryStore } from '../../platform/store/history-store.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
 import type { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { PageActions } from '../model/person-model.ts';
+import type { OwnPortraits } from './own-portraits.ts';
 
 /** Who calls from this page. */
 export interface OwnPerson {
@@ -94,6 +95,8 @@ export interface CallWorld {
   readonly callAgain: (contactIds: readonly string[], media: CallMedia) => Promise<void>;
   /** The rooms that are kept here. Loaded once somebody is linked; rejects as `carriers` does. */
   readonly rooms?: () => Promise<CallRooms>;
+  /** Small pictures of people. Loaded once somebody is linked; without them nobody is told any. */
+  readonly portraits?: () => Promise<Pick<OwnPortraits, 'own' | 'heard'>>;
   /** Without a background nobody rings here, nobody is told of a call that reached nobody, and nobody else lets guests in. */
   readonly request?: AskBackground;
   readonly watch?: WatchView;

@@ -1,6 +1,7 @@
 // The extension as the world of a call page: its stores, its background, its tabs and their permits. The only file of src/call that knows
 // the extension's own API.
 import browser from 'webextension-polyfill';
+import { toHex } from '../../core/base/bytes.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { ownLink } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
@@ -12,7 +13,7 @@ import { givePermit, usePermit } from '../../platform/extension/page-permit.ts';
 import { readView, watchView } from '../../platform/extension/session-view.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
-import { NewerDatabaseError, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
+import { type Database, NewerDatabaseError, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { IdentityStore } from '../../platform/store/identity-store.ts';
 import { OfferedFiles } from '../../platform/store/offered-files.ts';
@@ -22,6 +23,7 @@ import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import type { PageActions } from '../model/person-model.ts';
 import type { CallCarriers, CallRooms, CallWorld, OwnPerson } from './call-world.ts';
 import { liveUnfrozen } from './frozen-page.ts';
+import type { OwnPortraits } from './own-portraits.ts';
 import type { UsePermit } from './page-start.ts';
 
 const page: PageActions = {
@@ -29,6 +31,12 @@ const page: PageActions = {
     void browser.tabs
       .getCurrent()
       .then((tab) => (tab?.id === undefined ? window.close() : browser.tabs.remove(tab.id)));
+  },
+  async isAlone() {
+    const windowId = (await browser.tabs.getCurrent())?.windowId;
+    if (windowId === undefined) return false;
+    const { type, tabs } = await browser.windows.get(windowId, { populate: true });
+    return type === 'normal' && tabs?.length === 1;
   },
   openSettings(part) {
     if (part === undefined) void browser.runtime.openOptionsPage();
@@ -80,6 +88,22 @@ async function loadRooms(identities: IdentityStore, contacts: ContactStore, logg
   return openOwnMeetings(read.identity, isContact, (what, error) => logger.fault(what, error));
 }
 
+async function loadPortraits(database: Database, identities: IdentityStore): Promise<OwnPortraits> {
+  const [portraits, stored, read] = await Promise.all([
+    import('./own-portraits.ts'),
+    import('../../platform/store/portrait-store.ts'),
+    identities.read(),
+  ]);
+  if (read.state !== 'present') throw new Error('no identity');
+  return new portraits.OwnPortraits({
+    ownId: toHex(read.identity.keys.ed25519Public),
+    portraits: new stored.PortraitStore(database),
+    contacts: new ContactStore(database),
+    settings: new SettingsStore(database),
+    sealer: new WebCryptoSealer(),
+  });
+}
+
 /** Loads this page anew, and there the call starts by itself: it was clicked for here. */
 async function callAgain(contactIds: readonly string[], media: CallMedia): Promise<void> {
   const query = String(new URLSearchParams([...contactIds.map((id) => ['to', id]), ['media', media]]));
@@ -94,6 +118,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
   const settings = new SettingsStore(database);
   const identities = new IdentityStore(database);
   const sealer = new WebCryptoSealer();
+  let portraits: Promise<OwnPortraits> | undefined;
   return {
     async own(): Promise<OwnPerson | undefined> {
       const read = await identities.read();
@@ -117,6 +142,10 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     logger,
     carriers: () => carriers(settings),
     rooms: () => loadRooms(identities, new ContactStore(database), logger),
+    portraits() {
+      portraits ??= loadPortraits(database, identities);
+      return portraits;
+    },
     page,
     callAgain,
     request,

@@ -76,6 +76,7 @@ export async function openCall(
   model.addressHiding.value = addressHiding(settings, contact);
   ownModel.chosen.value = { microphoneId, cameraId, speakerId };
   ownModel.quality.value = settings.callQuality;
+  ownModel.closesAfterCall.value = settings.closesAfterCall;
   groupModel.stage.value = settings.groupView;
 
   const fault = (what: string, error: unknown): void => world.logger.fault(what, error);

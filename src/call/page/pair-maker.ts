@@ -16,6 +16,7 @@ import type { OwnModel } from '../model/own-model.ts';
 import { emptyPersonModel, type PairModel } from '../model/person-model.ts';
 import { ContactCards } from '../pair/contact-cards.ts';
 import { PairSession } from '../pair/pair-session.ts';
+import type { PairPortraits } from '../pair/portrait-word.ts';
 import { RemoteMedia } from '../pair/remote-media.ts';
 import { QualityControl } from '../quality/quality-control.ts';
 import type { UploadEconomy } from '../quality/upload-economy.ts';
@@ -158,6 +159,7 @@ export class PairMaker {
       remote,
       quality,
       cards,
+      portraits: this.#portraitsWith(contact.id),
       afterPicture: (run) => session.afterPicture(run),
     });
     words.onGreeted(() => {
@@ -172,6 +174,20 @@ export class PairMaker {
       session,
       cards,
       show: (part, size) => quality.sizes.showsAt(part, size ?? hiddenSize),
+    };
+  }
+
+  #portraitsWith(id: string): PairPortraits | undefined {
+    const { portraits, logger } = this.#parts.world;
+    if (!portraits) return undefined;
+    const fault = (error: unknown) => logger.fault('portrait', error);
+    return {
+      own: () =>
+        portraits().then(
+          (all) => all.own(id),
+          (error: unknown) => void fault(error),
+        ),
+      heard: (said) => void portraits().then((all) => all.heard(id, said), fault),
     };
   }
 

@@ -4,14 +4,18 @@ import type { ControlWords, WordPlug } from '../../link/proven/control-words.ts'
 import { type HoldWordParts, holdPlug } from '../devices/hold-word.ts';
 import { type MediaWordParts, mediaPlug } from '../devices/media-word.ts';
 import { type CardWordParts, cardPlug } from '../pair/contact-cards.ts';
+import { type PortraitWordParts, portraitPlug } from '../pair/portrait-word.ts';
 import type { QualityControl } from '../quality/quality-control.ts';
 import { qualityPlug } from '../quality/quality-word.ts';
 import { viewPlug } from '../quality/view-word.ts';
 
 /** What the features need of the call with one person. */
-export type PairWordParts = MediaWordParts & HoldWordParts & CardWordParts & { readonly quality: QualityControl };
+export type PairWordParts = MediaWordParts &
+  HoldWordParts &
+  CardWordParts &
+  PortraitWordParts & { readonly quality: QualityControl };
 
-const plugs: readonly WordPlug<PairWordParts>[] = [mediaPlug, holdPlug, qualityPlug, viewPlug, cardPlug];
+const plugs: readonly WordPlug<PairWordParts>[] = [mediaPlug, holdPlug, qualityPlug, viewPlug, cardPlug, portraitPlug];
 
 /** Every word of a feature. */
 export const pairWords = plugs.flatMap(({ words }) => words);

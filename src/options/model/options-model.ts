@@ -30,6 +30,7 @@ import {
 } from '../../platform/store/database.ts';
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { type IdentityState, IdentityStore } from '../../platform/store/identity-store.ts';
+import { PortraitStore } from '../../platform/store/portrait-store.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { Drafts } from '../../ui/drafts.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
@@ -39,6 +40,7 @@ import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
 import { OwnServersModel } from './own-servers-model.ts';
+import { PortraitModel } from './portrait-model.ts';
 import { WordsModel } from './words-model.ts';
 
 /** How long servers and relays may take to answer the self-test: a slow network is no broken one. */
@@ -80,6 +82,7 @@ export class OptionsModel {
   readonly drafts: Drafts;
   readonly backups: BackupModel;
   readonly words: WordsModel;
+  readonly portrait: PortraitModel;
   readonly iceServers = new IceServersModel(this);
   readonly ownServers = new OwnServersModel(this);
   readonly #database: Database;
@@ -100,6 +103,11 @@ export class OptionsModel {
     this.#historyStore = new HistoryStore(database);
     this.#settingsStore = new SettingsStore(database);
     this.words = new WordsModel(this.#identityStore, () => this.#readPerson());
+    const ownId = () => {
+      const own = this.identity.value;
+      return own.state === 'present' ? toHex(own.identity.keys.ed25519Public) : undefined;
+    };
+    this.portrait = new PortraitModel(new PortraitStore(database), ownId, this);
     this.backups = new BackupModel(
       database,
       () => this.identity.value,

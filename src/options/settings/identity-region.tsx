@@ -7,6 +7,7 @@ import { Invite } from '../../ui/invite/invite.tsx';
 import { toPerson } from '../../ui/invite/to-person.ts';
 import { text } from '../../ui/texts/text.ts';
 import { OwnNameField } from '../fields/own-name-field.tsx';
+import { PortraitField } from '../fields/portrait-field.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
 import { WordsButtons } from '../words/words-buttons.tsx';
 import { NewLink } from './new-link.tsx';
@@ -57,6 +58,7 @@ export function IdentityRegion({ model }: RegionProps) {
       <section class="card stack" aria-label={text('optionsYou')}>
         <h2>{text('optionsYou')}</h2>
         <OwnName key={identity.name} model={model} name={identity.name} />
+        <PortraitField model={model} id={key} name={identity.name} />
         <div class="stack tight">
           <h3>{text('optionsPublicKey')}</h3>
           <div class="key-line">

@@ -3,6 +3,7 @@ import { askableServers } from '../../core/network/ice-server.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
+import { Toggle } from '../../ui/toggle.tsx';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
 import { SettingToggle } from '../fields/setting-toggle.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
@@ -100,6 +101,14 @@ export function PrivacyRegion({ model }: RegionProps) {
           hint={text('optionsKeepHistoryHint')}
         />
         <ClearHistory model={model} />
+        <Toggle
+          label={text('optionsTakesPortraits')}
+          hint={text('optionsTakesPortraitsHint')}
+          on={model.settings.value.takesPortraits}
+          onChange={(on) =>
+            void model.portrait.take(on, text(on ? 'optionsNowOn' : 'optionsNowOff', text('optionsTakesPortraits')))
+          }
+        />
       </section>
       <div class="card two-columns">
         <div class="stack tight">

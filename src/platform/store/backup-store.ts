@@ -25,6 +25,7 @@ const fate: Readonly<Record<StoreName, 'travels' | 'name only' | 'stays'>> = {
   notes: 'stays',
   receipts: 'stays',
   unwrittenWords: 'stays',
+  portraits: 'stays',
 };
 const stores = (Object.keys(fate) as StoreName[]).filter((store) => fate[store] !== 'stays');
 

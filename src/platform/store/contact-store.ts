@@ -78,16 +78,18 @@ export class ContactStore {
 
   /** What the person was handed is worth nothing from now on, also if they come back. */
   async remove(id: string): Promise<void> {
-    const transaction = this.#database.transaction(['contacts', 'settings'], 'readwrite');
+    const transaction = this.#database.transaction(['contacts', 'settings', 'portraits'], 'readwrite');
     const [contacts, settings] = [transaction.objectStore('contacts'), transaction.objectStore('settings')];
     const contact = await contacts.get(id);
     if (contact) {
       const kept = { ...defaultSettings, ...(await settings.get(ownKey)) };
       await settings.put({ ...kept, inboxFloor: floorWithout(contact, kept) }, ownKey);
       await contacts.delete(id);
+      await transaction.objectStore('portraits').delete(id);
     }
     await transaction.done;
     tellStoreChanged('contacts');
+    tellStoreChanged('portraits');
   }
 
   /** @returns whether there was such a contact, and something to change. */

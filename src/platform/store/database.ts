@@ -11,6 +11,7 @@ import type { KeptRequest } from '../../core/identity/contact-request.ts';
 import type { MissedNote, OwedReceipt } from '../../core/signaling/missed-note.ts';
 import type { OwnIdentity } from '../crypto/own-identity.ts';
 import { migrate, migrations } from './migrations.ts';
+import type { KeptPortrait } from './portrait-store.ts';
 
 /** The key of the one record in the stores that hold a single one. */
 export const ownKey = 'own';
@@ -27,6 +28,7 @@ interface Schema extends DBSchema {
   notes: { key: string; value: MissedNote };
   receipts: { key: string; value: OwedReceipt };
   unwrittenWords: { key: string; value: Bytes };
+  portraits: { key: string; value: KeptPortrait };
 }
 
 export type StoreName =
@@ -40,7 +42,8 @@ export type StoreName =
   | 'relayDialects'
   | 'notes'
   | 'receipts'
-  | 'unwrittenWords';
+  | 'unwrittenWords'
+  | 'portraits';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

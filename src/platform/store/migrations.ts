@@ -36,6 +36,10 @@ export const migrations: readonly Migration[] = [
   (database) => {
     database.createObjectStore('unwrittenWords');
   },
+  // Small pictures of people, by key.
+  (database) => {
+    database.createObjectStore('portraits');
+  },
 ];
 
 /** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */

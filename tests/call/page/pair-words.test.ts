@@ -18,6 +18,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   card: [`{"t":"card","link":"ffc:1:abc","inbox":"${inbox}"}`, '{"t":"card","link":"ffc:1:abc"}'],
   hold: ['{"t":"hold","on":true}'],
   kept: [`{"t":"kept","inbox":"${inbox}"}`],
+  portrait: ['{"t":"portrait","jpeg":"_9j_"}', '{"t":"portrait"}'],
 };
 
 /** What no version may say. */
@@ -28,6 +29,7 @@ const wrong: Readonly<Record<string, readonly object[]>> = {
   card: [{ link: 'x'.repeat(901) }, { link: undefined }, { inbox: 'AAAA' }],
   hold: [{ on: 1 }, { on: undefined }],
   kept: [{ inbox: undefined }, { inbox: toBase64url(new Uint8Array(17)) }],
+  portrait: [{ jpeg: 'A'.repeat(16_001) }, { jpeg: 'data:image/svg+xml,' }, { jpeg: null }],
 };
 
 const wordOf = (kind: string) => {

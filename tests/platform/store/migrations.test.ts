@@ -122,6 +122,21 @@ const released: Readonly<Record<number, Released>> = {
       unwrittenWords: [new Uint8Array(32).fill(9)],
     },
   },
+  5: {
+    make: (database) => {
+      makeVersion1(database);
+      database.createObjectStore('notes', { keyPath: 'callId' });
+      database.createObjectStore('receipts', { keyPath: 'callId' });
+      database.createObjectStore('unwrittenWords');
+      database.createObjectStore('portraits');
+    },
+    records: {
+      ...version2Records,
+      receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
+      unwrittenWords: [new Uint8Array(32).fill(9)],
+      portraits: [{ jpeg: new Uint8Array([255, 216]), sent: 'ab' }],
+    },
+  },
 };
 
 /** Stores with their keys and indexes. */

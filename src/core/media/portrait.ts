@@ -1,0 +1,25 @@
+// The portrait of a person: a small still picture that people may send to their contacts (docs/protocol.md#portraits). Pure.
+import { type Bytes, fromBase64url } from '../base/bytes.ts';
+import { pictureHeader } from '../transfer/picture-header.ts';
+
+/** How large our own are, each side, in pixels. */
+export const portraitSide = 192;
+/** And the largest that is taken from others. */
+const largestSide = 256;
+/** Of the file, in bytes. */
+export const maxPortraitBytes = 12_000;
+/** The same as base64url. */
+export const maxPortraitText = Math.ceil((maxPortraitBytes * 4) / 3);
+
+/** Whether it may be given to a decoder (docs/hostile-cases.md#e86): a JPEG file, small in bytes and in pixels. One picture, so that nothing in it moves. */
+export function isPortrait(bytes: Uint8Array): boolean {
+  if (bytes.length === 0 || bytes.length > maxPortraitBytes) return false;
+  const header = pictureHeader(bytes);
+  return header?.type === 'image/jpeg' && header.width <= largestSide && header.height <= largestSide;
+}
+
+/** What somebody sent as theirs; undefined for what is none. */
+export function readPortrait(text: string): Bytes | undefined {
+  const bytes = text.length <= maxPortraitText ? fromBase64url(text) : undefined;
+  return bytes && isPortrait(bytes) ? bytes : undefined;
+}
