@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import type { HeldCall } from '../core/call/requests.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
 import { isAlive } from '../platform/extension/page-life.ts';
-import { givePermit } from '../platform/extension/page-permit.ts';
+import { givePermit, type PagePermit } from '../platform/extension/page-permit.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
 
 const page = 'src/call/index.html';
@@ -21,10 +21,10 @@ export async function focus(tabId: number): Promise<void> {
   if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
 
-/** A page that may make a call ready at once: a person has just asked us for it. */
-async function openPrepared(query: URLSearchParams): Promise<void> {
+/** A page that may make a call ready at once, or call: a person has just asked us for it. */
+async function openPermitted(query: URLSearchParams, does: PagePermit['does']): Promise<void> {
   const tabId = await openTab(query);
-  if (tabId !== undefined) await givePermit(tabId, { does: 'prepare', query: String(query) });
+  if (tabId !== undefined) await givePermit(tabId, { does, query: String(query) });
 }
 
 /** @returns the new tab's id, where the browser tells it. */
@@ -62,14 +62,22 @@ export async function isLookedAt(tabId: number): Promise<boolean> {
   }
 }
 
-/** Opens a page that calls these contacts, all together. A running call is focused instead. */
-export async function openOutgoing(contactIds: readonly string[], media: CallMedia): Promise<boolean> {
+/**
+ * Opens a page for a call to these contacts, all together. A running call is focused instead.
+ * @param does `start`: it calls at once, because a person has clicked on a name in a page of ours and wants no look at the camera first.
+ */
+export async function openOutgoing(
+  contactIds: readonly string[],
+  media: CallMedia,
+  does: PagePermit['does'] = 'prepare',
+): Promise<boolean> {
   const held = await heldCall();
   if (held) {
     await focus(held.tabId);
     return contactIds.length === 1 && held.contactId === contactIds[0];
   }
-  await openPrepared(new URLSearchParams([...contactIds.map((id): [string, string] => ['to', id]), ['media', media]]));
+  const to = contactIds.map((id): [string, string] => ['to', id]);
+  await openPermitted(new URLSearchParams([...to, ['media', media]]), does);
   return true;
 }
 
@@ -80,7 +88,7 @@ export async function openAsGuest(guestLink: string): Promise<boolean> {
     await focus(held.tabId);
     return false;
   }
-  await openPrepared(new URLSearchParams({ guest: guestLink, media: 'video' }));
+  await openPermitted(new URLSearchParams({ guest: guestLink, media: 'video' }), 'prepare');
   return true;
 }
 

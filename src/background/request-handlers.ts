@@ -1,5 +1,6 @@
 // The answers to what pages ask of the background.
 import { toBase64url } from '../core/base/bytes.ts';
+import type { CallMedia } from '../core/identity/contact.ts';
 import type { RequestHandlers } from '../platform/extension/messenger.ts';
 import { openAsGuest, openOutgoing } from './call-tabs.ts';
 import type { Stores } from './extension-world.ts';
@@ -17,16 +18,20 @@ export interface RequestParts {
 }
 
 export function requestHandlers(parts: RequestParts): RequestHandlers {
+  const call = async (contactIds: readonly string[], media: CallMedia) => {
+    const { checkFirst } = await (await parts.stores()).settings.read();
+    return { opened: await openOutgoing(contactIds, media, checkFirst ? 'prepare' : 'start') };
+  };
   return {
     async startCall({ contactId, media }) {
       const runner = (await parts.listening())?.runner;
       // They are calling us already: calling back is answering.
       const ring = runner?.ringFrom(contactId);
       if (runner && ring) return { opened: await runner.answer(ring.callId, media, { inPage: false }) };
-      return { opened: await openOutgoing([contactId], media) };
+      return call([contactId], media);
     },
     async startGroupCall({ contactIds, media }) {
-      return { opened: await openOutgoing(contactIds, media) };
+      return call(contactIds, media);
     },
     async askToJoin({ guestLink }) {
       return { opened: await openAsGuest(guestLink) };

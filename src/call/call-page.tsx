@@ -106,7 +106,16 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
     case 'unavailable':
       return <UnavailableView why={phase.why} name={model.contactName.value} page={page} />;
     case 'before':
-      return actions ? <BeforeView model={model} actions={actions} page={page} /> : <LoadingView />;
+      return actions ? (
+        <BeforeView
+          model={model}
+          actions={actions}
+          page={page}
+          deviceMenu={typeof late === 'object' ? (kind) => <late.DeviceArrow kind={kind} /> : undefined}
+        />
+      ) : (
+        <LoadingView />
+      );
     case 'incoming':
       return actions ? <IncomingView model={model} actions={actions} page={page} /> : <LoadingView />;
     case 'dialing':

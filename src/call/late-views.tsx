@@ -2,6 +2,7 @@
 
 import type { Chat } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
+import { DeviceMenu } from './controls/device-menu.tsx';
 import type { GroupOnPage } from './model/group-context.ts';
 import type { Own } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
@@ -32,6 +33,11 @@ export function StageView({ model, actions, phase, chat, group }: StageProps) {
 interface OverProps extends Props<'ended'> {
   readonly onAgain: (() => void) | undefined;
   readonly page: PageActions;
+}
+
+/** The arrow beside a switch before the call, where all about devices stands on the page already. */
+export function DeviceArrow({ kind }: { readonly kind: 'microphone' | 'camera' }) {
+  return <DeviceMenu kind={kind} onAll={undefined} />;
 }
 
 /** After the call. */

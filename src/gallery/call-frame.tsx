@@ -9,7 +9,8 @@ import type { OwnActions } from '../call/model/own-model.ts';
 import type { CallActions, PageActions } from '../call/model/person-model.ts';
 import { emptyScene } from './call-scene.ts';
 import { callStates } from './call-states.ts';
-import { wantedState } from './wanted-state.ts';
+import { callClicks } from './stage-states.ts';
+import { wantedName, wantedState } from './wanted-state.ts';
 
 /** Takes every action. The chat opens and closes, since that is the view's own affair. */
 const idle = new Proxy({}, { get: () => () => undefined }) as CallActions &
@@ -29,7 +30,23 @@ const chatActions = new Proxy(
   { get: (actions, name) => (name === 'open' ? actions.open : () => undefined) },
 ) as ChatActions;
 
-if (root)
+/** What a person clicks once it is shown, by the words on it: menus and dialogs that a state is about. */
+async function clickAll(names: readonly string[]): Promise<void> {
+  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (const name of names) {
+    await painted();
+    const named = (one: Element) => [
+      one.getAttribute('aria-label'),
+      one.getAttribute('title'),
+      one.textContent?.trim(),
+    ];
+    [...document.querySelectorAll('button')]
+      .find((one) => named(one).some((words) => words?.startsWith(name)))
+      ?.click();
+  }
+}
+
+if (root) {
   render(
     <CallPage
       model={scene.model}
@@ -43,3 +60,5 @@ if (root)
     />,
     root,
   );
+  void clickAll(callClicks[wantedName] ?? []);
+}

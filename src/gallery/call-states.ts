@@ -52,6 +52,10 @@ export const callStates: Readonly<Record<string, Draw>> = {
     withDevices(scene);
     scene.model.phase.value = { phase: 'before' };
   },
+  'before-menu-microphone': (scene) => {
+    withDevices(scene);
+    scene.model.phase.value = { phase: 'before' };
+  },
   'before-voice': (scene) => {
     withDevices(scene, 'off');
     scene.model.media.value = 'audio';
@@ -110,6 +114,10 @@ export const callStates: Readonly<Record<string, Draw>> = {
       },
     ]),
   ),
+  'ended-closing': ({ model, own }) => {
+    own.closesAfterCall.value = true;
+    model.phase.value = { phase: 'ended', reason: 'hung-up', durationMs: 725_000 };
+  },
   'ended-missed': ({ model }) => {
     model.isCallee.value = true;
     model.phase.value = { phase: 'ended', reason: 'caller-cancelled', durationMs: 0 };

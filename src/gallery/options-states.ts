@@ -43,6 +43,7 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
   },
   'first-run-lost': { stored: { identity: 'lost' } },
   settings: { stored: { contacts: [contact(1), contact(2, { blocked: true })] } },
+  'settings-portrait': { stored: { portraits: [0], settings: { sendsPortrait: true } } },
   'settings-calls': { stored: {}, hash: '#calls' },
   'settings-calls-quiet': {
     stored: {

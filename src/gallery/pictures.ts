@@ -62,3 +62,10 @@ function streamOf(canvas: HTMLCanvasElement): MediaStream {
   setInterval(() => context?.drawImage(canvas, 0, 0), 200);
   return stream;
 }
+
+/** Somebody's portrait, as a file. */
+export async function portraitOf(place: number): Promise<Blob> {
+  const [wall, coat] = [walls[place % walls.length] ?? '', coats[place % coats.length] ?? ''];
+  const drawn = draw({ width: 300, height: 260, wall, coat });
+  return new Promise((done) => drawn.toBlob((blob) => done(blob ?? new Blob()), 'image/png'));
+}

@@ -54,6 +54,19 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
       history: [0, 1, 2, 3, 4].map((place) => historyEntry(place, { direction: 'outgoing' })),
     },
   },
+  portraits: { stored: { contacts: three, portraits: [0, 1, 3], history: [historyEntry(1)], view: { ring } } },
+  groups: {
+    stored: {
+      contacts: [...three, contact(5)],
+      settings: {
+        savedGroups: [
+          { name: 'Choir', contactIds: [idOf(1), idOf(2), idOf(3), idOf(5)] },
+          { name: 'Elternvertretung der Klassen 5 bis 7 und die Lehrkräfte', contactIds: [idOf(1), idOf(2)] },
+          { name: 'Long gone', contactIds: [idOf(30)] },
+        ],
+      },
+    },
+  },
   quiet: {
     stored: {
       contacts: three,

@@ -1,16 +1,21 @@
 // Fills the stores that the popup and the settings read, afresh for each state: these pages then run as they are.
 import browser from 'webextension-polyfill';
+import { toHex } from '../core/base/bytes.ts';
 import type { SessionView } from '../core/call/requests.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
 import type { Settings } from '../core/data/settings.ts';
 import type { Contact, ContactRequest } from '../core/identity/contact.ts';
 import { deriveIdentityKeys } from '../platform/crypto/identity-keys.ts';
 import { writeView } from '../platform/extension/session-view.ts';
+import { drawPortrait } from '../platform/media/draw-portrait.ts';
 import { openDatabase } from '../platform/store/database.ts';
 import { HistoryStore } from '../platform/store/history-store.ts';
 import { IdentityStore } from '../platform/store/identity-store.ts';
+import { PortraitStore } from '../platform/store/portrait-store.ts';
 import { SettingsStore } from '../platform/store/settings-store.ts';
-import { galleryNow } from './people.ts';
+import { followPortraits } from '../ui/portraits/follow-portraits.ts';
+import { galleryNow, idOf } from './people.ts';
+import { portraitOf } from './pictures.ts';
 
 export interface Stored {
   /** 'lost': there was one, and its keys are gone. 'unwritten': its words can be shown; 'unchecked': not any more. */
@@ -20,6 +25,8 @@ export interface Stored {
   readonly contacts?: readonly Contact[];
   readonly requests?: readonly ContactRequest[];
   readonly history?: readonly HistoryEntry[];
+  /** Those who have a portrait, by their places; 0 is the person here. */
+  readonly portraits?: readonly number[];
   readonly settings?: Partial<Settings>;
   readonly view?: Partial<SessionView>;
 }
@@ -51,6 +58,12 @@ export async function seed(stored: Stored): Promise<void> {
   for (const request of stored.requests ?? []) await database.put('requests', request);
   const history = new HistoryStore(database);
   for (const entry of stored.history ?? []) await history.put(entry);
+  for (const place of stored.portraits ?? []) {
+    const own = await identities.read();
+    const id = place === 0 && own.state === 'present' ? toHex(own.identity.keys.ed25519Public) : idOf(place);
+    await new PortraitStore(database).put(id, { jpeg: await drawPortrait(await portraitOf(place)) });
+  }
+  if (stored.portraits) await followPortraits();
   const up = relays.map((url) => ({ url, phase: 'up' as const }));
   for (const [key, value] of Object.entries({ relayStates: up, ...stored.view }))
     await writeView(key as keyof SessionView, value);

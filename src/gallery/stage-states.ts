@@ -6,6 +6,14 @@ import { doubtfulTalk, talk } from './chat-scene.ts';
 import { galleryNow, idOf, names } from './people.ts';
 import { sharedScreen } from './pictures.ts';
 
+/** What is clicked in a state once it is shown. */
+export const callClicks: Readonly<Record<string, readonly string[]>> = {
+  'two-menu-camera': ['Choose camera'],
+  'two-menu-person': ['More about Bob'],
+  'two-keys': ['More', 'Keyboard shortcuts'],
+  'before-menu-microphone': ['Choose microphone'],
+};
+
 /** By name. */
 export const stageStates: Readonly<Record<string, Draw>> = {
   connecting: (scene) => {
@@ -31,10 +39,17 @@ export const stageStates: Readonly<Record<string, Draw>> = {
     scene.model.ownQuality.value = { level: 'poor', cause: 'network' };
     scene.model.remoteQuality.value = { level: 'poor', cause: 'cpu' };
   },
+  'two-menu-camera': up,
+  'two-menu-person': up,
+  'two-keys': up,
   'two-muted-speaking': (scene) => {
     up(scene);
     scene.own.microphone.value = 'off';
     scene.own.mutedSpeaking.value = true;
+  },
+  'two-microphone-silenced': (scene) => {
+    up(scene);
+    scene.own.microphone.value = 'silenced';
   },
   'two-their-screen': (scene) => {
     up(scene);

@@ -7,9 +7,12 @@ speakEnglish();
 
 const query = new URLSearchParams(location.search);
 
+/** The name of the state. */
+export const wantedName = query.get('state') ?? '';
+
 /** The state that the address names; undefined for one that is not there, which the page then says. */
 export function wantedState<State>(states: Readonly<Record<string, State>>): State | undefined {
-  const name = query.get('state') ?? '';
+  const name = wantedName;
   if (query.get('dir') === 'rtl') document.documentElement.dir = 'rtl';
   const state = Object.hasOwn(states, name) ? states[name] : undefined;
   if (state === undefined) document.body.textContent = `There is no state "${name}".`;

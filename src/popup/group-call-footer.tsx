@@ -1,14 +1,17 @@
 // The end of choosing several people: how many there are, and the call to all of them at once. Stands where the other buttons stand.
 
-import { Phone, Video } from 'lucide-preact';
+import { useSignal } from '@preact/signals';
+import { BookmarkPlus, Phone, Video } from 'lucide-preact';
 import { IconButton } from '../ui/icon-button.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { groupCallButtonId } from './contact-list.tsx';
+import { SaveGroupDialog } from './groups/save-group-dialog.tsx';
 import { mostCalled, type PopupModel } from './popup-model.ts';
 
 export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
   const count = model.chosen.value?.size ?? 0;
   const isEnough = count > 1;
+  const isSaving = useSignal(false);
   const giveUp = () => {
     model.chooseSeveral(false);
     document.getElementById(groupCallButtonId)?.focus();
@@ -30,9 +33,29 @@ export function GroupCallFooter({ model }: { readonly model: PopupModel }) {
         disabled={!isEnough}
         onClick={() => void model.callChosen('audio')}
       />
+      <IconButton
+        icon={BookmarkPlus}
+        label={text('popupGroupSave')}
+        look="outlined"
+        size={18}
+        disabled={!isEnough}
+        aria-haspopup="dialog"
+        onClick={() => {
+          isSaving.value = true;
+        }}
+      />
       <button type="button" class="button plain give-up" onClick={giveUp}>
         {text('popupGroupCancel')}
       </button>
+      {isSaving.value ? (
+        <SaveGroupDialog
+          groups={model.groups}
+          contactIds={[...(model.chosen.value ?? [])]}
+          onClose={() => {
+            isSaving.value = false;
+          }}
+        />
+      ) : null}
     </footer>
   );
 }

@@ -27,6 +27,7 @@ import { matching } from '../ui/name-search.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
+import { SavedGroups } from './groups/saved-groups.ts';
 import { watchedHeldCall } from './held-call.ts';
 import type { PopupDialog } from './popup-dialog.ts';
 import { QuietControl } from './quiet-control.ts';
@@ -99,6 +100,7 @@ export class PopupModel {
 
   readonly book: ContactBook;
   readonly quiet = new QuietControl(this.settings, (change, said) => this.#change(change, said));
+  readonly groups = new SavedGroups(this.settings, this.contacts, (change, said) => this.#change(change, said));
   readonly #identityStore: IdentityStore;
   readonly #contactStore: ContactStore;
   readonly #historyStore: HistoryStore;

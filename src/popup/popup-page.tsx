@@ -1,8 +1,9 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 
-import { Phone, PhoneOff, Settings, UserPlus, Video } from 'lucide-preact';
+import { Phone, Settings, UserPlus, Video } from 'lucide-preact';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { HangUpIcon } from '../ui/hang-up-icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { MissingAbilities } from '../ui/missing-abilities.tsx';
@@ -12,6 +13,7 @@ import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactDialog } from './contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
+import { GroupList } from './groups/group-list.tsx';
 import { LateInvite } from './late-invite.tsx';
 import { LateRooms } from './late-rooms.tsx';
 import { MissedCallsNotice } from './missed-calls.tsx';
@@ -61,7 +63,7 @@ function RingBanner({ model }: PageProps) {
               {text('popupAcceptAudio')}
             </button>
             <button type="button" class="button danger small" onClick={() => void model.decline()}>
-              <PhoneOff aria-hidden="true" size={18} />
+              <HangUpIcon size={18} />
               {text('popupDecline')}
             </button>
           </div>
@@ -124,14 +126,15 @@ export function PopupPage({ model }: PageProps) {
             <WordsReminder model={model} />
             <MissedCallsNotice model={model} />
             <RecentCalls model={model} />
+            <GroupList groups={model.groups} onCall={(ids, media) => void model.callAgain(ids, media)} />
           </>
         )}
         <ContactList model={model} />
         {isChoosing ? null : <LateRooms />}
       </main>
+      <LiveRegion />
       {isChoosing ? <GroupCallFooter model={model} /> : <Footer model={model} />}
       <OpenDialog model={model} />
-      <LiveRegion />
     </>
   );
 }

@@ -6,7 +6,15 @@ import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { kindsFor, launchBrowser } from '../support/drivers/browser-kinds.ts';
 import { misjudged } from '../support/drivers/by-role.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
-import { clickButton, clickRole, fill, find, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
+import {
+  clickButton,
+  clickRole,
+  fill,
+  find,
+  lookAt,
+  waitForStatus,
+  waitForText,
+} from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { pages } from '../support/journeys/journeys.ts';
 import {
@@ -112,6 +120,13 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await clickButton(b, 'Turn camera off');
     await clickButton(b, 'Mute microphone');
     await waitForText(a, /Bob’s camera is off/);
+    // Push to talk: for as long as the key is down.
+    await lookAt(b);
+    await b.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await b.keyboard.down('Space');
+    await find(b, 'button', 'Mute microphone');
+    await b.keyboard.up('Space');
+    await find(b, 'button', 'Unmute microphone');
     await inspect(a, 'call-remote-off', [1280, 420]);
     await clickButton(b, 'Leave call');
     await waitForStatus(a, /^Call ended/);

@@ -54,7 +54,7 @@ test.each([
   { phase: 'connecting' },
   { phase: 'ended', reason: 'cancelled', durationMs: 0 },
 ] as const)('call page: where its views never come it says so ($phase)', (phase) => {
-  expect(shown(phase, 'failed')).toContain('This page could not be loaded completely');
+  expect(shown(phase, 'failed')).toContain('This page couldn’t be loaded completely');
   expect(root.querySelector('[role=status]')?.textContent).not.toContain('Connecting');
   expect(root.querySelector('button')).not.toBeNull();
 });

@@ -9,8 +9,10 @@ import { requestHandlers } from '../../src/background/request-handlers.ts';
 import { WaitingUpdate } from '../../src/background/waiting-update.ts';
 import { liveUnfrozen } from '../../src/call/page/frozen-page.ts';
 import { PageHold } from '../../src/call/page/page-hold.ts';
+import { defaultSettings } from '../../src/core/data/settings.ts';
 import { answerRequests } from '../../src/platform/extension/messenger.ts';
 import { busySign, liveAs } from '../../src/platform/extension/page-life.ts';
+import { usePermit } from '../../src/platform/extension/page-permit.ts';
 import { readView, writeView } from '../../src/platform/extension/session-view.ts';
 import { fakeExtension as browser } from '../support/doubles/fake-extension.ts';
 import { fakeLocks } from '../support/doubles/fake-locks.ts';
@@ -222,6 +224,8 @@ describe('an update of the extension', () => {
 
 describe('requests', () => {
   const ask = (message: unknown, sender: unknown) => browser.runtime.onMessage.tell(message, sender).find(Boolean);
+  let checkFirst = true;
+  const stores = { settings: { read: async () => ({ ...defaultSettings, checkFirst }) } } as Stores;
   const page = { request: 'startCall', argument: { contactId: 'bob', media: 'video' } };
 
   test('only our own pages are answered', async () => {
@@ -229,7 +233,7 @@ describe('requests', () => {
     answerRequests(
       requestHandlers({
         listening: async () => undefined,
-        stores: async () => ({}) as Stores,
+        stores: async () => stores,
         heldCalls,
         reload: async () => undefined,
         newsChanged: async () => undefined,
@@ -242,11 +246,37 @@ describe('requests', () => {
     expect(browser.openTabs.size).toBe(1);
   });
 
+  test.each([
+    ['only made ready', true, 'prepare'],
+    ['rung at once where nobody wants to check the camera first', false, 'start'],
+  ] as const)('a name that was clicked is %s', async (_what, isChecked, does) => {
+    checkFirst = isChecked;
+    const { heldCalls } = startBackground();
+    const handlers = requestHandlers({
+      listening: async () => undefined,
+      stores: async () => stores,
+      heldCalls,
+      reload: async () => undefined,
+      newsChanged: async () => undefined,
+    });
+    for (const open of [
+      () => handlers.startCall({ contactId: 'bob', media: 'video' }, {} as never),
+      () => handlers.startGroupCall({ contactIds: ['bob', 'carol'], media: 'video' }, {} as never),
+    ]) {
+      await open();
+      const tabId = Math.max(...browser.openTabs.keys());
+      const permits: string[] = [];
+      usePermit(tabId, browser.queryOf(tabId), (one) => void permits.push(one));
+      await settle();
+      expect(permits).toEqual([does]);
+    }
+  });
+
   test('a call is held for the tab that says so, whatever it claims', async () => {
     const { heldCalls } = startBackground();
     const handlers = requestHandlers({
       listening: async () => undefined,
-      stores: async () => ({}) as Stores,
+      stores: async () => stores,
       heldCalls,
       reload: async () => undefined,
       newsChanged: async () => undefined,

@@ -39,9 +39,11 @@ function problemOf(state: DeviceState): Problem | undefined {
   return state === 'starting' || state === 'on' || state === 'off' ? undefined : state;
 }
 
-function noticesFor(microphone: DeviceState, camera: DeviceState): readonly Notice[] {
+function noticesFor(microphone: DeviceState, camera: DeviceState, isOnStage: boolean): readonly Notice[] {
   if (!hasDevices()) return [{ key: 'devices', sentence: text('callBothMissing'), advice: text('uiNoDevices') }];
-  const [ofMicrophone, ofCamera] = [problemOf(microphone), problemOf(camera)];
+  // On the stage a silenced microphone is said above the bar, with all else about not being heard (muted-hint.tsx).
+  const ofMicrophone = isOnStage && microphone === 'silenced' ? undefined : problemOf(microphone);
+  const ofCamera = problemOf(camera);
   const notice = (problem: Problem, concerned: Concerned): Notice => ({
     key: sentences[problem][concerned],
     sentence: text(sentences[problem][concerned]),
@@ -78,11 +80,16 @@ function clockNotice(skewMs: number, name: string): readonly Notice[] {
   return [{ key: 'clock', sentence: text('callClocksDiffer', name, time), advice: text('callClocksDifferAdvice') }];
 }
 
-export function DeviceNotices({ model }: { readonly model: Pick<PersonModel, 'clockSkewMs' | 'contactName'> }) {
+interface Props {
+  readonly model: Pick<PersonModel, 'clockSkewMs' | 'contactName'>;
+  readonly isOnStage?: boolean;
+}
+
+export function DeviceNotices({ model, isOnStage = false }: Props) {
   const { model: own } = useOwn();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const shown = [
-    ...noticesFor(own.microphone.value, own.camera.value),
+    ...noticesFor(own.microphone.value, own.camera.value, isOnStage),
     ...substituteNotices(own.substitutes.value),
     ...clockNotice(model.clockSkewMs.value, model.contactName.value),
   ].filter(({ key }) => !dismissed.includes(key));

@@ -53,6 +53,8 @@ export interface OwnModel {
   readonly screenKind: Signal<'text' | 'motion'>;
   /** What the person chose. */
   readonly quality: Signal<CallQuality>;
+  /** The page goes away by itself after a good call. */
+  readonly closesAfterCall: Signal<boolean>;
 }
 
 /** What a person can do with what is their own. Nothing is opened by a switch: that needs a call, or the wish for one. */
@@ -84,5 +86,6 @@ export function emptyOwnModel(): OwnModel {
     screen: signal<ScreenState>('off'),
     screenKind: signal<'text' | 'motion'>('text'),
     quality: signal<CallQuality>('balanced'),
+    closesAfterCall: signal(false),
   };
 }

@@ -1,5 +1,6 @@
 // Before a call: who will be called, how one looks and sounds, which devices. Nothing was sent yet.
 import { Camera, Phone, Video } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Avatar } from '../../ui/avatar.tsx';
 import { LevelMeter } from '../../ui/sound/level-meter.tsx';
@@ -23,6 +24,8 @@ interface Props {
   readonly model: PersonModel;
   readonly actions: CallActions;
   readonly page: PageActions;
+  /** What stands beside the switches; undefined until it is loaded. */
+  readonly deviceMenu: ((kind: 'microphone' | 'camera') => ComponentChildren) | undefined;
 }
 
 /** What a click on Start makes of it, by what is on now. */
@@ -46,10 +49,10 @@ function WaitingStage({ isAudioOnly, onCheck }: { readonly isAudioOnly: boolean;
 }
 
 /** How one looks, with the switches. */
-function ReadyStage({ model }: Pick<Props, 'model'>) {
+function ReadyStage({ model, deviceMenu }: Pick<Props, 'model' | 'deviceMenu'>) {
   return (
     <OwnStage note={<OwnScreenNote model={model} />}>
-      <DeviceToggles />
+      <DeviceToggles menu={deviceMenu} />
       <ScreenButton />
     </OwnStage>
   );
@@ -69,7 +72,7 @@ function DeviceCard() {
   );
 }
 
-export function BeforeView({ model, actions, page }: Props) {
+export function BeforeView({ model, actions, page, deviceMenu }: Props) {
   useCallShortcuts();
   const { model: own } = useOwn();
   const start = useRef<HTMLButtonElement>(null);
@@ -103,7 +106,11 @@ export function BeforeView({ model, actions, page }: Props) {
       ))}
       <DeviceNotices model={model} />
       <div class={`before-columns${isWaiting ? ' waiting' : ''}`}>
-        {isWaiting ? <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} /> : <ReadyStage model={model} />}
+        {isWaiting ? (
+          <WaitingStage isAudioOnly={isAudioOnly} onCheck={makeReady} />
+        ) : (
+          <ReadyStage model={model} deviceMenu={deviceMenu} />
+        )}
         <div class="before-start">
           <button
             ref={start}

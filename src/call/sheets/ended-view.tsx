@@ -6,10 +6,13 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { clockText } from '../../ui/duration.ts';
 import { text } from '../../ui/texts/text.ts';
 import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
+import { useChat } from '../chat/chat-context.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { endedTexts } from '../model/end-reason-texts.ts';
+import { useOwn } from '../model/own-context.ts';
 import type { CallPhase, PageActions } from '../model/person-model.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
+import { Closing } from './closing.tsx';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
 import { SendLink } from './send-link.tsx';
 
@@ -55,6 +58,10 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, onAgai
   const helpsInSettings = why.state === 'known' && isDoneInSettings(combinedVerdict(why.own, why.theirs));
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
   const isDone = isAlarm || isGoodEnd(phase);
+  const own = useOwn();
+  // What was written and what came is nowhere else.
+  const hasUnsaved = (useChat()?.model.entries.value.length ?? 0) > 0;
+  const goesAway = isGoodEnd(phase) && own.model.closesAfterCall.value && !hasUnsaved;
   return (
     <main class="call-sheet ended-sheet">
       <Avatar id={id} name={name} />
@@ -84,6 +91,7 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, onAgai
           {text('callClose')}
         </button>
       </div>
+      {goesAway && <Closing page={page} />}
       {why.state !== 'none' && showsDetails && <FailureDetails id={detailsId} why={why} name={name} />}
     </main>
   );

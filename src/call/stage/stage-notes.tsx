@@ -56,7 +56,7 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
           </button>
         </div>
       )}
-      <DeviceNotices model={model} />
+      <DeviceNotices model={model} isOnStage />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import type { Contact, ContactRequest, Verification } from '../identity/contact.
 import { currentInbox } from '../identity/contact-inbox.ts';
 import type { BackupSettings } from './backup.ts';
 import type { HistoryEntry } from './history-entry.ts';
-import type { Settings } from './settings.ts';
+import { mostGroups, type SavedGroup, type Settings } from './settings.ts';
 
 /** The later comparison of the four emoji counts; one that was never made counts less than any. */
 function laterVerification(here: Verification, there: Verification): Verification {
@@ -77,9 +77,16 @@ export function mergeSettings(here: Settings, there: BackupSettings): Settings {
     ...there,
     linkGeneration,
     linkMadeAt,
+    savedGroups: mergeGroups(here.savedGroups, there.savedGroups),
     inboxFloor: Math.max(here.inboxFloor, there.inboxFloor),
     hideAddress: here.hideAddress || there.hideAddress,
   };
+}
+
+/** Those of here, and of there those whose names are not taken. */
+function mergeGroups(here: readonly SavedGroup[], there: readonly SavedGroup[]): readonly SavedGroup[] {
+  const further = there.filter(({ name }) => !here.some((one) => one.name === name));
+  return [...here, ...further].slice(0, mostGroups);
 }
 
 /** The requests to keep, newest first and at most `limit`: the later attempt of each stranger, and nobody who is a contact. */

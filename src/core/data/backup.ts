@@ -5,6 +5,7 @@ import { type Bytes, fromBase64url, toBase64url, toHex } from '../base/bytes.ts'
 import { cleanDisplayName } from '../base/display-name.ts';
 import { ringtoneNames } from '../base/ringtone-name.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
+import { maxPeople } from '../group/roster.ts';
 import type { Contact, ContactRequest } from '../identity/contact.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
@@ -13,7 +14,7 @@ import type { OwnServer } from '../network/own-servers.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { isAcceptablePage } from '../network/server-link.ts';
 import { type HistoryEntry, maxOthers } from './history-entry.ts';
-import { defaultSettings, type QuietHours, type Settings } from './settings.ts';
+import { defaultSettings, mostGroups, type QuietHours, type SavedGroup, type Settings } from './settings.ts';
 
 /**
  * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be is up to
@@ -178,6 +179,11 @@ const quietHours = v.strictObject({
   to: minuteOfDay,
 } satisfies Fields<QuietHours>);
 
+const savedGroup = v.strictObject({
+  name: personName,
+  contactIds: v.pipe(v.array(keyHex), v.maxLength(maxPeople - 1), v.check(isEachOnce)),
+} satisfies Fields<SavedGroup>);
+
 const settings = v.strictObject({
   /** The relay pool reads them again, as it reads what is typed; they may hold a password. */
   relays: v.pipe(
@@ -199,6 +205,12 @@ const settings = v.strictObject({
     days: [...defaultSettings.quietHours.days],
   })),
   favouritesRing: v.exactOptional(v.boolean(), defaultSettings.favouritesRing),
+  /** Nor in backups from before these could be chosen, and groups kept. */
+  checkFirst: v.exactOptional(v.boolean(), defaultSettings.checkFirst),
+  closesAfterCall: v.exactOptional(v.boolean(), defaultSettings.closesAfterCall),
+  sendsPortrait: v.exactOptional(v.boolean(), defaultSettings.sendsPortrait),
+  takesPortraits: v.exactOptional(v.boolean(), defaultSettings.takesPortraits),
+  savedGroups: v.exactOptional(v.pipe(v.array(savedGroup), v.maxLength(mostGroups)), () => []),
   keepHistory: v.boolean(),
   linkGeneration: generation,
   /** Not in backups from before links were signed and contacts had inboxes of their own. */

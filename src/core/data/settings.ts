@@ -24,6 +24,15 @@ export interface QuietHours {
   readonly to: number;
 }
 
+/** People who are called together again and again. */
+export interface SavedGroup {
+  readonly name: string;
+  readonly contactIds: readonly string[];
+}
+
+/** Of saved groups; and of people in one beside the person here, as many as a call holds. */
+export const mostGroups = 50;
+
 export interface Settings extends ServerLists {
   /** Until the person says otherwise. */
   readonly doNotDisturb: boolean;
@@ -42,6 +51,15 @@ export interface Settings extends ServerLists {
   readonly ringVolume: number;
   /** Where it rings, '' for the system's own. */
   readonly ringSpeakerId: string;
+  /** Camera and microphone are looked at before somebody is called; otherwise it rings at once. */
+  readonly checkFirst: boolean;
+  /** The page of a call goes away after a call in which people have talked and somebody hung up. */
+  readonly closesAfterCall: boolean;
+  readonly savedGroups: readonly SavedGroup[];
+  /** Contacts are sent the own portrait in calls. */
+  readonly sendsPortrait: boolean;
+  /** Portraits that contacts send are kept and shown. */
+  readonly takesPortraits: boolean;
   readonly keepHistory: boolean;
   /** How often a new contact link was made. */
   readonly linkGeneration: number;
@@ -75,6 +93,11 @@ export const defaultSettings: Settings = {
   ringTone: 'chime',
   ringVolume: 1,
   ringSpeakerId: '',
+  checkFirst: true,
+  closesAfterCall: true,
+  savedGroups: [],
+  sendsPortrait: false,
+  takesPortraits: true,
   keepHistory: true,
   linkGeneration: 0,
   linkMadeAt: 0,

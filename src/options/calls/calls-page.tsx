@@ -1,4 +1,4 @@
-// How a call makes itself heard here, and when it does not.
+// How a call begins and ends here, how it makes itself heard, and when it does not.
 import type { ComponentChildren } from 'preact';
 import { text } from '../../ui/texts/text.ts';
 import { SettingToggle } from '../fields/setting-toggle.tsx';
@@ -25,6 +25,20 @@ function Card({ title, children }: CardProps) {
 export function CallsPage({ model }: { readonly model: OptionsModel }) {
   return (
     <>
+      <Card title={text('optionsCalling')}>
+        <SettingToggle
+          model={model}
+          setting="checkFirst"
+          label={text('optionsCheckFirst')}
+          hint={text('optionsCheckFirstHint')}
+        />
+        <SettingToggle
+          model={model}
+          setting="closesAfterCall"
+          label={text('optionsClosesAfterCall')}
+          hint={text('optionsClosesAfterCallHint')}
+        />
+      </Card>
       <Card title={text('optionsRinging')}>
         <SettingToggle
           model={model}

@@ -6,7 +6,15 @@ import type { OptionsModel } from '../model/options-model.ts';
 
 type Choice = keyof Pick<
   Settings,
-  'linkCalls' | 'hideAddress' | 'ringWindow' | 'ringtone' | 'keepHistory' | 'favouritesRing'
+  | 'linkCalls'
+  | 'hideAddress'
+  | 'ringWindow'
+  | 'ringtone'
+  | 'keepHistory'
+  | 'favouritesRing'
+  | 'checkFirst'
+  | 'closesAfterCall'
+  | 'sendsPortrait'
 >;
 
 export interface SettingToggleProps {

@@ -154,6 +154,20 @@ describe('settings', () => {
     });
   });
 
+  it('keep the groups of both, and of two with one name the one of here', async () => {
+    const [choir, parents, other] = [
+      { name: 'Choir', contactIds: ['a'] },
+      { name: 'Parents', contactIds: ['b'] },
+      { name: 'Choir', contactIds: ['c'] },
+    ];
+    const { settings } = await sampleContents();
+    const merged = mergeSettings(
+      { ...defaultSettings, savedGroups: [choir] },
+      { ...settings, savedGroups: [parents, other] },
+    );
+    expect(merged.savedGroups).toEqual([choir, parents]);
+  });
+
   it('never show an address again that is hidden here', async () => {
     const settings = { ...(await sampleContents()).settings, hideAddress: false };
     expect(mergeSettings({ ...defaultSettings, hideAddress: true }, settings).hideAddress).toBe(true);

@@ -59,20 +59,29 @@ describe('the text of a backup', () => {
     expect(read?.settings).toEqual({ ...contents.settings, hideAddress: false });
   });
 
-  it('made before tones could be chosen and quiet be planned is read as one that chose neither', () => {
+  it.each([
+    ['before tones could be chosen and quiet be planned', ['ringTone', 'ringVolume', 'quietHours', 'favouritesRing']],
+    [
+      'before calls could ring at once and groups be kept',
+      ['checkFirst', 'closesAfterCall', 'savedGroups', 'sendsPortrait', 'takesPortraits'],
+    ],
+  ] as const)('made %s is read as one that chose nothing', (_when, unsaid) => {
     const read = parseBackupText(
       changed((it) => {
-        for (const key of ['ringTone', 'ringVolume', 'quietHours', 'favouritesRing']) delete it.settings[key];
+        for (const key of unsaid) delete it.settings[key];
       }),
     );
-    const { ringTone, ringVolume, quietHours, favouritesRing } = defaultSettings;
-    expect(read?.settings).toEqual({ ...contents.settings, ringTone, ringVolume, quietHours, favouritesRing });
+    const defaults = Object.fromEntries(unsaid.map((key) => [key, defaultSettings[key]]));
+    expect(read?.settings).toEqual({ ...contents.settings, ...defaults });
   });
 
+  const manyIds = Array.from({ length: 100 }, (_, i) => i.toString(16).padStart(64, '0'));
   it.each([
     ['a tone that there is not', { ringTone: 'foghorn' }],
     ['a volume beyond all', { ringVolume: 2 }],
     ['an eighth day', { quietHours: { on: true, days: [7], from: 0, to: 1 } }],
+    ['a group of more than a call holds', { savedGroups: [{ name: 'All', contactIds: manyIds }] }],
+    ['a group with somebody twice', { savedGroups: [{ name: 'Us', contactIds: [manyIds[0], manyIds[0]] }] }],
     ['a minute after midnight', { quietHours: { on: true, days: [1], from: 1440, to: 1 } }],
   ])('with %s is none', (_what, change) => {
     expect(parseBackupText(changed((it) => Object.assign(it.settings, change)))).toBeUndefined();

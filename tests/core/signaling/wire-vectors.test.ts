@@ -157,7 +157,17 @@ describe('the vectors of the wire (faults 21)', () => {
     const contents = await sampleContents();
     const contacts = contents.contacts.map(({ favourite: _, muted: _muted, ringTone: _tone, ...plain }) => plain);
     const { quietHours, favouritesRing, ringTone, ringVolume } = defaultSettings;
-    const unsaid = { ownServers: [], quietHours, favouritesRing, ringTone, ringVolume };
+    const { checkFirst, closesAfterCall, savedGroups, sendsPortrait, takesPortraits } = defaultSettings;
+    const rings = { quietHours, favouritesRing, ringTone, ringVolume };
+    const unsaid = {
+      ownServers: [],
+      ...rings,
+      checkFirst,
+      closesAfterCall,
+      savedGroups,
+      sendsPortrait,
+      takesPortraits,
+    };
     const settings = { ...contents.settings, ...unsaid };
     expect(opened).toEqual({ contents: { ...contents, contacts, settings } });
   });
