@@ -40,6 +40,8 @@ export interface VisitParts {
 const renewMs = 50_000;
 /** The former knock ends when the new one is there, so that nobody sees the guest go and come. */
 const overlapMs = 4_000;
+/** Somebody has said yes to it. */
+const isLetIn = ({ phase }: CallPhase): boolean => phase === 'connecting' || phase === 'connected';
 /** Whoever knew of us a moment ago still does while a new knock is on its way. */
 const stillToldMs = 20_000;
 
@@ -50,6 +52,8 @@ export class Visit implements VisitActions {
   readonly #parts: VisitParts;
   #knock: Knock | undefined;
   #unwatch: (() => void) | undefined;
+  /** Ends the knock before this one, which is still out for a moment. */
+  #endFormer: (() => void) | undefined;
   #cancelRenewal: (() => void) | undefined;
   #cancelClosing: (() => void) | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -124,18 +128,49 @@ export class Visit implements VisitActions {
       return;
     }
     const former = this.#knock;
-    this.#unwatch?.();
-    this.#knock = knock;
     knock.start(model.media.value);
-    onShown(knock);
-    if (former) clock.after(overlapMs, () => former.end());
+    this.#follows(knock);
+    if (former) this.#overlap(former, knock);
     this.#cancelRenewal?.();
     this.#cancelRenewal = clock.after(renewMs, () => this.#renew());
+    onShown(knock);
+  }
+
+  #follows(knock: Knock): void {
+    const { model } = this.#parts;
+    this.#unwatch?.();
+    this.#knock = knock;
     this.#unwatch = effect(() => {
       const phase = knock.phase.value;
       model.relaysUp.value = knock.relaysUp.value;
       untracked(() => this.#follow(phase));
     });
+  }
+
+  /** Both are out for a moment: a yes may come to either. */
+  #overlap(former: Knock, knock: Knock): void {
+    const { clock, onShown } = this.#parts;
+    this.#endFormer?.();
+    const stop = effect(() => {
+      if (!isLetIn(former.phase.value)) return;
+      untracked(() => {
+        cancel();
+        this.#endFormer = undefined;
+        this.#follows(former);
+        onShown(former);
+        knock.end();
+      });
+    });
+    const end = () => {
+      stop();
+      this.#endFormer = undefined;
+      former.end();
+    };
+    const cancel = clock.after(overlapMs, end);
+    this.#endFormer = () => {
+      cancel();
+      end();
+    };
   }
 
   #renew(): void {
@@ -193,6 +228,7 @@ export class Visit implements VisitActions {
   #leave(): void {
     this.#unwatch?.();
     this.#unwatch = undefined;
+    this.#endFormer?.();
     this.#cancelRenewal?.();
     this.#cancelClosing?.();
     const knock = this.#knock;

@@ -177,6 +177,29 @@ describe('visit: asking', () => {
     expect(knocks).toHaveLength(1);
   });
 
+  // Seen to fail with the knock before not looked at: it was taken back four seconds after the yes.
+  test('a yes to the knock before, while the next one is on its way, lets in', async () => {
+    await asked();
+    await clock.advance(50_000);
+    const [former, next] = knocks;
+    if (former) former.phase.value = { phase: 'connecting' };
+    expect(model.phase.value).toEqual({ at: 'call' });
+    expect([former?.isEnded, next?.isEnded]).toEqual([false, true]);
+    if (former) former.phase.value = { phase: 'connected', sinceMs: clock.now(), isBack: false };
+    await clock.advance(300_000);
+    expect([former?.isEnded, knocks.length, model.phase.value.at]).toEqual([false, 2, 'call']);
+    former?.is('remote-hung-up');
+    expect(model.phase.value).toMatchObject({ at: 'over', over: { reason: 'remote-hung-up' } });
+  });
+
+  // Seen to fail with the knock before left to its four seconds.
+  test('once it is stopped no knock is out any more, the one before neither', async () => {
+    await asked();
+    await clock.advance(50_000);
+    visit.stopAsking();
+    expect(knocks.map(({ isEnded }) => isEnded)).toEqual([true, true]);
+  });
+
   test('a knock that is ready only after one has stopped is never started', async () => {
     invited();
     visit.ask();
