@@ -3,7 +3,9 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Contact } from '../core/identity/contact.ts';
+import { yggdrasilAddress } from '../core/network/overlay-address.ts';
 import { displayRelayUrl } from '../platform/relay/relay-url.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { momentWords } from '../ui/moment.ts';
@@ -180,6 +182,7 @@ export interface ContactDialogProps extends PartProps {
 export function ContactDialog({ model, contact, onClose }: ContactDialogProps) {
   const removing = useSignal(false);
   const { id, name, blocked, relays } = contact;
+  const overlayAddress = yggdrasilAddress(contact.ed25519);
 
   const setBlocked = async () => {
     await model.book.setBlocked(id, !blocked);
@@ -211,6 +214,12 @@ export function ContactDialog({ model, contact, onClose }: ContactDialogProps) {
             ))}
           </ul>
         )}
+        <h3>{text('popupOverlayAddress')}</h3>
+        <p class="hint">{text('popupOverlayAddressHint', name)}</p>
+        <div class="with-button">
+          <p class="mono">{overlayAddress}</p>
+          <CopyButton label={text('popupCopyAddress')} content={overlayAddress} copied={text('popupAddressCopied')} />
+        </div>
         <UpdateLink model={model} contact={contact} />
       </details>
       <RingingField model={model} contact={contact} />

@@ -4,6 +4,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { CalledByOther, GroupActions, Newcomer } from '../model/group-model.ts';
+import { runsToKeysAddress } from '../model/keys-address.ts';
 import { useOwn } from '../model/own-context.ts';
 import { isHere, lookalikeWords, nameOf, originWords, presenceWords, sharesScreen } from '../model/presence.ts';
 import { Answers } from './answers.tsx';
@@ -43,6 +44,7 @@ export function PersonRow({ hasHand, ...menu }: Props) {
             name={name}
             actions={{ wordsMatch: () => actions.wordsMatch(id), wordsDiffer: () => actions.wordsDiffer(id) }}
             isOneOfMany
+            isAtKeysAddress={runsToKeysAddress(model)}
           />
           <ContactCard id={id} name={name} state={participant.card.value} actions={actions} />
         </div>

@@ -18,6 +18,8 @@ interface Props {
   readonly actions: SecurityAnswers;
   /** One of several people: only the connection to this one would end. */
   readonly isOneOfMany?: boolean;
+  /** The call runs to the address that their key has in an overlay network. */
+  readonly isAtKeysAddress?: boolean;
   /** Where the card stands in nobody's way, until a person closes it. */
   readonly isOpenAtFirst?: boolean;
 }
@@ -31,7 +33,14 @@ const shields: Record<State, { readonly icon: typeof ShieldCheck; readonly label
     different: { icon: ShieldAlert, label: 'callSecurityDifferent', title: 'callSecurityTitleDifferent' },
   };
 
-export function SecurityCard({ check, name, actions, isOneOfMany = false, isOpenAtFirst = false }: Props) {
+export function SecurityCard({
+  check,
+  name,
+  actions,
+  isOneOfMany = false,
+  isAtKeysAddress = false,
+  isOpenAtFirst = false,
+}: Props) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const shieldButton = useRef<HTMLButtonElement>(null);
   const [isAsking, setAsking] = useState(false);
@@ -83,6 +92,7 @@ export function SecurityCard({ check, name, actions, isOneOfMany = false, isOpen
               </li>
             ))}
           </ol>
+          {isAtKeysAddress && <p class="hint">{text('callKeysAddress', name)}</p>}
           <div class="security-answers">
             <button
               type="button"

@@ -5,6 +5,7 @@ import { plural, text } from '../../ui/texts/text.ts';
 import { CallTimer } from '../kit/call-timer.tsx';
 import type { Group } from '../model/group-context.ts';
 import type { GroupModel, Participant } from '../model/group-model.ts';
+import { runsToKeysAddress } from '../model/keys-address.ts';
 import type { CallActions, CallPhase, PersonModel } from '../model/person-model.ts';
 import { emojiDiffered, isHere, nameOf } from '../model/presence.ts';
 import { SecurityCard } from '../people/security-card.tsx';
@@ -39,7 +40,12 @@ export function StageHeader({ group, actions, phase, layout, alone, isStatistics
           )}
           {/* Emoji that differed stand in the notes. */}
           {!emojiDiffered(alone) && (
-            <SecurityCard check={alone.model.security.value} name={nameOf(alone)} actions={actions} />
+            <SecurityCard
+              check={alone.model.security.value}
+              name={nameOf(alone)}
+              actions={actions}
+              isAtKeysAddress={runsToKeysAddress(alone.model)}
+            />
           )}
         </>
       ) : (

@@ -40,6 +40,7 @@ export function RestoreStep({ model, firstRun, lostKey }: RestoreStepProps) {
             firstRun.otherIdentity.value = false;
           }}
         />
+        <p class="hint">{text('optionsWordsWallet')}</p>
         <NameField firstRun={firstRun} />
         {firstRun.otherIdentity.value ? (
           <div class="warning stack tight" role="alert">
