@@ -147,9 +147,9 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
 
 function LoadingView() {
   return (
-    <main class="call-sheet">
+    <main class="call-sheet ended-sheet">
       <h1 class="visually-hidden">{text('productName')}</h1>
-      <p class="hint">{text('callLoading')}</p>
+      <p class="hint opening-call">{text('callLoading')}</p>
     </main>
   );
 }

@@ -36,6 +36,7 @@ export function emptyScene(): CallScene {
   model.contactId.value = idOf(1);
   model.contactName.value = names[1];
   own.id.value = idOf(0);
+  own.name.value = names[0];
   model.relaysUp.value = true;
   own.devices.value = {
     microphones: [{ id: 'm', label: 'Microphone of this laptop' }],

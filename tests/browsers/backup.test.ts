@@ -189,7 +189,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await waitForText(page, /Do not disturb is on/);
       const popup = await contactsPage(other);
       for (const name of ['Bob', 'Carol']) await find(popup, 'button', `Call ${name}`);
-      await waitForText(popup, /Listening on/, 20_000);
+      await waitForText(popup, /Reachable on/, 20_000);
     });
   });
 

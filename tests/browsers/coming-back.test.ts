@@ -90,11 +90,11 @@ describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s ca
 
   test('a relay that was killed and comes back rings again; meanwhile the popup tells the truth', async () => {
     const contacts = await contactsPage(pair.bob);
-    await waitForText(contacts, /Listening on/);
+    await waitForText(contacts, /Reachable on/);
     const bringBack = await pair.loseRelay();
     await waitForText(contacts, /Not reachable|Connecting/);
     await bringBack();
-    await waitForText(contacts, /Listening on/, 60_000);
+    await waitForText(contacts, /Reachable on/, 60_000);
     await contacts.close();
     const a = await callFromPopup(pair.alice, 'Bob');
     await clickButton(await ringingPage(pair.bob), 'Decline');

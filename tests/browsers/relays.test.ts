@@ -124,7 +124,7 @@ describe.each(pairsFor(['Firefox', 'Chromium']))('over three relays of three kin
     // Both come back by themselves to those that were dead before, sooner as somebody looks.
     const looks = await Promise.all([pair.alice, pair.bob].map(contactsPage));
     // Sockets would not tell: whoever finds out how a relay is spoken to has two of them for a moment, and may be alone there.
-    await Promise.all(looks.map((page) => waitForText(page, /Listening on 3 of 3 relays/, 60_000)));
+    await Promise.all(looks.map((page) => waitForText(page, /Reachable on 3 of 3 relays/, 60_000)));
     await Promise.all(looks.map((page) => page.close()));
     const ports = relays.map(({ url }) => Number(new URL(url).port));
     await Promise.all(relays.map((relay, index) => (index === alive ? undefined : relay.close())));

@@ -91,7 +91,7 @@ describe('screen words', () => {
     expect(stale("await clickButton(page, 'Leave the call now');")).toBe(1);
     expect(stale("await find(page, 'dialog', 'Contacts of yesterday', 5);")).toBe(1);
     expect(stale('await waitForStatus(page, /^Call ended: Bob went home/);')).toBe(1);
-    expect(stale('await waitForText(page, /(?:Listening on|Hearing from) 2/);')).toBe(1);
+    expect(stale('await waitForText(page, /(?:Reachable on|Hearing from) 2/);')).toBe(1);
     expect(stale("await clickButton(page, 'Leave call'); await waitForStatus(b, /^Call ended: declined/);")).toBe(0);
   });
 });

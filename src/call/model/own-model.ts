@@ -34,6 +34,8 @@ export interface ChosenDevices {
 export interface OwnModel {
   /** The Ed25519 public key of the person here, hex. */
   readonly id: Signal<string>;
+  /** The name of the person here; empty until it is read. */
+  readonly name: Signal<string>;
   /** To send to somebody who may not know us; undefined until it is made. */
   readonly invitation: Signal<Invitation | undefined>;
   readonly microphone: Signal<DeviceState>;
@@ -73,6 +75,7 @@ export interface OwnActions {
 export function emptyOwnModel(): OwnModel {
   return {
     id: signal(''),
+    name: signal(''),
     invitation: signal<Invitation | undefined>(undefined),
     microphone: signal<DeviceState>('off'),
     camera: signal<DeviceState>('off'),

@@ -86,6 +86,7 @@ export async function openCall(
   const [ed25519, x25519] = [signer.publicKey, opener.publicKey];
   const self = { id: toHex(ed25519), ed25519, x25519, name, relays: linkRelays(settings.relays) };
   ownModel.id.value = self.id;
+  ownModel.name.value = name;
   if (known.some(mayNotKnowUs))
     ask(
       own.contactLink().then((link) => {

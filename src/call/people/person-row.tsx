@@ -122,12 +122,13 @@ export function CalledRow({ called }: { readonly called: CalledByOther }) {
 export function OwnRow({ hasHand }: { readonly hasHand: boolean }) {
   const { model } = useOwn();
   const isOn = (state: string) => state === 'on' || state === 'starting';
+  const own = model.name.value;
   return (
     <li class="person">
       <div class="person-line">
-        <Avatar id={model.id.value} name={text('callYou')} />
+        <Avatar id={model.id.value} name={own || text('callYou')} />
         <div class="person-words">
-          <p class="person-name">{text('callYou')}</p>
+          <p class="person-name">{own === '' ? text('callYou') : text('groupOwnName', own)}</p>
         </div>
         <Signs
           hasHand={hasHand}

@@ -83,7 +83,7 @@ export function SelfTile({ people, box, edges, choice, handPlace }: Props) {
         <LocalPicture stream={picture} />
       ) : (
         <div class="tile-middle">
-          <Avatar id={model.id.value} name={name} speaking={model.speaking.value} />
+          <Avatar id={model.id.value} name={model.name.value || name} speaking={model.speaking.value} />
         </div>
       )}
       <div class="tile-top">

@@ -44,11 +44,21 @@ function RelayRow({ model, url }: RegionProps & { readonly url: string }) {
         {inLink && !isPublicRelayUrl(url) ? <span class="hint">{text('optionsRelayForSharers')}</span> : null}
       </div>
       <div class="actions">
-        <button type="button" class="button small" onClick={() => void runTest()}>
-          {text('optionsTestNamed', name)}
+        <button
+          type="button"
+          class="button small"
+          aria-label={text('optionsTestNamed', name)}
+          onClick={() => void runTest()}
+        >
+          {text('optionsTest')}
         </button>
-        <button type="button" class="button small quiet-danger" onClick={() => void remove()}>
-          {text('optionsRemoveNamed', name)}
+        <button
+          type="button"
+          class="button small quiet-danger"
+          aria-label={text('optionsRemoveNamed', name)}
+          onClick={() => void remove()}
+        >
+          {text('optionsRemove')}
         </button>
       </div>
       <RelayTestOutcome state={test.value} />

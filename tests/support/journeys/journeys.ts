@@ -87,7 +87,7 @@ export async function addContact(
 }
 
 /** Waits until the popup says that the worker listens on its relays. */
-export const waitUntilReachable = (popup: Page): Promise<string> => waitForText(popup, /Listening on/, 20_000);
+export const waitUntilReachable = (popup: Page): Promise<string> => waitForText(popup, /Reachable on/, 20_000);
 
 /** Clicks a contact in the real popup and starts the call in the tab that opens; returns that tab. */
 export async function startCall(

@@ -29,7 +29,7 @@ export async function contactLinkOf(profile: DrivenBrowser): Promise<string> {
 /** Waits until the popup says that at least one relay is connected. */
 export async function untilListening(profile: DrivenBrowser, withinMs = 40_000): Promise<void> {
   const page = await contactsPage(profile);
-  await waitForText(page, /Listening on/, withinMs);
+  await waitForText(page, /Reachable on/, withinMs);
   await page.close();
 }
 
