@@ -54,10 +54,13 @@ describe('an invitation', () => {
   // Seen to fail with the filter left out: a web page would ask addresses in its visitor's own network.
   it('makes a page from elsewhere ask no relay and no server of a private network', async () => {
     const servers = [{ urls: 'stun:192.168.1.1:3478' }, { urls: 'stun:stun.example:3478' }];
+    const here = [{ urls: 'stun:127.0.0.1:3478' }];
     expect(await read(await guest({ relays: ['ws://127.0.0.1:7777', 'wss://10.0.0.1/'] }))).toEqual({
       why: 'private-relay',
     });
     expect(await read(await guest({ servers }))).toMatchObject({ servers: [{ urls: 'stun:stun.example:3478' }] });
+    expect(await read(await guest({ servers: here }))).toMatchObject({ servers: [] });
+    expect(await read(await guest({ servers: here }), true)).toMatchObject({ servers: here });
     const mixed = await guest({ relays: ['wss://192.168.1.1', 'wss://relay.example.org'] });
     expect(await read(mixed)).toMatchObject({ relays: ['wss://relay.example.org'] });
     expect(await read(await guest({ relays: ['ws://127.0.0.1:7777'] }), true)).toMatchObject({

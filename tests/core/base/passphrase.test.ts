@@ -42,6 +42,7 @@ it.each([
   'correcthorsebatterystaple',
   'november2026',
   '2024202520262027',
+  'yrmyrgmygrmg',
 ])('%j is guessable', (typed) => {
   expect(passphraseFault(typed)).toBe('guessable');
 });
