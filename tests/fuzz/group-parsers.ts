@@ -85,6 +85,7 @@ const rosterEntry: FuzzedParser = {
     '"says":',
     '"state":"paused"',
     '"forget":true',
+    '"halt":true',
   ],
   seeds: entries,
   async check(input) {

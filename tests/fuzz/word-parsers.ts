@@ -93,6 +93,7 @@ const controls = [
   { t: 'quality', sends: 'good', receives: 'poor', busy: false, paused: false },
   { t: 'view', of: 'screen', w: 640, h: 360 },
   { t: 'hold', on: true },
+  { t: 'portrait', jpeg: 'AAAA' },
   { t: 'bye', why: 'security' },
 ];
 
