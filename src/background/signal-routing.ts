@@ -15,6 +15,7 @@ const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>
   taken: { inbox: 'rings', ring: 'rings' },
   missed: { inbox: 'notes', guests: 'notes' },
   noted: {},
+  meet: {},
   ringing: {},
   accept: {},
   answer: {},

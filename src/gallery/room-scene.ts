@@ -22,6 +22,9 @@ async function signerOf(place: number): Promise<Signer> {
   return new WebCryptoSigner(keys.ed25519Private, keys.ed25519Public);
 }
 
+/** Who has written most beside the person here, by key. */
+export const secondMember = async (): Promise<string> => toBase64url((await signerOf(8)).publicKey);
+
 /** A room that is being written by several people who always have all of it. */
 class Writing {
   readonly graph = new RoomGraph();
@@ -195,6 +198,7 @@ export async function writeRooms(state: RoomState): Promise<string | undefined> 
     device: toBase64url(new Uint8Array(8).fill(1)),
     isKeptFresh: false,
     keepsBlobs: false,
+    ...(state.isAskedToMeet ? {} : { meets: false }),
     seen: state.isRead ? writing.graph.heads() : [],
   };
   if (state.room !== 'awaited') await store.append(writing.room, [...writing.graph.all()], 'us');

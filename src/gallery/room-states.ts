@@ -13,6 +13,10 @@ export interface RoomState {
   readonly isRead?: boolean;
   readonly isInvited?: boolean;
   readonly isListOnly?: boolean;
+  /** The person has not said yet whether members are met here. */
+  readonly isAskedToMeet?: boolean;
+  /** They are: nobody is here, or somebody, or the address cannot be hidden. */
+  readonly meets?: 'alone' | 'met' | 'hidden';
   /** Buttons to press, one after the other. */
   readonly press?: readonly string[];
 }
@@ -29,6 +33,10 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
   empty: { room: 'empty' },
   missed: { room: 'full', stored: { contacts } },
   conversation: full,
+  'meet-question': { ...full, isAskedToMeet: true },
+  'meet-alone': { ...full, meets: 'alone' },
+  'meet-here': { ...full, meets: 'met' },
+  'meet-hidden': { ...full, meets: 'hidden' },
   agenda: { ...full, press: ['Agenda'] },
   decisions: { ...full, press: ['Decisions'] },
   wall: { ...full, press: ['Wall'] },

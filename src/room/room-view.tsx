@@ -2,21 +2,24 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { plural, text } from '../ui/texts/text.ts';
+import { latePart } from './late-part.tsx';
 import type { RoomModel } from './model/room-model.ts';
 import { type PartName, partOrder, roomParts } from './model/room-parts.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
-import { AgendaPart } from './parts/agenda-part.tsx';
 import { ConversationPart } from './parts/conversation-part.tsx';
-import { DecisionsPart } from './parts/decisions-part.tsx';
 import { MissedPart } from './parts/missed-part.tsx';
-import { PeoplePart } from './parts/people-part.tsx';
 import { RoomMenu } from './room-menu.tsx';
-import { WallPart } from './wall/wall-part.tsx';
 
 interface RoomProps {
   readonly model: RoomsModel;
   readonly room: RoomModel;
 }
+
+const AgendaPart = latePart(async () => (await import('./parts/agenda-part.tsx')).AgendaPart);
+const DecisionsPart = latePart(async () => (await import('./parts/decisions-part.tsx')).DecisionsPart);
+const PeoplePart = latePart(async () => (await import('./parts/people-part.tsx')).PeoplePart);
+const WallPart = latePart(async () => (await import('./wall/wall-part.tsx')).WallPart);
+const MeetNote = latePart(async () => (await import('./meet/meet-note.tsx')).MeetNote);
 
 /** What stands in the way of writing here, if anything does. */
 function Standing({ room }: { readonly room: RoomModel }) {
@@ -71,6 +74,7 @@ export function RoomView({ model, room }: RoomProps) {
       )}
       {room.isAwaited ? null : (
         <>
+          {room.canWrite.value ? <MeetNote model={model} room={room} /> : null}
           <MissedPart room={room} onShow={(shown) => (part.value = shown)} />
           <nav aria-label={text('roomParts')}>
             <ul class="plain-list room-parts">

@@ -1,10 +1,12 @@
-// A room between two people, in Chromium and Firefox: founded, invited to in a call, written in on both sides while they are apart, equal after
-// the next call; a card is moved by keyboard and voted on.
+// Rooms in Chromium and Firefox. Of two: founded, invited to in a call, written in on both sides while they are apart, equal after the next call; a
+// card is moved by keyboard and voted on. Of three: linked by their pages alone, and one who was absent has everything from the second.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Kinds, pairsFor } from '../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
 import { clickButton, clickRole, fill, find, waitForText } from '../support/drivers/page-actions.ts';
-import { connect } from '../support/journeys/two-people.ts';
+import { type ThreeKinds, Trio } from '../support/journeys/trio.ts';
+import { closeCallPages, connect } from '../support/journeys/two-people.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
 const page = 'src/room/index.html';
@@ -75,5 +77,67 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('a room of %s and %s', (...kind
     await clickButton(a, 'Conversation');
     await waitForText(a, /from Bob apart/, 20_000);
     await pair.hangUp();
+  });
+});
+
+async function openGarden(who: DrivenBrowser): Promise<Page> {
+  const room = await who.page(page);
+  await clickRole(room, 'link', 'Open room Garden', 20_000);
+  await find(room, 'heading', 'Garden');
+  return room;
+}
+
+const threes: readonly ThreeKinds[] = [
+  ['Chromium', 'Firefox', 'Chromium'],
+  ['Firefox', 'Chromium', 'Firefox'],
+];
+
+describe.each(threes)('a room of %s, %s and %s', (...kinds) => {
+  let trio: Trio;
+  beforeAll(async () => {
+    trio = await Trio.meet(kinds as unknown as ThreeKinds);
+  });
+  afterAll(() => trio?.close());
+
+  test('is equal without a call while its pages are open, and a third catches up from the second alone', async () => {
+    const { alice, bob, carol } = trio;
+    const a = await alice.page(`${page}#new`);
+    await fill(a, 'Name of the room', 'Garden');
+    await clickRole(a, 'checkbox', 'Bob');
+    await clickRole(a, 'checkbox', 'Carol');
+    await clickButton(a, 'Create room');
+    await find(a, 'heading', 'Garden');
+    for (const other of [bob, carol]) {
+      const call = await connect(alice, other);
+      await clickButton(call.b, 'Join Garden', 30_000);
+      const room = await other.page(page);
+      await clickRole(room, 'link', 'Open room Garden', 20_000);
+      await find(room, 'button', 'Meet here', 20_000);
+      await room.close();
+      await closeCallPages(alice, other);
+    }
+
+    await say(a, 'from Alice apart');
+    const b = await openGarden(bob);
+    await say(b, 'from Bob apart');
+    expect(await b.evaluate(() => document.body.textContent)).not.toContain('from Alice apart');
+    await clickButton(a, 'Meet here');
+    await waitForText(a, /No other member is here/);
+    await clickButton(b, 'Meet here');
+    await waitForText(b, /Alice is here/, 30_000);
+    await waitForText(a, /Bob is here/, 30_000);
+    await waitForText(b, /from Alice apart/);
+    await waitForText(a, /from Bob apart/);
+    await say(b, 'live from Bob');
+    await waitForText(a, /live from Bob/);
+
+    await alice.close();
+    const c = await openGarden(carol);
+    expect(await c.evaluate(() => document.body.textContent)).not.toContain('from Bob apart');
+    await clickButton(c, 'Meet here');
+    await waitForText(c, /Bob is here/, 30_000);
+    for (const words of [/from Alice apart/, /from Bob apart/, /live from Bob/]) await waitForText(c, words);
+    await say(c, 'from Carol');
+    await waitForText(b, /from Carol/);
   });
 });

@@ -50,6 +50,17 @@ const signalSchema = v.variant('t', [
     /** How many more are in the call or called into it, besides caller and callee; left out in a call of two. */
     others: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxPeople - 2))),
   }),
+  /** From the page of a room to the inbox that another member has in it (docs/rooms.md#meeting-without-a-call): asks for a link without media. */
+  wireObject({
+    ...head,
+    t: v.literal('meet'),
+    exp: counter,
+    st: byteString(32),
+    ek: sealingKey,
+    cm: byteString(32),
+    /** The asking person's static key: whoever is asked may not have read the room so far. */
+    x: sealingKey,
+  }),
   wireObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   wireObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
   /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */

@@ -61,8 +61,8 @@ export class CallConnection extends BrowserConnection {
   }
 
   /** Makes a whole offer in advance. Gathers nothing and sends nothing: that begins with setLocalDescription. */
-  prepareOffer(): void {
-    for (const kind of ['audio', 'video'] as const) {
+  prepareOffer(kinds: readonly TrackKind[] = ['audio', 'video']): void {
+    for (const kind of kinds) {
       const transceiver = this.addTransceiver(this.#tracks[kind] ?? kind, { direction: 'sendrecv' });
       this.#adopt(kind, transceiver);
     }
@@ -103,8 +103,9 @@ export class CallConnection extends BrowserConnection {
   /** simple-peer asks for the channel and the offer that were made ready; later ones are made anew. */
   override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
     const ready = this.#readyChannel;
+    if (ready?.label !== label) return super.createDataChannel(label, options);
     this.#readyChannel = undefined;
-    return ready?.label === label ? ready : super.createDataChannel(label, options);
+    return ready;
   }
 
   override createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit>;

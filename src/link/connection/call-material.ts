@@ -36,7 +36,12 @@ export interface IceChoice {
   readonly relayOnly: boolean;
 }
 
-export async function prepareMaterial(sealer: Sealer, ice: IceChoice): Promise<PreparedMaterial> {
+/** @param Connection of which kind: of calls, unless it is said. */
+export async function prepareMaterial(
+  sealer: Sealer,
+  ice: IceChoice,
+  Connection: new (configuration: RTCConfiguration) => CallConnection = CallConnection,
+): Promise<PreparedMaterial> {
   const [opener, certificate] = await Promise.all([
     sealer.generateOpener(),
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),
@@ -44,7 +49,7 @@ export async function prepareMaterial(sealer: Sealer, ice: IceChoice): Promise<P
   const checked = checkDescription(await fingerprintSdp(certificate));
   if ('refused' in checked) throw new Error(`the browser's own description was refused: ${checked.refused}`);
   const connect = ({ servers, relayOnly } = ice) =>
-    new CallConnection({
+    new Connection({
       certificates: [certificate],
       iceServers: [...servers],
       iceTransportPolicy: relayOnly ? 'relay' : 'all',

@@ -2,8 +2,9 @@
 import { toBase64url } from '../../core/base/bytes.ts';
 import { readRoomEntry, roomOf, signRoomEntry } from '../../core/room/entry.ts';
 import type { EntryBody } from '../../core/room/entry-body.ts';
-import { RoomGraph } from '../../core/room/graph.ts';
+import { knows, type Placed, RoomGraph } from '../../core/room/graph.ts';
 import { RoomIntake, WaitingEntries } from '../../core/room/intake.ts';
+import { isSaid } from '../../core/room/room-facts.ts';
 import type { RoomFile } from '../../core/room/room-file.ts';
 import { RoomView } from '../../core/room/room-view.ts';
 import type { KeptInvitation, KeptRoom } from '../../platform/store/room-database.ts';
@@ -120,6 +121,33 @@ export class RoomShelf {
     await open.write(() => (isTold() ? [] : [{ k: 'join', name, x, relays: [], inbox }]));
   }
 
+  /** Whether members of this room are met while its page is open. */
+  async setMeets(room: string, meets: boolean): Promise<void> {
+    await this.#tools.store.change(room, { meets });
+  }
+
+  /**
+   * Tells the members where this person listens, where they do not know it: before they can meet outside of calls. At another inbox than
+   * before, once somebody has gone: they know the old one.
+   */
+  async tellReach(room: string, relays: readonly string[]): Promise<void> {
+    const open = await this.open(room);
+    if (!open?.canWrite) return;
+    const { name, x } = this.#card;
+    const told = (): EntryBody | undefined => {
+      const own = ownReach(open);
+      const isStale = own !== undefined && hasSomebodyGone(open, own);
+      if (own && !isStale && own.body.relays.join() === relays.join()) return undefined;
+      const inbox = own && !isStale ? own.body.inbox : toBase64url(this.#tools.sealer.randomBytes(16));
+      return { k: own ? 'profile' : 'join', name, x, relays: [...relays], inbox };
+    };
+    if (!told()) return;
+    await open.write(() => {
+      const body = told();
+      return body ? [body] : [];
+    });
+  }
+
   /** Everything of a room goes from here. */
   async remove(room: string): Promise<void> {
     this.#open.delete(room);
@@ -143,4 +171,18 @@ export class RoomShelf {
       seen: [],
     };
   }
+}
+
+/** What this person has said last of how they are reached. */
+function ownReach({ graph, self }: LivingRoom) {
+  const own = [...graph.all()].flatMap((entry) =>
+    entry.author === self && isSaid(entry, 'join', 'profile') ? [entry] : [],
+  );
+  return own.reduce<(typeof own)[number] | undefined>((last, one) => (last && last.n > one.n ? last : one), undefined);
+}
+
+/** Somebody else was shown out or has left, which was not known when this was said. What does not count is built upon by no entry. */
+function hasSomebodyGone({ graph, view, self }: LivingRoom, said: Placed): boolean {
+  const isGone = (entry: Placed) => entry.body?.k === 'remove' || (entry.body?.k === 'leave' && entry.author !== self);
+  return [...graph.all()].some((entry) => isGone(entry) && view.isFit(entry) && !knows(said, entry));
 }

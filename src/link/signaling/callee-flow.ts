@@ -16,10 +16,13 @@ import { CallSignaling } from './call-signaling.ts';
 /** An accept that brings no answer was lost: it goes out again. */
 const repeatAcceptMs = 3_000;
 
+/** What the flow needs of what it accepts. */
+export type AcceptedCall = Pick<TakenCall, 'callId' | 'st' | 'ek' | 'cm' | 'nextN' | 'callerDev'>;
+
 export class CalleeFlow implements CallFlow {
   readonly callId: string;
   readonly #parts: FlowParts;
-  readonly #call: TakenCall;
+  readonly #call: AcceptedCall;
   readonly #callerKey: Bytes;
   readonly #signaling: CallSignaling;
   #accept: SignalBody | undefined;
@@ -29,13 +32,13 @@ export class CalleeFlow implements CallFlow {
   #cancelRepeat: (() => void) | undefined;
 
   /** Prepares to accept: listens on the call's topic, sends nothing. */
-  static async prepare(parts: FlowParts, call: TakenCall): Promise<CalleeFlow> {
+  static async prepare(parts: FlowParts, call: AcceptedCall): Promise<CalleeFlow> {
     const topics = await callTopics(parts.sealer, fromBase64url(call.st) ?? new Uint8Array(32));
     parts.material.connection.prepareOffer();
     return new CalleeFlow(parts, call, topics);
   }
 
-  private constructor(parts: FlowParts, call: TakenCall, topics: { a2b: string; b2a: string }) {
+  private constructor(parts: FlowParts, call: AcceptedCall, topics: { a2b: string; b2a: string }) {
     this.#parts = parts;
     this.#call = call;
     this.callId = call.callId;
@@ -135,6 +138,7 @@ export class CalleeFlow implements CallFlow {
         this.#parts.onFindings(signal.f);
         return;
       case 'invite':
+      case 'meet':
       case 'ringing':
       case 'alive':
       case 'accept':

@@ -71,20 +71,29 @@ export class CallerFlow implements CallFlow {
   }
 
   sendInvite(media: CallMedia): void {
-    const now = this.#parts.clock.now();
-    this.#expiresAt ||= now + ringMs;
     const others = this.#parts.others?.() ?? 0;
-    const invite: SignalBody = {
-      t: 'invite',
+    const who = { media, link: this.#parts.ownLink, ...(others > 0 ? { others } : {}) };
+    this.#ask({ t: 'invite', ...this.#beginning(), ...who });
+  }
+
+  /** In place of an invite: asks a member of a room for a link without media. Nobody is rung by it. */
+  sendMeet(): void {
+    this.#ask({ t: 'meet', ...this.#beginning(), x: toBase64url(this.#parts.identityOpener.publicKey) });
+  }
+
+  /** What a link begins with, whatever it is for. */
+  #beginning() {
+    this.#expiresAt ||= this.#parts.clock.now() + ringMs;
+    return {
       exp: this.#expiresAt,
       st: toBase64url(this.#secret),
       ek: toBase64url(this.#parts.material.opener.publicKey),
       cm: toBase64url(this.#commitment),
-      media,
-      link: this.#parts.ownLink,
-      ...(others > 0 ? { others } : {}),
     };
-    this.#signaling.invite(invite, inviteTtlSec).then(
+  }
+
+  #ask(question: SignalBody): void {
+    this.#signaling.invite(question, inviteTtlSec).then(
       () => {
         this.#failedInvites = 0;
       },
@@ -159,6 +168,7 @@ export class CallerFlow implements CallFlow {
         if (signal.dev === this.#accepted?.dev) this.#parts.onFindings(signal.f);
         return;
       case 'invite':
+      case 'meet':
       case 'alive':
       case 'answer':
       case 'taken':

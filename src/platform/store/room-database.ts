@@ -15,6 +15,8 @@ export interface KeptRoom {
   readonly device: string;
   /** Whether it is kept up to date while it is closed: members can then learn this computer's address. */
   readonly isKeptFresh: boolean;
+  /** Whether its members are met while its page is open, who can then learn this computer's address; left out before that was asked. */
+  readonly meets?: boolean;
   /** Whether all its blobs are fetched and kept. */
   readonly keepsBlobs: boolean;
   /** What this person has seen: the room's last entries then. */

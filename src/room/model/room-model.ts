@@ -127,6 +127,11 @@ export class RoomModel {
     return this.names.value.contactOf(key)?.name ?? this.people.value?.members.get(key)?.name ?? this.nameOf(key);
   }
 
+  /** The names of those of the room's members who are among these. */
+  linkedNames(keys: ReadonlySet<string>): readonly string[] {
+    return [...(this.people.value?.members.keys() ?? [])].filter((key) => keys.has(key)).map((key) => this.nameOf(key));
+  }
+
   say(words: string, about?: string): Promise<boolean> {
     return this.#write(() => [{ k: 'say', text: words, ...(about === undefined ? {} : { in: about }) }]);
   }

@@ -3,17 +3,27 @@ import { computed, type Signal, signal } from '@preact/signals';
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { parseRoomFile } from '../../core/room/room-file.ts';
+import type { RoomTools } from '../../link/rooms/living-room.ts';
 import { openOwnShelf } from '../../link/rooms/own-shelf.ts';
 import type { NewRoom, RoomShelf } from '../../link/rooms/room-shelf.ts';
+import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
-import { onStoreChanged, openDatabase } from '../../platform/store/database.ts';
+import { type Database, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
 import { IdentityStore } from '../../platform/store/identity-store.ts';
 import type { KeptInvitation, KeptRoom } from '../../platform/store/room-database.ts';
 import { onRoomChanged } from '../../platform/store/room-store.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
+import { type MeetingState, nobodyMet } from './meeting-state.ts';
 import { RoomModel } from './room-model.ts';
+
+/** What there is once this browser has an identity. */
+interface OwnRooms {
+  readonly identity: OwnIdentity;
+  readonly shelf: RoomShelf;
+  readonly tools: RoomTools;
+}
 
 /** A file above this is no room that could be taken in. */
 const maxFileBytes = 256 * 1024 * 1024;
@@ -31,13 +41,18 @@ export class RoomsModel {
   /** The room that is shown. */
   readonly current: Signal<RoomModel | undefined> = signal(undefined);
   readonly problem = signal<string | undefined>(undefined);
-  readonly #shelf: RoomShelf | undefined;
+  readonly meeting = signal<MeetingState>(nobodyMet);
+  readonly #own: OwnRooms | undefined;
+  readonly #database: Database;
   readonly #contactStore: ContactStore;
   #opening = 0;
+  #meets = false;
+  #meetings: { show(room: string | undefined): Promise<void> } | undefined;
 
-  private constructor(shelf: RoomShelf | undefined, contactStore: ContactStore) {
-    this.#shelf = shelf;
-    this.#contactStore = contactStore;
+  private constructor(own: OwnRooms | undefined, database: Database) {
+    this.#own = own;
+    this.#database = database;
+    this.#contactStore = new ContactStore(database);
   }
 
   /** Reads what there is, and shows the room that the page's address names. @throws as the databases do. */
@@ -45,10 +60,8 @@ export class RoomsModel {
     const database = await openDatabase();
     const own = await new IdentityStore(database).read();
     const identity = own.state === 'present' ? own.identity : undefined;
-    const model: RoomsModel = new RoomsModel(
-      identity && (await openOwnShelf(identity, () => undefined)).shelf,
-      new ContactStore(database),
-    );
+    const opened = identity && { identity, ...(await openOwnShelf(identity, () => undefined)) };
+    const model: RoomsModel = new RoomsModel(opened, database);
     model.ownName.value = identity?.name ?? '';
     await Promise.all([model.#readRooms(), model.#readContacts()]);
     onStoreChanged((store) => void (store === 'contacts' && model.#readContacts()));
@@ -60,7 +73,20 @@ export class RoomsModel {
 
   /** There is an identity: without one there are no rooms. */
   get isReady(): boolean {
-    return this.#shelf !== undefined;
+    return this.#own !== undefined;
+  }
+
+  get #shelf(): RoomShelf | undefined {
+    return this.#own?.shelf;
+  }
+
+  /** Whether members of this room are met while it is open; undefined before the person has said it. */
+  meets(room: string): boolean | undefined {
+    return this.rooms.value.find(({ room: id }) => id === room)?.meets;
+  }
+
+  async setMeets(room: string, meets: boolean): Promise<void> {
+    await this.#try((shelf) => shelf.setMeets(room, meets));
   }
 
   /** Shows a room; none: the list alone. */
@@ -129,12 +155,47 @@ export class RoomsModel {
     document.title = room ? `${room.kept.name} · ${text('roomsTitle')}` : text('roomsTitle');
     this.problem.value = id !== '' && !room ? text('roomsNotHere') : undefined;
     // Somebody who was let in says how they are called, once the room has come.
-    if (room) void this.#shelf?.introduce(id).catch(() => undefined);
+    if (room) await this.#shelf?.introduce(id).catch(() => undefined);
+    this.#meetNow();
   }
 
   async #readRooms(): Promise<void> {
     if (!this.#shelf) return;
+    const before = this.#meetsHere();
     [this.rooms.value, this.invitations.value] = await Promise.all([this.#shelf.all(), this.#shelf.invitations()]);
+    if (this.#meetsHere() && !before) this.#meetNow();
+  }
+
+  #meetsHere(): boolean {
+    const { current } = this;
+    return current.value !== undefined && this.meets(current.value.id) === true;
+  }
+
+  /** Nothing of it is loaded, and nothing is connected to, before a room is shown for which the person has allowed it. */
+  #meetNow(): void {
+    const shown = this.#meetsHere() ? this.current.value?.id : undefined;
+    if (this.#meets || shown === undefined || !this.#own) {
+      void this.#meetings?.show(shown);
+      return;
+    }
+    this.#meets = true;
+    const parts = {
+      ...this.#own,
+      database: this.#database,
+      onState: (state: MeetingState) => {
+        this.meeting.value = state;
+      },
+    };
+    import('./page-meeting.ts')
+      .then(({ openPageMeeting }) =>
+        openPageMeeting(parts, (meetings) => {
+          this.#meetings = meetings;
+          this.#meetNow();
+        }),
+      )
+      .catch(() => {
+        this.#meets = false;
+      });
   }
 
   async #readContacts(): Promise<void> {

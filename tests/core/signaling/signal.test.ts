@@ -36,6 +36,7 @@ const signals: readonly Signal[] = [
   { ...head, t: 'noted' },
   { ...head, t: 'bye', why: 'hung-up' },
   { ...head, t: 'findings', f: theirNetwork() },
+  { ...head, t: 'meet', exp: head.ts + 60_000, st: bytes(32), ek: bytes(32), cm: bytes(32), x: bytes(32) },
   { ...head, t: 'description', type: 'offer', r: 7, fresh: true, sdp: 'v=0\n', c: [candidate] },
 ];
 const controls: readonly ControlMessage[] = [
@@ -115,7 +116,7 @@ describe('a signal', () => {
     ['a line break', 'candidate:1 1 udp 1 192.0.2.1 50000 typ host\r\na=x'],
     ['no candidate', 'hello'],
   ])('leaves out a candidate with %s and keeps the others (E.37)', (_, bad) => {
-    for (const at of [3, 4, 5, 14]) {
+    for (const at of [3, 4, 5, 15]) {
       const read = parseSignal(JSON.stringify({ ...signals[at], c: [{ ...candidate, c: bad }, candidate] }));
       expect(read).toEqual({ ...signals[at], c: [candidate] });
     }

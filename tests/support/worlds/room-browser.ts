@@ -9,9 +9,10 @@ import { onRoomChanged, RoomStore } from '../../../src/platform/store/room-store
 import { systemClock } from '../../../src/platform/system-clock.ts';
 import { FakeConnectionPair } from '../doubles/fake-channels.ts';
 import { fakeLocks } from '../doubles/fake-locks.ts';
-import { sealer, testIdentity } from '../samples/test-identity.ts';
+import { sealer, type TestIdentity, testIdentity } from '../samples/test-identity.ts';
 
 export class RoomBrowser {
+  readonly identity: TestIdentity;
   readonly id: string;
   readonly key: string;
   readonly tools: RoomTools;
@@ -26,7 +27,9 @@ export class RoomBrowser {
   readonly #name: string;
   #isClosed = false;
 
-  private constructor(name: string, signer: RoomTools['signer'], database: RoomDatabase) {
+  private constructor(name: string, identity: TestIdentity, database: RoomDatabase) {
+    const { signer } = identity;
+    this.identity = identity;
     this.#name = name;
     this.#database = database;
     this.id = toHex(signer.publicKey);
@@ -39,7 +42,7 @@ export class RoomBrowser {
       alone: async (lock, run) => void (await fakeLocks.request(`${name} ${lock}`, run)),
       fault: (_what, error) => this.#fault(error),
     };
-    this.shelf = new RoomShelf(this.tools, { name, x: this.key });
+    this.shelf = new RoomShelf(this.tools, { name, x: toBase64url(identity.x25519) });
     this.meetings = new RoomMeetings({
       shelf: this.shelf,
       tools: this.tools,
@@ -61,13 +64,12 @@ export class RoomBrowser {
 
   /** @param seed of the person's keys. @param name of the person, and of the database. */
   static async open(seed: number, name: string): Promise<RoomBrowser> {
-    const { signer } = await testIdentity(seed);
-    return new RoomBrowser(name, signer, await openRoomDatabase(`rooms of ${name}`));
+    return new RoomBrowser(name, await testIdentity(seed), await openRoomDatabase(`rooms of ${name}`));
   }
 
   /** Another page of the same browser, with nothing in common but the database and the locks. */
   async otherPage(): Promise<RoomBrowser> {
-    return new RoomBrowser(this.#name, this.tools.signer, await openRoomDatabase(`rooms of ${this.#name}`));
+    return new RoomBrowser(this.#name, this.identity, await openRoomDatabase(`rooms of ${this.#name}`));
   }
 
   async room(name: string) {

@@ -29,15 +29,19 @@ export async function accept(who: RoomBrowser, room: string): Promise<void> {
   await until(async () => (await who.room(room)).canWrite, { what: 'the room to come' });
 }
 
-/** Was let in: meets who did it, accepts, and goes. */
+/** Was let in: meets who did it, accepts, says who they are, and goes. */
 export async function joined(room: string, who: RoomBrowser, by: RoomBrowser): Promise<void> {
   await link(by, who);
   await accept(who, room);
+  const members = async () => (await by.room(room)).view.show('people')?.members;
+  await until(async () => (await members())?.get(who.key)?.reach !== undefined, { what: 'their first words' });
   by.channels.part(who.id);
   who.channels.part(by.id);
 }
 
-export const sameText = async (room: string, one: RoomBrowser, other: RoomBrowser): Promise<unknown> =>
-  until(async () => (await one.room(room)).graph.heads().join() === (await other.room(room)).graph.heads().join(), {
-    what: 'both to have the same',
-  });
+/** Both have the same entries, and show them. */
+export async function sameText(room: string, one: RoomBrowser, other: RoomBrowser): Promise<void> {
+  const shown = async (who: RoomBrowser) =>
+    JSON.stringify([(await who.room(room)).graph.heads(), await who.said(room)]);
+  await until(async () => (await shown(one)) === (await shown(other)), { what: 'both to have the same' });
+}
