@@ -54,6 +54,7 @@ const link = 'ffc:1:AAAA';
 const description = { t: 'description', type: 'offer', r: 1, fresh: false, sdp, c: candidates };
 const signals = [
   { ...head, t: 'invite', exp: nowMs, st: key, ek: key, cm: key, media: 'video', link, others: 2 },
+  { ...head, t: 'meet', exp: nowMs, st: key, ek: key, cm: key, x: key },
   { ...head, t: 'ringing', nonce: id16 },
   { ...head, t: 'accept', ek: key, r: key, sdp, c: candidates },
   { ...head, t: 'answer', r: key, sdp, c: candidates },
