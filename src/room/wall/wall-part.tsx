@@ -1,6 +1,6 @@
 // The wall as a board: cards are moved by mouse, by touch at their grip, by keys, or by a list of columns. One tab stop for all cards.
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BoardColumn } from '../../core/room/reading/board.ts';
 import type { Card } from '../../core/room/wall.ts';
 import { announce } from '../../ui/live-region.tsx';
@@ -60,8 +60,8 @@ export function WallPart({ room }: { readonly room: RoomModel }) {
     current.value = card;
     element.current?.querySelector<HTMLElement>(`[data-card="${card}"] .card-open`)?.focus();
   };
-  // A card that is carried to another column is another element there: the focus goes with it.
-  useEffect(() => {
+  // A card that is carried to another column is another element there: the focus goes with it, before the next key can be pressed.
+  useLayoutEffect(() => {
     if (held?.by === 'keys') focus(held.card);
   }, [held?.at.column, held?.at.index]);
 
