@@ -14,6 +14,7 @@ import type { CallPhase, PageActions } from '../model/person-model.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 import { Closing } from './closing.tsx';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
+import { closesItself, isGoodEnd } from './good-end.ts';
 import { SendLink } from './send-link.tsx';
 
 interface Props {
@@ -29,11 +30,6 @@ interface Props {
   /** Undefined where there was no call here to repeat. */
   readonly onAgain: (() => void) | undefined;
   readonly page: PageActions;
-}
-
-/** They have talked, and somebody hung up: nothing is left to do here. */
-function isGoodEnd({ reason, durationMs }: Props['phase']): boolean {
-  return durationMs > 0 && (reason === 'hung-up' || reason === 'remote-hung-up');
 }
 
 interface SettingsButtonProps {
@@ -61,7 +57,7 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, onAgai
   const own = useOwn();
   // What was written and what came is nowhere else.
   const hasUnsaved = (useChat()?.model.entries.value.length ?? 0) > 0;
-  const goesAway = isGoodEnd(phase) && own.model.closesAfterCall.value && !hasUnsaved;
+  const goesAway = closesItself(phase, { isWanted: own.model.closesAfterCall.value, hasUnsaved });
   return (
     <main class="call-sheet ended-sheet">
       <Avatar id={id} name={name} />
