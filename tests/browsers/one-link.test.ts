@@ -32,6 +32,20 @@ class Hand {
   }
 }
 
+/** Chooses a picture of one colour as one's own. */
+const choosePicture = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 200 });
+    canvas.getContext('2d')?.fillRect(0, 0, 300, 200);
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done));
+    const input = document.querySelector<HTMLInputElement>('input[type="file"]');
+    if (!blob || !input) throw new Error('no picture can be chosen here');
+    const data = new DataTransfer();
+    data.items.add(new File([blob], 'me.png', { type: 'image/png' }));
+    input.files = data.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+
 /** Whether the page has closed. */
 const isGone = async (page: Page): Promise<boolean> =>
   page.isClosed() || !(await page.evaluate(() => true).catch(() => false));
@@ -128,5 +142,34 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s by a link', (calle
     await clickButton(a, 'Accept with video');
     await untilConnected(a, b);
     expect(await has(b, 'button', 'Send Alice your link')).toBe(false);
+    await closeCallPages(alice, bob);
+  });
+
+  test('a picture that one sends is seen by the other after a call, and gone after it is taken back', async () => {
+    const settings = await alice.page('src/options/index.html');
+    await choosePicture(settings);
+    await waitForStatus(settings, /picture is saved/);
+    const switchName = 'Send my picture to contacts';
+    await clickButton(settings, switchName);
+    await waitForStatus(settings, /: on\.$/);
+    const list = await bob.page(pages.popup);
+    const portraits = () =>
+      list.evaluate(() => [...document.querySelectorAll('img')].filter((one) => one.naturalWidth === 192).length);
+    const talk = async () => {
+      await clickButton(list, 'Call Alice');
+      const b = await bob.waitForPage((url) => url.includes(`${pages.call}?to=`));
+      const a = await ringingPage(alice);
+      await clickButton(a, 'Accept with video');
+      await untilConnected(a, b);
+    };
+    expect(await portraits()).toBe(0);
+    await talk();
+    await until(async () => (await portraits()) > 0, { withinMs: 20_000, what: "Alice's picture in Bob's list" });
+    await closeCallPages(alice, bob);
+    await clickButton(settings, switchName);
+    await waitForStatus(settings, /: off\.$/);
+    await talk();
+    await until(async () => (await portraits()) === 0, { withinMs: 20_000, what: "Alice's picture to go" });
+    await closeCallPages(alice, bob);
   });
 });
