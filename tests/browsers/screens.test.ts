@@ -130,6 +130,7 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     await inspect(a, 'call-remote-off', [1280, 420]);
     await clickButton(b, 'Leave call');
     await waitForStatus(a, /^Call ended/);
+    await clickButton(a, 'Keep it open');
     await inspect(a, 'call-ended');
     await closeCallPages(alice, bob);
   });
