@@ -40,9 +40,12 @@ async function clickAll(names: readonly string[]): Promise<void> {
       one.getAttribute('title'),
       one.textContent?.trim(),
     ];
-    [...document.querySelectorAll('button')]
-      .find((one) => named(one).some((words) => words?.startsWith(name)))
-      ?.click();
+    const all = [...document.querySelectorAll('button')];
+    const found =
+      all.find((one) => named(one).includes(name)) ??
+      all.find((one) => named(one).some((words) => words?.startsWith(name)));
+    if (!found) throw new Error(`There is no button "${name}".`);
+    found.click();
   }
 }
 
