@@ -3,11 +3,15 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { plural, text } from '../ui/texts/text.ts';
 import { latePart } from './late-part.tsx';
+import { MeetNote } from './meet/meet-note.tsx';
 import type { RoomModel } from './model/room-model.ts';
 import { type PartName, partOrder, roomParts } from './model/room-parts.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
+import { AgendaPart } from './parts/agenda-part.tsx';
 import { ConversationPart } from './parts/conversation-part.tsx';
+import { DecisionsPart } from './parts/decisions-part.tsx';
 import { MissedPart } from './parts/missed-part.tsx';
+import { PeoplePart } from './parts/people-part.tsx';
 import { RoomMenu } from './room-menu.tsx';
 
 interface RoomProps {
@@ -15,11 +19,7 @@ interface RoomProps {
   readonly room: RoomModel;
 }
 
-const AgendaPart = latePart(async () => (await import('./parts/agenda-part.tsx')).AgendaPart);
-const DecisionsPart = latePart(async () => (await import('./parts/decisions-part.tsx')).DecisionsPart);
-const PeoplePart = latePart(async () => (await import('./parts/people-part.tsx')).PeoplePart);
 const WallPart = latePart(async () => (await import('./wall/wall-part.tsx')).WallPart);
-const MeetNote = latePart(async () => (await import('./meet/meet-note.tsx')).MeetNote);
 
 /** What stands in the way of writing here, if anything does. */
 function Standing({ room }: { readonly room: RoomModel }) {

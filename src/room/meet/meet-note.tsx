@@ -1,5 +1,4 @@
 // Whether the members of a room meet while its page is open, as the person chooses it; and who of them is here.
-import { Users } from 'lucide-preact';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import type { RoomsModel } from '../model/rooms-model.ts';
@@ -39,10 +38,7 @@ export function MeetNote(props: NoteProps) {
     );
   return (
     <div class="room-meet">
-      <p role="status">
-        <Users aria-hidden="true" size={16} />
-        <span>{meets ? here(props) : text('roomMeetOff')}</span>
-      </p>
+      <p role="status">{meets ? here(props) : text('roomMeetOff')}</p>
       <button type="button" class="button small" onClick={() => choose(!meets)}>
         {text(meets ? 'roomMeetStop' : 'roomMeetYes')}
       </button>
