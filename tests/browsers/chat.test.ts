@@ -1,12 +1,14 @@
 // The chat of a call in real browsers: both ways, with markdown and with what is meant to harm, by keyboard, unread, saved; pictures.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { limitMs } from '../../tools/machine/limits.mjs';
+import { launchBrowser, pairsFor } from '../support/drivers/browser-kinds.ts';
 import { clickButton, find, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { downloaded, FileFolder, messagesOn, openChat, say, untilMessage } from '../support/journeys/chat-steps.ts';
-import { connect } from '../support/journeys/two-people.ts';
+import { callFromPopup, connect, joinContacts } from '../support/journeys/two-people.ts';
+import { longestPause, sayPastTheProgram, worstWords } from '../support/journeys/worst-words.ts';
 import { until } from '../support/runner/condition.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
@@ -192,6 +194,25 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
     await b.keyboard.press('Escape');
     expect(await has(b, 'textbox', 'Message')).toBe(true);
   });
+
+  test.runIf(kinds[0] === 'Chromium')(
+    'two hundred of the worst messages leave the page answering, and a friend rings meanwhile',
+    async () => {
+      const carol = await launchBrowser(kinds[0], { name: 'Carol' });
+      onTestFinished(() => carol.close());
+      await joinContacts(carol, pair.bob, pair.relay.url);
+      await openChat(b);
+      for (const [shape, text] of Object.entries(worstWords)) {
+        const pause = longestPause(b, 2_000);
+        await sayPastTheProgram(a, text, 200);
+        expect(await pause, shape).toBeLessThan(limitMs(200));
+      }
+      await callFromPopup(carol, 'Bob');
+      for (const text of Object.values(worstWords)) await sayPastTheProgram(a, text, 200);
+      await find(b, 'button', 'Accept and hold');
+      expect(await has(b, 'textbox', 'Message')).toBe(true);
+    },
+  );
 
   test('after the call the chat is still there to be saved, and gone with the page', async () => {
     const downloads = await folder.downloadsOf(pair.alice, a, 'alice-chat');
