@@ -2,7 +2,7 @@
 // dist/guest (alone: -- --guest).
 import { ensureInstalled, runMain } from '../tools/machine/install.mjs';
 import { buildExtension, chosenTargets } from '../tools/package/build-extension.mjs';
-import { buildGuestPage } from '../tools/package/guest-page.mjs';
+import { builtGuestPage } from '../tools/package/guest-page.mjs';
 
 /** How each browser takes the folder in, for trying it out. */
 const howToLoad = {
@@ -19,6 +19,6 @@ await runMain(async () => {
       console.log(`\nBuilt ${await buildExtension(target)}: ${howToLoad[target]}.\n`);
   if (isGuestNamed || named.length === 0)
     console.log(
-      `\nBuilt ${await buildGuestPage()}: for any web server; one-file/index.html is the same page as one file.\n`,
+      `\nBuilt ${await builtGuestPage()}: for any web server; one-file/index.html is the same page as one file.\n`,
     );
 });

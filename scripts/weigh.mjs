@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root, runMain } from '../tools/machine/install.mjs';
 import { buildExtension, targets } from '../tools/package/build-extension.mjs';
-import { buildGuestPage, guestWeightLine, tooHeavyForGuests, weighGuestPage } from '../tools/package/guest-page.mjs';
+import { builtGuestPage, guestWeightLine, tooHeavyForGuests, weighGuestPage } from '../tools/package/guest-page.mjs';
 import { overweight, weighPages, weightTable } from '../tools/package/page-weight.mjs';
 
 await runMain(async () => {
@@ -11,7 +11,7 @@ await runMain(async () => {
   /** @type {Record<string, import('../tools/package/page-weight.mjs').Weight[]>} */
   const builds = {};
   for (const target of targets) builds[target] = weighPages(await buildExtension(target, 'warn'));
-  const guest = weighGuestPage(await buildGuestPage('warn'));
+  const guest = weighGuestPage(await builtGuestPage('warn'));
   const page = `# What each page loads
 
 Script after gzip, in kB of 1000 bytes, counted from the built files by \`npm run weigh\`. Up to the first screen stands what a page imports at

@@ -92,6 +92,17 @@ export async function openAsGuest(guestLink: string): Promise<boolean> {
   return true;
 }
 
+/** Opens a page with nobody in it yet, for guests. A running call is focused instead: there is a guest link in it. */
+export async function openDoor(): Promise<boolean> {
+  const held = await heldCall();
+  if (held) {
+    await focus(held.tabId);
+    return false;
+  }
+  await openPermitted(new URLSearchParams({ door: '1' }), 'start');
+  return true;
+}
+
 /** Windows that are being opened now, by call: whoever wants to show the ring waits for them instead of opening a second page. */
 const opening = new Map<string, Promise<void>>();
 

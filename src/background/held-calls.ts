@@ -12,6 +12,8 @@ interface HeldCallsParts {
   readonly listening: () => Promise<Listening | undefined>;
   readonly stores: () => Promise<Stores>;
   readonly fault: (error: unknown) => void;
+  /** Somebody who knocked is heard no longer. */
+  readonly onKnockGone: (contactId: string) => Promise<void>;
   /** Nobody is in a call any more. */
   readonly onLetGo: () => void;
 }
@@ -120,8 +122,14 @@ export class HeldCalls {
       await writeView('callsOnHold', onHold.length > 0 ? onHold : undefined);
       await writeView('heldCall', goesOn);
       if (goesOn?.guestSecret === before.goesOn?.guestSecret) return;
+      const waiting = ((await readView('knocks')) ?? []).filter(({ door }) => door === before.goesOn?.guestSecret);
       await writeView('knocks', undefined);
-      await (await this.#parts.listening())?.followInboxes();
+      const listening = await this.#parts.listening();
+      // At a call that is on hold they wait until it goes on.
+      const isClosed = ![goesOn, ...onHold].some((one) => one?.guestSecret === before.goesOn?.guestSecret);
+      await listening?.knocks.close(isClosed ? waiting : []);
+      for (const { call } of waiting) await this.#parts.onKnockGone(call.contactId);
+      await listening?.followInboxes();
     });
     this.#queue = turn.catch(() => undefined);
     return turn;

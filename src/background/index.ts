@@ -21,12 +21,13 @@ import { SettingsStore } from '../platform/store/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { takeTextsFrom } from '../ui/texts/text.ts';
 import { showOnIcon } from './badge.ts';
-import { openAddContact, openOutgoing, openPopupPage, showRing } from './call-tabs.ts';
+import { focus, openAddContact, openOutgoing, openPopupPage, showRing } from './call-tabs.ts';
 import { listenForCommands } from './commands.ts';
 import { createContextMenu, listenForContextMenu } from './context-menu.ts';
 import { extensionWorld, type Stores } from './extension-world.ts';
 import { HeldCalls } from './held-calls.ts';
 import { keepAlive, stayAwake } from './keepalive.ts';
+import { KnockNotices } from './knock-notices.ts';
 import { LinkClicks } from './link-clicks.ts';
 import { Listening } from './listening.ts';
 import { QuietWatch } from './quiet-watch.ts';
@@ -105,13 +106,21 @@ const currentRing = async () => (await listening)?.runner.currentRing()?.callId;
 
 const update = new WaitingUpdate(async () => (await listening)?.runner.hasRings ?? false, fault('update'));
 update.listen();
+const knockNotices = new KnockNotices();
 const heldCalls = new HeldCalls({
   listening: () => listening,
   stores: () => stores,
+  onKnockGone: (contactId) => knockNotices.over(contactId),
   onLetGo: () => run('update', update.take()),
   fault: fault('held call'),
 });
-answerRequests(requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, reload, newsChanged }));
+answerRequests(
+  requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, knockNotices, reload, newsChanged }),
+);
+const lookAtKnocks = async () => {
+  const held = await readView('heldCall');
+  if (held) await focus(held.tabId);
+};
 listenForNotificationClicks({
   accept: (callId) => run('accept', answer(callId)),
   decline: (callId) =>
@@ -125,6 +134,11 @@ listenForNotificationClicks({
       readView('ring').then((view) => (view?.callId === callId ? showRing(callId) : undefined)),
     ),
   callBack: (contactId) => run('call back', openOutgoing([contactId], 'video')),
+  answerKnock: (contactId, admits) => {
+    run('knock', knockNotices.answer(contactId, admits));
+    if (admits) run('knock', lookAtKnocks());
+  },
+  lookAtKnocks: () => run('knock', lookAtKnocks()),
   showRequests: () => run('requests', openPopupPage()),
 });
 const linkClicks = new LinkClicks(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);

@@ -1,10 +1,11 @@
 // Everything that runs while there is an identity, wired: the pool on the own relays, the listener on the inboxes, the runner of rings, notes,
 // knocks. Knows no browser and no store: the world it lives in is handed in.
-import type { Bytes } from '../core/base/bytes.ts';
+import { type Bytes, fromBase64url, fromHex, toBase64url } from '../core/base/bytes.ts';
 import type { Opener, RelayPool, RelayState, Signer } from '../core/base/ports.ts';
-import type { KnockView, RingView } from '../core/call/requests.ts';
+import type { KnockAnswer, KnockView, RingView, TakenCall } from '../core/call/requests.ts';
 import type { Contact } from '../core/identity/contact.ts';
 import type { OwnInboxes } from '../core/identity/inboxes.ts';
+import { callTopics } from '../core/identity/topics.ts';
 import { type Recipient, sealSignal } from '../core/signaling/mail.ts';
 import type { Signal } from '../core/signaling/signal.ts';
 import type { CallRecords } from './call-records.ts';
@@ -57,8 +58,11 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly fault: (what: string, error: unknown) => void;
 }
 
+type Mail = (topicHex: string, to: Recipient, signal: Signal) => Promise<void>;
+
 export class Listening {
   readonly runner: RingRunner;
+  readonly knocks: GuestKnocks;
   readonly outbox: Outbox;
   readonly #world: BackgroundWorld;
   readonly #pool: RelayPool;
@@ -69,7 +73,7 @@ export class Listening {
     const { sealer, signer, clock, records, show } = world;
     this.#world = world;
     this.#pool = pool;
-    const mail = async (topicHex: string, to: Recipient, signal: Signal): Promise<void> =>
+    const mail: Mail = async (topicHex, to, signal) =>
       pool.publish(topicHex, await sealSignal({ sealer, signer, to, topicHex, signal }), mailTtlSec);
     pool.onState((states) => void show.relayStates(states));
     this.runner = new RingRunner({
@@ -86,13 +90,14 @@ export class Listening {
       strangerCalled: (senderId, callId, link, at) => records.strangerCalled(senderId, callId, link, at),
       mail,
     });
-    const knocks = new GuestKnocks({
+    this.knocks = new GuestKnocks({
       clock,
       isBlocked: async (id) => (await world.contact(id))?.blocked ?? false,
       show: (list) => show.knocks(list),
+      tell: (call, says) => this.#tellGuest(call, says, mail),
     });
     this.outbox = new Outbox({ ...world, openPool: (contact) => world.openPoolOf(contact) });
-    const takers = { rings: this.runner, knocks, notes: this.#notes };
+    const takers = { rings: this.runner, knocks: this.knocks, notes: this.#notes };
     this.#listener = new InboxListener({
       ...world,
       pool,
@@ -100,6 +105,18 @@ export class Listening {
       onSignal: (senderId, signal, inbox, door) =>
         void routeSignal(takers, senderId, signal, inbox, door).catch((error: unknown) => world.fault('signal', error)),
     });
+  }
+
+  /** The word is by no device of ours: whoever is not in the call learns of none. */
+  async #tellGuest({ callId, contactId, st, ek }: TakenCall, says: KnockAnswer, mail: Mail): Promise<void> {
+    const { sealer, clock, fault } = this.#world;
+    const [secret, ed25519, x25519] = [fromBase64url(st), fromHex(contactId), fromBase64url(ek)];
+    if (!secret || !ed25519 || !x25519) return;
+    const { b2a } = await callTopics(sealer, secret);
+    const head = { v: 1, id: callId, dev: toBase64url(sealer.randomBytes(8)), n: 1, ts: clock.now() } as const;
+    const signal: Signal = says === 'shown' ? { ...head, t: 'shown' } : { ...head, t: 'decline', why: says };
+    // Not awaited: a relay that hangs must not hold up the next knock.
+    void mail(b2a, { ed25519, x25519 }, signal).catch((error: unknown) => fault('knock', error));
   }
 
   /** Begins to listen, and takes up what the background before has left. */

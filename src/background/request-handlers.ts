@@ -2,9 +2,10 @@
 import { toBase64url } from '../core/base/bytes.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
 import type { RequestHandlers } from '../platform/extension/messenger.ts';
-import { openAsGuest, openOutgoing } from './call-tabs.ts';
+import { openAsGuest, openDoor, openOutgoing } from './call-tabs.ts';
 import type { Stores } from './extension-world.ts';
 import type { HeldCalls } from './held-calls.ts';
+import type { KnockNotices } from './knock-notices.ts';
 import type { Listening } from './listening.ts';
 
 export interface RequestParts {
@@ -12,6 +13,7 @@ export interface RequestParts {
   readonly listening: () => Promise<Listening | undefined>;
   readonly stores: () => Promise<Stores>;
   readonly heldCalls: HeldCalls;
+  readonly knockNotices: KnockNotices;
   readonly reload: () => Promise<void>;
   /** Missed calls, or calls of strangers: the badge counts them. */
   readonly newsChanged: () => Promise<void>;
@@ -57,6 +59,18 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     async goOn({ page }) {
       await parts.heldCalls.goOn(page);
+      return undefined;
+    },
+    async openDoor() {
+      return { opened: await openDoor() };
+    },
+    async answerKnock({ call, name, says }) {
+      await (await parts.listening())?.knocks.answer(call, says);
+      if (says === 'shown') await parts.knockNotices.shown(call.contactId, name);
+      return undefined;
+    },
+    async knockDecided({ contactId }) {
+      await parts.knockNotices.over(contactId);
       return undefined;
     },
     async leaveNote({ callId, contactId, media, at }) {

@@ -8,6 +8,7 @@ import { plural, text } from '../ui/texts/text.ts';
 const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';
 const requestPrefix = 'request:';
+const knockPrefix = 'knock:';
 const iconUrl = 'icons/128.png';
 
 function kindOf({ media, others = 0 }: RingView): string {
@@ -56,6 +57,23 @@ export async function showRequestNotification(
   });
 }
 
+/** Somebody asks to be let into the call, whose page nobody looks at. */
+export async function showKnockNotification(id: string, name: string): Promise<void> {
+  await showNotification(knockPrefix + id, {
+    iconUrl: browser.runtime.getURL(iconUrl),
+    title: text('groupKnocks', name),
+    message: text('knockMessage'),
+    messageWithoutButtons: text('knockClick'),
+    buttons: [{ title: text('groupAdmit') }, { title: text('groupRefuse') }],
+    requireInteraction: true,
+    silent: true,
+  });
+}
+
+export async function clearKnockNotification(id: string): Promise<void> {
+  await browser.notifications.clear(knockPrefix + id);
+}
+
 export interface NotificationChoices {
   /** The ring's Accept button: with what the caller offers. */
   accept(callId: string): void;
@@ -64,6 +82,10 @@ export interface NotificationChoices {
   look(callId: string): void;
   /** A missed call's body: prepare a call back. */
   callBack(contactId: string): void;
+  /** The buttons of a knock. */
+  answerKnock(contactId: string, admits: boolean): void;
+  /** The body of a knock: show the page of the call. */
+  lookAtKnocks(): void;
   /** A stranger's call: show who waits. */
   showRequests(): void;
 }
@@ -71,6 +93,7 @@ export interface NotificationChoices {
 /** Listens for clicks. Call in the first tick: a click wakes the worker. */
 export function listenForNotificationClicks(choices: NotificationChoices): void {
   browser.notifications.onButtonClicked?.addListener((id, button) => {
+    if (id.startsWith(knockPrefix)) choices.answerKnock(id.slice(knockPrefix.length), button === 0);
     if (!id.startsWith(ringPrefix)) return;
     const callId = id.slice(ringPrefix.length);
     if (button === 0) choices.accept(callId);
@@ -81,7 +104,8 @@ export function listenForNotificationClicks(choices: NotificationChoices): void 
     else if (id.startsWith(missedPrefix)) {
       void browser.notifications.clear(id);
       choices.callBack(id.slice(missedPrefix.length));
-    } else if (id.startsWith(requestPrefix)) {
+    } else if (id.startsWith(knockPrefix)) choices.lookAtKnocks();
+    else if (id.startsWith(requestPrefix)) {
       void browser.notifications.clear(id);
       choices.showRequests();
     }

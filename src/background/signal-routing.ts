@@ -17,6 +17,7 @@ const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>
   noted: {},
   meet: {},
   ringing: {},
+  shown: {},
   accept: {},
   answer: {},
   decline: {},

@@ -62,9 +62,12 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, oth
               {whyNobody ?? statusText(phase, name)}
             </div>
             <View phase={phase} model={model} page={page} actions={actions} chat={chat} group={group} late={late} />
-            {group && own && typeof late === 'object' && (isUp(phase) || (isSeveral && isCalling(phase))) && (
-              <late.GroupBeside own={own} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
-            )}
+            {group &&
+              own &&
+              typeof late === 'object' &&
+              (isUp(phase) || phase.phase === 'door' || (isSeveral && isCalling(phase))) && (
+                <late.GroupBeside own={own} group={group} isAdding={isAdding} onAdded={() => setAdding(false)} />
+              )}
             <LiveRegion />
           </OtherCallsContext.Provider>
         </GroupContext.Provider>
@@ -105,6 +108,12 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
       return <LoadingView />;
     case 'unavailable':
       return <UnavailableView why={phase.why} name={model.contactName.value} page={page} />;
+    case 'door':
+      return group?.door && typeof late === 'object' ? (
+        <late.DoorView door={group.door} group={group} model={model} page={page} />
+      ) : (
+        <LoadingView />
+      );
     case 'before':
       return actions ? (
         <BeforeView

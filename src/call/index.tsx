@@ -16,7 +16,9 @@ import { emptyPersonModel } from './model/person-model.ts';
 import type { CallWorld } from './page/call-world.ts';
 import { extension, extensionWorld, loadCarriers, type OwnTab } from './page/extension-world.ts';
 import { loadFlows } from './page/load-flows.ts';
-import { type OpenedCall, openCall } from './page/open-call.ts';
+import { type OpenedCall, openCall, type WhyUnavailable } from './page/open-call.ts';
+import type { OpenedDoor } from './page/open-door.ts';
+import type { OpenCallParts } from './page/page-call.ts';
 import { endWhatNobodySees, followRing, offerCall, ringEnd } from './page/page-start.ts';
 
 takeTextsFrom(extension.texts);
@@ -32,11 +34,14 @@ const root = document.getElementById('root');
 const query = new URLSearchParams(location.search);
 
 /** A call of this page, with its conversation. */
-interface PageCall extends OpenedCall {
+interface PageCall extends Omit<OpenedCall, 'session' | 'sit' | 'offerOutgoing'> {
   readonly chat: ChatSession;
 }
 
-async function open(whom: Parameters<typeof openCall>[0], world: CallWorld): Promise<PageCall | undefined> {
+async function openWith<Opened extends object>(
+  world: CallWorld,
+  opening: (parts: OpenCallParts) => Promise<Opened | { readonly why: WhyUnavailable }>,
+): Promise<(Opened & { readonly chat: ChatSession }) | undefined> {
   const { contacts, clock } = world;
   const chat = new ChatSession({
     model: chatModel,
@@ -46,12 +51,23 @@ async function open(whom: Parameters<typeof openCall>[0], world: CallWorld): Pro
     offered: extension.offeredFiles(),
     fault: (what, error) => logger.fault(what, error),
   });
-  const opened = await openCall(whom, world, { model, own, group: groupModel, chat });
+  const opened = await opening({ model, own, group: groupModel, chat });
   if ('why' in opened) {
     model.phase.value = { phase: 'unavailable', why: opened.why };
     return undefined;
   }
   return { ...opened, chat };
+}
+
+const open = (whom: Parameters<typeof openCall>[0], world: CallWorld) =>
+  openWith<OpenedCall>(world, (parts) => openCall(whom, world, parts));
+
+/** ?door=1: nobody is called, guests come. */
+async function door({ usePermit }: OwnTab): Promise<PageCall | undefined> {
+  const [world, { openDoor }] = await Promise.all([extensionWorld(logger), import('./page/open-door.ts')]);
+  const opened = await openWith<OpenedDoor>(world, (parts) => openDoor(world, parts));
+  if (opened) usePermit(() => opened.door.actions.open());
+  return opened;
 }
 
 /** The page as it is now: a call with one person, or the whole group. */
@@ -144,18 +160,20 @@ async function start(): Promise<void> {
   const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
   const tab = await extension.ownTab(String(query));
-  const opened = callId
-    ? await incoming(callId, tab)
-    : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, tab);
+  const opened = query.has('door')
+    ? await door(tab)
+    : callId
+      ? await incoming(callId, tab)
+      : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, tab);
   show(opened);
   if (!opened) return;
   endWhatNobodySees(lateViews, model, opened.actions);
   const { group } = opened;
   extension.watch('endRequestedAt', (at) => {
-    if (at !== undefined && Date.now() - at < 2_000) group.leave();
+    if (at !== undefined && Date.now() - at < 2_000) opened.actions.leave();
   });
   addEventListener('beforeunload', (event) => {
-    if (group.isRunning) event.preventDefault();
+    if (group.isRunning || opened.shownGroup.door?.model.state.peek() === 'open') event.preventDefault();
   });
   addEventListener('pagehide', () => group.pageGoes());
   // What was said and what came is on this page only.

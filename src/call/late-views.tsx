@@ -3,14 +3,18 @@
 import type { Chat } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
 import { DeviceMenu } from './controls/device-menu.tsx';
+import { useWakeLock } from './kit/use-wake-lock.ts';
 import type { GroupOnPage } from './model/group-context.ts';
 import type { Own } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { AddPersonDialog } from './people/add-person-dialog.tsx';
 import { RecordingBeside } from './recording/recording-beside.tsx';
+import { DoorView } from './sheets/door-view.tsx';
 import { EndedView } from './sheets/ended-view.tsx';
 import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
+
+export { DoorView };
 
 interface Props<Phase extends CallPhase['phase']> {
   readonly model: PersonModel;
@@ -25,6 +29,7 @@ interface StageProps extends Props<'connecting' | 'connected' | 'reconnecting'> 
 
 /** The call while it is up, with its chat beside it. */
 export function StageView({ model, actions, phase, chat, group }: StageProps) {
+  useWakeLock();
   if (!group) return null;
   const call = <CallStage model={model} actions={actions} phase={phase} group={group} />;
   return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;

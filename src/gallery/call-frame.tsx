@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { CallPage } from '../call/call-page.tsx';
 import type { ChatActions } from '../call/chat/chat-model.ts';
 import * as lateViews from '../call/late-views.tsx';
+import type { DoorActions } from '../call/model/door-model.ts';
 import type { GroupActions } from '../call/model/group-model.ts';
 import type { OtherCallsActions } from '../call/model/other-calls.ts';
 import type { OwnActions } from '../call/model/own-model.ts';
@@ -14,6 +15,7 @@ import { wantedName, wantedState } from './wanted-state.ts';
 
 /** Takes every action. The chat opens and closes, since that is the view's own affair. */
 const idle = new Proxy({}, { get: () => () => undefined }) as CallActions &
+  DoorActions &
   GroupActions &
   OtherCallsActions &
   OwnActions &
@@ -57,7 +59,7 @@ if (root) {
       own={{ model: scene.own, actions: idle }}
       actions={idle}
       chat={{ model: scene.chat, actions: chatActions }}
-      group={{ model: scene.group, actions: idle }}
+      group={{ model: scene.group, actions: idle, door: { model: scene.door, actions: idle } }}
       others={{ model: scene.others, actions: idle }}
       late={lateViews}
     />,

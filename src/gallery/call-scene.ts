@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { type ChatModel, emptyChatModel } from '../call/chat/chat-model.ts';
 import type { CardState } from '../call/model/card-state.ts';
+import { type DoorModel, emptyDoorModel } from '../call/model/door-model.ts';
 import {
   emptyGroupModel,
   type GroupModel,
@@ -17,6 +18,7 @@ import { galleryNow, idOf, names } from './people.ts';
 import { cameraOf } from './pictures.ts';
 
 export interface CallScene {
+  readonly door: DoorModel;
   readonly model: PairModel;
   readonly own: OwnModel;
   readonly group: GroupModel;
@@ -46,7 +48,14 @@ export function emptyScene(): CallScene {
     ],
     speakers: [{ id: 's', label: 'Speakers' }],
   };
-  const scene = { model, own, group: emptyGroupModel(), chat: emptyChatModel(), others: emptyOtherCalls() };
+  const scene = {
+    model,
+    own,
+    group: emptyGroupModel(),
+    chat: emptyChatModel(),
+    others: emptyOtherCalls(),
+    door: emptyDoorModel(),
+  };
   scene.group.invitable.value = [3, 4, 5].map((place) => ({ id: idOf(place), name: names[place] ?? '' }));
   return scene;
 }

@@ -1,7 +1,7 @@
 // The call page in each of its states: what the model holds, and nothing else. A state is a name and the models that the views are given.
 import type { EndReason } from '../core/call/end-reason.ts';
-import { type Draw, withDevices } from './call-scene.ts';
-import { names } from './people.ts';
+import { type CallScene, type Draw, withDevices } from './call-scene.ts';
+import { idOf, names } from './people.ts';
 import { recordingStates } from './recording-states.ts';
 import { stageStates } from './stage-states.ts';
 
@@ -10,6 +10,9 @@ const endReasons: readonly EndReason[] = [
   'remote-hung-up',
   'declined',
   'busy',
+  'call-full',
+  'call-locked',
+  'door-closed',
   'no-answer',
   'unreachable',
   'cancelled',
@@ -36,6 +39,21 @@ const unavailable = [
   'cannot-read',
   'not-loaded',
 ] as const;
+
+function openDoor(scene: CallScene): void {
+  const { model, door } = scene;
+  withDevices(scene);
+  model.phase.value = { phase: 'door' };
+  door.state.value = 'open';
+  door.relaysUp.value = true;
+  door.invitation.value = {
+    link: `ffc:1:${'AbCd'.repeat(40)}`,
+    to: 'call',
+    name: names[0],
+    hasRelay: true,
+    page: 'https://call.example.org/join/',
+  };
+}
 
 /** Every state of the call page, by name. */
 export const callStates: Readonly<Record<string, Draw>> = {
@@ -75,6 +93,29 @@ export const callStates: Readonly<Record<string, Draw>> = {
     withDevices(scene);
     scene.model.addressHiding.value = 'impossible';
     scene.model.phase.value = { phase: 'before' };
+  },
+  'door-shut': ({ model }) => {
+    model.phase.value = { phase: 'door' };
+  },
+  'door-open': openDoor,
+  'door-knocks': (scene) => {
+    openDoor(scene);
+    scene.door.title.value = 'Parents’ evening';
+    scene.group.knocks.value = [3, 4].map((place) => ({
+      id: idOf(place),
+      name: names[place] ?? '',
+      isContact: false,
+      lookalike: undefined,
+      hiding: 'off',
+    }));
+  },
+  'door-no-relay': (scene) => {
+    openDoor(scene);
+    scene.door.relaysUp.value = false;
+  },
+  'door-closed': ({ model, door }) => {
+    model.phase.value = { phase: 'door' };
+    door.state.value = 'closed';
   },
   incoming: (scene) => {
     withDevices(scene);

@@ -29,6 +29,9 @@ const overs = [
   'security-check-failed',
   'cancelled',
   'not-ready',
+  'call-full',
+  'call-locked',
+  'door-closed',
 ] as const;
 
 /** Every state of the page for guests, by name. */

@@ -114,4 +114,8 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
       },
     },
   },
+  'settings-guest-page': {
+    hash: '#network',
+    stored: { settings: { relays: ['wss://relay.example'], guestPage: 'https://pages.example/guests/' } },
+  },
 };

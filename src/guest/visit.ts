@@ -182,6 +182,7 @@ export class Visit implements VisitActions {
     switch (phase.phase) {
       case 'loading':
       case 'unavailable':
+      case 'door':
       case 'before':
       case 'incoming':
         return;

@@ -201,12 +201,12 @@ export class PopupModel {
 
   /** Opens a page that asks to be let into the call of this link. A running call is shown instead. */
   async askToJoin(guestLink: string): Promise<void> {
-    try {
-      await request('askToJoin', { guestLink });
-      this.#leave();
-    } catch {
-      this.problem.value = text('popupNoAnswerFromBackground');
-    }
+    await this.#ask(() => request('askToJoin', { guestLink }));
+  }
+
+  /** Opens a page for guests, with nobody in it yet. A running call is shown instead. */
+  async openDoor(): Promise<void> {
+    await this.#ask(() => request('openDoor', undefined));
   }
 
   async returnToCall(): Promise<void> {

@@ -1,6 +1,6 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 
-import { Phone, Settings, UserPlus, Video } from 'lucide-preact';
+import { DoorOpen, Phone, Settings, UserPlus, Video } from 'lucide-preact';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { HangUpIcon } from '../ui/hang-up-icon.tsx';
@@ -96,6 +96,10 @@ function OpenDialog({ model }: PageProps) {
     return (
       <Dialog title={text('uiMyLink')} onClose={close}>
         <LateInvite invitation={model.invitation.value} />
+        <button type="button" class="button guest-door" onClick={() => void model.openDoor()}>
+          <DoorOpen aria-hidden="true" size={18} />
+          {text('doorInvite')}
+        </button>
       </Dialog>
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;

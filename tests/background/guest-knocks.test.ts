@@ -10,11 +10,13 @@ let clock: ManualClock;
 let knocks: GuestKnocks;
 let shown: readonly KnockView[];
 let showings: number;
+let told: string[];
 const blocked = new Set<string>();
 
 beforeEach(() => {
   clock = new ManualClock(1_000_000);
   [shown, showings] = [[], 0];
+  told = [];
   blocked.clear();
   knocks = new GuestKnocks({
     clock,
@@ -23,6 +25,7 @@ beforeEach(() => {
       shown = list;
       showings += 1;
     },
+    tell: async ({ callId }, says) => void told.push(`${callId}: ${says}`),
   });
 });
 
@@ -115,4 +118,26 @@ test('at one door are nothing of another one: who asks at both is shown at both,
     'alice',
     'dave',
   ]);
+});
+
+// Seen to fail with the answer left out for an invite that comes again.
+test('hear what the page says of them, and once more when they cannot have heard it', async () => {
+  await ask('alice', invite('one'));
+  await ask('alice', invite('one'));
+  expect(told).toEqual([]);
+  const call = shown[0]?.call;
+  if (call) await knocks.answer(call, 'shown');
+  await ask('alice', invite('one'));
+  await ask('mallory', invite('one'));
+  expect(told).toEqual(['one: shown', 'one: shown']);
+});
+
+test('hear that the door was closed, and leave nothing to the next door', async () => {
+  await ask('alice', invite('one'));
+  await ask('bob', invite('two', { exp: clock.now() + 1_000 }));
+  await clock.advance(2_000);
+  await knocks.close(shown);
+  expect(told).toEqual(['one: closed']);
+  await ask('carol', invite('three'));
+  expect(who()).toEqual(['carol']);
 });

@@ -35,6 +35,7 @@ async function two() {
   const heldCalls = new HeldCalls({
     listening: async () => ({ runner }) as unknown as Listening,
     stores: async () => ({ notes: { removeOf: async () => undefined } }) as unknown as Stores,
+    onKnockGone: async () => undefined,
     onLetGo: () => undefined,
     fault: (error) => {
       throw error;

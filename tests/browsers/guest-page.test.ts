@@ -18,7 +18,6 @@ import { type GuestPageServer, serveGuestPage } from '../support/drivers/guest-p
 import {
   axeViolations,
   clickButton,
-  fill,
   find,
   has,
   screenshot,
@@ -27,6 +26,15 @@ import {
 } from '../support/drivers/page-actions.ts';
 import { hears, sees } from '../support/journeys/call-checks.ts';
 import { openChat, say, untilMessage } from '../support/journeys/chat-steps.ts';
+import {
+  askToJoin,
+  hardToTouch,
+  hostsAskedBy,
+  likeAPhone,
+  nothingStored,
+  storedBy,
+  watchWakeLocks,
+} from '../support/journeys/guest-steps.ts';
 import { becomeContacts, closeCallPages, connect, letInEachOther } from '../support/journeys/two-people.ts';
 import { aliceMedia, carolMedia, writeMedia } from '../support/samples/generated-media.ts';
 
@@ -67,45 +75,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Every host that a page asks, sockets too. */
-async function hostsAskedBy(page: Page): Promise<ReadonlySet<string>> {
-  const hosts = new Set<string>();
-  const session = await page.createCDPSession();
-  await session.send('Network.enable');
-  const note = (url: string) => url.startsWith('data:') || url.startsWith('blob:') || hosts.add(new URL(url).host);
-  session.on('Network.requestWillBeSent', ({ request }) => note(request.url));
-  session.on('Network.webSocketCreated', ({ url }) => note(url));
-  return hosts;
-}
-
-/** What is in the stores of a page's origin. */
-const storedBy = (page: Page) =>
-  page.evaluate(async () => {
-    const files: string[] = [];
-    const root = await navigator.storage.getDirectory();
-    for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys()) files.push(name);
-    const { length: local } = localStorage;
-    const { length: session } = sessionStorage;
-    return {
-      databases: (await indexedDB.databases()).length,
-      files: files.length,
-      cookies: document.cookie,
-      local,
-      session,
-      caches: (await caches.keys()).length,
-    };
-  });
-
-const nothing = { databases: 0, files: 0, cookies: '', local: 0, session: 0, caches: 0 };
-
-async function ask(page: Page, name: string, address: string): Promise<void> {
-  await page.goto(address, { timeout: limitMs(30_000) });
-  await waitForText(page, /Alice invites you/);
-  await fill(page, 'Your name', name);
-  await clickButton(page, 'Ask to join');
-  await waitForText(page, /Asking to join|They know that you are here/);
-}
-
 describe('the page for guests', () => {
   test('says what is wrong with an address before anything of a call is loaded', async () => {
     const page = await plain.newPage();
@@ -122,15 +91,30 @@ describe('the page for guests', () => {
     page.on('pageerror', (error) => faults.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     const hosts = await hostsAskedBy(page);
-    await page.setViewport({ width: 430, height: 860 });
-    await ask(page, 'Carol', `${server.address}#${link}`);
+    const locks = await watchWakeLocks(page);
+    await likeAPhone(page, 320);
+    await page.goto(`${server.address}#${link}`, { timeout: limitMs(30_000) });
+    await waitForText(page, /Alice invites you/);
+    expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true);
+    // Seen to fail with ui/touch.css left out.
+    expect(await hardToTouch(page)).toEqual([]);
+    await clickButton(page, 'Check camera and microphone');
+    await find(page, 'button', 'Turn camera off');
+    expect(await hardToTouch(page)).toEqual([]);
+    await page.goto('about:blank', { timeout: limitMs(30_000) });
+    await askToJoin(page, 'Carol', `${server.address}#${link}`);
     expect(await page.evaluate(() => location.hash)).toBe('');
+    await waitForText(page, /They know that you are here/, 40_000);
+    expect(await hardToTouch(page)).toEqual([]);
     await clickButton(a, 'Admit Carol', 40_000);
     await letInEachOther({ page, name: 'Carol' }, { page: b, name: 'Bob' });
     await sees(page, alice);
     await hears(page, alice);
     await sees(a, carol);
     await hears(a, carol);
+    await likeAPhone(page, 430);
+    expect(await hardToTouch(page)).toEqual([]);
+    expect(await locks()).toBe(1);
     await openChat(page, a);
     await say(page, 'I have no extension');
     await untilMessage(a, 'I have no extension');
@@ -140,7 +124,9 @@ describe('the page for guests', () => {
     await screenshot(page, 'artifacts/guest-page-call.png');
     await clickButton(page, 'Leave call');
     await waitForText(page, /Nothing of this call is kept/);
-    expect(await storedBy(page)).toEqual(nothing);
+    expect(await locks()).toBe(0);
+    expect(await hardToTouch(page)).toEqual([]);
+    expect(await storedBy(page)).toEqual(nothingStored);
     expect([...hosts].sort()).toEqual([server.host, new URL(relay.url).host].sort());
     expect(server.heard.join('\n')).not.toContain('ffc');
     expect(server.heard.join('\n')).not.toContain('Carol');
@@ -152,17 +138,17 @@ describe('the page for guests', () => {
   test('works in Firefox, and says so when nobody lets one in', async () => {
     if (bob instanceof FirefoxBrowser) await bob.remote.inBrowserWindow(permissionScript('granted', server.address));
     const page = await bob.browser.newPage();
-    await ask(page, 'Dora', `${server.address}#${link}`);
+    await askToJoin(page, 'Dora', `${server.address}#${link}`);
     await clickButton(a, 'Refuse Dora', 40_000);
     await waitForText(page, /They didn’t let you in/, 20_000);
     await page.goto('about:blank', { timeout: limitMs(30_000) });
-    await ask(page, 'Dora', `${server.address}#${link}`);
+    await askToJoin(page, 'Dora', `${server.address}#${link}`);
     await clickButton(a, 'Admit Dora', 40_000);
     await sees(page, alice);
     await sees(a, { ...bob, name: 'Dora', devices: bob.devices } as DrivenBrowser);
     await clickButton(page, 'Leave call');
     await waitForText(page, /Nothing of this call is kept/);
-    expect(await storedBy(page)).toEqual(nothing);
+    expect(await storedBy(page)).toEqual(nothingStored);
     await page.close();
   });
 

@@ -1,22 +1,25 @@
-// The own server, run here by its command: two people add it by its server link, and call each other over it with their addresses hidden.
-// With the programs that a real one is made of.
+// The own server, run here by its command: two people add it by its server link, call each other over it with their addresses hidden, and a guest
+// joins from its page. With the programs that a real one is made of.
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, pairsFor } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
+import { guestPageFolder } from '../support/drivers/guest-page-server.ts';
 import {
   clickButton,
   clickRole,
   fill,
   find,
   has,
+  textOf,
   waitForStatus,
   waitForText,
 } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { sees } from '../support/journeys/call-checks.ts';
 import { connectionFacts } from '../support/journeys/connection-checks.ts';
-import { createIdentity, settingsPage } from '../support/journeys/journeys.ts';
+import { askToJoin, type GuestBrowser, launchGuest, nothingStored, storedBy } from '../support/journeys/guest-steps.ts';
+import { createIdentity, pages, settingsPage } from '../support/journeys/journeys.ts';
 import {
   addContactInTab,
   closeCallPages,
@@ -46,10 +49,11 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
   let alice: DrivenBrowser;
   let bob: DrivenBrowser;
   let membersLink: string;
+  let guest: GuestBrowser | undefined;
 
   beforeAll(async () => {
     [server, alice, bob] = await Promise.all([
-      startOwnServer(),
+      startOwnServer({ args: ['--page', guestPageFolder] }),
       launchBrowser(first, { name: 'Alice', media: aliceMedia }),
       launchBrowser(second, { name: 'Bob', media: bobMedia }),
     ]);
@@ -61,7 +65,7 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
   });
 
   afterAll(async () => {
-    await Promise.all([alice?.close(), bob?.close()]);
+    await Promise.all([alice?.close(), bob?.close(), guest?.close()]);
     await server?.close();
   });
 
@@ -127,6 +131,33 @@ describe.runIf(canRunOwnServer()).each(pairsFor(['Chromium', 'Firefox']))('%s an
     await clickButton(a, 'Leave call');
     await waitForStatus(b, /^Call ended/);
     await closeCallPages(alice, bob);
+  });
+
+  // The page comes from the server, the link leads there, and the way goes through its TURN server: the host hides.
+  test('a guest joins from its page, without the extension', async () => {
+    await alice.showOrdinaryPage();
+    const popup = await alice.popup();
+    await clickButton(popup, 'My contact link');
+    await clickButton(popup, 'Invite someone without the extension');
+    const a = await alice.waitForPage((url) => url.includes(`${pages.call}?door=`));
+    await alice.leavePopup(popup);
+    const address = await textOf(a, 'Guest link');
+    expect(address).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${server.port}/join/#ffc:1:`));
+    guest = await launchGuest('Chromium', address, server.dir);
+    const page = await guest.browser.newPage();
+    await askToJoin(page, 'Carol', address);
+    await waitForText(page, /They know that you are here/, 20_000);
+    await clickButton(a, 'Admit Carol');
+    await Promise.all([sees(a, guest.carol), sees(page, alice)]);
+    const { pair, told } = await connectionFacts(a);
+    expect(pair?.local).toBe('relay');
+    for (const line of told) expect(line).toMatch(/ typ relay /);
+    await clickButton(page, 'Leave call');
+    await waitForText(page, /Nothing of this call is kept/);
+    expect(await storedBy(page)).toEqual(nothingStored);
+    await clickButton(a, 'Close the door');
+    await waitForText(a, /Your door is closed/);
+    await closeCallPages(alice);
   });
 
   test('it is removed as one thing', async () => {

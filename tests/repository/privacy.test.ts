@@ -40,7 +40,7 @@ describe('what leaves this computer', () => {
   );
 
   // README.md#leaves-nothing, README.md#leaves-never
-  test('leaves through these doors only: sockets and questions to relays, and connections of calls', () => {
+  test('leaves through these doors only: sockets and questions to relays, a look at a page for guests, connections of calls', () => {
     const doors: Record<string, RegExp> = {
       socket: /\bnew WebSocket\(/,
       fetch: /(?<![.\w#])fetch\((?!here|next)/,
@@ -52,7 +52,7 @@ describe('what leaves this computer', () => {
     );
     expect(found).toEqual({
       socket: ['src/platform/relay/browser-sockets.ts'],
-      fetch: ['src/platform/relay/browser-sockets.ts'],
+      fetch: ['src/connectivity/check-guest-page.ts', 'src/platform/relay/browser-sockets.ts'],
       connection: ['src/connectivity/ice-probe.ts', 'src/link/connection/call-connection.ts'],
       other: [],
     });

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { heldCall, openOutgoing } from '../../src/background/call-tabs.ts';
 import type { Stores } from '../../src/background/extension-world.ts';
 import { HeldCalls } from '../../src/background/held-calls.ts';
+import { KnockNotices } from '../../src/background/knock-notices.ts';
 import type { Listening } from '../../src/background/listening.ts';
 import { requestHandlers } from '../../src/background/request-handlers.ts';
 import { WaitingUpdate } from '../../src/background/waiting-update.ts';
@@ -43,6 +44,7 @@ function startBackground({ isRinging }: { readonly isRinging?: () => boolean } =
   const heldCalls = new HeldCalls({
     listening: async () => listening as unknown as Listening,
     stores: async () => ({ notes: { removeOf: async () => undefined } }) as unknown as Stores,
+    onKnockGone: async () => undefined,
     onLetGo: () => void update.take(),
     fault,
   });
@@ -235,6 +237,7 @@ describe('requests', () => {
         listening: async () => undefined,
         stores: async () => stores,
         heldCalls,
+        knockNotices: new KnockNotices(),
         reload: async () => undefined,
         newsChanged: async () => undefined,
       }),
@@ -256,6 +259,7 @@ describe('requests', () => {
       listening: async () => undefined,
       stores: async () => stores,
       heldCalls,
+      knockNotices: new KnockNotices(),
       reload: async () => undefined,
       newsChanged: async () => undefined,
     });
@@ -278,6 +282,7 @@ describe('requests', () => {
       listening: async () => undefined,
       stores: async () => stores,
       heldCalls,
+      knockNotices: new KnockNotices(),
       reload: async () => undefined,
       newsChanged: async () => undefined,
     });

@@ -1,6 +1,8 @@
-// Builds the extension for each browser: same sources, same bytes.
+// Builds the extension for each browser: same sources, same bytes. Within it stands what the page for guests of the same sources has to be.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../machine/install.mjs';
+import { builtGuestPage, guestPageFacts } from './guest-page.mjs';
 
 /** @typedef {'chrome' | 'firefox'} Target */
 
@@ -22,5 +24,9 @@ export async function buildExtension(target, logLevel = 'info') {
   process.env['TARGET'] = target;
   const { build } = await import('vite');
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'production', logLevel });
-  return join(root, 'dist', target);
+  const folder = join(root, 'dist', target);
+  const { version } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  const facts = guestPageFacts(await builtGuestPage(logLevel), version);
+  writeFileSync(join(folder, 'guest-page.json'), `${JSON.stringify(facts)}\n`);
+  return folder;
 }

@@ -2,7 +2,7 @@
 // the page may do stands in it, and what belongs to it is named with its hash: a cache in between cannot change a part of it.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from '../machine/install.mjs';
 import { closure, sizeOf } from './page-weight.mjs';
@@ -116,7 +116,7 @@ function foldPage(folder) {
  * Builds both and returns the folder.
  * @param {import('vite').LogLevel} [logLevel]
  */
-export async function buildGuestPage(logLevel = 'info') {
+async function buildGuestPage(logLevel = 'info') {
   const { build } = await import('vite');
   const folder = join(root, 'dist', 'guest');
   const options = { configFile: join(root, 'vite.guest.config.ts'), mode: 'production', logLevel };
@@ -128,6 +128,36 @@ export async function buildGuestPage(logLevel = 'info') {
   delete process.env['FFC_ONE_FILE'];
   foldPage(join(folder, 'one-file'));
   return folder;
+}
+
+/** @type {Promise<string> | undefined} */
+let built;
+
+/**
+ * The same, once for all that this process builds.
+ * @param {import('vite').LogLevel} [logLevel]
+ */
+export function builtGuestPage(logLevel = 'info') {
+  built ??= buildGuestPage(logLevel);
+  return built;
+}
+
+/**
+ * What every file of a built page has to be, for the extension to hold a page on a server against: SHA-256 in hex by path.
+ * @param {string} folder
+ * @param {string} version
+ */
+export function guestPageFacts(folder, version) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+    .sort();
+  /** @param {string} name */
+  const hashOf = (name) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return { version, files: Object.fromEntries(files.map((name) => [name, hashOf(name)])) };
 }
 
 /**

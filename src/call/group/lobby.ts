@@ -1,11 +1,12 @@
 // Guests who ask to be let into the call of this page: shown until somebody admits or refuses them. Whoever was refused twice is not heard
 // again in this call.
-import { equalBytes, fromHex, toBase64url } from '../../core/base/bytes.ts';
-import { cleanDisplayName } from '../../core/base/display-name.ts';
+import { equalBytes, fromHex } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
-import type { KnockView } from '../../core/call/requests.ts';
+import type { DoorAnswer } from '../../core/call/call-machine.ts';
+import type { KnockAnswer, KnockDecision, KnockView } from '../../core/call/requests.ts';
 import type { Contact } from '../../core/identity/contact.ts';
-import { type ContactLink, parseContactLink, parseGuestLink } from '../../core/identity/contact-link.ts';
+import { parseContactLink, parseGuestLink } from '../../core/identity/contact-link.ts';
+import { passingContact } from '../../core/identity/passing-contact.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import type { GroupActions, GroupModel } from '../model/group-model.ts';
 import type { Admission } from './admission.ts';
@@ -28,6 +29,12 @@ export interface LobbyParts {
   readonly onGone: (id: string) => void;
   /** Opens the door for this call. @param secret 16 bytes: of the inbox where guests ask. @returns the link for them. */
   readonly openDoor: (secret: Uint8Array<ArrayBuffer>) => Promise<string>;
+  /** The secret of the inbox where guests of this call ask, base64url; undefined while there is no door. */
+  readonly door: () => string | undefined;
+  /** What whoever knocks hears before a person decides. */
+  readonly tell: (call: KnockView['call'], name: string, says: KnockAnswer) => void;
+  /** Somebody has decided, or they have gone: nobody need be told of this knock any more. */
+  readonly onTaken: (id: string) => void;
   readonly fault: (what: string, error: unknown) => void;
 }
 
@@ -46,25 +53,25 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
   /** Calls that were answered, one way or the other. */
   readonly #done = new Set<string>();
   readonly #refusals = new Map<string, number>();
-  /** The secret of the inbox where guests of this call ask, base64url; undefined while there is no door. */
-  #door: string | undefined;
+  #isOpen = false;
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
-    parts.model.isLocked.subscribe(() => this.#show());
+    parts.model.isLocked.subscribe((isLocked) => {
+      if (isLocked) for (const id of [...this.#waiting.keys()]) this.#turnAway(id, 'locked');
+    });
   }
 
   readonly makeGuestLink = (): void => {
-    if (this.#door !== undefined) return;
+    if (this.#isOpen) return;
+    this.#isOpen = true;
     const { sealer, openDoor, model, fault } = this.#parts;
-    const secret = sealer.randomBytes(16);
-    this.#door = toBase64url(secret);
-    openDoor(secret).then(
+    openDoor(sealer.randomBytes(16)).then(
       (link) => {
         model.guestLink.value = link;
       },
       (error: unknown) => {
-        this.#door = undefined;
+        this.#isOpen = false;
         fault('guest link', error);
       },
     );
@@ -77,11 +84,16 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
 
   /** Who came meanwhile may have changed from whom the address is hidden. */
   async #admit(waiting: Waiting): Promise<void> {
-    const { group, makeCall, model } = this.#parts;
+    const { group, makeCall } = this.#parts;
     const { contact, isContact } = waiting;
     const hiding = await group.admission.hiding.toward(isContact ? contact : undefined);
     const seat = group.seatOf(contact.id);
-    if (group.people.isFull || model.isLocked.value || (seat && !seat.isOver)) return;
+    if (seat && !seat.isOver) return;
+    const whyNot = this.#whyNobody();
+    if (whyNot) {
+      this.#parts.tell(waiting.knock.call, contact.name, whyNot);
+      return;
+    }
     if (hiding === 'impossible') {
       this.#waiting.set(contact.id, { ...waiting, hiding });
       this.#show();
@@ -105,29 +117,49 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     onGone(id);
   };
 
+  /** The person has answered outside of the page. */
+  answered({ callId, admits }: KnockDecision): void {
+    for (const [id, { knock }] of [...this.#waiting])
+      if (knock.call.callId === callId) (admits ? this.admit : this.refuse)(id);
+  }
+
   /** All who ask now, at whichever door of this browser: those at the door of another call are not ours (docs/hostile-cases.md#e81). */
   async heard(all: readonly KnockView[]): Promise<void> {
-    const knocks = all.filter(({ door }) => door === this.#door);
-    for (const [id, { knock }] of this.#waiting)
-      if (!knocks.some(({ call }) => call.callId === knock.call.callId)) this.#take(id);
+    const own = this.#parts.door();
+    const knocks = all.filter(({ door }) => door === own);
+    // Who asks anew stays where they are: they have not gone and come.
+    for (const id of this.#waiting.keys()) if (!knocks.some(({ call }) => call.contactId === id)) this.#take(id);
     for (const knock of knocks) await this.#ask(knock).catch((error: unknown) => this.#parts.fault('knock', error));
   }
 
   async #ask(knock: KnockView): Promise<void> {
     const { call } = knock;
-    const { clock, contact, model } = this.#parts;
+    const { clock, contact, tell } = this.#parts;
     const id = call.contactId;
-    const isHeard = (this.#refusals.get(id) ?? 0) < maxRefusals && !model.isLocked.value;
+    const isHeard = (this.#refusals.get(id) ?? 0) < maxRefusals;
     if (!isHeard || this.#done.has(call.callId) || this.#waiting.get(id)?.knock.call.callId === call.callId) return;
     const known = await contact(id);
     const guest = known ?? (await this.#stranger(knock));
     if (!guest || guest.blocked) return;
+    const whyNot = this.#whyNobody();
+    if (whyNot) {
+      this.#done.add(call.callId);
+      tell(call, guest.name, whyNot);
+      return;
+    }
     const hiding = await this.#parts.group.admission.hiding.toward(known);
     this.#waiting.set(id, { knock, contact: guest, isContact: known !== undefined, hiding });
     clock.after(Math.max(0, call.expiresAt - clock.now()), () => {
       if (this.#waiting.get(id)?.knock === knock) this.#take(id);
     });
     this.#show();
+    tell(call, guest.name, 'shown');
+  }
+
+  #whyNobody(): DoorAnswer | undefined {
+    const { group, model } = this.#parts;
+    if (model.isLocked.value) return 'locked';
+    return group.people.isFull ? 'full' : undefined;
   }
 
   /** Who the invite says it is from; undefined when its link is not the sender's own. */
@@ -141,19 +173,25 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     return passingContact(parsed.link, call.contactId);
   }
 
+  /** No person has decided: they may ask once more when it is otherwise. */
+  #turnAway(id: string, why: DoorAnswer): void {
+    const waiting = this.#take(id);
+    if (waiting) this.#parts.tell(waiting.knock.call, waiting.contact.name, why);
+  }
+
   #take(id: string): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     if (!waiting) return undefined;
     this.#done.add(waiting.knock.call.callId);
     this.#waiting.delete(id);
+    this.#parts.onTaken(id);
     this.#show();
     return waiting;
   }
 
   #show(): void {
     const { model, group } = this.#parts;
-    const shown = model.isLocked.value ? [] : [...this.#waiting];
-    model.knocks.value = shown.map(([id, { contact, isContact, hiding }]) => ({
+    model.knocks.value = [...this.#waiting].map(([id, { contact, isContact, hiding }]) => ({
       id,
       name: contact.name,
       isContact,
@@ -161,21 +199,4 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
       hiding,
     }));
   }
-}
-
-/** Somebody who is in one call with us and not in the phone book. */
-export function passingContact(link: ContactLink, id: string): Contact {
-  const { ed25519, x25519, inboxSecret, relays, name } = link;
-  return {
-    id,
-    name: cleanDisplayName(name) || id.slice(0, 8),
-    ed25519,
-    x25519,
-    inboxSecret,
-    relays,
-    addedAt: 0,
-    addedFrom: 'link',
-    blocked: false,
-    verification: { state: 'unverified' },
-  };
 }

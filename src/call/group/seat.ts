@@ -28,6 +28,9 @@ export interface PairCall {
 const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {
   declined: 'declined',
   busy: 'busy',
+  'call-full': 'declined',
+  'call-locked': 'declined',
+  'door-closed': 'declined',
   'no-answer': 'no-answer',
   unreachable: 'no-answer',
   'relays-unreachable': 'no-answer',
@@ -53,6 +56,7 @@ function presenceOf(phase: CallPhase, isIn: boolean, hasFailed: boolean): Presen
       return isIn ? 'unreachable' : (whyOut[phase.reason] ?? 'left');
     case 'loading':
     case 'unavailable':
+    case 'door':
     case 'before':
     case 'incoming':
     case 'connecting':

@@ -27,6 +27,8 @@ export type CallPhase =
         | 'not-loaded'
         | 'newer-data';
     }
+  /** Nobody is in the call yet: the page is a door for guests. */
+  | { readonly phase: 'door' }
   /** The caller checks devices; nothing was sent yet. */
   | { readonly phase: 'before' }
   /** Someone calls us. */

@@ -8,6 +8,7 @@ export function statusText(phase: CallPhase, name: string): string {
   switch (phase.phase) {
     case 'loading':
     case 'unavailable':
+    case 'door':
     case 'before':
       return '';
     case 'incoming':
@@ -33,6 +34,8 @@ export function pageTitle(phase: CallPhase, name: string): string {
     case 'loading':
     case 'unavailable':
       return text('productName');
+    case 'door':
+      return text('doorOpen');
     case 'before':
       return text('callPerson', name);
     case 'incoming':

@@ -13,6 +13,11 @@ export class PageHold {
     this.#tell = tell;
   }
 
+  /** Of the inbox where guests may ask now (base64url); undefined while there is no door. */
+  get guestSecret(): string | undefined {
+    return this.#guestSecret;
+  }
+
   hold(holding: Holding): void {
     this.#held.set(holding.callId, holding);
     if (this.#first === holding) this.#retell();
@@ -27,7 +32,13 @@ export class PageHold {
   /** Guests may ask to be let in, by a link that holds this secret (16 bytes, base64url). */
   openToGuests(secret: string): void {
     this.#guestSecret = secret;
-    this.#retell();
+    this.retell();
+  }
+
+  /** Nobody may ask by that link any more. */
+  closeToGuests(): void {
+    this.#guestSecret = undefined;
+    this.retell();
   }
 
   /** Says all of it once more: it may have been forgotten. */

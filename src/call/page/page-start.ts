@@ -45,6 +45,7 @@ export function endWhatNobodySees(
   actions: Pick<CallActions, 'cancelCall'>,
 ): void {
   const hasACall: ReadonlySet<CallPhase['phase']> = new Set([
+    'door',
     'before',
     'dialing',
     'ringing',

@@ -7,6 +7,7 @@ import {
   ScreenShare,
   ScreenShareOff,
   Settings2,
+  SwitchCamera,
   UserPlus,
   Users,
 } from 'lucide-preact';
@@ -24,6 +25,7 @@ import {
 } from '../controls/call-buttons.tsx';
 import { DeviceMenu } from '../controls/device-menu.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
+import { isTouched, nextCamera } from '../controls/flip-camera.ts';
 import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 import { useElementSize } from '../kit/use-element-size.ts';
@@ -147,6 +149,7 @@ function MoreItems({ fit: { inBar }, close, onRecord, ...props }: MoreProps) {
   };
   return (
     <>
+      <FlipItem close={close} />
       {!inBar.has('reactions') && <ReactionChoice group={group} />}
       {!inBar.has('hand') && <HandItem group={group} />}
       {!inBar.has('screen') && canShareScreen && <ScreenItem close={close} />}
@@ -207,6 +210,23 @@ function ScreenItem({ close }: Pick<MoreProps, 'close'>) {
       onClick={() => {
         close();
         actions.toggleScreen();
+      }}
+    />
+  );
+}
+
+/** Phones have a camera on each side. */
+function FlipItem({ close }: Pick<MoreProps, 'close'>) {
+  const { model, actions } = useOwn();
+  const cameraId = isTouched() && model.camera.value === 'on' ? nextCamera(model) : undefined;
+  if (cameraId === undefined) return null;
+  return (
+    <MenuItem
+      icon={SwitchCamera}
+      label={text('callFlipCamera')}
+      onClick={() => {
+        close();
+        actions.chooseDevices({ cameraId });
       }}
     />
   );

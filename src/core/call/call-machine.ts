@@ -6,6 +6,16 @@
 import { assertNever } from '../base/assert-never.ts';
 import { type CallTimer, callTimerMs } from './call-timers.ts';
 import type { EndReason } from './end-reason.ts';
+import { type CallSound, endSound } from './end-sound.ts';
+
+/** Why nobody can be let in. */
+export type DoorAnswer = 'full' | 'locked' | 'closed';
+
+const doorReasons: Readonly<Record<DoorAnswer, EndReason>> = {
+  full: 'call-full',
+  locked: 'call-locked',
+  closed: 'door-closed',
+};
 
 type CallRole = 'caller' | 'callee';
 
@@ -23,8 +33,11 @@ type SecurityCheckName = 'description' | 'commitment' | 'certificate' | 'transcr
 
 export type CallEvent =
   | { readonly event: 'ringing' }
+  /** The knock is on somebody's screen: no device rings, and none waits for a sign of life. */
+  | { readonly event: 'shown' }
   | { readonly event: 'accepted' }
-  | { readonly event: 'declined' }
+  /** `why`: no person has looked at the knock. */
+  | { readonly event: 'declined'; readonly why?: DoorAnswer }
   | { readonly event: 'busy' }
   | { readonly event: 'cancelled-by-caller' }
   | { readonly event: 'answered-elsewhere' }
@@ -43,8 +56,6 @@ export type CallEvent =
   /** No relay takes our messages; `clock`: because of the time in them. */
   | { readonly event: 'relays-lost'; readonly clock: boolean }
   | { readonly event: 'timer'; readonly timer: CallTimer };
-
-type CallSound = 'ringback' | 'connected' | 'declined' | 'busy' | 'no-answer' | 'ended';
 
 export type CallEffect =
   | { readonly effect: 'send-invite' }
@@ -67,28 +78,6 @@ const clearAll: readonly CallEffect[] = (Object.keys(callTimerMs) as CallTimer[]
   effect: 'clear-timer',
   timer,
 }));
-
-const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
-  'hung-up': 'ended',
-  'remote-hung-up': 'ended',
-  declined: 'declined',
-  busy: 'busy',
-  'no-answer': 'no-answer',
-  unreachable: 'no-answer',
-  cancelled: 'none',
-  'caller-cancelled': 'ended',
-  'answered-elsewhere': 'none',
-  'not-ready': 'none',
-  'relays-unreachable': 'no-answer',
-  'clock-wrong': 'no-answer',
-  'connection-failed': 'ended',
-  'connection-lost': 'ended',
-  'not-proven': 'ended',
-  'cannot-hide-address': 'ended',
-  'security-check-failed': 'ended',
-  'words-different': 'ended',
-  blocked: 'none',
-};
 
 function end(reason: EndReason, ...said: readonly CallEffect[]): CallStep {
   return {
@@ -147,8 +136,18 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
           { effect: 'set-timer', timer: 'give-up-connecting' },
         ],
       };
+    case 'shown':
+      return {
+        state: { state: 'ringing' },
+        effects: dialing
+          ? [
+              { effect: 'clear-timer', timer: 'repeat-invite' },
+              { effect: 'clear-timer', timer: 'settle-busy' },
+            ]
+          : [],
+      };
     case 'declined':
-      return end('declined', { effect: 'send-taken', how: 'declined' });
+      return end(event.why ? doorReasons[event.why] : 'declined', { effect: 'send-taken', how: 'declined' });
     case 'busy':
       // One device is in a call; another may still ring within a moment.
       if (!dialing || state.busy) return ignored(state, event);
@@ -260,6 +259,7 @@ function whileLinked(
     case 'answered-elsewhere':
       return up ? ignored(state, event) : end('answered-elsewhere');
     case 'ringing':
+    case 'shown':
     case 'accepted':
     case 'declined':
     case 'busy':

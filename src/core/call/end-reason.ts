@@ -6,6 +6,10 @@ export type EndReason =
   | 'remote-hung-up'
   | 'declined'
   | 'busy'
+  /** A knock that nobody looks at: all places are taken, nobody new is let in, the door was closed. */
+  | 'call-full'
+  | 'call-locked'
+  | 'door-closed'
   | 'no-answer'
   | 'unreachable'
   | 'cancelled'
@@ -47,6 +51,9 @@ export const callOutcomes: Readonly<Record<EndReason, CallOutcome>> = {
   'remote-hung-up': 'answered',
   declined: 'declined',
   busy: 'busy',
+  'call-full': 'declined',
+  'call-locked': 'declined',
+  'door-closed': 'declined',
   'no-answer': 'no-answer',
   unreachable: 'no-answer',
   cancelled: 'cancelled',

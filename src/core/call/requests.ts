@@ -3,6 +3,7 @@
 
 import type { RelayState } from '../base/ports.ts';
 import type { CallMedia } from '../identity/contact.ts';
+import type { DoorAnswer } from './call-machine.ts';
 
 /** What a call page needs to take over a ringing call. Byte strings travel as base64url because messages are JSON. */
 export interface TakenCall {
@@ -42,6 +43,12 @@ export interface BackgroundRequests {
   setAside: [{ page: string }, undefined];
   /** The call of this page goes on, and its tab is shown; another one that goes on is put on hold. */
   goOn: [{ page: string }, undefined];
+  /** What somebody who knocks is told: that they are on the screen, or why nobody can be let in. `name`: as they say it. */
+  answerKnock: [{ call: TakenCall; name: string; says: KnockAnswer }, undefined];
+  /** A knock is not on the screen any more. */
+  knockDecided: [{ contactId: string }, undefined];
+  /** Opens a call page with nobody in it yet, for guests, or focuses the running call. */
+  openDoor: [undefined, { opened: boolean }];
   /** A call reached nobody: the contact is told of it within a day. */
   leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
@@ -85,6 +92,15 @@ export interface HeldCall {
   readonly page: string;
 }
 
+/** What whoever knocks hears before a person has decided. */
+export type KnockAnswer = 'shown' | DoorAnswer;
+
+/** A person's yes or no to a knock, on its notification. */
+export interface KnockDecision {
+  readonly callId: string;
+  readonly admits: boolean;
+}
+
 /** Somebody asks to be let into the held call. */
 export interface KnockView {
   readonly call: TakenCall;
@@ -112,6 +128,8 @@ export interface SessionView {
   endRequestedAt: number | undefined;
   /** Those who ask to be let into the held call. */
   knocks: readonly KnockView[] | undefined;
+  /** The latest answer on the notification of a knock: the page of the call acts on it. */
+  knockAnswer: KnockDecision | undefined;
   /** Glare: the outgoing call page is asked to go on as the callee of this call (docs/protocol.md#glare). */
   crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
 }

@@ -194,6 +194,14 @@ const settings = v.strictObject({
   iceServers: v.pipe(v.array(iceServer), v.maxLength(maxServers)),
   /** Not in backups from before servers were added by a link. */
   ownServers: v.exactOptional(v.pipe(v.array(ownServer), v.maxLength(maxServers)), () => []),
+  /** Not in backups from before a page for guests could be typed. */
+  guestPage: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.check((page) => page === '' || isAcceptablePage(page)),
+    ),
+    '',
+  ),
   doNotDisturb: v.boolean(),
   ringWindow: v.boolean(),
   ringtone: v.boolean(),

@@ -34,6 +34,8 @@ export interface SavedGroup {
 export const mostGroups = 50;
 
 export interface Settings extends ServerLists {
+  /** The address of a page for guests that was typed; '' for none. It comes before those of own servers. */
+  readonly guestPage: string;
   /** Until the person says otherwise. */
   readonly doNotDisturb: boolean;
   /** Do not disturb for a while (quiet-times.ts). */
@@ -83,6 +85,7 @@ export const defaultSettings: Settings = {
   relays: [],
   iceServers: [],
   ownServers: [],
+  guestPage: '',
   doNotDisturb: false,
   quietWhile: undefined,
   quietHours: { on: false, days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 7 * 60 },

@@ -80,9 +80,12 @@ export function passwordState({ endsAt }: Pick<OwnServer, 'endsAt'>, now: number
   return now < endsAt ? 'ends-soon' : 'ended';
 }
 
-/** The web page where the links of invitations lead to: of the first own server that has one; undefined where none has. */
-export function invitationPage({ ownServers }: Pick<ServerLists, 'ownServers'>): string | undefined {
-  return ownServers.find(({ page }) => page !== undefined)?.page;
+/** The web page where the links of invitations lead to: the one that was typed, or that of the first own server that has one; undefined for none. */
+export function invitationPage({
+  guestPage,
+  ownServers,
+}: Pick<ServerLists, 'ownServers'> & { readonly guestPage: string }): string | undefined {
+  return guestPage === '' ? ownServers.find(({ page }) => page !== undefined)?.page : guestPage;
 }
 
 /** A contact or guest link as it is sent: of the web, where a page is set. What stands behind `#` goes to no server. */

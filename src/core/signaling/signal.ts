@@ -63,6 +63,8 @@ const signalSchema = v.variant('t', [
   }),
   wireObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   wireObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
+  /** Callee to caller: the knock is on the screen of somebody who can let the caller in. */
+  wireObject({ ...head, t: v.literal('shown') }),
   /** Callee to caller: consent, the per-call key, the random part and the offer with the first candidates. */
   wireObject({
     ...head,
@@ -80,7 +82,8 @@ const signalSchema = v.variant('t', [
   /** Caller to the inbox: one device took the call or declined it; the others stop. */
   wireObject({ ...head, t: v.literal('taken'), winner: byteString(8), how: v.picklist(['answered', 'declined']) }),
   wireObject({ ...head, t: v.literal('cancel'), why: v.picklist(['cancelled', 'no-answer']) }),
-  wireObject({ ...head, t: v.literal('decline') }),
+  /** `why`: of a knock that no person has looked at: all places are taken, nobody new is let in, the door was closed. */
+  wireObject({ ...head, t: v.literal('decline'), why: v.exactOptional(v.picklist(['full', 'locked', 'closed'])) }),
   wireObject({ ...head, t: v.literal('busy') }),
   /** Caller to inbox, up to a day after a call that reached nobody: when it was, and the secret of the topics for the answer. */
   wireObject({

@@ -28,13 +28,13 @@ function useWait(seconds: number): number {
 export function OverView({ model, over, actions }: Props) {
   const host = model.invitation.value.host || text('guestTheHost');
   const { title, advice } = overTexts[over.reason];
-  const mayAskAgain = over.refusals < 2;
+  const mayAskAgain = over.refusals < 2 && over.reason !== 'door-closed';
   const wait = useWait(over.reason === 'declined' ? 30 : 0);
   return (
     <GuestSheet title={text(title, host)} pageHost={model.pageHost.value}>
       {over.durationMs > 0 && <p class="ended-duration">{text('callDuration', clockText(over.durationMs))}</p>}
       {advice !== undefined && (
-        <p class="guest-advice">{text(mayAskAgain ? advice : 'guestRefusedTwiceAdvice', host)}</p>
+        <p class="guest-advice">{text(over.refusals < 2 ? advice : 'guestRefusedTwiceAdvice', host)}</p>
       )}
       <ChatAfterwards />
       {mayAskAgain && (

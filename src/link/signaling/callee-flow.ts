@@ -140,6 +140,7 @@ export class CalleeFlow implements CallFlow {
       case 'invite':
       case 'meet':
       case 'ringing':
+      case 'shown':
       case 'alive':
       case 'accept':
       case 'taken':

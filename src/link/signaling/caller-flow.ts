@@ -147,6 +147,9 @@ export class CallerFlow implements CallFlow {
     switch (signal.t) {
       case 'ringing':
         return this.#ringsAt(signal);
+      case 'shown':
+        if (!this.#over) this.#parts.dispatch({ event: 'shown' });
+        return;
       case 'accept':
         return this.#acceptedBy(signal);
       case 'candidates':
@@ -156,7 +159,7 @@ export class CallerFlow implements CallFlow {
         if (signal.dev === this.#accepted?.dev) this.#link?.take(descriptionIn(signal));
         return;
       case 'decline':
-        this.#parts.dispatch({ event: 'declined' });
+        this.#parts.dispatch({ event: 'declined', ...(signal.why ? { why: signal.why } : {}) });
         return;
       case 'busy':
         this.#parts.dispatch({ event: 'busy' });

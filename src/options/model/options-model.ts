@@ -38,6 +38,7 @@ import { announce } from '../../ui/live-region.tsx';
 import { reloadBackground } from '../../ui/reload-background.ts';
 import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
+import { GuestPageModel } from './guest-page-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
 import { OwnServersModel } from './own-servers-model.ts';
 import { PortraitModel } from './portrait-model.ts';
@@ -85,6 +86,7 @@ export class OptionsModel {
   readonly portrait: PortraitModel;
   readonly iceServers = new IceServersModel(this);
   readonly ownServers = new OwnServersModel(this);
+  readonly guestPage = new GuestPageModel(this);
   readonly #database: Database;
   readonly #identityStore: IdentityStore;
   readonly #contactStore: ContactStore;

@@ -1,6 +1,7 @@
 // How others find this browser and how calls get through: simple things first, addresses and servers folded below.
 import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../../ui/texts/text.ts';
+import { GuestPageField } from '../fields/guest-page-field.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
 import type { SettingsPart } from '../model/settings-places.ts';
 import { ConnectionCheck } from './connection-check.tsx';
@@ -33,6 +34,10 @@ export function NetworkPage({ model, part }: Props) {
       <section class="card stack" aria-label={text('optionsOwnServer')}>
         <h2>{text('optionsOwnServer')}</h2>
         <OwnServers model={model.ownServers} />
+      </section>
+      <section class="card stack" aria-label={text('guestPageTitle')}>
+        <h2>{text('guestPageTitle')}</h2>
+        <GuestPageField model={model.guestPage} />
       </section>
       <section class="card stack" aria-label={text('optionsServersTitle')}>
         <h2>{text('optionsServersTitle')}</h2>

@@ -5,6 +5,10 @@ import { linkRelays } from '../../platform/crypto/own-link.ts';
 import type { Invitation } from './invitation.ts';
 
 /** The invitation to add us as a contact. @param link the own contact link. */
-export function toPerson(link: string, name: string, settings: Pick<Settings, 'relays' | 'ownServers'>): Invitation {
+export function toPerson(
+  link: string,
+  name: string,
+  settings: Pick<Settings, 'relays' | 'ownServers' | 'guestPage'>,
+): Invitation {
   return { link, to: 'person', name, hasRelay: linkRelays(settings.relays).length > 0, page: invitationPage(settings) };
 }

@@ -18,6 +18,7 @@ const model = emptyGroupModel();
 let clock: ManualClock;
 let lobby: Lobby;
 let events: string[];
+let told: string[];
 let isFull: boolean;
 let hiding: AddressHiding;
 let lookalike: Lookalike | undefined;
@@ -28,6 +29,7 @@ let ownDoor: string;
 beforeEach(() => {
   clock = new ManualClock();
   events = [];
+  told = [];
   isFull = false;
   hiding = 'off';
   lookalike = undefined;
@@ -60,6 +62,9 @@ beforeEach(() => {
       ownDoor = toBase64url(secret);
       return `link of ${secret.length}`;
     },
+    door: () => ownDoor,
+    tell: (call, _name, says) => void told.push(`${call.callId}: ${says}`),
+    onTaken: () => undefined,
     fault: (what) => void events.push(`fault: ${what}`),
   });
   lobby.makeGuestLink();
@@ -156,7 +161,55 @@ describe('somebody who knocks', () => {
     await lobby.heard([knock]);
     isFull = true;
     lobby.admit(idOf(knock));
+    await clock.advance(1);
     expect(events).toEqual([]);
+    expect(told).toEqual(['call 1: shown', 'call 1: full']);
+  });
+
+  // Seen to fail with 'shown' told before the question whether there is a place.
+  test('hears that the call is full or locked instead of waiting for nobody, and may ask again', async () => {
+    isFull = true;
+    await lobby.heard([await knockOf(1)]);
+    isFull = false;
+    model.isLocked.value = true;
+    await lobby.heard([await knockOf(2)]);
+    expect(shown()).toEqual([]);
+    model.isLocked.value = false;
+    await lobby.heard([await knockOf(1, 'again')]);
+    expect(shown()).toEqual(['Guest 1']);
+    model.isLocked.value = true;
+    expect(shown()).toEqual([]);
+    expect(told).toEqual(['call 1: full', 'call 2: locked', 'again: shown', 'again: locked']);
+  });
+
+  // Seen to fail with whoever asks anew taken off the list first.
+  test('stays on the screen while they ask anew: nobody is told twice that they came', async () => {
+    await lobby.heard([await knockOf(1, 'first')]);
+    const seen: number[] = [];
+    model.knocks.subscribe((knocks) => void seen.push(knocks.length));
+    await lobby.heard([await knockOf(1, 'second')]);
+    expect(seen.every((count) => count === 1)).toBe(true);
+    expect(told).toEqual(['first: shown', 'second: shown']);
+  });
+
+  test('is answered on the notification, by the knock that is there now', async () => {
+    const knock = await knockOf(1, 'now');
+    await lobby.heard([knock]);
+    lobby.answered({ callId: 'of another page', admits: true });
+    expect(events).toEqual([]);
+    lobby.answered({ callId: 'now', admits: true });
+    await clock.advance(1);
+    expect(events).toEqual(['Guest 1 sits', 'prepared', 'accepted']);
+  });
+
+  test('hears nothing where they are not shown: blocked, refused twice, or with the link of somebody else', async () => {
+    await lobby.heard([await knockOf(1, 'call', 2)]);
+    for (const call of ['first', 'second', 'third']) {
+      const knock = await knockOf(3, call);
+      await lobby.heard([knock]);
+      lobby.refuse(idOf(knock));
+    }
+    expect(told).toEqual(['first: shown', 'second: shown']);
   });
 
   test('hears a no, may ask once more, and not a third time', async () => {

@@ -36,6 +36,13 @@ describe('a caller', () => {
     });
   });
 
+  test('whose knock is shown stops inviting, in silence: nothing rings, and nobody waits for a sign of life', () => {
+    const shown = following(startOutgoing(), { event: 'shown' });
+    expect(effectsOf(shown)).toEqual(['clear-timer', 'clear-timer']);
+    expect(effectsOf(stepCall(shown.state, timer('repeat-invite')))).toEqual(['ignored']);
+    expect(effectsOf(stepCall(shown.state, { event: 'shown' }))).toEqual([]);
+  });
+
   test('tells the other devices who took the call', () => {
     const step = following(startOutgoing(), { event: 'ringing' }, { event: 'accepted' });
     expect(step.state).toEqual({ state: 'connecting', role: 'caller' });
@@ -48,6 +55,10 @@ describe('a caller', () => {
 
   const endings: readonly [string, CallEvent[], string][] = [
     ['declined', [{ event: 'ringing' }, { event: 'declined' }], 'declined'],
+    ['no place left', [{ event: 'shown' }, { event: 'declined', why: 'full' }], 'call-full'],
+    ['locked', [{ event: 'declined', why: 'locked' }], 'call-locked'],
+    ['the door is closed', [{ event: 'shown' }, { event: 'declined', why: 'closed' }], 'door-closed'],
+    ['nobody decides', [{ event: 'shown' }, timer('give-up-ringing')], 'no-answer'],
     ['nobody answers', [{ event: 'ringing' }, timer('give-up-ringing')], 'no-answer'],
     ['no device rings', [timer('give-up-ringing')], 'unreachable'],
     ['busy', [{ event: 'busy' }, timer('settle-busy')], 'busy'],
@@ -132,6 +143,7 @@ describe('whatever happens', () => {
   const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     fc.constantFrom<CallEvent>(
       { event: 'ringing' },
+      { event: 'shown' },
       { event: 'accepted' },
       { event: 'declined' },
       { event: 'busy' },

@@ -38,6 +38,8 @@ const signals: readonly Signal[] = [
   { ...head, t: 'findings', f: theirNetwork() },
   { ...head, t: 'meet', exp: head.ts + 60_000, st: bytes(32), ek: bytes(32), cm: bytes(32), x: bytes(32) },
   { ...head, t: 'description', type: 'offer', r: 7, fresh: true, sdp: 'v=0\n', c: [candidate] },
+  { ...head, t: 'decline', why: 'full' },
+  { ...head, t: 'shown' },
 ];
 const controls: readonly ControlMessage[] = [
   { t: 'hello', h: bytes(32) },

@@ -161,6 +161,7 @@ describe('the vectors of the wire (faults 21)', () => {
     const rings = { quietHours, favouritesRing, ringTone, ringVolume };
     const unsaid = {
       ownServers: [],
+      guestPage: '',
       ...rings,
       checkFirst,
       closesAfterCall,

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 
-const folder = resolve(import.meta.dirname, '../../../dist/guest');
+/** The built page. */
+export const guestPageFolder = resolve(import.meta.dirname, '../../../dist/guest');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 export interface GuestPageServer {
@@ -22,7 +23,7 @@ export async function serveGuestPage(): Promise<GuestPageServer> {
   const server = createServer((request, response) => {
     heard.push(`${request.method} ${request.url}\n${request.rawHeaders.join('\n')}`);
     const path = new URL(request.url ?? '/', 'http://page').pathname.replace(/^\/join\/?/, '') || 'index.html';
-    const file = join(folder, path);
+    const file = join(guestPageFolder, path);
     readFile(file).then(
       (content) => response.setHeader('content-type', types[extname(file)] ?? 'text/plain').end(content),
       () => response.writeHead(404).end(),

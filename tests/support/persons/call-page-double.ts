@@ -30,6 +30,7 @@ function begun(phase: CallPhase): PageState | undefined {
       return { state: phase.phase };
     case 'loading':
     case 'unavailable':
+    case 'door':
     case 'before':
     case 'incoming':
       return undefined;

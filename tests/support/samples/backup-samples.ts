@@ -68,6 +68,7 @@ export async function sampleContents(change: Partial<BackupContents> = {}): Prom
           endsAt: 1_800_000_000_000,
         },
       ],
+      guestPage: 'https://pages.example/join/',
       doNotDisturb: true,
       quietHours: { on: true, days: [1, 2, 3, 4, 5], from: 1_320, to: 420 },
       favouritesRing: true,

@@ -1,0 +1,17 @@
+// The other camera, as phones have one on each side.
+import type { OwnModel } from '../model/own-model.ts';
+
+/** Whether fingers are what this is used with: a phone or a tablet. */
+export const isTouched = (): boolean => matchMedia('(pointer: coarse)').matches;
+
+/** The camera after the one that is used, in the browser's order; undefined where there is no other. */
+export function nextCamera({
+  devices,
+  chosen,
+  picture,
+}: Pick<OwnModel, 'devices' | 'chosen' | 'picture'>): string | undefined {
+  const { cameras } = devices.value;
+  if (cameras.length < 2) return undefined;
+  const usedId = picture.value?.getVideoTracks()[0]?.getSettings().deviceId ?? chosen.value.cameraId;
+  return cameras[(cameras.findIndex(({ id }) => id === usedId) + 1) % cameras.length]?.id;
+}

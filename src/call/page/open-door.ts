@@ -1,0 +1,81 @@
+// A call page that nobody was called from: an open door, at which guests ask to be let in. Loaded where a door is asked for.
+import { effect } from '@preact/signals';
+import { linkOnPage } from '../../core/network/own-servers.ts';
+import { callActions } from '../group/group-actions.ts';
+import { type Door, emptyDoorModel } from '../model/door-model.ts';
+import type { CallActions } from '../model/person-model.ts';
+import type { CallWorld } from './call-world.ts';
+import { GuestDoor } from './guest-door.ts';
+import type { OpenedCall } from './open-call.ts';
+import { type OpenCallParts, pageCall } from './page-call.ts';
+
+export interface OpenedDoor extends Pick<OpenedCall, 'group' | 'actions' | 'own' | 'otherCalls' | 'shownGroup'> {
+  readonly door: Door;
+}
+
+/** Of a call that is with nobody. */
+const nobody: CallActions = {
+  makeReady: () => undefined,
+  startCall: () => undefined,
+  cancelCall: () => undefined,
+  answer: () => undefined,
+  decline: () => undefined,
+  insistOnPicture: () => undefined,
+  wordsMatch: () => undefined,
+  wordsDiffer: () => undefined,
+  leave: () => undefined,
+  callAgain: () => undefined,
+};
+
+/** @returns why there can be no door, or everything for one that is shut yet. */
+export async function openDoor(
+  world: CallWorld,
+  parts: OpenCallParts,
+): Promise<OpenedDoor | { readonly why: 'no-identity' }> {
+  const [own, settings] = await Promise.all([world.own(), world.settings.read()]);
+  if (!own) return { why: 'no-identity' };
+  const model = emptyDoorModel();
+  const call = await pageCall({
+    ...parts,
+    world,
+    self: own,
+    settings,
+    together: [],
+    isGuest: false,
+    isDoorOpen: () => model.state.peek() === 'open',
+  });
+  const { group, devices, hold, otherCalls, shownGroup } = call;
+  const door = new GuestDoor({
+    world,
+    own,
+    model,
+    hold,
+    openDevices: () => devices.wish('video'),
+    onClosed: () => {
+      if (!group.isRunning) devices.stop();
+    },
+    fault: (what, error) => world.logger.fault(what, error),
+  });
+  // Whoever is asked for a guest link in the call that came of it gives this one: there is one door.
+  effect(() => {
+    const invitation = model.state.value === 'open' ? model.invitation.value : undefined;
+    shownGroup.model.guestLink.value = invitation && linkOnPage(invitation.link, invitation.page);
+  });
+  world.watch?.('relayStates', (states) => {
+    model.relaysUp.value = states?.some(({ phase }) => phase === 'up') ?? false;
+  });
+  parts.model.phase.value = { phase: 'door' };
+  const inCall = callActions(group, nobody);
+  const close = (then: () => void) => () => {
+    door.close();
+    then();
+  };
+  return {
+    group,
+    own: { model: parts.own, actions: devices },
+    otherCalls,
+    actions: { ...inCall, leave: close(inCall.leave), cancelCall: close(inCall.cancelCall) },
+    shownGroup: { ...shownGroup, door: { model, actions: door } },
+    door: { model, actions: door },
+  };
+}
