@@ -97,6 +97,8 @@ export async function watchWakeLocks(page: Page): Promise<() => Promise<number>>
   await page.evaluateOnNewDocument(() => {
     const taken: WakeLockSentinel[] = [];
     Object.assign(globalThis, { takenLocks: taken });
+    // An empty page has none.
+    if (!('wakeLock' in navigator)) return;
     const request = navigator.wakeLock.request.bind(navigator.wakeLock);
     navigator.wakeLock.request = async (type) => {
       const lock = await request(type);
