@@ -227,6 +227,8 @@ describe('an update of the extension', () => {
 describe('requests', () => {
   const ask = (message: unknown, sender: unknown) => browser.runtime.onMessage.tell(message, sender).find(Boolean);
   let checkFirst = true;
+  const nothing = async () => undefined;
+  const rest = { knockNotices: new KnockNotices(), reload: nothing, newsChanged: nothing };
   const stores = { settings: { read: async () => ({ ...defaultSettings, checkFirst }) } } as Stores;
   const page = { request: 'startCall', argument: { contactId: 'bob', media: 'video' } };
 
@@ -237,9 +239,7 @@ describe('requests', () => {
         listening: async () => undefined,
         stores: async () => stores,
         heldCalls,
-        knockNotices: new KnockNotices(),
-        reload: async () => undefined,
-        newsChanged: async () => undefined,
+        ...rest,
       }),
     );
     for (const sender of [{ id: 'another-extension' }, {}, { id: '' }]) expect(ask(page, sender)).toBeUndefined();
@@ -259,9 +259,7 @@ describe('requests', () => {
       listening: async () => undefined,
       stores: async () => stores,
       heldCalls,
-      knockNotices: new KnockNotices(),
-      reload: async () => undefined,
-      newsChanged: async () => undefined,
+      ...rest,
     });
     for (const open of [
       () => handlers.startCall({ contactId: 'bob', media: 'video' }, {} as never),
@@ -282,9 +280,7 @@ describe('requests', () => {
       listening: async () => undefined,
       stores: async () => stores,
       heldCalls,
-      knockNotices: new KnockNotices(),
-      reload: async () => undefined,
-      newsChanged: async () => undefined,
+      ...rest,
     });
     const call = {
       callId: 'call',

@@ -40,8 +40,6 @@ export interface GroupSessionParts
   readonly onGone: (id: string) => void;
   /** Somebody has left for good: nothing waits for them any more. */
   readonly onParted: (id: string) => void;
-  /** The page waits for more people when nobody is there. */
-  readonly waitsForMore?: () => boolean;
 }
 
 export class GroupSession {
@@ -63,13 +61,10 @@ export class GroupSession {
   readonly admission: Admission;
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<PersonModel>;
-  /** What the page shows before anybody has a seat. */
-  readonly #first: PersonModel;
   #isOver = false;
 
   constructor(parts: GroupSessionParts, first: PersonModel) {
     this.#parts = parts;
-    this.#first = first;
     this.shown = signal(first);
     this.#reactions = new ShownReactions(parts.model, parts.clock);
     this.#mesh = new Mesh({
@@ -300,6 +295,5 @@ export class GroupSession {
     const best = seats.find((seat) => seat.isUp) ?? seats.find((seat) => !seat.isOver);
     if (best && !seats.some((seat) => seat.isUp && seat.call.model === this.shown.value))
       this.shown.value = best.call.model;
-    else if (!best && this.#parts.waitsForMore?.()) this.shown.value = this.#first;
   }
 }

@@ -65,6 +65,11 @@ export async function openDoor(
     model.relaysUp.value = states?.some(({ phase }) => phase === 'up') ?? false;
   });
   parts.model.phase.value = { phase: 'door' };
+  // When the last one has left, the page waits for more.
+  effect(() => {
+    const { phase } = group.shown.value.phase.value;
+    if (phase === 'ended' && model.state.value === 'open' && group.isOver) group.shown.value = parts.model;
+  });
   const inCall = callActions(group, nobody);
   const close = (then: () => void) => () => {
     door.close();

@@ -112,7 +112,6 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
       },
       onGone: (id) => economy.leave(id),
       onParted: part,
-      waitsForMore: isDoorOpen,
     },
     model,
   );
