@@ -7,6 +7,7 @@ import { fromBase64url } from '../../../src/core/base/bytes.ts';
 import { defaultSettings } from '../../../src/core/data/settings.ts';
 import { type GuestLink, parseGuestLink } from '../../../src/core/identity/contact-link.ts';
 import { ManualClock } from '../../support/doubles/manual-clock.ts';
+import { until } from '../../support/runner/condition.ts';
 import { sealer, testIdentity } from '../../support/samples/test-identity.ts';
 
 const hourMs = 3_600_000;
@@ -15,10 +16,12 @@ let model: DoorModel;
 let door: GuestDoor;
 let told: (Holding | undefined)[];
 let events: string[];
+let lastLink: unknown;
 
 beforeEach(async () => {
   clock = new ManualClock(1_800_000_000_500);
   model = emptyDoorModel();
+  lastLink = undefined;
   [told, events] = [[], []];
   const { signer, opener } = await testIdentity(1);
   door = new GuestDoor({
@@ -47,6 +50,9 @@ beforeEach(async () => {
 
 async function linkNow(): Promise<GuestLink> {
   await clock.advance(1_000);
+  // It is signed by real cryptography, which takes the time it takes.
+  await until(() => model.invitation.value !== lastLink, { what: 'the next link' });
+  lastLink = model.invitation.value;
   const read = await parseGuestLink(model.invitation.value?.link ?? '', sealer);
   if ('refused' in read) throw new Error(read.refused);
   return read.link;
