@@ -57,6 +57,12 @@ export class LocalDevices implements OwnActions {
     };
   }
 
+  /** The tracks behind what is sent. */
+  get tracks() {
+    const { microphoneTrack: microphone, cameraTrack: camera } = this.#media;
+    return { microphone, camera, screen: this.#screen.stream };
+  }
+
   /** Calls back when the microphone, camera or screen goes on or off, and when speech begins or ends. @returns a function that ends this. */
   onMedia(tell: (media: MediaState) => void): () => void {
     this.#listeners.add(tell);

@@ -97,6 +97,8 @@ export interface CallWorld {
   readonly rooms?: () => Promise<CallRooms>;
   /** Small pictures of people. Loaded once somebody is linked; without them nobody is told any. */
   readonly portraits?: () => Promise<Pick<OwnPortraits, 'own' | 'heard'>>;
+  /** What writes recordings down, loaded when one begins. Without it nothing is recorded here. */
+  readonly recorder?: () => Promise<Pick<typeof import('../recording/recorder.ts'), 'openRecorder'>>;
   /** Without a background nobody rings here, nobody is told of a call that reached nobody, and nobody else lets guests in. */
   readonly request?: AskBackground;
   readonly watch?: WatchView;

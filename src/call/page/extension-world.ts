@@ -146,6 +146,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
       portraits ??= loadPortraits(database, identities);
       return portraits;
     },
+    recorder: () => import('../recording/recorder.ts'),
     page,
     callAgain,
     request,

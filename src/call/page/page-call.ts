@@ -126,7 +126,9 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
   const recording = new RecordingBeside({
     ...{ model: groupModel, clock, sealer, fault },
     group: () => group,
-    openTape: undefined,
+    self,
+    devices,
+    load: world.recorder,
   });
   // What has channels beside the media to each person.
   const beside: readonly BesidePlug[] = [

@@ -3,6 +3,7 @@
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
+import { enumeration } from '../../ui/enumeration.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import { markedName, markedNameOf } from '../model/presence.ts';
 import type { CallRecordings, OwnRecording, RecordingNews, TheirRecording } from '../model/recording-model.ts';
@@ -16,6 +17,14 @@ export interface TapeEvents {
   readonly onFailed: (why: 'disk-full' | 'failed') => void;
 }
 
+export interface WantedTape {
+  readonly id: string;
+  /** A name for the list of recordings. */
+  readonly name: string;
+  readonly nameOf: (person: string) => string;
+  readonly events: TapeEvents;
+}
+
 export interface CallRecordingParts {
   readonly clock: Clock;
   readonly sealer: Pick<Sealer, 'randomBytes'>;
@@ -24,7 +33,7 @@ export interface CallRecordingParts {
   /** Whom this page records: they send a picture though nobody looks at it here. */
   readonly onRecorded: (people: ReadonlySet<string>) => void;
   /** Makes ready what writes a recording of that id. Undefined where nothing can be kept. Rejects where there is no room. */
-  readonly openTape: ((id: string, events: TapeEvents) => Promise<Tape>) | undefined;
+  readonly openTape: ((wanted: WantedTape) => Promise<Tape>) | undefined;
   readonly fault: (what: string, error: unknown) => void;
 }
 
@@ -87,7 +96,8 @@ export class CallRecording implements CallRecordings {
     this.#isOpening = true;
     const id = toBase64url(sealer.randomBytes(16));
     try {
-      const tape = await openTape(id, {
+      const nameOf = (person: string) => this.#nameOf(person) ?? '';
+      const events: TapeEvents = {
         onSize: (bytes, minutesLeft) => {
           this.#disk = { bytes, minutesLeft };
           this.#showOwn();
@@ -96,7 +106,9 @@ export class CallRecording implements CallRecordings {
           this.#run?.stop('failed');
           this.#tell({ news: why });
         },
-      });
+      };
+      const name = enumeration([...entries.people()].map(nameOf));
+      const tape = await openTape({ id, name, nameOf, events });
       this.#disk = { bytes: 0, minutesLeft: undefined };
       this.#run = new RecordingRun({
         ...{ id, entries, clock, tape },

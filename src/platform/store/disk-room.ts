@@ -1,7 +1,10 @@
 // How much may still be written into the origin's private file system.
 
 /** Left free on the disk for everything else. */
-const spareLength = 50_000_000;
+export const spareLength = 50_000_000;
+
+/** Some minutes of a call: less is no beginning of a recording. */
+export const recordingRoom = 500_000_000;
 
 /** There is not enough room. */
 export class NoRoomError extends Error {

@@ -8,11 +8,8 @@ import {
   type ReadLog,
   readLog,
 } from '../../core/recording/recording-log.ts';
-import { checkRoom, writeWhole } from './disk-room.ts';
+import { checkRoom, recordingRoom, writeWhole } from './disk-room.ts';
 import { logName, recordingFolder } from './recording-store.ts';
-
-/** Some minutes of a call: less is no beginning. */
-const leastRoom = 500_000_000;
 
 type Access = FileSystemSyncAccessHandle;
 
@@ -51,7 +48,7 @@ export class RecordingWriter {
       const bytes = new Uint8Array(log.getSize());
       log.read(bytes, { at: 0 });
       const before = readLog(bytes);
-      if (!before) await checkRoom(leastRoom);
+      if (!before) await checkRoom(recordingRoom);
       log.truncate(before?.length ?? 0);
       const writer = new RecordingWriter(folder, log, before);
       if (!before) append(log, formatLine(first));

@@ -57,7 +57,7 @@ export function withRecording(person: GroupPerson): RecordingPage {
     entries: page.group.entries,
     group: page.model,
     onRecorded: (people) => page.group.record(people),
-    openTape: async (id) => {
+    openTape: async ({ id }) => {
       const tape = new NotedTape(id, page);
       tapes.push(tape);
       return tape;
