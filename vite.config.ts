@@ -45,6 +45,7 @@ export default defineConfig(({ command, mode }) => ({
       input: {
         call: 'src/call/index.html',
         room: 'src/room/index.html',
+        recordings: 'src/recordings/index.html',
         // Firefox has no offscreen documents: its background page has sound itself.
         ...(target === 'chrome' ? { offscreen: 'src/offscreen/index.html' } : {}),
       },

@@ -19,7 +19,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     rolldownOptions: {
-      input: ['index', 'call', 'guest', 'popup', 'options', 'room'].map((page) => inRoot(`src/gallery/${page}.html`)),
+      input: ['index', 'call', 'guest', 'popup', 'options', 'room', 'recordings'].map((page) =>
+        inRoot(`src/gallery/${page}.html`),
+      ),
     },
   },
 });

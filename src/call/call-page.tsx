@@ -146,7 +146,7 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
       const people = group?.model.participants.value ?? [];
       if (nobodyCame(people)) return <NobodyCameView people={people} onAgain={onAgain} page={page} />;
       return typeof late === 'object' ? (
-        <late.OverView model={model} onAgain={onAgain} page={page} phase={phase} />
+        <late.OverView model={model} group={group} onAgain={onAgain} page={page} phase={phase} />
       ) : (
         <LoadingView />
       );

@@ -36,6 +36,7 @@ export function StageView({ model, actions, phase, chat, group }: StageProps) {
 }
 
 interface OverProps extends Props<'ended'> {
+  readonly group: GroupOnPage | undefined;
   readonly onAgain: (() => void) | undefined;
   readonly page: PageActions;
 }
@@ -46,7 +47,7 @@ export function DeviceArrow({ kind }: { readonly kind: 'microphone' | 'camera' }
 }
 
 /** After the call. */
-export function OverView({ model, onAgain, page, phase }: OverProps) {
+export function OverView({ model, group, onAgain, page, phase }: OverProps) {
   return (
     <EndedView
       id={model.contactId.value}
@@ -55,6 +56,7 @@ export function OverView({ model, onAgain, page, phase }: OverProps) {
       mayNotKnowUs={model.mayNotKnowUs.value}
       why={model.whyFailed.value}
       isCallee={model.isCallee.value}
+      hasRecording={group?.model.recordings.value?.model.hasKept.value ?? false}
       onAgain={onAgain}
       page={page}
     />

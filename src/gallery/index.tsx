@@ -5,6 +5,7 @@ import { callStates } from './call-states.ts';
 import { guestStates } from './guest-states.ts';
 import { optionsStates } from './options-states.ts';
 import { popupStates } from './popup-states.ts';
+import { recordingsStates } from './recordings-states.ts';
 import { roomStates } from './room-states.ts';
 
 const frames = [
@@ -12,6 +13,7 @@ const frames = [
   { page: 'guest', title: 'Page for guests', states: Object.keys(guestStates), width: 390 },
   { page: 'popup', title: 'Popup', states: Object.keys(popupStates), width: 380 },
   { page: 'room', title: 'Rooms', states: Object.keys(roomStates), width: 1280 },
+  { page: 'recordings', title: 'Recordings', states: Object.keys(recordingsStates), width: 960 },
   { page: 'options', title: 'Settings', states: Object.keys(optionsStates), width: 960 },
 ] as const;
 

@@ -9,6 +9,7 @@ import { callStates } from '../../src/gallery/call-states.ts';
 import { guestStates } from '../../src/gallery/guest-states.ts';
 import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
+import { recordingsStates } from '../../src/gallery/recordings-states.ts';
 import { roomStates } from '../../src/gallery/room-states.ts';
 import { requireChromium } from '../../tools/machine/chromium.mjs';
 import { limitMs } from '../../tools/machine/limits.mjs';
@@ -35,6 +36,7 @@ const frames = [
   { page: 'popup', states: popupStates, wide: 380, narrow: 320, touched: false },
   { page: 'options', states: optionsStates, wide: 1280, narrow: 320, touched: false },
   { page: 'room', states: roomStates, wide: 1280, narrow: 320, touched: false },
+  { page: 'recordings', states: recordingsStates, wide: 1280, narrow: 320 },
 ] as const;
 
 let server: PreviewServer;

@@ -14,7 +14,7 @@ const pages = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 // Seen to fail with the element taken out of one page, and put behind the first link of it.
 it('all pages keep Firefox from looking up the names in links, before anything else is in them (M5)', () => {
-  const names = ['call', 'guest', 'offscreen', 'options', 'popup', 'room'];
+  const names = ['call', 'guest', 'offscreen', 'options', 'popup', 'recordings', 'room'];
   expect(pages).toEqual(names.map((name) => `src/${name}/index.html`));
   for (const page of pages) expect(weaknessesOf(readFileSync(page, 'utf8')), page).toEqual([]);
 });
@@ -63,13 +63,14 @@ describe.each(['chrome', 'firefox'] as const)('the content security policy for %
     expect(sources.filter((source) => source.startsWith('ws:'))).toEqual(['ws://localhost:*', 'ws://127.0.0.1:*']);
     expect(sources).not.toContain('*');
     const connects = Object.fromEntries(
-      ['call', 'popup', 'offscreen', 'room'].map((name) => {
+      ['call', 'popup', 'offscreen', 'recordings', 'room'].map((name) => {
         const policy = metaOf(readFileSync(`src/${name}/index.html`, 'utf8'), 'content-security-policy') ?? '';
         return [name, cspOf(policy).get('connect-src')];
       }),
     );
     expect(connects['popup']).toEqual(["'self'"]);
     expect(connects['offscreen']).toEqual(["'self'"]);
+    expect(connects['recordings']).toEqual(["'self'"]);
     for (const name of ['call', 'room'])
       expect(connects[name]?.filter((source) => /^(?:ws|http):/.test(source))).toEqual([
         'ws://localhost:*',

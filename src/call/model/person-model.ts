@@ -129,6 +129,8 @@ export interface PageActions {
   readonly isAlone?: (() => Promise<boolean>) | undefined;
   /** Opens the settings page, or one part of it. Undefined where there are none: nothing leads there then. */
   readonly openSettings?: ((part?: 'network') => void) | undefined;
+  /** Opens the page with what was recorded here. */
+  readonly openRecordings?: (() => void) | undefined;
 }
 
 /** Nothing is known of the call yet. @param media of the calls that the page has already. */

@@ -39,6 +39,8 @@ export type RecordingNews =
 export interface RecordingModel {
   readonly theirs: Signal<readonly TheirRecording[]>;
   readonly own: Signal<OwnRecording | undefined>;
+  /** Something was recorded in this call and is kept. */
+  readonly hasKept: Signal<boolean>;
   /** The last that happened to the own recording. */
   readonly news: Signal<RecordingNews | undefined>;
 }

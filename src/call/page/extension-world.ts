@@ -42,6 +42,9 @@ const page: PageActions = {
     if (part === undefined) void browser.runtime.openOptionsPage();
     else void browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${part}`) });
   },
+  openRecordings() {
+    void browser.tabs.create({ url: browser.runtime.getURL('src/recordings/index.html') });
+  },
 };
 
 /** The tab of this page, and what it may do by itself in it. */

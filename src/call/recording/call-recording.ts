@@ -128,6 +128,7 @@ export class CallRecording implements CallRecordings {
 
   #over(end: RecordingEnd): void {
     const refused = this.model.own.peek();
+    if (end.why !== 'nobody-agreed' && refused?.state !== 'asking') this.model.hasKept.value = true;
     this.#run = undefined;
     if (end.why === 'nobody-agreed')
       this.#tell({ news: 'nobody-agreed', names: [...(refused?.refused ?? []), ...(refused?.silent ?? [])] });

@@ -4,6 +4,7 @@ import { effect } from '@preact/signals';
 import type { SignedEntry } from '../../core/group/roster.ts';
 import type { FurtherLine } from '../../core/recording/recording-log.ts';
 import { checkRoom, recordingRoom } from '../../platform/store/disk-room.ts';
+import { recordingLives } from '../../platform/store/recording-life.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import type { TapeEvents } from './call-recording.ts';
 import { DiskWatch } from './disk-watch.ts';
@@ -55,6 +56,7 @@ class Recorder implements Tape {
   /** Whose camera or screen is off, though there is a file. */
   readonly #dark = new Set<string>();
   readonly #stops: (() => void)[] = [];
+  #endLife: () => void = () => undefined;
   #startMs = 0;
   #count = 0;
   #isOpen = false;
@@ -72,6 +74,7 @@ class Recorder implements Tape {
   open(): void {
     const { id, self, own, name, group } = this.#parts;
     this.#isOpen = true;
+    this.#endLife = recordingLives(id);
     this.#startMs = performance.now();
     this.#disk.ask({ ask: 'open', first: { t: 'recording', v: 1, id, person: self.id, name, startedAt: Date.now() } });
     this.#log({ t: 'came', person: self.id, name: self.name });
@@ -155,7 +158,7 @@ class Recorder implements Tape {
     const at = this.#at;
     void Promise.all([...this.#unfinished.keys(), ...this.#forgetting.values()]).then(() => {
       this.#disk.ask({ ask: 'log', line: { t: 'stopped', at, why: end.why, ...by } });
-      return this.#disk.close(closeMs);
+      return this.#disk.close(closeMs).then(this.#endLife);
     });
   }
 

@@ -6,6 +6,7 @@ export function emptyRecordingModel(): RecordingModel {
   return {
     theirs: signal<readonly TheirRecording[]>([]),
     own: signal<OwnRecording | undefined>(undefined),
+    hasKept: signal(false),
     news: signal<RecordingNews | undefined>(undefined),
   };
 }

@@ -27,6 +27,8 @@ interface Props {
   readonly why: WhyFailed;
   /** They called, not we. */
   readonly isCallee: boolean;
+  /** Something of this call was recorded here. */
+  readonly hasRecording: boolean;
   /** Undefined where there was no call here to repeat. */
   readonly onAgain: (() => void) | undefined;
   readonly page: PageActions;
@@ -46,7 +48,7 @@ function SettingsButton({ isMain, open }: SettingsButtonProps) {
   );
 }
 
-export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, onAgain, page }: Props) {
+export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRecording, onAgain, page }: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice, note, offersLink } = endedTexts(phase, mayNotKnowUs);
@@ -77,6 +79,11 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, onAgai
           <button type="button" class={`button large${isDone || isHidingAddress ? '' : ' primary'}`} onClick={onAgain}>
             <Phone size={20} aria-hidden="true" />
             {text(isCallee ? 'callBack' : 'callAgain')}
+          </button>
+        )}
+        {hasRecording && page.openRecordings && (
+          <button type="button" class="button large" onClick={page.openRecordings}>
+            {text('recordingShow')}
           </button>
         )}
         {helpsInSettings && <SettingsButton isMain={false} open={page.openSettings} />}

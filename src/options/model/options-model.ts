@@ -31,6 +31,7 @@ import {
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { type IdentityState, IdentityStore } from '../../platform/store/identity-store.ts';
 import { PortraitStore } from '../../platform/store/portrait-store.ts';
+import { deleteAllRecordings } from '../../platform/store/recording-store.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { Drafts } from '../../ui/drafts.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
@@ -243,6 +244,7 @@ export class OptionsModel {
     const transaction = this.#database.transaction(stores, 'readwrite');
     await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
     await transaction.done;
+    await deleteAllRecordings();
     await browser.storage.local.clear();
     for (const store of stores) tellStoreChanged(store);
     await reloadBackground();

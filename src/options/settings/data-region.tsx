@@ -75,6 +75,15 @@ export function DataRegion({ model }: RegionProps) {
       <p>{text('optionsDataText')}</p>
       <BackupSection backups={model.backups} />
       <div class="stack tight">
+        <h2>{text('optionsRecordings')}</h2>
+        <p>{text('optionsRecordingsText')}</p>
+        <div class="actions">
+          <a class="button" href="../recordings/index.html" target="_blank" rel="noopener">
+            {text('optionsRecordingsOpen')}
+          </a>
+        </div>
+      </div>
+      <div class="stack tight">
         <h2>{text('optionsRemove')}</h2>
         <div class="actions">
           <button

@@ -7,6 +7,10 @@ import { readLog } from '../../core/recording/recording-log.ts';
 const rootName = 'recordings';
 export const logName = 'log.jsonl';
 
+/** Its page holds its files. */
+const isHeld = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'NoModificationAllowedError';
+
 const isNotFound = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';
 
 async function rootFolder(): Promise<FileSystemDirectoryHandle> {
@@ -71,5 +75,21 @@ export async function deleteRecording(id: string): Promise<void> {
     await (await rootFolder()).removeEntry(folderNameOf(id), { recursive: true });
   } catch (error) {
     if (!isNotFound(error)) throw error;
+  }
+}
+
+/** All but what is being written. */
+export async function deleteAllRecordings(): Promise<void> {
+  for (const { id } of await listRecordings())
+    await deleteRecording(id).catch((error: unknown) => {
+      if (!isHeld(error)) throw error;
+    });
+}
+
+/** What was written anew to be saved is in the downloads by now, or nobody wanted it. */
+export async function deleteSavedCopies(): Promise<void> {
+  for (const { id } of await listRecordings()) {
+    const folder = await recordingFolder(id, false);
+    for await (const name of folder.keys()) if (name.startsWith('saved-')) await folder.removeEntry(name);
   }
 }

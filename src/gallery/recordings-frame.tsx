@@ -1,0 +1,15 @@
+// One state of the page of recordings, as `?state=NAME` asks: the page over a model that was filled for it.
+import { render } from 'preact';
+import { CopyWork } from '../recordings/copy-work.ts';
+import { RecordingsModel } from '../recordings/recordings-model.ts';
+import { RecordingsPage } from '../recordings/recordings-page.tsx';
+import { recordingsStates } from './recordings-states.ts';
+import { wantedState } from './wanted-state.ts';
+
+const root = document.getElementById('root');
+const fill = wantedState(recordingsStates);
+if (root && fill) {
+  const model = new RecordingsModel(new CopyWork());
+  fill(model);
+  render(<RecordingsPage model={model} />, root);
+}

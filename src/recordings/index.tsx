@@ -1,0 +1,23 @@
+// CONTEXT recordings: what was recorded in this browser, to be watched, saved and deleted. The composition root; no logic of its own.
+import { render } from 'preact';
+import { browserTexts } from '../platform/extension/browser-texts.ts';
+import { deleteSavedCopies } from '../platform/store/recording-store.ts';
+import { wearAppearance } from '../ui/appearance.ts';
+import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
+import { CopyWork } from './copy-work.ts';
+import { RecordingsModel } from './recordings-model.ts';
+import { RecordingsPage } from './recordings-page.tsx';
+
+const root = document.getElementById('root');
+takeTextsFrom(browserTexts);
+wearAppearance();
+speak(document.documentElement);
+document.title = text('recordingsTitle');
+
+const model = new RecordingsModel(new CopyWork());
+void deleteSavedCopies().finally(() => model.read());
+// A call in another tab may have begun or ended one.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void model.read();
+});
+if (root) render(<RecordingsPage model={model} />, root);

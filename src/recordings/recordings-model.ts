@@ -1,0 +1,97 @@
+// What the page of recordings shows, and what can be done there: read from the files each time, so that there is nothing to be kept in step.
+import { type Signal, signal } from '@preact/signals';
+import { filmTime } from '../core/recording/film-time.ts';
+import type { Segment } from '../core/recording/kept-recording.ts';
+import { runningRecordings } from '../platform/store/recording-life.ts';
+import { deleteRecording, type ListedRecording, listRecordings, trackFile } from '../platform/store/recording-store.ts';
+import type { CopyWork } from './copy-work.ts';
+
+/** A track that can be played and sought in. */
+export interface ReadyTrack {
+  readonly segment: Segment;
+  readonly url: string;
+}
+
+export type Opening =
+  | { readonly state: 'none' }
+  | { readonly state: 'preparing'; readonly id: string; readonly done: number; readonly of: number }
+  | { readonly state: 'ready'; readonly id: string; readonly tracks: readonly ReadyTrack[] };
+
+const formatOf = ({ mime }: Segment): 'webm' | 'mp4' => (/avc1|h264/i.test(mime) ? 'mp4' : 'webm');
+
+const readyName = (segment: Segment): string => `ready-${segment.file.replace(/\.\w+$/, '')}.${formatOf(segment)}`;
+
+export class RecordingsModel {
+  /** Undefined while they are read. */
+  readonly recordings: Signal<readonly ListedRecording[] | undefined> = signal(undefined);
+  /** Those that are being written. */
+  readonly running: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly free: Signal<number | undefined> = signal(undefined);
+  readonly hasFailed = signal(false);
+  readonly opening: Signal<Opening> = signal({ state: 'none' });
+  /** What is being saved, by the name of its file. */
+  readonly saving: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly #work: CopyWork;
+
+  constructor(work: CopyWork) {
+    this.#work = work;
+  }
+
+  async read(): Promise<void> {
+    try {
+      this.running.value = await runningRecordings();
+      this.recordings.value = await listRecordings();
+      const { quota, usage } = await navigator.storage.estimate();
+      this.free.value = quota !== undefined && usage !== undefined ? quota - usage : undefined;
+    } catch {
+      this.hasFailed.value = true;
+    }
+  }
+
+  /** Makes its tracks ready to be played, which is done once: what a page that was killed has left is made whole by that. */
+  async open(recording: ListedRecording): Promise<void> {
+    this.close();
+    const { id, segments } = recording;
+    const tracks: ReadyTrack[] = [];
+    for (const [done, segment] of segments.entries()) {
+      this.opening.value = { state: 'preparing', id, done, of: segments.length };
+      const file = await this.#ready(recording, segment);
+      // Closed, or another one opened, meanwhile.
+      if (this.opening.value.state !== 'preparing' || this.opening.value.id !== id) return;
+      if (file) tracks.push({ segment, url: URL.createObjectURL(file) });
+    }
+    this.opening.value = { state: 'ready', id, tracks };
+  }
+
+  close(): void {
+    const opening = this.opening.value;
+    if (opening.state === 'ready') for (const { url } of opening.tracks) URL.revokeObjectURL(url);
+    this.opening.value = { state: 'none' };
+  }
+
+  /** A person's track as a file that begins when the recording does. @returns undefined where there is nothing in it. */
+  async exported(recording: ListedRecording, segment: Segment): Promise<File | undefined> {
+    const { id, name: title, startedAt, lengthMs, pauses } = recording;
+    const into = `saved-${segment.file.replace(/\.\w+$/, '')}.${formatOf(segment)}`;
+    this.saving.value = new Set([...this.saving.value, segment.file]);
+    const fromMs = filmTime(lengthMs, pauses).filmMs(segment.fromMs);
+    const request = { id, file: segment.file, into, format: formatOf(segment), fromMs, title, startedAt };
+    const isDone = await this.#work.copy(request);
+    this.saving.value = new Set([...this.saving.value].filter((file) => file !== segment.file));
+    return isDone ? trackFile(id, into) : undefined;
+  }
+
+  async delete(id: string): Promise<void> {
+    if (this.opening.value.state !== 'none' && this.opening.value.id === id) this.close();
+    await deleteRecording(id);
+    await this.read();
+  }
+
+  async #ready({ id, name: title, startedAt }: ListedRecording, segment: Segment): Promise<File | undefined> {
+    const into = readyName(segment);
+    const known = await trackFile(id, into).catch(() => undefined);
+    if (known && known.size > 0) return known;
+    const request = { id, file: segment.file, into, format: formatOf(segment), fromMs: 0, title, startedAt };
+    return (await this.#work.copy(request)) ? trackFile(id, into) : undefined;
+  }
+}

@@ -1,0 +1,147 @@
+// The page of recordings: the list, and what can be done with each.
+import { useSignal } from '@preact/signals';
+import { filmTime } from '../core/recording/film-time.ts';
+import type { Segment } from '../core/recording/kept-recording.ts';
+import type { ListedRecording } from '../platform/store/recording-store.ts';
+import { byteWords } from '../ui/amounts.ts';
+import { ConfirmDialog } from '../ui/dialog.tsx';
+import { clockText } from '../ui/duration.ts';
+import { enumeration } from '../ui/enumeration.ts';
+import { announce, LiveRegion } from '../ui/live-region.tsx';
+import { wholeMoment } from '../ui/moment.ts';
+import { text } from '../ui/texts/text.ts';
+import { PlayerView } from './player-view.tsx';
+import type { RecordingsModel } from './recordings-model.ts';
+import { download, trackFileName } from './saved-names.ts';
+
+interface Props {
+  readonly model: RecordingsModel;
+}
+
+export function RecordingsPage({ model }: Props) {
+  const recordings = model.recordings.value;
+  const free = model.free.value;
+  return (
+    <main class="recordings">
+      <h1>{text('recordingsTitle')}</h1>
+      <p class="hint">{text('recordingsWhere')}</p>
+      {free !== undefined && <p class="hint">{text('recordingsFree', byteWords(free))}</p>}
+      {model.hasFailed.value && <p class="problem">{text('recordingsCannotRead')}</p>}
+      {recordings?.length === 0 && <p>{text('recordingsNone')}</p>}
+      <ul class="recordings-list">
+        {recordings?.map((recording) => (
+          <li key={recording.id}>
+            <RecordingCard recording={recording} model={model} />
+          </li>
+        ))}
+      </ul>
+      <LiveRegion />
+    </main>
+  );
+}
+
+interface CardProps extends Props {
+  readonly recording: ListedRecording;
+}
+
+function stateWords({ end }: ListedRecording, isRunning: boolean): string | undefined {
+  if (isRunning) return text('recordingsRunning');
+  return end === undefined ? text('recordingsRepaired') : undefined;
+}
+
+function RecordingCard({ recording, model }: CardProps) {
+  const isDeleting = useSignal(false);
+  const { id, name, startedAt, lengthMs, pauses, size, people, recorder } = recording;
+  const isRunning = model.running.value.has(id);
+  const opening = model.opening.value;
+  const isOpen = opening.state !== 'none' && opening.id === id;
+  const named = (agreed: boolean) =>
+    people.filter((one) => one.id !== recorder && (one.agreed === true) === agreed).map((one) => one.name);
+  const [recorded, left] = [named(true), named(false)];
+  const state = stateWords(recording, isRunning);
+  return (
+    <article class="recording-card" aria-label={name}>
+      <h2 dir="auto">{name}</h2>
+      <p class="hint">
+        {`${wholeMoment(startedAt)} · ${clockText(filmTime(lengthMs, pauses).lengthMs)} · ${byteWords(size)}`}
+      </p>
+      {recorded.length > 0 && <p>{text('recordingsIn', enumeration(recorded))}</p>}
+      {left.length > 0 && <p>{text('recordingsOut', enumeration(left))}</p>}
+      {state !== undefined && <p class="recording-state">{state}</p>}
+      {!isRunning && (
+        <div class="actions">
+          <button
+            type="button"
+            class="button primary"
+            aria-expanded={isOpen}
+            onClick={() => (isOpen ? model.close() : void model.open(recording))}
+          >
+            {text(isOpen ? 'recordingsClose' : 'recordingsWatch')}
+          </button>
+          <button
+            type="button"
+            class="button danger"
+            onClick={() => {
+              isDeleting.value = true;
+            }}
+          >
+            {text('recordingsDelete')}
+          </button>
+        </div>
+      )}
+      {isOpen && opening.state === 'preparing' && (
+        <p role="status">{text('recordingsPreparing', String(opening.done + 1), String(opening.of))}</p>
+      )}
+      {isOpen && opening.state === 'ready' && (
+        <>
+          {opening.tracks.length > 0 ? (
+            <PlayerView recording={recording} tracks={opening.tracks} />
+          ) : (
+            <p class="problem">{text('recordingsNothingIn')}</p>
+          )}
+          <h3>{text('recordingsTracks')}</h3>
+          <p class="hint">{text('recordingsTracksHint')}</p>
+          <ul class="recording-tracks">
+            {opening.tracks.map(({ segment }) => (
+              <li key={segment.file}>
+                <TrackButton recording={recording} segment={segment} model={model} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {isDeleting.value && (
+        <ConfirmDialog
+          title={text('recordingsDeleteTitle')}
+          confirmLabel={text('recordingsDelete')}
+          cancelLabel={text('recordingsKeep')}
+          onConfirm={() => {
+            isDeleting.value = false;
+            void model.delete(id).then(() => announce(text('recordingsDeleted')));
+          }}
+          onClose={() => {
+            isDeleting.value = false;
+          }}
+        >
+          <p>{text('recordingsDeleteMeaning')}</p>
+        </ConfirmDialog>
+      )}
+    </article>
+  );
+}
+
+function TrackButton({ recording, segment, model }: CardProps & { readonly segment: Segment }) {
+  const person = recording.people.find(({ id }) => id === segment.person)?.name ?? '';
+  const isSaving = model.saving.value.has(segment.file);
+  const what = text(segment.part === 'screen' ? 'recordingsTrackScreen' : 'recordingsTrackCamera', person);
+  const save = async () => {
+    const file = await model.exported(recording, segment);
+    if (file) download(trackFileName(recording, segment, file.name), file);
+    else announce(text('recordingsNothingIn'));
+  };
+  return (
+    <button type="button" class="button" disabled={isSaving} onClick={() => void save()}>
+      {text(isSaving ? 'recordingsSaving' : 'recordingsSaveTrack', `${what} · ${clockText(segment.fromMs)}`)}
+    </button>
+  );
+}

@@ -1,0 +1,106 @@
+// A recording between two real browsers: the question, the sign, and what is in the files afterwards.
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
+import { pairsFor } from '../support/drivers/browser-kinds.ts';
+import { clickButton, has, waitForText } from '../support/drivers/page-actions.ts';
+import { inspect } from '../support/drivers/screen-inspection.ts';
+import { hears, sees } from '../support/journeys/call-checks.ts';
+import { pages } from '../support/journeys/journeys.ts';
+import {
+  coloursIn,
+  complaintsAbout,
+  recordedFiles,
+  secondsOf,
+  shareOfTone,
+} from '../support/journeys/recorded-files.ts';
+import { connect } from '../support/journeys/two-people.ts';
+import { until } from '../support/runner/condition.ts';
+import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
+import { Pair } from '../support/worlds/pair.ts';
+
+const pairs = pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium'], ['Chromium', 'Firefox']);
+
+describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
+  let pair: Pair;
+  let a: Page;
+  let b: Page;
+
+  beforeAll(async () => {
+    pair = await Pair.meet([recorder, asked], { startRelay: (options) => startNostrRelay(options) });
+    ({ a, b } = await connect(pair.alice, pair.bob));
+    await sees(a, pair.bob);
+    await hears(a, pair.bob);
+  });
+
+  afterAll(() => pair?.close());
+
+  async function aliceAsks(): Promise<void> {
+    await a.bringToFront();
+    await clickButton(a, 'More');
+    await clickButton(a, 'Record…');
+    await clickButton(a, 'Ask everyone');
+  }
+
+  test('Bob says no: nothing is recorded, and no file exists', async () => {
+    await aliceAsks();
+    await waitForText(b, /Alice wants to record this call/);
+    await inspect(b, `recording-question-${asked}`, [1280, 360]);
+    await clickButton(b, 'Leave me out');
+    await waitForText(a, /Nothing is recorded: no yes from Bob/);
+    expect(await recordedFiles(a)).toEqual(new Map());
+    expect(await b.title()).not.toContain('●');
+  });
+
+  test('Bob says yes: both see that it runs, and for how long', async () => {
+    await aliceAsks();
+    await waitForText(b, /Alice asks again whether they may record/);
+    await clickButton(b, 'Record me');
+    await waitForText(b, /Alice is recording/);
+    await waitForText(b, /You’re in it/);
+    await waitForText(a, /You’re recording Bob/);
+    await until(async () => (await b.title()).startsWith('● '), { what: 'the title', withinMs: 5_000 });
+    await inspect(b, `recording-banner-${asked}`, [1280, 360]);
+  });
+
+  test('Bob stops it for both', async () => {
+    // What is recorded meanwhile is looked at below.
+    await waitForText(b, /0:0[6-9]/, 20_000);
+    await clickButton(b, 'Stop recording');
+    await waitForText(a, /Bob has stopped the recording/);
+    await until(async () => !(await has(b, 'region', 'Alice’s recording')), { what: 'the sign', withinMs: 10_000 });
+    await until(
+      async () => {
+        const log = await a.evaluate(async () => {
+          const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('recordings');
+          for await (const folder of root.values()) {
+            const file = await (folder as FileSystemDirectoryHandle).getFileHandle('log.jsonl');
+            return (await file.getFile()).text();
+          }
+          return '';
+        });
+        return log.includes('"stopped"');
+      },
+      { what: 'the end of the log', withinMs: 10_000 },
+    );
+  });
+
+  test('each has a file with their own picture and voice, and ffmpeg finds nothing wrong', async () => {
+    const page = await pair.alice.page(pages.options);
+    const files = await recordedFiles(page);
+    const tracks = [...files].filter(([name]) => !name.endsWith('.jsonl'));
+    expect(tracks.length).toBeGreaterThanOrEqual(2);
+    for (const [name, path] of tracks) {
+      expect(await complaintsAbout(path), name).toBe('');
+      expect(await secondsOf(path), name).toBeGreaterThan(4);
+    }
+    const hues = await Promise.all(tracks.map(async ([, path]) => new Set(await coloursIn(path))));
+    expect(hues).toEqual(expect.arrayContaining([new Set([aliceMedia.colour]), new Set([bobMedia.colour])]));
+    for (const [at, [, path]] of tracks.entries()) {
+      const isAlice = hues[at]?.has(aliceMedia.colour);
+      const [mine, other] = isAlice ? [aliceMedia, bobMedia] : [bobMedia, aliceMedia];
+      expect(await shareOfTone(path, mine.toneHz)).toBeGreaterThan(0.3);
+      expect(await shareOfTone(path, other.toneHz)).toBeLessThan(0.05);
+    }
+  });
+});
