@@ -34,6 +34,7 @@ const page = ({ pages }: Recorded, at: number): RecordingPage => {
 };
 
 describe('asking', () => {
+  // README.md#leaves-recording, README.md#protects-recording
   test('everybody is asked, and nothing is written before an answer', async () => {
     const scene = await asked('Alice', 'Bob', 'Carol');
     expect([1, 2].map((at) => theirs(page(scene, at)))).toEqual([
