@@ -3,7 +3,7 @@
 import type { Bytes } from '../../core/base/bytes.ts';
 
 /** A page that dies loses at most this. */
-const sliceMs = 1_000;
+const sliceMs = 500;
 const soundBits = 48_000;
 /** The own picture is not encoded yet; so is everybody's where the browser copies nothing. */
 const ownBits = 400_000;

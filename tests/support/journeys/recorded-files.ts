@@ -1,6 +1,6 @@
 // The files of recordings as they lie in a browser's private file system, and what ffmpeg finds in them.
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,7 +24,7 @@ export async function recordedFiles(page: Page): Promise<ReadonlyMap<string, str
         const bytes = new Uint8Array(await (await (file as FileSystemFileHandle).getFile()).arrayBuffer());
         let text = '';
         for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-        found.push([file.name, btoa(text)]);
+        found.push([`${folder.name}-${file.name}`, btoa(text)]);
       }
     }
     return found;
@@ -37,6 +37,14 @@ export async function recordedFiles(page: Page): Promise<ReadonlyMap<string, str
     copies.set(name, path);
   }
   return copies;
+}
+
+/** The lines of the log of the newest recording. */
+export async function newestLog(page: Page): Promise<readonly Record<string, unknown>[]> {
+  const logs = [...(await recordedFiles(page))].filter(([name]) => name.endsWith('log.jsonl'));
+  const read = await Promise.all(logs.map(async ([, path]) => (await readFile(path, 'utf8')).trimEnd().split('\n')));
+  const parsed = read.map((lines) => lines.map((line) => JSON.parse(line) as Record<string, unknown>));
+  return parsed.sort((a, b) => Number(b[0]?.['startedAt']) - Number(a[0]?.['startedAt']))[0] ?? [];
 }
 
 const ffmpeg = async (...args: readonly string[]): Promise<{ readonly out: Buffer; readonly complaints: string }> => {
