@@ -3,13 +3,14 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNostrRelay } from '../../tools/relays/nostr-relay.mjs';
 import { pairsFor } from '../support/drivers/browser-kinds.ts';
-import { clickButton, has, waitForText } from '../support/drivers/page-actions.ts';
+import { clickButton, find, has, waitForText } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
 import { hears, sees } from '../support/journeys/call-checks.ts';
 import { pages } from '../support/journeys/journeys.ts';
 import {
   coloursIn,
   complaintsAbout,
+  newestLog,
   recordedFiles,
   secondsOf,
   shareOfTone,
@@ -93,4 +94,63 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
       expect(await shareOfTone(path, other.toneHz)).toBeLessThan(0.05);
     }
   });
+
+  test('the page of recordings plays both together, and finds a place in them', async () => {
+    const page = await pair.alice.page('src/recordings/index.html');
+    await waitForText(page, /Recorded with their consent: Bob/);
+    await clickButton(page, 'Watch');
+    await clickButton(page, 'Play', 20_000);
+    const times = () =>
+      page.evaluate(() => [...document.querySelectorAll('video')].map(({ currentTime }) => currentTime));
+    await until(async () => (await times()).filter((time) => time > 1).length >= 2, {
+      what: 'both to play',
+      withinMs: 20_000,
+    });
+    await clickButton(page, 'Pause');
+    await page.evaluate(() => {
+      const line = document.querySelector<HTMLInputElement>('.player-time');
+      if (!line) throw new Error('no line of time');
+      line.value = '4000';
+      line.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await until(async () => (await times()).every((time) => time > 2.5 && time < 4.1), {
+      what: 'the place',
+      withinMs: 10_000,
+    });
+    await inspect(page, `recordings-page-${recorder}`, [1280, 360]);
+  });
+
+  // A browser that is driven over BiDi cannot be killed by its driver.
+  test.runIf(recorder === 'Chromium')(
+    'the browser is killed while it records: less than a second is lost',
+    async () => {
+      await aliceAsks();
+      await waitForText(b, /Alice wants to record this call/);
+      await clickButton(b, 'Record me');
+      await waitForText(b, /0:0[5-9]/, 20_000);
+      const { browser } = pair.alice;
+      const gone = new Promise<void>((resolve) => {
+        browser.once('disconnected', () => resolve());
+      });
+      const killedAt = Date.now();
+      browser.process()?.kill('SIGKILL');
+      await gone;
+      await pair.alice.start();
+      const page = await pair.alice.page('src/recordings/index.html');
+      await waitForText(page, /Was interrupted, and is kept up to there/);
+      await clickButton(page, 'Watch');
+      await find(page, 'button', 'Play', 20_000);
+      const log = await newestLog(page);
+      const startedAt = Number(log[0]?.['startedAt']);
+      const segments = log.filter(({ t }) => t === 'segment');
+      expect(segments.length).toBeGreaterThanOrEqual(2);
+      const files = await recordedFiles(page);
+      for (const { file, at } of segments) {
+        const [, path = ''] = [...files].find(([name]) => name.includes(`ready-${String(file)}`)) ?? [];
+        expect(await complaintsAbout(path)).toBe('');
+        const expected = (killedAt - startedAt - Number(at)) / 1_000;
+        expect(await secondsOf(path), `${String(file)} of ${expected} s`).toBeGreaterThan(expected - 1);
+      }
+    },
+  );
 });
