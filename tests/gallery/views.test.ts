@@ -36,7 +36,7 @@ const frames = [
   { page: 'popup', states: popupStates, wide: 380, narrow: 320, touched: false },
   { page: 'options', states: optionsStates, wide: 1280, narrow: 320, touched: false },
   { page: 'room', states: roomStates, wide: 1280, narrow: 320, touched: false },
-  { page: 'recordings', states: recordingsStates, wide: 1280, narrow: 320 },
+  { page: 'recordings', states: recordingsStates, wide: 1280, narrow: 320, touched: false },
 ] as const;
 
 let server: PreviewServer;
