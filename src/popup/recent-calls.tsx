@@ -141,6 +141,13 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
         <p class="hint">
           {text(entry.media === 'video' ? 'popupCallWasVideo' : 'popupCallWasAudio')} · {wholeMoment(entry.at)}
         </p>
+        {recordedIn(call).map(({ by, ms, yes }, index) => (
+          <p key={index} class="hint">
+            {by === ''
+              ? text('popupRecordedHere', clockText(ms))
+              : text(yes ? 'popupRecordedAgreed' : 'popupRecordedLeftOut', by, clockText(ms))}
+          </p>
+        ))}
         <button
           type="button"
           class="button small quiet-danger"
@@ -153,6 +160,12 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
       </div>
     </li>
   );
+}
+
+/** Calls of one page end one after the other: the last of them knows the most. */
+function recordedIn({ entry, beside }: RecentCall): NonNullable<HistoryEntry['recorded']> {
+  const known = [entry, ...beside].map(({ recorded = [] }) => recorded);
+  return known.reduce((most, one) => (one.length > most.length ? one : most));
 }
 
 export function RecentCalls({ model }: { readonly model: PopupModel }) {

@@ -215,8 +215,11 @@ describe('while it runs', () => {
     page(scene, 0).recording.actions.stop();
     await scene.world.pass(500);
     const [stretch] = page(scene, 1).recording.stretches();
-    expect(stretch).toMatchObject({ name: 'Alice', yes: true });
+    expect(stretch).toMatchObject({ by: 'Alice', yes: true });
     expect(stretch?.ms).toBeGreaterThan(50_000);
+    await scene.world.pass(60_000);
+    expect(page(scene, 1).recording.stretches()[0]?.ms).toBeLessThan(70_000);
+    expect(page(scene, 0).recording.stretches()).toMatchObject([{ by: '', yes: true }]);
   });
 });
 

@@ -163,6 +163,7 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
     together: parts.together,
     isGuest: parts.isGuest,
     page,
+    recorded: () => recording.recording?.stretches() ?? [],
     beside,
     reloadBackground: () => ask(request?.('reload', undefined)),
   });

@@ -2,7 +2,7 @@
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import { callOutcomes } from '../../core/call/end-reason.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
-import { maxOthers } from '../../core/data/history-entry.ts';
+import { maxOthers, maxRecorded, type RecordedStretch } from '../../core/data/history-entry.ts';
 import type { CallMedia, Verification } from '../../core/identity/contact.ts';
 import { type CheckStep, checkSteps } from '../../core/network/check-steps.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
@@ -20,6 +20,8 @@ export interface SuppliesParts extends Omit<FlowMakerParts, 'address' | 'world' 
   readonly hold: PageHold;
   /** Whom the page was opened to call, by id: calling again calls all of them. */
   readonly together: readonly string[];
+  /** Who has recorded in the calls of this page. */
+  readonly recorded: () => readonly RecordedStretch[];
   /** Which page this is, for the history and as a sign of life. */
   readonly page: string;
   /** Loads what makes a call out of what carries it. */
@@ -84,7 +86,9 @@ export class PageSupplies implements CallSupplies {
     const outcome = callOutcomes[reason];
     const others = outcome === 'answered' ? this.#parts.people.namesBeside(call.contactId) : [];
     const group = others.length > 0 ? { others: others.slice(0, maxOthers) } : {};
-    await history.put({ ...call, ...group, page: this.#parts.page, outcome, seen: outcome !== 'missed' });
+    const stretches = outcome === 'answered' ? this.#parts.recorded() : [];
+    const recorded = stretches.length > 0 ? { recorded: stretches.slice(0, maxRecorded) } : {};
+    await history.put({ ...call, ...group, ...recorded, page: this.#parts.page, outcome, seen: outcome !== 'missed' });
   }
 
   /** The call reached nobody: the background tells the contact of it later. */

@@ -2,6 +2,7 @@
 // quality control and a model of its own.
 
 import type { Bytes } from '../../core/base/bytes.ts';
+import type { RecordedStretch } from '../../core/data/history-entry.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import { type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
@@ -64,6 +65,8 @@ export interface PairMakerParts {
   readonly isGuest: boolean;
   /** Which page this is, for the history. */
   readonly page: string;
+  /** Who has recorded in these calls. */
+  readonly recorded: () => readonly RecordedStretch[];
   /** Divides what this page can send among all of them. */
   readonly economy: UploadEconomy;
   /** What has channels of its own beside the media. */

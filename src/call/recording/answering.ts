@@ -1,5 +1,7 @@
 // The side of whoever is recorded: who records, as their own newest entries say, and what we answer in ours (docs/protocol.md#recording).
 // Silence is a no, so a page that does not know this word is never written down.
+
+import type { RecordedStretch } from '../../core/data/history-entry.ts';
 import { type Answer, answered } from '../../core/group/consent-words.ts';
 import type { Roster, RosterEntry } from '../../core/group/roster.ts';
 import type { TheirRecording } from '../model/recording-model.ts';
@@ -10,14 +12,6 @@ export interface Entries {
   /** Everybody else who is in the call. */
   people(): ReadonlySet<string>;
   state(change: Pick<RosterEntry, 'rec' | 'says'>): void;
-}
-
-/** What was recorded of a call, and what we said to it. */
-export interface RecordedStretch {
-  readonly person: string;
-  readonly name: string;
-  readonly ms: number;
-  readonly yes: boolean;
 }
 
 interface Seen {
@@ -88,8 +82,8 @@ export class Answering {
   /** What of this call somebody has recorded, for the history. */
   stretches(): readonly RecordedStretch[] {
     const now = this.#parts.nowMs();
-    return [...this.#seen.values()].flatMap(({ person, name, sinceMs, endedMs = now, yes }) =>
-      sinceMs === undefined ? [] : [{ person, name, ms: endedMs - sinceMs, yes }],
+    return [...this.#seen.values()].flatMap(({ name: by, sinceMs, endedMs = now, yes }) =>
+      sinceMs === undefined ? [] : [{ by, ms: endedMs - sinceMs, yes }],
     );
   }
 }

@@ -2,12 +2,13 @@
 // once somebody is linked.
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
+import type { RecordedStretch } from '../../core/data/history-entry.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
 import { enumeration } from '../../ui/enumeration.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import { markedName, markedNameOf } from '../model/presence.ts';
 import type { CallRecordings, OwnRecording, RecordingNews, TheirRecording } from '../model/recording-model.ts';
-import { Answering, type Entries, type RecordedStretch } from './answering.ts';
+import { Answering, type Entries } from './answering.ts';
 import { type RecordingEnd, RecordingRun, type Tape } from './recording-run.ts';
 import { emptyRecordingModel } from './recording-signals.ts';
 
@@ -46,6 +47,8 @@ export class CallRecording implements CallRecordings {
   #isOpening = false;
   #disk: Pick<OwnRecording, 'bytes' | 'minutesLeft'> = { bytes: 0, minutesLeft: undefined };
   #onSinceMs = 0;
+  /** What was recorded here and is over. */
+  readonly #ownStretches: RecordedStretch[] = [];
 
   constructor(parts: CallRecordingParts) {
     this.#parts = parts;
@@ -75,8 +78,9 @@ export class CallRecording implements CallRecordings {
     this.#run?.stop('call-ended');
   }
 
+  /** Who has recorded in this call, and how long. */
   stretches(): readonly RecordedStretch[] {
-    return this.#answering.stretches();
+    return [...this.#ownStretches, ...this.#ownRunning(), ...this.#answering.stretches()];
   }
 
   #answer(id: string, yes: boolean, wish: 'forget' | 'halt' | undefined): void {
@@ -126,8 +130,15 @@ export class CallRecording implements CallRecordings {
     }
   }
 
+  #ownRunning(): readonly RecordedStretch[] {
+    const state = this.model.own.peek()?.state;
+    const isRunning = state === 'on' || state === 'paused';
+    return isRunning ? [{ by: '', ms: this.#parts.clock.now() - this.#onSinceMs, yes: true }] : [];
+  }
+
   #over(end: RecordingEnd): void {
     const refused = this.model.own.peek();
+    this.#ownStretches.push(...this.#ownRunning());
     if (end.why !== 'nobody-agreed' && refused?.state !== 'asking') this.model.hasKept.value = true;
     this.#run = undefined;
     if (end.why === 'nobody-agreed')

@@ -13,7 +13,7 @@ import type { IceServer } from '../network/ice-server.ts';
 import type { OwnServer } from '../network/own-servers.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { isAcceptablePage } from '../network/server-link.ts';
-import { type HistoryEntry, maxOthers } from './history-entry.ts';
+import { type HistoryEntry, maxOthers, maxRecorded } from './history-entry.ts';
 import { defaultSettings, mostGroups, type QuietHours, type SavedGroup, type Settings } from './settings.ts';
 
 /**
@@ -138,6 +138,9 @@ const historyEntry = v.strictObject({
   contactId: keyHex,
   contactName: personName,
   others: v.exactOptional(v.pipe(v.array(personName), v.maxLength(maxOthers))),
+  recorded: v.exactOptional(
+    v.pipe(v.array(v.strictObject({ by: personName, ms: quantity, yes: v.boolean() })), v.maxLength(maxRecorded)),
+  ),
   page: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
   direction: v.picklist(['incoming', 'outgoing']),
   media: v.picklist(['audio', 'video']),

@@ -138,6 +138,7 @@ beforeEach(async () => {
     hiding,
     together: [],
     page: 'page',
+    recorded: () => [],
     route: 'people',
     loadFlows,
     attach: () => undefined,

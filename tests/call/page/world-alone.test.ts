@@ -10,12 +10,18 @@ const finished = { ...entry, at: 1, durationMs: 0, reason: 'unreachable' } as co
 /** What one call gets, and what it asked of the background and wrote down. */
 function supplies(around: 'extension' | 'nothing') {
   const request = vi.fn(async () => ({ answered: false, declined: true }));
-  const put = vi.fn(async () => undefined);
+  const put = vi.fn(async (_entry: unknown) => undefined);
   const world = {
     settings: { read: async () => defaultSettings },
     ...(around === 'extension' && { request, history: { put } }),
   } as unknown as CallWorld;
-  const parts = { world, contact: { id: 'bob' }, settings: defaultSettings, people: { namesBeside: () => [] } };
+  const parts = {
+    world,
+    contact: { id: 'bob' },
+    settings: defaultSettings,
+    people: { namesBeside: () => [] },
+    recorded: () => [{ by: 'Bob', ms: 60_000, yes: true }],
+  };
   return { made: new PageSupplies({ ...parts, route: 'relays' } as unknown as SuppliesParts), request, put };
 }
 
@@ -40,4 +46,12 @@ test('nothing of a call is kept, and nobody is told of it later', async () => {
     expect(put).toHaveBeenCalledTimes(times);
     expect(request).toHaveBeenCalledTimes(times);
   }
+});
+
+test('the history tells who has recorded a call that was answered', async () => {
+  const { made, put } = supplies('extension');
+  await made.record(finished);
+  expect(put).toHaveBeenLastCalledWith(expect.not.objectContaining({ recorded: expect.anything() }));
+  await made.record({ ...finished, reason: 'hung-up', durationMs: 60_000 });
+  expect(put).toHaveBeenLastCalledWith(expect.objectContaining({ recorded: [{ by: 'Bob', ms: 60_000, yes: true }] }));
 });

@@ -132,6 +132,7 @@ describe('the text of a backup', () => {
       'a call with more people than there may be',
       (it) => Object.assign(it.history[0], { others: Array(101).fill('A') }),
     ],
+    ['a recording without an answer', (it) => Object.assign(it.history[0], { recorded: [{ by: 'A', ms: 1 }] })],
     ['a call of a page without a name', (it) => Object.assign(it.history[0], { page: '' })],
     ['a relay that is none', (it) => it.settings.relays.push('https://relay.example')],
     ['a relay twice', (it) => it.settings.relays.push(it.settings.relays[0])],
