@@ -1,5 +1,5 @@
 // CONTEXT call page. The composition root: reads the address, builds the session, shows the views. No logic of its own.
-import './own-scripts.ts';
+import '../platform/own-scripts.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { CallMedia } from '../core/identity/contact.ts';

@@ -1,6 +1,6 @@
 // CONTEXT page for guests: joins a call from a link, in any browser, without the extension. This first part is small: it takes the invitation
 // out of the address, looks at what the browser can do, and loads the rest only where that will do.
-import '../call/own-scripts.ts';
+import '../platform/own-scripts.ts';
 import { factsOfThisBrowser, lackOf } from './abilities.ts';
 import { speakToGuests } from './guest-texts.ts';
 import { takeInvitation } from './invitation-text.ts';

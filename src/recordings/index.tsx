@@ -1,4 +1,5 @@
 // CONTEXT recordings: what was recorded in this browser, to be watched, saved and deleted. The composition root; no logic of its own.
+import '../platform/own-scripts.ts';
 import { render } from 'preact';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { deleteSavedCopies } from '../platform/store/recording-store.ts';

@@ -181,7 +181,12 @@ class Recorder implements Tape {
       const now = wanted.get(key);
       if (!now || segment.isOver || !sameTracks(now, source)) this.#end(key);
     }
-    for (const [key, source] of wanted) if (!this.#running.has(key)) this.#begin(source);
+    try {
+      for (const [key, source] of wanted) if (!this.#running.has(key)) this.#begin(source);
+    } catch {
+      // The browser does not record such tracks.
+      this.#parts.events.onFailed('failed');
+    }
   }
 
   #begin(source: Source): void {
@@ -192,6 +197,8 @@ class Recorder implements Tape {
       tracks,
       isOwn: person === this.#parts.self.id,
       onBegun: (mime) => {
+        // Begun and over in one moment, with the recording: nothing of it is kept.
+        if (!this.#isOpen) return;
         file = `${person.slice(0, 8)}-${part}-${number}.${extensionOf(mime)}`;
         this.#log({ t: 'segment', file, person, part, mime });
         this.#tellPicture(source);
