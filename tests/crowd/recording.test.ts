@@ -15,9 +15,10 @@ import {
   secondsOf,
   shareOfTone,
 } from '../support/journeys/recorded-files.ts';
-import { connect } from '../support/journeys/two-people.ts';
+import { Trio } from '../support/journeys/trio.ts';
+import { connect, letInEachOther, ringingPage } from '../support/journeys/two-people.ts';
 import { until } from '../support/runner/condition.ts';
-import { aliceMedia, bobMedia } from '../support/samples/generated-media.ts';
+import { aliceMedia, bobMedia, carolMedia } from '../support/samples/generated-media.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
 const pairs = pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium'], ['Chromium', 'Firefox']);
@@ -126,7 +127,7 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
     async () => {
       await aliceAsks();
       // He has stopped the last one.
-    await waitForText(b, /Alice asks again whether they may record/);
+      await waitForText(b, /Alice asks again whether they may record/);
       await clickButton(b, 'Record me');
       await waitForText(b, /0:0[5-9]/, 20_000);
       const { browser } = pair.alice;
@@ -154,4 +155,52 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
       }
     },
   );
+});
+
+describe('three people, of whom Carol does not want to be recorded', () => {
+  let trio: Trio;
+  let a: Page;
+  let b: Page;
+  let c: Page;
+
+  beforeAll(async () => {
+    trio = await Trio.meet(['Chromium', 'Chromium', 'Chromium']);
+    ({ a, b } = await connect(trio.alice, trio.bob));
+    await clickButton(a, 'Add person');
+    await clickButton(a, 'Add Carol');
+    await clickButton(a, 'Done');
+    c = await ringingPage(trio.carol);
+    await clickButton(c, 'Accept with video');
+    await letInEachOther({ page: b, name: 'Bob' }, { page: c, name: 'Carol' });
+    await Promise.all([sees(a, trio.bob), sees(a, trio.carol)]);
+  });
+
+  afterAll(() => trio?.close());
+
+  test('she is seen and heard in the call, and nothing of her is in any file', async () => {
+    await a.bringToFront();
+    await clickButton(a, 'More');
+    await clickButton(a, 'Record…');
+    await clickButton(a, 'Ask everyone');
+    await clickButton(b, 'Record me', 20_000);
+    await clickButton(c, 'Leave me out', 20_000);
+    await waitForText(a, /left out: Carol/);
+    await waitForText(c, /You’re left out/);
+    await waitForText(c, /0:0[6-9]/, 20_000);
+    await sees(a, trio.carol);
+    await clickButton(a, 'Stop recording');
+    await until(async () => (await newestLog(a)).at(-1)?.['t'] === 'stopped', {
+      what: 'the end of the log',
+      withinMs: 10_000,
+    });
+    const tracks = [...(await recordedFiles(a))].filter(([name]) => !name.endsWith('.jsonl'));
+    expect(tracks.length).toBeGreaterThanOrEqual(2);
+    for (const [name, path] of tracks) {
+      expect(await coloursIn(path), name).not.toContain(carolMedia.colour);
+      expect(await shareOfTone(path, carolMedia.toneHz), name).toBeLessThan(0.05);
+      expect(await complaintsAbout(path), name).toBe('');
+    }
+    const hues = await Promise.all(tracks.map(async ([, path]) => new Set(await coloursIn(path))));
+    expect(hues).toEqual(expect.arrayContaining([new Set([aliceMedia.colour]), new Set([bobMedia.colour])]));
+  });
 });
