@@ -17,6 +17,8 @@ import { type OwnTracks, ownSources, type Source, sameTracks, theirSources } fro
 const tickMs = 1_000;
 const flushEvery = 5;
 const closeMs = 5_000;
+/** A line of the log that said more would say nothing. */
+const longestName = 256;
 
 export interface RecorderParts {
   /** 16 random bytes, base64url. */
@@ -76,7 +78,10 @@ class Recorder implements Tape {
     this.#isOpen = true;
     this.#endLife = recordingLives(id);
     this.#startMs = performance.now();
-    this.#disk.ask({ ask: 'open', first: { t: 'recording', v: 1, id, person: self.id, name, startedAt: Date.now() } });
+    this.#disk.ask({
+      ask: 'open',
+      first: { t: 'recording', v: 1, id, person: self.id, name: name.slice(0, longestName), startedAt: Date.now() },
+    });
     this.#log({ t: 'came', person: self.id, name: self.name });
     let ticks = 0;
     const timer = setInterval(() => {
@@ -135,7 +140,7 @@ class Recorder implements Tape {
     for (const person of people) {
       if (this.#here.has(person)) continue;
       this.#here.add(person);
-      this.#log({ t: 'came', person, name: this.#parts.nameOf(person) });
+      this.#log({ t: 'came', person, name: this.#parts.nameOf(person).slice(0, longestName) });
     }
     for (const person of [...this.#here]) {
       if (people.has(person)) continue;
