@@ -51,12 +51,14 @@ function stateWords({ end }: ListedRecording, isRunning: boolean): string | unde
 
 function RecordingCard({ recording, model }: CardProps) {
   const isDeleting = useSignal(false);
-  const { id, name, startedAt, lengthMs, pauses, size, people, recorder } = recording;
+  const { id, name, startedAt, lengthMs, pauses, size, people, recorder, segments } = recording;
   const isRunning = model.running.value.has(id);
   const opening = model.opening.value;
   const isOpen = opening.state !== 'none' && opening.id === id;
-  const named = (agreed: boolean) =>
-    people.filter((one) => one.id !== recorder && (one.agreed === true) === agreed).map((one) => one.name);
+  // Whoever stopped it said no in the end, and is in it until then.
+  const written = new Set(segments.map(({ person }) => person));
+  const named = (isIn: boolean) =>
+    people.filter((one) => one.id !== recorder && written.has(one.id) === isIn).map((one) => one.name);
   const [recorded, left] = [named(true), named(false)];
   const state = stateWords(recording, isRunning);
   return (

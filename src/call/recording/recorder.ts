@@ -137,6 +137,8 @@ class Recorder implements Tape {
   }
 
   present(people: ReadonlySet<string>): void {
+    // Told again at once when it begins.
+    if (!this.#isOpen) return;
     for (const person of people) {
       if (this.#here.has(person)) continue;
       this.#here.add(person);
@@ -196,6 +198,7 @@ class Recorder implements Tape {
 
   #begin(source: Source): void {
     const { key, person, part, tracks } = source;
+    const beganMs = this.#at;
     const number = this.#count++;
     let file: string | undefined;
     const segment = new TrackSegment({
@@ -218,6 +221,8 @@ class Recorder implements Tape {
     const done = segment.done.then(() => {
       if (file !== undefined) this.#disk.ask({ ask: 'end', file, at: this.#at });
       this.#unfinished.delete(done);
+      // Over by itself: their codec is another one now. What cannot be recorded at all is over at once, and tried again with the next look.
+      if (this.#running.get(key)?.segment === segment && this.#at - beganMs > tickMs) this.#look();
     });
     this.#unfinished.set(done, person);
   }

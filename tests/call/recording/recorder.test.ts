@@ -99,19 +99,21 @@ afterEach(() => {
 
 const microphone = new Track('audio');
 
+const recorderParts = (): Parameters<typeof openRecorder>[0] => ({
+  id: 'AAAAAAAAAAAAAAAAAAAAAA',
+  self: { id: alice, name: 'Alice' },
+  group: { participants: participants as never },
+  own: {
+    tracks: () => ({ microphone: microphone as never, camera: null, screen: undefined }),
+    onChange: () => () => undefined,
+  },
+  nameOf: () => 'Bob',
+  name: 'Bob',
+  events: { onSize: () => undefined, onFailed: () => undefined },
+});
+
 async function opened(): Promise<Tape> {
-  const tape = await openRecorder({
-    id: 'AAAAAAAAAAAAAAAAAAAAAA',
-    self: { id: alice, name: 'Alice' },
-    group: { participants: participants as never },
-    own: {
-      tracks: () => ({ microphone: microphone as never, camera: null, screen: undefined }),
-      onChange: () => () => undefined,
-    },
-    nameOf: () => 'Bob',
-    name: 'Bob',
-    events: { onSize: () => undefined, onFailed: () => undefined },
-  });
+  const tape = await openRecorder(recorderParts());
   tape.open();
   await settle();
   return tape;
@@ -170,6 +172,43 @@ test('tracks of another connection are noticed within a second', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(of(stream.tracks[1])).toHaveLength(1);
   expect(files(bob)).toHaveLength(2);
+});
+
+// Seen to fail without the look at what is over.
+test('a file that ends by itself is followed by the next at once: the other’s codec has changed', async () => {
+  const tape = await opened();
+  tape.write(bob);
+  await settle();
+  await vi.advanceTimersByTimeAsync(1_500);
+  const [theirs] = of(stream.tracks[1]);
+  theirs?.stop();
+  await vi.waitFor(() => expect(files(bob)).toHaveLength(2), { interval: 0 });
+});
+
+// Seen to fail without the second half of the condition.
+test('what the browser does not record is not tried without a pause', async () => {
+  const tape = await opened();
+  tape.write(bob);
+  await settle();
+  for (let turn = 0; turn < 5; turn += 1) {
+    for (const one of of(stream.tracks[1])) one.stop();
+    await settle();
+  }
+  expect(files(bob).length).toBeLessThan(3);
+});
+
+// Seen to fail without the look whether it runs: whoever was there when it began had no name in the log.
+test('people who were told before it began are in the log with their names', async () => {
+  const tape = await openRecorder(recorderParts());
+  tape.present(new Set([bob]));
+  tape.open();
+  tape.present(new Set([bob]));
+  await settle();
+  const came = asked.flatMap((request) => (request.ask === 'log' && request.line.t === 'came' ? [request.line] : []));
+  expect(came).toMatchObject([
+    { person: alice, name: 'Alice' },
+    { person: bob, name: 'Bob' },
+  ]);
 });
 
 test('whoever is cut is no longer recorded, and what was on its way is written yet', async () => {

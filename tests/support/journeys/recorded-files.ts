@@ -56,9 +56,9 @@ const ffmpeg = async (...args: readonly string[]): Promise<{ readonly out: Buffe
   return { out: stdout, complaints: stderr.toString() };
 };
 
-/** What ffmpeg does not like about a file when it plays all of it. */
+/** What ffmpeg does not like about a file when it plays all of it, each picture at its own time: in a call they come as they come. */
 export const complaintsAbout = async (path: string): Promise<string> =>
-  (await ffmpeg('-i', path, '-f', 'null', '-')).complaints;
+  (await ffmpeg('-i', path, '-fps_mode', 'passthrough', '-enc_time_base', '1:1000', '-f', 'null', '-')).complaints;
 
 const ranges: Readonly<Record<ColourName, (r: number, g: number, b: number) => boolean>> = {
   red: (r, g, b) => r > 120 && g < 100 && b < 100,
