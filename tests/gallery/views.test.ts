@@ -2,7 +2,7 @@
 // press, nothing moves or speaks by itself, nothing scrolls sideways from 320 px on (which is 1280 px at 400 %), in either direction, and the
 // page reports no fault. Leaves a picture of each in artifacts/gallery for people to look at.
 import { rm } from 'node:fs/promises';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { callStates } from '../../src/gallery/call-states.ts';
@@ -27,6 +27,9 @@ const clicked: ReadonlySet<string> = new Set(
   Object.entries(optionsStates).flatMap(([name, { clicks }]) => (clicks ? [name] : [])),
 );
 
+/** As many as vite.config.ts runs. */
+const atATime = 3;
+
 /** In CSS pixels, for a pointer; and for a finger, on the pages that phones show. */
 const [leastTarget, leastTouch] = [24, 44];
 
@@ -42,6 +45,8 @@ const frames = [
 let server: PreviewServer;
 let browser: Browser;
 let address: string;
+/** One for each state that is looked at: a page waits for paints as long as it works, and is painted in front of its window only. */
+const windows: BrowserContext[] = [];
 
 beforeAll(async () => {
   await rm('artifacts/gallery', { recursive: true, force: true });
@@ -55,6 +60,12 @@ beforeAll(async () => {
     executablePath: requireChromium(),
     args: chromiumArguments('granted', undefined),
   });
+  while (windows.length < atATime) {
+    const one = await browser.createBrowserContext();
+    // Stays, and the window with it: making one costs more than a state.
+    await one.newPage();
+    windows.push(one);
+  }
 });
 
 afterAll(async () => {
@@ -101,12 +112,12 @@ async function opened(page: Page, path: string, shown: string, fault: Promise<ne
   await painted(page);
 }
 
-// Several at a time, each in a window of its own: the page waits for paints as long as it works.
 describe.concurrent.each(frames)('gallery: $page', ({ page: name, states, wide, narrow, touched }) => {
   test.for(Object.keys(states))('%s', async (state, { expect }) => {
-    const own = await browser.createBrowserContext();
+    const own = windows.pop();
+    if (!own) throw new Error('more states at a time than windows');
+    const page = await own.newPage();
     try {
-      const page = await own.newPage();
       const { faults, first } = faultsOf(page);
       await at(page, wide, 'light');
       const shown = name === 'room' ? 'body.shown' : '#root > *';
@@ -136,7 +147,8 @@ describe.concurrent.each(frames)('gallery: $page', ({ page: name, states, wide, 
       if (!clicked.has(state)) expect.soft(await saidMeanwhile(page), 'said although nothing happened').toEqual([]);
       expect(faults).toEqual([]);
     } finally {
-      await own.close();
+      await page.close();
+      windows.push(own);
     }
   });
 });
