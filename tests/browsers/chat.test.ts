@@ -207,10 +207,12 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
         await sayPastTheProgram(a, text, 200);
         expect(await pause, shape).toBeLessThan(limitMs(200));
       }
-      await callFromPopup(carol, 'Bob');
+      const c = await callFromPopup(carol, 'Bob');
       for (const text of Object.values(worstWords)) await sayPastTheProgram(a, text, 200);
       await find(b, 'button', 'Accept and hold');
       expect(await has(b, 'textbox', 'Message')).toBe(true);
+      await clickButton(c, 'Cancel call');
+      await until(async () => !(await has(b, 'button', 'Accept and hold')), { what: 'her call to be over for Bob' });
     },
   );
 

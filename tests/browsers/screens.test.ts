@@ -101,7 +101,8 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
       await until(() => options.evaluate((name) => document.activeElement?.textContent === name, place), {
         what: `the heading of ${place} to have the focus`,
       });
-      expect(await options.title()).toBe(`${place} – FreeFlow Connect settings`);
+      const title = `${place} – FreeFlow Connect settings`;
+      await until(async () => (await options.title()) === title, { what: title });
     }
     await options.evaluate(() => history.back());
     await find(options, 'region', 'Your data');

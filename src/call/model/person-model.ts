@@ -125,7 +125,7 @@ export interface CallActions {
 /** What can be done on a call page whether it has a call or not. */
 export interface PageActions {
   close(): void;
-  /** Whether nothing but this page is in its window, which would go with it. */
+  /** Whether this page is the last of the browser, which would go with it. */
   readonly isAlone?: (() => Promise<boolean>) | undefined;
   /** Opens the settings page, or one part of it. Undefined where there are none: nothing leads there then. */
   readonly openSettings?: ((part?: 'network') => void) | undefined;

@@ -33,10 +33,10 @@ const page: PageActions = {
       .then((tab) => (tab?.id === undefined ? window.close() : browser.tabs.remove(tab.id)));
   },
   async isAlone() {
-    const windowId = (await browser.tabs.getCurrent())?.windowId;
-    if (windowId === undefined) return false;
-    const { type, tabs } = await browser.windows.get(windowId, { populate: true });
-    return type === 'normal' && tabs?.length === 1;
+    const own = await browser.tabs.getCurrent();
+    const windows = await browser.windows.getAll({ populate: true, windowTypes: ['normal'] });
+    const tabs = windows.flatMap((one) => one.tabs ?? []);
+    return tabs.length === 1 && tabs[0]?.id === own?.id;
   },
   openSettings(part) {
     if (part === undefined) void browser.runtime.openOptionsPage();

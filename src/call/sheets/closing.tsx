@@ -26,12 +26,13 @@ export function Closing({ page }: Props) {
     const keep = (): void => setClosing(false);
     whileSeen();
     document.addEventListener('visibilitychange', whileSeen);
-    addEventListener('pointerdown', keep);
+    // Not when a press begins: the button would be gone before it ends.
+    addEventListener('click', keep);
     addEventListener('keydown', keep);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', whileSeen);
-      removeEventListener('pointerdown', keep);
+      removeEventListener('click', keep);
       removeEventListener('keydown', keep);
     };
   }, [isClosing]);

@@ -191,7 +191,7 @@ export class FirefoxBrowser implements DrivenBrowser {
     const click = `(() => {
       const popup = chrome.extension.getViews({ type: 'popup' })[0];
       const buttons = [...(popup?.document.querySelectorAll('button') ?? [])];
-      const button = buttons.find((one) => (one.ariaLabel ?? one.textContent.trim()) === ${JSON.stringify(button)});
+      const button = buttons.find((one) => (one.ariaLabel ?? (one.textContent.trim() || one.title)) === ${JSON.stringify(button)});
       button?.click();
       return Boolean(button);
     })()`;

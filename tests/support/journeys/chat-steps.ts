@@ -73,7 +73,7 @@ export async function pauseEarly(page: Page, name: string): Promise<void> {
     (wanted) =>
       new Promise<void>((done) => {
         const press = () => {
-          const button = document.querySelector<HTMLButtonElement>(`button[title="Pause ${wanted}"]`);
+          const button = document.querySelector<HTMLButtonElement>(`button[aria-label="Pause ${wanted}"]`);
           const state = button?.closest('.file-row')?.querySelector('.file-state');
           if (!button || !/MB of/.test(state?.textContent ?? '')) return;
           observer.disconnect();
