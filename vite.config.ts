@@ -3,6 +3,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
+import { statesAtATime } from './tests/gallery/states-at-a-time.ts';
 import { LongestFirst } from './tests/support/runner/longest-first.ts';
 import { RunRecord } from './tests/support/runner/run-record.ts';
 import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
@@ -81,7 +82,7 @@ export default defineConfig(({ command, mode }) => ({
           name: 'gallery',
           include: ['tests/gallery/**/*.test.ts'],
           globalSetup: 'tests/gallery/build-gallery.ts',
-          maxConcurrency: 3,
+          maxConcurrency: statesAtATime,
           ...limits(30_000, 30_000),
         },
       },

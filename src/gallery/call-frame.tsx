@@ -10,6 +10,7 @@ import type { OwnActions } from '../call/model/own-model.ts';
 import type { CallActions, PageActions } from '../call/model/person-model.ts';
 import { emptyScene } from './call-scene.ts';
 import { callStates } from './call-states.ts';
+import { press } from './press.ts';
 import { callClicks } from './stage-states.ts';
 import { wantedName, wantedState } from './wanted-state.ts';
 
@@ -37,17 +38,7 @@ async function clickAll(names: readonly string[]): Promise<void> {
   const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   for (const name of names) {
     await painted();
-    const named = (one: Element) => [
-      one.getAttribute('aria-label'),
-      one.getAttribute('title'),
-      one.textContent?.trim(),
-    ];
-    const all = [...document.querySelectorAll('button')];
-    const found =
-      all.find((one) => named(one).includes(name)) ??
-      all.find((one) => named(one).some((words) => words?.startsWith(name)));
-    if (!found) throw new Error(`There is no button "${name}".`);
-    found.click();
+    press(name);
   }
 }
 

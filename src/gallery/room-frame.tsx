@@ -3,19 +3,11 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { RoomsModel } from '../room/model/rooms-model.ts';
 import { RoomsPage } from '../room/rooms-page.tsx';
+import { press } from './press.ts';
 import { secondMember, writeRooms } from './room-scene.ts';
 import { type RoomState, roomStates } from './room-states.ts';
 import { seed } from './seeded-stores.ts';
 import { wantedState } from './wanted-state.ts';
-
-/** Presses what has this name, as a person would. */
-function press(name: string): void {
-  const all = [...document.querySelectorAll<HTMLElement>('button, summary')];
-  const named = (one: HTMLElement) => one.getAttribute('aria-label') ?? (one.textContent?.trim() || one.title);
-  const found = all.find((one) => named(one) === name) ?? all.find((one) => named(one).startsWith(name));
-  if (!found) throw new Error(`There is no button "${name}".`);
-  found.click();
-}
 
 /** Everything is shown that is loaded when it is first asked for. */
 async function rendered(): Promise<void> {

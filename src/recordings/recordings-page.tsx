@@ -7,12 +7,16 @@ import { byteWords } from '../ui/amounts.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { clockText } from '../ui/duration.ts';
 import { enumeration } from '../ui/enumeration.ts';
+import { download } from '../ui/files/download.ts';
 import { announce, LiveRegion } from '../ui/live-region.tsx';
 import { wholeMoment } from '../ui/moment.ts';
 import { text } from '../ui/texts/text.ts';
 import { PlayerView } from './player-view.tsx';
 import type { RecordingsModel } from './recordings-model.ts';
-import { download, trackFileName } from './saved-names.ts';
+import { trackFileName } from './saved-names.ts';
+
+/** A long track takes its time to be read. */
+const readableMs = 600_000;
 
 interface Props {
   readonly model: RecordingsModel;
@@ -138,7 +142,7 @@ function TrackButton({ recording, segment, model }: CardProps & { readonly segme
   const what = text(segment.part === 'screen' ? 'recordingsTrackScreen' : 'recordingsTrackCamera', person);
   const save = async () => {
     const file = await model.exported(recording, segment);
-    if (file) download(trackFileName(recording, segment, file.name), file);
+    if (file) download(trackFileName(recording, segment, file.name), file, readableMs);
     else announce(text('recordingsNothingIn'));
   };
   return (

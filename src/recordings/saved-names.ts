@@ -1,9 +1,6 @@
-// What a saved track is called, and how it leaves the browser.
+// What a saved track is called.
 import type { Segment } from '../core/recording/kept-recording.ts';
 import type { ListedRecording } from '../platform/store/recording-store.ts';
-
-/** How long a download may read its bytes after it was begun: a long track takes its time. */
-const downloadMs = 600_000;
 
 /** What no system has in the name of a file. */
 const plain = (name: string): string =>
@@ -25,13 +22,4 @@ export function trackFileName(
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const number = own.length > 1 ? ` ${own.indexOf(segment) + 1}` : '';
   return `${name} ${day} ${segment.part}${number}${file.slice(file.lastIndexOf('.'))}`.trim();
-}
-
-export function download(name: string, file: Blob): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), downloadMs);
 }

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { Download, FileText, LogOut, Pencil } from 'lucide-preact';
 import { cleanFileName } from '../core/base/file-name.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
+import { download } from '../ui/files/download.ts';
 import { announce } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
 import { roomMarkdown } from './model/room-markdown.ts';
@@ -10,7 +11,6 @@ import type { RoomModel } from './model/room-model.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
 import { maxName, maxPurpose } from './new-room-dialog.tsx';
 import { TextArea, TextField } from './parts/text-field.tsx';
-import { saveAs } from './save-file.ts';
 
 interface MenuProps {
   readonly model: RoomsModel;
@@ -77,14 +77,14 @@ export function RoomMenu({ model, room }: MenuProps) {
       ) : null}
       {room.isAwaited ? null : (
         <>
-          <button type="button" class="button small" onClick={() => saveAs(fileName('ffcroom'), room.asFile())}>
+          <button type="button" class="button small" onClick={() => download(fileName('ffcroom'), room.asFile())}>
             <Download aria-hidden="true" size={16} />
             {text('roomExport')}
           </button>
           <button
             type="button"
             class="button small"
-            onClick={() => saveAs(fileName('md'), new Blob([roomMarkdown(room)], { type: 'text/markdown' }))}
+            onClick={() => download(fileName('md'), new Blob([roomMarkdown(room)], { type: 'text/markdown' }))}
           >
             <FileText aria-hidden="true" size={16} />
             {text('roomExportText')}

@@ -18,6 +18,7 @@ import { colorScheme } from '../support/drivers/color-scheme.ts';
 import { axeViolations, screenshot } from '../support/drivers/page-actions.ts';
 import { backwardSteps, endlessMotion, listen, saidMeanwhile, smallTargets } from './reach.ts';
 import { spokenFaults, spokenPage } from './spoken-page.ts';
+import { statesAtATime } from './states-at-a-time.ts';
 
 /** All that axe knows of colours: the rest of a page is the same in both schemes. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
@@ -26,9 +27,6 @@ const colourRules = ['color-contrast', 'link-in-text-block'];
 const clicked: ReadonlySet<string> = new Set(
   Object.entries(optionsStates).flatMap(([name, { clicks }]) => (clicks ? [name] : [])),
 );
-
-/** As many as vite.config.ts runs. */
-const atATime = 3;
 
 /** In CSS pixels, for a pointer; and for a finger, on the pages that phones show. */
 const [leastTarget, leastTouch] = [24, 44];
@@ -60,7 +58,7 @@ beforeAll(async () => {
     executablePath: requireChromium(),
     args: chromiumArguments('granted', undefined),
   });
-  while (windows.length < atATime) {
+  while (windows.length < statesAtATime) {
     const one = await browser.createBrowserContext();
     // Stays, and the window with it: making one costs more than a state.
     await one.newPage();

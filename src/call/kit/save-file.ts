@@ -1,12 +1,11 @@
 // Puts bytes where the person wants them: with the browser's own dialog where it writes straight into the chosen file (Chromium), as a
 // download otherwise. Nothing is saved that nobody asked for.
 
+import { download } from '../../ui/files/download.ts';
+
 interface SavePicker {
   showSaveFilePicker?(options: { readonly suggestedName: string }): Promise<FileSystemFileHandle>;
 }
-
-/** How long a download may read its bytes after it was begun. */
-const downloadMs = 60_000;
 
 /**
  * @param bytes asked for after the dialog, which needs the click that led here.
@@ -31,13 +30,4 @@ export async function saveFile(
   const writable = await handle.createWritable();
   await (await bytes()).stream().pipeTo(writable);
   return 'saved';
-}
-
-function download(name: string, bytes: Blob): void {
-  const url = URL.createObjectURL(bytes);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), downloadMs);
 }

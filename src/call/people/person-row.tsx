@@ -44,7 +44,7 @@ export function PersonRow({ hasHand, ...menu }: Props) {
             name={name}
             actions={{ wordsMatch: () => actions.wordsMatch(id), wordsDiffer: () => actions.wordsDiffer(id) }}
             isOneOfMany
-            isAtKeysAddress={runsToKeysAddress(model)}
+            isAtKeysAddress={() => runsToKeysAddress(model)}
           />
           <ContactCard id={id} name={name} state={participant.card.value} actions={actions} />
         </div>

@@ -18,8 +18,9 @@ interface Props {
   readonly actions: SecurityAnswers;
   /** One of several people: only the connection to this one would end. */
   readonly isOneOfMany?: boolean;
-  /** The call runs to the address that their key has in an overlay network. */
-  readonly isAtKeysAddress?: boolean;
+  /** Whether the call runs to the address that their key has in an overlay network: asked while the card is open, for it follows every sample of
+   * the link. */
+  readonly isAtKeysAddress?: () => boolean;
   /** Where the card stands in nobody's way, until a person closes it. */
   readonly isOpenAtFirst?: boolean;
 }
@@ -38,7 +39,7 @@ export function SecurityCard({
   name,
   actions,
   isOneOfMany = false,
-  isAtKeysAddress = false,
+  isAtKeysAddress,
   isOpenAtFirst = false,
 }: Props) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
@@ -92,7 +93,7 @@ export function SecurityCard({
               </li>
             ))}
           </ol>
-          {isAtKeysAddress && <p class="hint">{text('callKeysAddress', name)}</p>}
+          {isAtKeysAddress?.() && <p class="hint">{text('callKeysAddress', name)}</p>}
           <div class="security-answers">
             <button
               type="button"

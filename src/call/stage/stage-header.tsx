@@ -44,7 +44,7 @@ export function StageHeader({ group, actions, phase, layout, alone, isStatistics
               check={alone.model.security.value}
               name={nameOf(alone)}
               actions={actions}
-              isAtKeysAddress={runsToKeysAddress(alone.model)}
+              isAtKeysAddress={() => runsToKeysAddress(alone.model)}
             />
           )}
         </>

@@ -111,6 +111,12 @@ export function startIncoming(): CallStep {
   };
 }
 
+/** The invite is there: it is not sent again. */
+const arrived: readonly CallEffect[] = [
+  { effect: 'clear-timer', timer: 'repeat-invite' },
+  { effect: 'clear-timer', timer: 'settle-busy' },
+];
+
 function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event: CallEvent): CallStep {
   const dialing = state.state === 'dialing';
   switch (event.event) {
@@ -118,12 +124,7 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
       return {
         state: { state: 'ringing' },
         effects: dialing
-          ? [
-              { effect: 'clear-timer', timer: 'repeat-invite' },
-              { effect: 'clear-timer', timer: 'settle-busy' },
-              { effect: 'set-timer', timer: 'repeat-alive' },
-              { effect: 'sound', sound: 'ringback' },
-            ]
+          ? [...arrived, { effect: 'set-timer', timer: 'repeat-alive' }, { effect: 'sound', sound: 'ringback' }]
           : [],
       };
     case 'accepted':
@@ -139,12 +140,7 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
     case 'shown':
       return {
         state: { state: 'ringing' },
-        effects: dialing
-          ? [
-              { effect: 'clear-timer', timer: 'repeat-invite' },
-              { effect: 'clear-timer', timer: 'settle-busy' },
-            ]
-          : [],
+        effects: dialing ? arrived : [],
       };
     case 'declined':
       return end(event.why ? doorReasons[event.why] : 'declined', { effect: 'send-taken', how: 'declined' });

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { CalendarPlus, Check, Copy, Mail, Share2 } from 'lucide-preact';
 import { useId } from 'preact/hooks';
+import { download } from '../files/download.ts';
 import { text } from '../texts/text.ts';
 import type { TextKey } from '../texts/text-key.ts';
 import {
@@ -16,8 +17,6 @@ import {
 import { QrCode } from './qr-code.tsx';
 
 const copiedMs = 2_500;
-/** How long a download may read its bytes after it was begun. */
-const downloadMs = 60_000;
 
 const words: Readonly<
   Record<Invitation['to'], { readonly field: TextKey; readonly hint: TextKey; readonly qr: TextKey }>
@@ -27,15 +26,6 @@ const words: Readonly<
 };
 
 const canShare = (): boolean => typeof navigator.share === 'function';
-
-function download(name: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'text/calendar;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), downloadMs);
-}
 
 export function Invite({ invitation }: { readonly invitation: Invitation }) {
   const fieldId = useId();
@@ -68,7 +58,7 @@ export function Invite({ invitation }: { readonly invitation: Invitation }) {
   };
   const keep = () => {
     const file = invitationCalendar(invitation, crypto.randomUUID(), Date.now());
-    if (file !== undefined) download('invitation.ics', file);
+    if (file !== undefined) download('invitation.ics', new Blob([file], { type: 'text/calendar;charset=utf-8' }));
   };
   const mark = (what: 'invitation' | 'link') =>
     copied.value === what ? <Check aria-hidden="true" size={18} /> : <Copy aria-hidden="true" size={18} />;
