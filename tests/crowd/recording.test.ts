@@ -101,14 +101,18 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
     }
     expect(seconds.size).toBe(2);
     for (const of of seconds.values()) expect(of).toBeGreaterThan(5);
-    const hues = await Promise.all(tracks.map(async ([, path]) => new Set(await coloursIn(path))));
-    expect(hues).toEqual(expect.arrayContaining([new Set([aliceMedia.colour]), new Set([bobMedia.colour])]));
-    for (const [at, [, path]] of tracks.entries()) {
-      const isAlice = hues[at]?.has(aliceMedia.colour);
-      const [mine, other] = isAlice ? [aliceMedia, bobMedia] : [bobMedia, aliceMedia];
-      expect(await shareOfTone(path, mine.toneHz)).toBeGreaterThan(0.3);
-      expect(await shareOfTone(path, other.toneHz)).toBeLessThan(0.05);
+    // Firefox's fake camera shows one colour after another.
+    const people = [pair.alice.devices, pair.bob.devices].map((devices) => ({ ...devices, seen: new Set<string>() }));
+    for (const [name, path] of tracks) {
+      const shares = await Promise.all(people.map(({ toneHz }) => shareOfTone(path, toneHz)));
+      const mine = people[shares.indexOf(Math.max(...shares))];
+      expect(Math.max(...shares), name).toBeGreaterThan(0.3);
+      expect(Math.min(...shares), name).toBeLessThan(0.05);
+      for (const colour of await coloursIn(path)) mine?.seen.add(colour);
     }
+    for (const { picture, seen } of people)
+      if (picture === 'changing') expect(seen.size).toBeGreaterThan(2);
+      else expect([...seen]).toEqual([picture]);
   });
 
   test('the page of recordings plays both together, and finds a place in them', async () => {
