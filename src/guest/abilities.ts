@@ -1,6 +1,6 @@
 // What this browser lacks of what a call needs, looked at before anything of a call is loaded. One lack is named at a time: the one that a
 // person can do something about first.
-import { canCall, hasDevices } from '../ui/call-abilities.ts';
+import { canCall, hasDevices } from '../ui/abilities/call-abilities.ts';
 import type { Lack } from './model/visit-model.ts';
 
 /** What was found out about the browser that shows this page. */

@@ -1,6 +1,7 @@
 // Chooses what this page is: scanning a code, the way to an identity, or the settings.
+
+import { SiteAccessNotice } from '../ui/abilities/site-access-notice.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
-import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
 import type { FirstRunModel } from './model/first-run-model.ts';
 import type { OptionsModel } from './model/options-model.ts';

@@ -3,8 +3,8 @@
 import { Phone, PhoneMissed, Video, X } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { MissedCalls } from '../core/data/recent-calls.ts';
+import { momentWords } from '../ui/format/moment.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { momentWords } from '../ui/moment.ts';
 import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 

@@ -1,13 +1,13 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 
 import { DoorOpen, Phone, Settings, UserPlus, Video } from 'lucide-preact';
+import { MissingAbilities } from '../ui/abilities/missing-abilities.tsx';
+import { SiteAccessNotice } from '../ui/abilities/site-access-notice.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { HangUpIcon } from '../ui/hang-up-icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
-import { MissingAbilities } from '../ui/missing-abilities.tsx';
-import { SiteAccessNotice } from '../ui/site-access-notice.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactDialog } from './contact-dialog.tsx';

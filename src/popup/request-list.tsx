@@ -3,8 +3,8 @@ import { useId } from 'preact/hooks';
 import { lookalikeOf } from '../core/base/lookalike-name.ts';
 import type { KeptRequest } from '../core/identity/contact-request.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { momentWords } from '../ui/format/moment.ts';
 import { announce } from '../ui/live-region.tsx';
-import { momentWords } from '../ui/moment.ts';
 import { plural, text } from '../ui/texts/text.ts';
 import type { PopupModel } from './popup-model.ts';
 

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { compositePlan, type Scene } from '../core/recording/composite-plan.ts';
 import type { KeptRecording } from '../core/recording/kept-recording.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { clockText } from '../ui/duration.ts';
+import { clockText } from '../ui/format/duration.ts';
 import { text } from '../ui/texts/text.ts';
 import { Player } from './player.ts';
 import type { ReadyTrack } from './recordings-model.ts';

@@ -2,7 +2,7 @@
 // not read aloud.
 import { Clock, Reply } from 'lucide-preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { momentWords } from '../../ui/moment.ts';
+import { momentWords } from '../../ui/format/moment.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatEntry, ChatModel, ShownMessage } from './chat-model.ts';
 import { pagesFor, windowStart } from './chat-window.ts';

@@ -1,6 +1,6 @@
 // The words for a file on its way, in each state and direction. Sentences name the other side.
 import type { FileViewState } from '../../link/transfer/file-state.ts';
-import { byteWords, timeLeftWords } from '../../ui/amounts.ts';
+import { byteWords, timeLeftWords } from '../../ui/format/amounts.ts';
 import { formatTag, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { ShownFileState } from './chat-model.ts';

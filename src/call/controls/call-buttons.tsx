@@ -1,6 +1,6 @@
 // The round buttons of the bar under a call, and the panels that they open.
 import { Keyboard, Maximize, Minimize, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
-import { hasDevices } from '../../ui/call-abilities.ts';
+import { hasDevices } from '../../ui/abilities/call-abilities.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { HangUpIcon } from '../../ui/hang-up-icon.tsx';
 import { LevelMeter } from '../../ui/sound/level-meter.tsx';

@@ -2,7 +2,7 @@
 
 import { TriangleAlert, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { hasDevices } from '../../ui/call-abilities.ts';
+import { hasDevices } from '../../ui/abilities/call-abilities.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';

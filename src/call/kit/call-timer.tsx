@@ -1,6 +1,6 @@
 // How long the call lasts, each second. Not a live region: nobody wants to hear every second.
 import { useEffect, useState } from 'preact/hooks';
-import { clockText } from '../../ui/duration.ts';
+import { clockText } from '../../ui/format/duration.ts';
 
 export function CallTimer({ sinceMs }: { readonly sinceMs: number }) {
   const [nowMs, setNowMs] = useState(Date.now);

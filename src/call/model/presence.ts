@@ -1,7 +1,7 @@
 // What follows from where people stand in a call: who is seen and heard, how many places are left, and the words for each.
 import type { Lookalike } from '../../core/base/lookalike-name.ts';
 import { maxPeople } from '../../core/group/roster.ts';
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import type { GroupModel, Participant, Presence } from './group-model.ts';

@@ -4,7 +4,7 @@ import { toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
 import type { RecordedStretch } from '../../core/data/history-entry.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import { markedName, markedNameOf } from '../model/presence.ts';
 import type { CallRecordings, OwnRecording, RecordingNews, TheirRecording } from '../model/recording-model.ts';

@@ -2,9 +2,9 @@
 // about it. The own recording has one of its own.
 import { Bookmark, CircleDot, Pause, Play, Square } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import { byteWords } from '../../ui/amounts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { enumeration } from '../../ui/enumeration.ts';
+import { byteWords } from '../../ui/format/amounts.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { text } from '../../ui/texts/text.ts';
 import { CallTimer } from '../kit/call-timer.tsx';
 import type { CallRecordings, OwnRecording, RecordingActions, TheirRecording } from '../model/recording-model.ts';

@@ -1,7 +1,7 @@
 // What stands beside every view of a call because of recordings: the question, and what is said and heard when one begins or ends.
 import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';

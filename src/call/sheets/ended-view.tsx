@@ -3,7 +3,7 @@ import { Phone } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { clockText } from '../../ui/duration.ts';
+import { clockText } from '../../ui/format/duration.ts';
 import { text } from '../../ui/texts/text.ts';
 import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
 import { useChat } from '../chat/chat-context.ts';

@@ -2,7 +2,7 @@
 import { LogIn } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ChatAfterwards } from '../../call/chat/chat-afterwards.tsx';
-import { clockText } from '../../ui/duration.ts';
+import { clockText } from '../../ui/format/duration.ts';
 import { text } from '../../ui/texts/text.ts';
 import { overTexts } from '../model/over-texts.ts';
 import type { Over, VisitActions, VisitModel } from '../model/visit-model.ts';

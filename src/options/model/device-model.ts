@@ -1,6 +1,6 @@
 // Which cameras, microphones and speakers this page may see. Knows no settings.
 import { signal } from '@preact/signals';
-import { hasDevices } from '../../ui/call-abilities.ts';
+import { hasDevices } from '../../ui/abilities/call-abilities.ts';
 
 export type DevicePermissionState = 'unknown' | 'granted' | 'prompt' | 'denied';
 export interface Device {

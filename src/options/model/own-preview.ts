@@ -1,7 +1,7 @@
 // The own picture and the microphone's level, outside of a call: opened by a click, let go with the page. Records five seconds of itself
 // on demand, in memory only. Nothing of it leaves this page.
 import { signal } from '@preact/signals';
-import { hasDevices } from '../../ui/call-abilities.ts';
+import { hasDevices } from '../../ui/abilities/call-abilities.ts';
 import { watchLevel } from '../../ui/sound/sound-level.ts';
 
 /** 'only-microphone': there is no picture; 'only-camera': no sound. */

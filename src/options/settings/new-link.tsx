@@ -1,5 +1,5 @@
 // Making a new contact link, and who is cut off by it.
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { ConfirmAction } from '../fields/confirm-action.tsx';
 import type { OptionsModel } from '../model/options-model.ts';

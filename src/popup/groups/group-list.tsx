@@ -2,7 +2,7 @@
 import { Phone, Trash2, Users, Video } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { CallMedia } from '../../core/identity/contact.ts';
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { useRowKeys } from '../../ui/use-row-keys.ts';

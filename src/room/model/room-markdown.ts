@@ -1,5 +1,5 @@
 // A room as one text in Markdown, for reading and printing elsewhere. What people wrote stands as it is, with the signs of Markdown escaped.
-import { wholeMoment } from '../../ui/moment.ts';
+import { wholeMoment } from '../../ui/format/moment.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { resultWords } from './ballot-words.ts';
 import type { RoomModel } from './room-model.ts';

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Ballot } from '../../core/room/ballot.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import { needWords, resultWords, turnoutWords } from '../model/ballot-words.ts';

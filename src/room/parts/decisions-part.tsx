@@ -1,7 +1,7 @@
 // What was decided, apart from the talk, and the votes that are open or were closed.
 import { useSignal } from '@preact/signals';
 import { Vote } from 'lucide-preact';
-import { momentWords, wholeMoment } from '../../ui/moment.ts';
+import { momentWords, wholeMoment } from '../../ui/format/moment.ts';
 import { text } from '../../ui/texts/text.ts';
 import { resultWords } from '../model/ballot-words.ts';
 import type { RoomModel } from '../model/room-model.ts';

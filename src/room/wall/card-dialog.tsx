@@ -4,7 +4,7 @@ import { Check, Vote } from 'lucide-preact';
 import { useId } from 'preact/hooks';
 import type { Card } from '../../core/room/wall.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { enumeration } from '../../ui/enumeration.ts';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { RoomModel } from '../model/room-model.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { endReasonTexts } from '../../../src/call/model/end-reason-texts.ts';
-import { clockText } from '../../../src/ui/duration.ts';
+import { clockText } from '../../../src/ui/format/duration.ts';
 
 const root = new URL('../../../', import.meta.url);
 const messages: Record<string, { readonly message: string } | undefined> = JSON.parse(

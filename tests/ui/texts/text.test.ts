@@ -1,6 +1,6 @@
 // Texts from a source: forms for numbers as each language has them, substitutions, and what the page says of its language.
 import { afterEach, describe, expect, test } from 'vitest';
-import { enumeration } from '../../../src/ui/enumeration.ts';
+import { enumeration } from '../../../src/ui/format/enumeration.ts';
 import { type MessageFile, textsOf } from '../../../src/ui/texts/message-file.ts';
 import { direction, formatTag, languageTag, plural, speak, takeTextsFrom, text } from '../../../src/ui/texts/text.ts';
 

@@ -1,8 +1,8 @@
 // What this browser does not have or was told not to give, and that a call needs: named before anybody clicks, with what to do about it.
 import browser from 'webextension-polyfill';
+import { text } from '../texts/text.ts';
+import type { TextKey } from '../texts/text-key.ts';
 import { canCall, hasDevices } from './call-abilities.ts';
-import { text } from './texts/text.ts';
-import type { TextKey } from './texts/text-key.ts';
 
 export type Ability = 'calls' | 'devices' | 'notifications';
 

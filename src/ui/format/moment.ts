@@ -1,5 +1,5 @@
 // Points in time in the language of the texts, short: today only the time, later the day as well.
-import { formatTag } from './texts/text.ts';
+import { formatTag } from '../texts/text.ts';
 
 const dayMs = 86_400_000;
 

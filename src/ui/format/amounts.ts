@@ -1,5 +1,5 @@
 // Amounts of bytes and of time in the language of the texts.
-import { formatTag } from './texts/text.ts';
+import { formatTag } from '../texts/text.ts';
 
 /** A row whose bar moves writes several amounts with each picture; making a format costs a hundred times more than using it. */
 const formats = new Map<string, Intl.NumberFormat>();

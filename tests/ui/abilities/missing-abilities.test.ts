@@ -1,21 +1,21 @@
 // A browser without WebRTC, as Node is one, or without devices: the call page is not empty but says what is missing (fault 5).
 import { afterEach, expect, test, vi } from 'vitest';
-import { LocalMedia } from '../../src/call/devices/local-media.ts';
-import { emptyOwnModel } from '../../src/call/model/own-model.ts';
+import { LocalMedia } from '../../../src/call/devices/local-media.ts';
+import { emptyOwnModel } from '../../../src/call/model/own-model.ts';
 
 vi.mock('webextension-polyfill', async () => ({
-  default: (await import('../support/doubles/fake-extension.ts')).fakeExtension,
+  default: (await import('../../support/doubles/fake-extension.ts')).fakeExtension,
 }));
 afterEach(() => void vi.unstubAllGlobals());
 
 test('everything that a call page is built of can be loaded where there are no connections', async () => {
   expect(typeof RTCPeerConnection).toBe('undefined');
-  expect((await import('../../src/call/page/open-call.ts')).openCall).toBeTypeOf('function');
+  expect((await import('../../../src/call/page/open-call.ts')).openCall).toBeTypeOf('function');
 });
 
 test('without WebRTC that alone is missing; with it, devices and notifications are looked at', async () => {
-  const { missingAbilities } = await import('../../src/ui/missing-abilities.tsx');
-  const { fakeExtension } = await import('../support/doubles/fake-extension.ts');
+  const { missingAbilities } = await import('../../../src/ui/abilities/missing-abilities.tsx');
+  const { fakeExtension } = await import('../../support/doubles/fake-extension.ts');
   vi.stubGlobal('navigator', {});
   expect(await missingAbilities()).toEqual(['calls']);
   vi.stubGlobal('RTCPeerConnection', class {});

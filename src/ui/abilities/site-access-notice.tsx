@@ -1,7 +1,7 @@
 // What is wrong where the person has taken back the permission that hides this installation from relays (Firefox only), and a way out.
 import { useEffect, useState } from 'preact/hooks';
-import { askForSiteAccess, lacksSiteAccess, onSiteAccessChanged } from '../platform/extension/own-origin.ts';
-import { text } from './texts/text.ts';
+import { askForSiteAccess, lacksSiteAccess, onSiteAccessChanged } from '../../platform/extension/own-origin.ts';
+import { text } from '../texts/text.ts';
 
 /** Nothing as long as all is well. */
 export function SiteAccessNotice() {
