@@ -4,7 +4,7 @@ import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
 import { wearAppearance } from '../ui/appearance.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
-import { loadInvite } from './late-invite.tsx';
+import { lateContact, lateInvite } from './late-parts.ts';
 import { isToolbarPopup, PopupModel } from './popup-model.ts';
 import { PopupPage } from './popup-page.tsx';
 
@@ -19,7 +19,8 @@ async function start(into: HTMLElement): Promise<void> {
   try {
     const model = await PopupModel.open(new URLSearchParams(location.search));
     render(<PopupPage model={model} />, into);
-    void loadInvite();
+    void lateInvite.load();
+    void lateContact.load();
     void import('../ui/portraits/follow-portraits.ts')
       .then(({ followPortraits }) => followPortraits())
       .catch(() => undefined);

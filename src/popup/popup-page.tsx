@@ -10,12 +10,10 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
-import { ContactDialog } from './contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
 import { GroupList } from './groups/group-list.tsx';
-import { LateInvite } from './late-invite.tsx';
-import { LateRooms } from './late-rooms.tsx';
+import { lateContact, lateInvite, lateRooms } from './late-parts.ts';
 import { MissedCallsNotice } from './missed-calls.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import type { PopupModel } from './popup-model.ts';
@@ -95,7 +93,7 @@ function OpenDialog({ model }: PageProps) {
   if (dialog.show === 'my-link')
     return (
       <Dialog title={text('uiMyLink')} onClose={close}>
-        <LateInvite invitation={model.invitation.value} />
+        <lateInvite.Part invitation={model.invitation.value} />
         <button type="button" class="button guest-door" onClick={() => void model.openDoor()}>
           <DoorOpen aria-hidden="true" size={18} />
           {text('doorInvite')}
@@ -103,7 +101,7 @@ function OpenDialog({ model }: PageProps) {
       </Dialog>
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;
-  return contact ? <ContactDialog key={contact.id} model={model} contact={contact} onClose={close} /> : null;
+  return contact ? <lateContact.Part key={contact.id} model={model} contact={contact} onClose={close} /> : null;
 }
 
 export function PopupPage({ model }: PageProps) {
@@ -134,7 +132,7 @@ export function PopupPage({ model }: PageProps) {
           </>
         )}
         <ContactList model={model} />
-        {isChoosing ? null : <LateRooms />}
+        {isChoosing ? null : <lateRooms.Part />}
       </main>
       <LiveRegion />
       {isChoosing ? <GroupCallFooter model={model} /> : <Footer model={model} />}

@@ -2,12 +2,14 @@
 import { render } from 'preact';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { NewerDatabaseError } from '../platform/store/database.ts';
+import { wearAppearance } from '../ui/appearance.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { RoomsModel } from './model/rooms-model.ts';
 import { RoomsPage } from './rooms-page.tsx';
 
 const root = document.getElementById('root');
 takeTextsFrom(browserTexts);
+wearAppearance();
 speak(document.documentElement);
 document.title = text('roomsTitle');
 

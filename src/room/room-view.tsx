@@ -1,8 +1,8 @@
 // One room: what it is, what was missed, and its parts, of which one is shown.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { latePart } from '../ui/late-part.tsx';
 import { plural, text } from '../ui/texts/text.ts';
-import { latePart } from './late-part.tsx';
 import { MeetNote } from './meet/meet-note.tsx';
 import type { RoomModel } from './model/room-model.ts';
 import { type PartName, partOrder, roomParts } from './model/room-parts.ts';
@@ -19,7 +19,9 @@ interface RoomProps {
   readonly room: RoomModel;
 }
 
-const WallPart = latePart(async () => (await import('./wall/wall-part.tsx')).WallPart);
+const { Part: WallPart } = latePart(async () => (await import('./wall/wall-part.tsx')).WallPart, {
+  failed: 'roomPartFailed',
+});
 
 /** What stands in the way of writing here, if anything does. */
 function Standing({ room }: { readonly room: RoomModel }) {

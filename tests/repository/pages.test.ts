@@ -19,6 +19,15 @@ it('all pages keep Firefox from looking up the names in links, before anything e
   for (const page of pages) expect(weaknessesOf(readFileSync(page, 'utf8')), page).toEqual([]);
 });
 
+// Seen to fail with the page of rooms, which was light whatever had been chosen.
+it('every page of the extension with something to see looks as it was chosen in the settings', () => {
+  const shown = pages
+    .filter((page) => !page.startsWith('src/guest/') && !page.startsWith('src/offscreen/'))
+    .map((page) => page.replace('.html', '.tsx'));
+  expect(shown).toHaveLength(5);
+  expect(shown.filter((entry) => !readFileSync(entry, 'utf8').includes('\nwearAppearance();\n'))).toEqual([]);
+});
+
 describe('the page for guests', () => {
   const csp = cspOf(guestPolicy({ scripts: ['sha256-x'], styles: [] }));
 

@@ -1,11 +1,15 @@
 // The settings: pages with an address each, the list of them beside or above, and every change saved at once.
 import { useEffect, useRef } from 'preact/hooks';
+import { latePart } from '../../ui/late-part.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { placeOf } from '../model/settings-places.ts';
 import { WordsReminder } from '../words/words-reminder.tsx';
-import { LatePage } from './late-page.tsx';
 import { placeTexts, SettingsNav } from './settings-nav.tsx';
+
+const { Part: PageOf } = latePart(async () => (await import('./settings-pages.tsx')).PageOf, {
+  failed: 'optionsNotLoaded',
+});
 
 export function SettingsPage({ model }: { readonly model: OptionsModel }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -34,7 +38,7 @@ export function SettingsPage({ model }: { readonly model: OptionsModel }) {
             </h1>
             <p class="hint">{text('optionsSavedAtOnce')}</p>
           </header>
-          <LatePage model={model} place={place} part={part} />
+          <PageOf model={model} place={place} part={part} />
         </section>
       </main>
     </div>

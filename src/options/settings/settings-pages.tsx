@@ -1,4 +1,4 @@
-// What is on each page of the settings. Read after the first screen (late-page.tsx).
+// What is on each page of the settings. Loaded once the frame around them stands, all at once: going to another one waits for nothing.
 import type { ComponentType } from 'preact';
 import { CallsPage } from '../calls/calls-page.tsx';
 import { DevicesPage } from '../devices/devices-page.tsx';
@@ -23,7 +23,7 @@ const onCard = (Region: ComponentType<SettingsPageProps>) => (props: SettingsPag
   </div>
 );
 
-export const settingsPages: Readonly<Record<SettingsPlace, ComponentType<SettingsPageProps>>> = {
+const settingsPages: Readonly<Record<SettingsPlace, ComponentType<SettingsPageProps>>> = {
   identity: IdentityRegion,
   calls: CallsPage,
   devices: DevicesPage,
@@ -33,3 +33,9 @@ export const settingsPages: Readonly<Record<SettingsPlace, ComponentType<Setting
   data: onCard(DataRegion),
   about: AboutPage,
 };
+
+/** The page of this place. */
+export function PageOf({ place, ...props }: SettingsPageProps & { readonly place: SettingsPlace }) {
+  const Page = settingsPages[place];
+  return <Page {...props} />;
+}
