@@ -24,6 +24,11 @@ let isStopping = false;
  * @type {{ name: string, ms: number, failed: number }[]}
  */
 const times = [];
+/**
+ * The tests that failed, each with the first line of its fault: whoever sees the end of the output only, sees what failed.
+ * @type {string[]}
+ */
+const faults = [];
 
 /** @typedef {{ name: string, run: () => boolean | Promise<boolean>, failure: string, isNeeded?: boolean }} Step */
 
@@ -64,19 +69,20 @@ let running;
 function countFiles() {
   if (running === undefined) return [];
   const text = existsSync(running) ? readFileSync(running, 'utf8') : '';
-  /** @type {{ file: string, seconds?: number, passed: number, failed: number }[]} */
+  /** @type {{ file: string, seconds?: number, passed: number, failed: number, faults?: string[] }[]} */
   const lines = text
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   running = undefined;
   const ended = new Set();
-  for (const { file, seconds: took, passed, failed } of lines) {
+  for (const { file, seconds: took, passed, failed, faults: found = [] } of lines) {
     if (took === undefined) continue;
     ended.add(file);
     tally.passed += passed;
     tally.failed += failed;
     times.push({ name: file, ms: took * 1000, failed });
+    faults.push(...found.map((fault) => `${file} > ${fault}`));
   }
   return lines.map(({ file }) => file).filter((file) => !ended.has(file));
 }
@@ -242,6 +248,7 @@ function printTimes() {
  */
 function finish(sentence, exitCode) {
   printTimes();
+  if (faults.length > 0) console.log(`\nFailed:\n${faults.join('\n')}`);
   console.log(`\n${sentence}\n${tally.passed} passed, ${tally.failed} failed`);
   process.exitCode = exitCode;
 }

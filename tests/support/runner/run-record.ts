@@ -1,7 +1,25 @@
 // Tells scripts/test.mjs of each file as soon as it has begun and ended, so that a run which is stopped has counts, too. One JSON object a line.
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, TestSuite } from 'vitest/node';
+
+/** What a fault says in its first line. */
+const firstLine = (errors: readonly { readonly message?: string }[]) => errors[0]?.message?.split('\n', 1)[0] ?? '';
+
+/** Each test that failed, and each file or group that failed around its tests: its name, and what the fault says. */
+function faultsOf(module: TestModule): readonly string[] {
+  const around = [module, ...module.children.allSuites()].map((part: TestModule | TestSuite) => ({
+    name: part.type === 'suite' ? part.fullName : 'before, after or beside its tests',
+    errors: part.errors(),
+  }));
+  const tests = [...module.children.allTests('failed')].map((test) => ({
+    name: test.fullName,
+    errors: test.result().errors ?? [],
+  }));
+  return [...around.filter(({ errors }) => errors.length > 0), ...tests].map(
+    ({ name, errors }) => `${name}: ${firstLine(errors)}`,
+  );
+}
 
 export class RunRecord implements Reporter {
   readonly #path: string;
@@ -22,7 +40,8 @@ export class RunRecord implements Reporter {
     // A file that cannot be read, or a hook before its tests, fails without a test that does.
     const failed = count('failed') || (module.ok() ? 0 : 1);
     const seconds = (performance.now() - (this.#begun.get(module.id) ?? performance.now())) / 1000;
-    this.#write({ file: relative(process.cwd(), module.moduleId), seconds, passed: count('passed'), failed });
+    const file = relative(process.cwd(), module.moduleId);
+    this.#write({ file, seconds, passed: count('passed'), failed, faults: faultsOf(module) });
   }
 
   #write(line: object): void {
