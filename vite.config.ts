@@ -10,6 +10,7 @@ import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
 import { knowMachine } from './tools/machine/machine.mjs';
 import { bareMessages } from './tools/package/bare-messages.mjs';
 import { manifestFor } from './tools/package/browser-manifest.mjs';
+import { withNotices } from './tools/package/third-party.mjs';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
 
@@ -34,6 +35,7 @@ export default defineConfig(({ command, mode }) => ({
           preact(),
           crx({ manifest: manifestFor(target, manifest, command) as ManifestV3Export, browser: target }),
           bareMessages(),
+          withNotices(),
         ],
   resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
   build: {

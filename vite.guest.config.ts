@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { onlyNeededTexts } from './tools/package/needed-texts.mjs';
+import { withNotices } from './tools/package/third-party.mjs';
 
 const inRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const isOneFile = process.env['FFC_ONE_FILE'] === '1';
@@ -16,7 +17,7 @@ export default defineConfig({
   root: inRoot('src/guest'),
   base: './',
   publicDir: false,
-  plugins: [preact(), onlyNeededTexts(inRoot('src/guest/index.ts'))],
+  plugins: [preact(), onlyNeededTexts(inRoot('src/guest/index.ts')), withNotices()],
   resolve: {
     alias: {
       'webextension-polyfill': inRoot('src/guest/no-extension.ts'),

@@ -9,7 +9,11 @@ const filesIn = (folder: string, ending: RegExp): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name).replaceAll('\\', '/'))
     .filter((path) => ending.test(path));
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...filesIn('docs', /\.md$/)];
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'PRIVACY.md', 'SOURCE.md', 'THIRD-PARTY.md'],
+  ...filesIn('docs', /\.md$/),
+  ...filesIn('store', /\.md$/),
+];
 const sources = ['src', 'tests', 'scripts', 'bench'].flatMap((folder) => filesIn(folder, /\.(?:tsx?|mjs|mts)$/));
 
 /** Where a file of core stands, by its name. */
