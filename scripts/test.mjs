@@ -1,6 +1,6 @@
 // npm test: the whole gate on a bare machine, step by step with times; stops at the first failure, or with --all goes on to the end.
 // The last line sums up what became of the tests: "N passed, N failed". FFC_MINUTES bounds the whole where somebody else would cut it off.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { endChildren, runProgram } from '../tools/machine/child-processes.mjs';
 import { findChromium } from '../tools/machine/chromium.mjs';
@@ -9,6 +9,7 @@ import { ensureInstalled, root } from '../tools/machine/install.mjs';
 import { limitMs } from '../tools/machine/limits.mjs';
 import { knowMachine } from '../tools/machine/machine.mjs';
 import { networkObstacle } from '../tools/machine/network-lab.mjs';
+import { RunTally, seconds } from '../tools/machine/run-tally.mjs';
 import { targets } from '../tools/package/build-extension.mjs';
 import { digestOfGuestPage, guestWeightLine, tooHeavyForGuests, weighGuestPage } from '../tools/package/guest-page.mjs';
 import { overweight, weighPages, weightTable } from '../tools/package/page-weight.mjs';
@@ -16,27 +17,13 @@ import { overweight, weighPages, weightTable } from '../tools/package/page-weigh
 const artifacts = join(root, 'artifacts');
 const goesOn = process.argv.includes('--all');
 const start = performance.now();
-const tally = { passed: 0, failed: 0 };
+const tally = new RunTally();
 /** Somebody has stopped the run. */
 let isStopping = false;
-/**
- * What became of each file of tests, and of each step that has none.
- * @type {{ name: string, ms: number, failed: number }[]}
- */
-const times = [];
-/**
- * The tests that failed, each with the first line of its fault: whoever sees the end of the output only, sees what failed.
- * @type {string[]}
- */
-const faults = [];
-
 /** @typedef {{ name: string, run: () => boolean | Promise<boolean>, failure: string, isNeeded?: boolean }} Step */
 
 /** @param {string} program */
 const binary = (program) => join(root, 'node_modules', '.bin', program);
-
-/** @param {number} ms */
-const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 /** A step fails with the sentence of this error in place of its own. */
 class Failure extends Error {}
@@ -60,34 +47,6 @@ function boundOf(usualSeconds) {
 }
 
 /**
- * Where the record of the part that runs now is.
- * @type {string | undefined}
- */
-let running;
-
-/** Takes what the record of the running part says into the tally and the times. @returns the files that have begun and not ended. */
-function countFiles() {
-  if (running === undefined) return [];
-  const text = existsSync(running) ? readFileSync(running, 'utf8') : '';
-  /** @type {{ file: string, seconds?: number, passed: number, failed: number, faults?: string[] }[]} */
-  const lines = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-  running = undefined;
-  const ended = new Set();
-  for (const { file, seconds: took, passed, failed, faults: found = [] } of lines) {
-    if (took === undefined) continue;
-    ended.add(file);
-    tally.passed += passed;
-    tally.failed += failed;
-    times.push({ name: file, ms: took * 1000, failed });
-    faults.push(...found.map((fault) => `${file} > ${fault}`));
-  }
-  return lines.map(({ file }) => file).filter((file) => !ended.has(file));
-}
-
-/**
  * Runs one project of vitest and counts its files. A run that fails with no failed test counts as one.
  * @param {string} project
  * @param {number} usualSeconds
@@ -95,10 +54,10 @@ function countFiles() {
 async function vitest(project, usualSeconds) {
   const withinMs = boundOf(usualSeconds);
   const record = join(artifacts, `vitest-${project}.jsonl`);
-  rmSync(record, { force: true });
-  running = process.env['FFC_RECORD'] = record;
+  process.env['FFC_RECORD'] = record;
+  tally.begin(record);
   const { ok, isLate } = await runProgram(binary('vitest'), ['run', '--project', project], root, { withinMs });
-  const under = countFiles();
+  const under = tally.count();
   if (isLate)
     throw new Failure(
       `Stopped after ${seconds(withinMs)}, its limit on this machine; under way: ${under.join(', ') || 'nothing'}.`,
@@ -232,24 +191,13 @@ async function reasonToFail({ run, failure }) {
   }
 }
 
-/** Every file of tests and every other step, the longest first. */
-function printTimes() {
-  const width = Math.max(...times.map(({ ms }) => seconds(ms).length));
-  const rows = times
-    .toSorted((one, other) => other.ms - one.ms)
-    .map(({ name, ms, failed }) => `${seconds(ms).padStart(width)}  ${name}${failed ? '  FAILED' : ''}`);
-  console.log(`\nSeconds per file and step:\n${rows.join('\n')}`);
-}
-
 /**
  * The end of every run, however it came: the last line sums up the tests.
  * @param {string} sentence
  * @param {number} exitCode
  */
 function finish(sentence, exitCode) {
-  printTimes();
-  if (faults.length > 0) console.log(`\nFailed:\n${faults.join('\n')}`);
-  console.log(`\n${sentence}\n${tally.passed} passed, ${tally.failed} failed`);
+  console.log(`\n${tally.report()}\n\n${sentence}\n${tally.passed} passed, ${tally.failed} failed`);
   process.exitCode = exitCode;
 }
 
@@ -260,11 +208,11 @@ async function main() {
     const title = `[${index + 1}/${steps.length}] ${step.name}`;
     console.log(`\n${title}`);
     const since = performance.now();
-    const before = { failed: tally.failed, files: times.length };
+    const before = { failed: tally.failed, files: tally.files };
     const reason = await reasonToFail(step);
     if (isStopping) return;
     const took = performance.now() - since;
-    if (times.length === before.files) times.push({ name: step.name, ms: took, failed: reason ? 1 : 0 });
+    if (tally.files === before.files) tally.add({ name: step.name, ms: took, failed: reason ? 1 : 0 });
     console.log(`${title}: ${reason ? 'FAILED' : 'ok'} in ${seconds(took)}`);
     if (!reason) continue;
     if (tally.failed === before.failed) tally.failed += 1;
@@ -283,7 +231,7 @@ async function main() {
  */
 async function stop(signal) {
   await endChildren();
-  countFiles();
+  tally.count();
   finish(`Stopped by ${signal} after ${seconds(performance.now() - start)}.`, signal === 'SIGINT' ? 130 : 143);
   process.exit();
 }
