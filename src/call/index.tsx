@@ -63,8 +63,11 @@ const open = (whom: Parameters<typeof openCall>[0], world: CallWorld) =>
   openWith<OpenedCall>(world, (parts) => openCall(whom, world, parts));
 
 /** ?door=1: nobody is called, guests come. */
-async function door({ usePermit }: OwnTab): Promise<PageCall | undefined> {
-  const [world, { openDoor }] = await Promise.all([extensionWorld(logger), import('./page/open-door.ts')]);
+async function door(
+  { openDoor }: typeof import('./page/open-door.ts'),
+  world: CallWorld,
+  { usePermit }: OwnTab,
+): Promise<PageCall | undefined> {
   const opened = await openWith<OpenedDoor>(world, (parts) => openDoor(world, parts));
   if (opened) usePermit(() => opened.door.actions.open());
   return opened;
@@ -111,9 +114,10 @@ function show(opened: PageCall | undefined): void {
 async function outgoing(
   whom: Parameters<typeof openCall>[0],
   media: CallMedia,
+  world: CallWorld,
   { usePermit }: OwnTab,
 ): Promise<PageCall | undefined> {
-  const opened = await open(whom, await extensionWorld(logger));
+  const opened = await open(whom, world);
   if (!opened) return undefined;
   const { group } = opened;
   // The group of a guest is the host's.
@@ -125,10 +129,18 @@ async function outgoing(
   return opened;
 }
 
-/** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
-async function incoming(callId: string, { id: tabId }: OwnTab): Promise<PageCall | undefined> {
+async function ringOf(callId: string) {
   const [call, view] = await Promise.all([extension.request('takeCall', { callId }), extension.read('ring')]);
-  const opened = call && (await open({ contactIds: [call.contactId] }, await extensionWorld(logger)));
+  return { callId, call, view };
+}
+
+/** ?ring=CALL: an incoming call, still ringing or answered on its notification. */
+async function incoming(
+  { callId, call, view }: Awaited<ReturnType<typeof ringOf>>,
+  world: CallWorld,
+  { id: tabId }: OwnTab,
+): Promise<PageCall | undefined> {
+  const opened = call && (await open({ contactIds: [call.contactId] }, world));
   if (!call || !opened) {
     const over = view?.callId === callId ? view.outcome : undefined;
     if (model.phase.value.phase === 'loading')
@@ -159,12 +171,19 @@ async function start(): Promise<void> {
   void loadTheRest();
   const [callId, guestLink] = [query.get('ring'), query.get('guest')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
-  const tab = await extension.ownTab(String(query));
-  const opened = query.has('door')
-    ? await door(tab)
-    : callId
-      ? await incoming(callId, tab)
-      : await outgoing(guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] }, media, tab);
+  // Asked for at once: none of it needs another.
+  const [world, tab, ring, doorPart] = await Promise.all([
+    extensionWorld(logger),
+    extension.ownTab(String(query)),
+    callId ? ringOf(callId) : undefined,
+    query.has('door') ? import('./page/open-door.ts') : undefined,
+  ]);
+  const whom = guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] };
+  const opened = doorPart
+    ? await door(doorPart, world, tab)
+    : ring
+      ? await incoming(ring, world, tab)
+      : await outgoing(whom, media, world, tab);
   show(opened);
   if (!opened) return;
   endWhatNobodySees(lateViews, model, opened.actions);

@@ -44,7 +44,7 @@ interface LinkParts {
 /** What carries a call: large, and not needed for the first screen. */
 export interface CallCarriers {
   /** What this side brings to a call. Nothing of it leaves the browser yet. */
-  prepareMaterial(sealer: Sealer, ice: IceChoice): Promise<PreparedMaterial>;
+  prepareMaterial(sealer: Sealer, ice: IceChoice | Promise<IceChoice>): Promise<PreparedMaterial>;
   openLink(parts: LinkParts): RawLink;
   /** Connects to the own relays at once and keeps trying. @param urls as the person gave them. */
   ownRelays(urls: readonly string[]): RelayPool;

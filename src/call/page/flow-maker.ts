@@ -104,16 +104,21 @@ export class FlowMaker {
       isFirst = false;
       return pool;
     };
-    const [open, hidden, link, known] = await Promise.all([
-      this.#iceChoice(false),
-      this.#iceChoice(true),
+    const choice = Promise.all([this.#iceChoice(false), this.#iceChoice(true), contacts.get(contact.id)]).then(
+      ([open, hidden, known]) => {
+        // Whoever is no contact is hidden from as soon as anybody in this call is.
+        if (!known && hiding.isOn) address.isHidden = true;
+        return { known, hidden, ice: () => (address.isHidden ? hidden : open) };
+      },
+    );
+    const [{ known, hidden, ice }, link, material] = await Promise.all([
+      choice,
       this.#linkInInvites(),
-      contacts.get(contact.id),
+      carriers.prepareMaterial(
+        sealer,
+        choice.then(({ ice }) => ice()),
+      ),
     ]);
-    // Whoever is no contact is hidden from as soon as anybody in this call is.
-    if (!known && hiding.isOn) address.isHidden = true;
-    const ice = () => (address.isHidden ? hidden : open);
-    const material = await carriers.prepareMaterial(sealer, ice());
     let current = material.connection;
     if (!known)
       address.hideNow = () => {

@@ -36,19 +36,29 @@ export interface IceChoice {
   readonly relayOnly: boolean;
 }
 
-/** @param Connection of which kind: of calls, unless it is said. */
-export async function prepareMaterial(
-  sealer: Sealer,
-  ice: IceChoice,
-  Connection: new (configuration: RTCConfiguration) => CallConnection = CallConnection,
-): Promise<PreparedMaterial> {
-  const [opener, certificate] = await Promise.all([
-    sealer.generateOpener(),
-    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier),
-  ]);
+async function ownCertificate(): Promise<{ readonly certificate: RTCCertificate; readonly fingerprint: Bytes }> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier;
+  const certificate = await RTCPeerConnection.generateCertificate(algorithm);
   const checked = checkDescription(await fingerprintSdp(certificate));
   if ('refused' in checked) throw new Error(`the browser's own description was refused: ${checked.refused}`);
-  const connect = ({ servers, relayOnly } = ice) =>
+  return { certificate, fingerprint: checked.fingerprint };
+}
+
+/**
+ * @param ice keys and certificate are made while it is found out.
+ * @param Connection of which kind: of calls, unless it is said.
+ */
+export async function prepareMaterial(
+  sealer: Sealer,
+  ice: IceChoice | Promise<IceChoice>,
+  Connection: new (configuration: RTCConfiguration) => CallConnection = CallConnection,
+): Promise<PreparedMaterial> {
+  const [opener, { certificate, fingerprint }, first] = await Promise.all([
+    sealer.generateOpener(),
+    ownCertificate(),
+    ice,
+  ]);
+  const connect = ({ servers, relayOnly } = first) =>
     new Connection({
       certificates: [certificate],
       iceServers: [...servers],
@@ -57,7 +67,7 @@ export async function prepareMaterial(
   return {
     opener,
     random: sealer.randomBytes(32),
-    fingerprint: checked.fingerprint,
+    fingerprint,
     connection: connect(),
     renew: connect,
   };

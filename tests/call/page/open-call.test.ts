@@ -22,6 +22,8 @@ let world: CallWorld;
 /** What was asked of the carriers. */
 let made: { readonly relayOnly: boolean }[];
 let pools: number;
+/** How often making ready has begun. */
+let begun: number;
 
 // Simulated time does not wait for files.
 beforeAll(() => loadFlows());
@@ -35,7 +37,7 @@ beforeEach(async () => {
   if (!person || !bob || !carol) throw new Error('nobody');
   person.knows(bob);
   person.knows(carol);
-  [made, pools] = [[], 0];
+  [made, begun, pools] = [[], 0, 0];
   const of = personWorld({ person, world: simulated, links, toldAfterMs: 0, onHeld: () => undefined });
   world = { ...of, carriers: async () => watched(await of.carriers()) };
 });
@@ -43,8 +45,9 @@ beforeEach(async () => {
 function watched(carriers: CallCarriers): CallCarriers {
   return {
     ...carriers,
-    prepareMaterial: (sealer, ice) => {
-      made.push({ relayOnly: ice.relayOnly });
+    prepareMaterial: async (sealer, ice) => {
+      begun += 1;
+      made.push({ relayOnly: (await ice).relayOnly });
       return carriers.prepareMaterial(sealer, ice);
     },
     relaysOf: (...asked) => {
@@ -110,6 +113,24 @@ test('a page that was only opened makes nothing ready and comes to no relay; a c
   await simulated.pass(1_000);
   expect([made.length, pools]).toEqual([2, 2]);
   expect(simulated.frames.length).toBeGreaterThan(0);
+});
+
+// Seen to fail with the servers read before the material is made.
+test('keys and certificate are made while it is found out which servers to ask', async () => {
+  const { read } = world.settings;
+  let wait = Promise.resolve();
+  let goOn: () => void = () => undefined;
+  world = { ...world, settings: { ...world.settings, read: () => wait.then(read) } };
+  const { opened } = await offer(known(bob));
+  wait = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  opened.actions.startCall('video');
+  await simulated.settle();
+  expect([begun, made.length, pools]).toEqual([1, 0, 0]);
+  goOn();
+  await simulated.pass(1_000);
+  expect([begun, made.length, pools]).toEqual([1, 1, 1]);
 });
 
 describe('where the address is to be hidden', () => {
