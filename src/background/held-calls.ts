@@ -1,5 +1,6 @@
 // The calls that pages of ours hold: one that goes on, and those on hold. Kept where every page can read it, and let go of when a page says so
 // or is gone.
+import { TaskQueue } from '../core/base/task-queue.ts';
 import type { HeldCall } from '../core/call/requests.ts';
 import { endOfLife } from '../platform/extension/page-life.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
@@ -32,7 +33,7 @@ export class HeldCalls {
   /** Pages whose end is waited for. */
   readonly #watched = new Set<string>();
   /** Changes happen one after another: each begins with what the one before has written. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #changes = new TaskQueue();
 
   constructor(parts: HeldCallsParts) {
     this.#parts = parts;
@@ -116,7 +117,7 @@ export class HeldCalls {
 
   /** Writes what has changed. Guests knock at the call that goes on. */
   #change(step: (held: Held) => Held): Promise<void> {
-    const turn = this.#queue.then(async () => {
+    return this.#changes.run(async () => {
       const before = await readHeld();
       const { goesOn, onHold } = step(before);
       await writeView('callsOnHold', onHold.length > 0 ? onHold : undefined);
@@ -131,8 +132,6 @@ export class HeldCalls {
       for (const { call } of waiting) await this.#parts.onKnockGone(call.contactId);
       await listening?.followInboxes();
     });
-    this.#queue = turn.catch(() => undefined);
-    return turn;
   }
 }
 

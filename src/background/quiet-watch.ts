@@ -1,5 +1,7 @@
 // Looks now and then whether it is quiet: ends what is over, and shows it on the icon. Whether a call rings does not wait for it.
+
 import type { Clock } from '../core/base/ports.ts';
+import { TaskQueue } from '../core/base/task-queue.ts';
 import { type Quiet, type QuietSettings, quietLeft, quietNow } from '../core/data/quiet-times.ts';
 
 /** What happened that nobody has looked at yet. */
@@ -23,7 +25,7 @@ export interface QuietWatchParts {
 export class QuietWatch {
   readonly #parts: QuietWatchParts;
   /** One look after another: the last one shown is the latest. */
-  #turn: Promise<void> = Promise.resolve();
+  readonly #looks = new TaskQueue();
 
   constructor(parts: QuietWatchParts) {
     this.#parts = parts;
@@ -31,9 +33,7 @@ export class QuietWatch {
 
   /** After an alarm, a change of the settings, of the missed calls or of the requests. */
   look(): Promise<void> {
-    const turn = this.#turn.then(() => this.#look());
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#looks.run(() => this.#look());
   }
 
   async #look(): Promise<void> {

@@ -1,9 +1,10 @@
 // The ringtone of the background: starts and stops in order, whatever becomes of each.
+import { TaskQueue } from '../core/base/task-queue.ts';
 import { type BackgroundSound, type RingSound, ringtoneSound } from '../platform/extension/background-sound.ts';
 
 export class Ringtone {
   readonly #sound: BackgroundSound = ringtoneSound();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new TaskQueue();
 
   start(ring: RingSound): Promise<void> {
     return this.#inTurn(() => this.#sound.start(ring));
@@ -15,8 +16,6 @@ export class Ringtone {
 
   /** Starting twice and stopping what does not play both reject, as does a browser that refuses sound: neither matters. */
   #inTurn(run: () => Promise<void>): Promise<void> {
-    const turn = this.#turn.then(run).catch(() => undefined);
-    this.#turn = turn;
-    return turn;
+    return this.#turns.run(run).catch(() => undefined);
   }
 }

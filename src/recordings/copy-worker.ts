@@ -1,6 +1,7 @@
 // WORKER of the page of recordings: writes a track anew, so that it can be sought in and begins where the recording does. One after the other; nothing
 // is decoded.
 
+import { TaskQueue } from '../core/base/task-queue.ts';
 import { copyTrack } from '../platform/media/track-copy.ts';
 import { recordingFolder, trackFile } from '../platform/store/recording-store.ts';
 
@@ -37,11 +38,11 @@ async function copy({ id, file, into, format, fromMs, title, startedAt }: CopyRe
   return isWhole;
 }
 
-let before = Promise.resolve();
+const tasks = new TaskQueue();
 
 addEventListener('message', ({ data }: MessageEvent<CopyRequest>) => {
-  before = before
-    .then(() => copy(data))
+  void tasks
+    .run(() => copy(data))
     .catch(() => false)
     .then((done) => postMessage({ number: data.number, done } satisfies CopyAnswer));
 });

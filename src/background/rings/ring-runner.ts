@@ -1,6 +1,8 @@
 // Runs rings: feeds authentic signals and people's decisions to the ring machine, stores its state before acting, and acts.
 // Knows no browser API: alerts, pages and mail come in as ports.
+
 import { toBase64url } from '../../core/base/bytes.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import type { RingView, TakenCall } from '../../core/call/requests.ts';
 import {
   type RingEffect,
@@ -28,7 +30,7 @@ export class RingRunner {
   readonly #admission = new InviteAdmission();
   #cancelTick: (() => void) | undefined;
   /** Events take effect one after another: each waits until the state of the one before is stored. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #tasks = new TaskQueue();
 
   constructor(parts: RingParts) {
     this.#parts = parts;
@@ -285,8 +287,6 @@ export class RingRunner {
   }
 
   #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
-    const turn = this.#queue.then(run);
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return this.#tasks.run(run);
   }
 }

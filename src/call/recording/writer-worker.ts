@@ -1,6 +1,8 @@
 // WORKER of the call page: writes a recording, one thing after the other, in the order in which recording-disk.ts asks. Only a worker may write in
 // place, so that what is written outlives the page.
+
 import type { Bytes } from '../../core/base/bytes.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import type { FirstLine, FurtherLine } from '../../core/recording/recording-log.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
 import { RecordingWriter } from '../../platform/store/recording-writer.ts';
@@ -17,7 +19,7 @@ export type WriterRequest =
 export type WriterAnswer = { readonly failed: 'disk-full' | 'failed' } | { readonly closed: true };
 
 let writer: RecordingWriter | undefined;
-let before = Promise.resolve();
+const tasks = new TaskQueue();
 
 async function act(request: WriterRequest): Promise<void> {
   if (request.ask === 'open') {
@@ -54,7 +56,7 @@ function failureOf(error: unknown): 'disk-full' | 'failed' {
 }
 
 addEventListener('message', ({ data }: MessageEvent<WriterRequest>) => {
-  before = before
-    .then(() => act(data))
+  tasks
+    .run(() => act(data))
     .catch((error: unknown) => postMessage({ failed: failureOf(error) } satisfies WriterAnswer));
 });

@@ -1,7 +1,9 @@
 // The rooms of this browser whose members are met while a page of rooms is open (docs/rooms.md#meeting-without-a-call): where it listens, whom it
 // asks, and who may learn this computer's address. Nothing is said for a room that the person has not allowed it for.
+
 import { type Bytes, fromBase64url, fromHex, toBase64url } from '../../core/base/bytes.ts';
 import type { RelayPool } from '../../core/base/ports.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
@@ -49,7 +51,7 @@ export class OpenRooms {
   #shown: string | undefined;
   /** There is a contact among the members who is not to learn our address: nobody who is no contact does then. */
   #hidesFromSomebody = false;
-  #work: Promise<void> = Promise.resolve();
+  readonly #work = new TaskQueue();
   #isClosed = false;
 
   private constructor(parts: OpenRoomsParts, own: readonly string[]) {
@@ -186,10 +188,9 @@ export class OpenRooms {
   }
 
   #next(run: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(async () => {
+    const done = this.#work.run(async () => {
       if (!this.#isClosed) await run();
     });
-    this.#work = done.catch(() => undefined);
     return done.catch((error: unknown) => this.#parts.fault('meeting members', error));
   }
 }

@@ -1,8 +1,10 @@
 // One room as it is open on a page: read from the disk, written to by this person, filled by links and by what other pages of this browser
 // write. Whatever comes, comes in by the same rules and one after the other; whatever is written is on the disk before it is told to anybody.
+
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { Clock, Sealer, Signer } from '../../core/base/ports.ts';
 import { parseSmallJson } from '../../core/base/safe-json.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import { isRoomEntrySigned, readRoomEntry, type SignedText, signRoomEntry, writerOf } from '../../core/room/entry.ts';
 import type { EntryBody } from '../../core/room/entry-body.ts';
 import { type Placed, RoomGraph } from '../../core/room/graph.ts';
@@ -60,7 +62,7 @@ export class LivingRoom {
   /** Every text that is here: what another page has told of is read once. */
   readonly #texts = new Set<string>();
   #kept: KeptRoom;
-  #work: Promise<unknown> = Promise.resolve();
+  readonly #work = new TaskQueue();
 
   private constructor(kept: KeptRoom, tools: RoomTools) {
     this.#kept = kept;
@@ -261,8 +263,6 @@ export class LivingRoom {
   }
 
   #next<Result>(run: () => Promise<Result>): Promise<Result> {
-    const done = this.#work.then(run);
-    this.#work = done.catch(() => undefined);
-    return done;
+    return this.#work.run(run);
   }
 }

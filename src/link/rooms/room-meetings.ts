@@ -1,6 +1,8 @@
 // Every room that is kept here, on every proven link of a page: whoever may have a room gets what they lack of it, and gives what is lacking
 // here (docs/rooms.md#meeting). Loaded once there is a link.
+
 import { type Bytes, fromHex, toBase64url } from '../../core/base/bytes.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import type { Placed } from '../../core/room/graph.ts';
 import { type Invitation, type RoomCopy, RoomExchange } from '../../core/room/room-exchange.ts';
 import type { NegotiatedChannel } from '../connection/negotiated-channel.ts';
@@ -29,7 +31,7 @@ export class RoomMeetings {
   readonly #parts: MeetingParts;
   readonly #rooms = new Map<string, LivingRoom>();
   readonly #meetings = new Map<NegotiatedChannel, Meeting>();
-  #reading: Promise<void> = Promise.resolve();
+  readonly #reads = new TaskQueue();
   #cancelProving: (() => void) | undefined;
 
   constructor(parts: MeetingParts) {
@@ -85,7 +87,7 @@ export class RoomMeetings {
 
   /** One after the other: a room is opened once. */
   #read(): Promise<void> {
-    const done = this.#reading.then(async () => {
+    return this.#reads.run(async () => {
       const { shelf, tools } = this.#parts;
       const kept = await shelf.all();
       for (const name of this.#rooms.keys()) if (!kept.some(({ room }) => room === name)) this.#rooms.delete(name);
@@ -100,8 +102,6 @@ export class RoomMeetings {
         room.onNews((entries, from) => this.#news(room, entries, from));
       }
     });
-    this.#reading = done.catch(() => undefined);
-    return done;
   }
 
   #copyOf(room: LivingRoom, author: string, link: RoomExchange): RoomCopy {

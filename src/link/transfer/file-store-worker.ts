@@ -1,5 +1,7 @@
 // WORKER of the call page: does what disk-store.ts asks, one thing after the other. It is the only place that may write in place.
+
 import type { Bytes } from '../../core/base/bytes.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
 import { BlockWriter } from '../../platform/store/block-writer.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
@@ -24,7 +26,7 @@ interface Asked {
 }
 
 const writer = new BlockWriter();
-let before = Promise.resolve();
+const tasks = new TaskQueue();
 
 async function act(request: StoreRequest): Promise<unknown> {
   switch (request.ask) {
@@ -56,5 +58,5 @@ async function answer({ number, request }: Asked): Promise<void> {
 }
 
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
-  before = before.then(() => answer(data));
+  void tasks.run(() => answer(data));
 });

@@ -1,8 +1,10 @@
 // What was offered from here in calls of the last day, so that a request for the rest of a file is known to be true. Only digests are kept:
 // no name of a file outlives its page.
+
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { toBase64url, utf8 } from '../../core/base/bytes.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import type { FileFacts } from '../../core/transfer/file-message.ts';
 
 const storageKey = 'offeredFiles';
@@ -15,7 +17,7 @@ type Offered = v.InferOutput<typeof listSchema>;
 
 export class OfferedFiles {
   readonly #now: () => number;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #writes = new TaskQueue();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -23,13 +25,11 @@ export class OfferedFiles {
 
   /** Beyond a thousand the oldest are forgotten. */
   remember(participant: string, facts: FileFacts): Promise<void> {
-    const write = this.#last.then(async () => {
+    return this.#writes.run(async () => {
       const digest = await digestOf(participant, facts);
       const others = (await this.#read()).filter((one) => one.digest !== digest);
       await browser.storage.local.set({ [storageKey]: [...others, { digest, at: this.#now() }].slice(-maxKept) });
     });
-    this.#last = write.catch(() => undefined);
-    return write;
   }
 
   /** Whether this file was offered to this participant under this id. */
