@@ -6,10 +6,11 @@ import { limitMs } from '../../tools/machine/limits.mjs';
 import { launchBrowser, pairsFor } from '../support/drivers/browser-kinds.ts';
 import { clickButton, find, has, waitForStatus, waitForText } from '../support/drivers/page-actions.ts';
 import { inspect } from '../support/drivers/screen-inspection.ts';
+import { longestPause, sayPastTheProgram } from '../support/journeys/changed-program.ts';
 import { downloaded, FileFolder, messagesOn, openChat, say, untilMessage } from '../support/journeys/chat-steps.ts';
 import { callFromPopup, connect, joinContacts } from '../support/journeys/two-people.ts';
-import { longestPause, sayPastTheProgram, worstWords } from '../support/journeys/worst-words.ts';
 import { until } from '../support/runner/condition.ts';
+import { messagesOf, worstWords } from '../support/samples/lies.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
 describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
@@ -204,11 +205,11 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('%s calls %s', (...kinds) => {
       await openChat(b);
       for (const [shape, text] of Object.entries(worstWords)) {
         const pause = longestPause(b, 2_000);
-        await sayPastTheProgram(a, text, 200);
+        await sayPastTheProgram(a, 'chat', messagesOf(text, 200));
         expect(await pause, shape).toBeLessThan(limitMs(200));
       }
       const c = await callFromPopup(carol, 'Bob');
-      for (const text of Object.values(worstWords)) await sayPastTheProgram(a, text, 200);
+      for (const text of Object.values(worstWords)) await sayPastTheProgram(a, 'chat', messagesOf(text, 200));
       await find(b, 'button', 'Accept and hold');
       expect(await has(b, 'textbox', 'Message')).toBe(true);
       await clickButton(c, 'Cancel call');

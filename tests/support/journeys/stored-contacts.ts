@@ -3,8 +3,11 @@ import type { Contact } from '../../../src/core/identity/contact.ts';
 import type { DrivenBrowser } from '../drivers/driven-browser.ts';
 import { contactsPage } from './two-people.ts';
 
-/** The plain fields only: byte strings do not come out of a page. */
-type StoredContact = Pick<Contact, 'id' | 'name' | 'relays' | 'hasOurInbox'>;
+/** The plain fields only, and one byte string as numbers: byte strings do not come out of a page. */
+interface StoredContact extends Pick<Contact, 'id' | 'name' | 'relays'> {
+  readonly hasOurInbox: boolean | undefined;
+  readonly theirInbox: readonly number[] | undefined;
+}
 
 export async function storedContacts(profile: DrivenBrowser): Promise<readonly StoredContact[]> {
   const page = await contactsPage(profile);
@@ -18,7 +21,12 @@ export async function storedContacts(profile: DrivenBrowser): Promise<readonly S
             const reading = opening.result.transaction('contacts').objectStore('contacts').getAll();
             reading.onsuccess = () => {
               opening.result.close();
-              resolve(reading.result.map(({ id, name, relays, hasOurInbox }) => ({ id, name, relays, hasOurInbox })));
+              resolve(
+                (reading.result as Contact[]).map(({ id, name, relays, hasOurInbox, theirInbox }) => ({
+                  ...{ id, name, relays, hasOurInbox },
+                  theirInbox: theirInbox && [...theirInbox],
+                })),
+              );
             };
           };
         }),
