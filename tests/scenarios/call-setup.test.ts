@@ -153,7 +153,12 @@ describe('who may ring', () => {
 });
 
 describe('two devices', () => {
-  test('all ring, the first accept wins, the other is told (E.26)', async () => {
+  // Seen to fail, where `taken` is lost, with no goodbye to the device whose accept came second.
+  test.each([
+    ['all ring, the first accept wins, the other is told (E.26)', false],
+    ['the other is told as well when the word that one has taken it is lost (E.26)', true],
+  ])('%s', async (_what, isTakenLost) => {
+    world.swallow = (frame) => isTakenLost && world.signalIn(frame)?.t === 'taken';
     const laptop = await Person.make(world, links, 'Bob', { device: 'laptop' });
     laptop.knows(alice);
     const page = await alice.call(bob);
