@@ -3,11 +3,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
 import { startBroadcastRelay } from '../tools/relays/broadcast-relay.mjs';
 import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
+import { mqttConnect, mqttPublish, randomEnvelope, startFlood } from './flood.mjs';
 import { secondsByProcess } from './processor-time.mjs';
-import { builtExtension, loadSupport } from './support.mjs';
+import { builtExtension, linkTopicOf, loadSupport, openedAt } from './support.mjs';
 
 /** @import { LocalRelay } from '../tools/relays/recording-server.mjs' */
 /** @import { NotificationDaemon } from '../tests/support/drivers/notification-daemon.ts' */
@@ -19,12 +19,10 @@ import { builtExtension, loadSupport } from './support.mjs';
  * @property {number} perSecond
  * @property {() => Promise<LocalRelay>} start
  * @property {string} [subprotocol]
- * @property {Buffer} [greeting]
+ * @property {Uint8Array} [greeting]
  * @property {(topic: Buffer) => Buffer} frame
  */
 
-const everyMs = 10;
-const envelopeBytes = 1_074;
 const measureMs = 10_000;
 
 /** @param {number} ms */
@@ -44,27 +42,6 @@ async function coreShare(profile) {
   return used / ((performance.now() - start) / 1000);
 }
 
-function randomEnvelope() {
-  const bytes = Buffer.allocUnsafe(envelopeBytes);
-  for (let at = 0; at < bytes.length; at += 4)
-    bytes.writeUInt32BE((Math.random() * 2 ** 32) >>> 0, Math.min(at, bytes.length - 4));
-  return bytes;
-}
-
-/**
- * MQTT 3.1.1 section 3.3, QoS 0.
- * @param {Buffer} topic
- * @param {Buffer} payload
- */
-function mqttPublish(topic, payload) {
-  const name = Buffer.from(`ffc1/${topic.toString('base64url')}`);
-  const length = 2 + name.length + payload.length;
-  return Buffer.concat([Buffer.from([0x30, (length & 127) | 128, length >> 7, 0, name.length]), name, payload]);
-}
-
-/** MQTT 3.1.1 section 3.1: clean session, no login, client "junk". */
-const mqttConnect = Buffer.from([0x10, 16, 0, 4, 77, 81, 84, 84, 4, 2, 0, 60, 0, 4, 106, 117, 110, 107]);
-
 /** @type {Readonly<Record<'mqtt' | 'broadcast', Way>>} */
 const ways = {
   mqtt: {
@@ -83,54 +60,6 @@ const ways = {
 };
 
 /**
- * Sends junk until it is stopped; tells how much per second really went out.
- * @param {string} url
- * @param {Way} way
- * @param {Buffer} topic
- */
-async function flood(url, way, topic) {
-  const socket = new WebSocket(url, way.subprotocol ? [way.subprotocol] : []);
-  await new Promise((resolve, reject) => socket.once('open', () => resolve(undefined)).once('error', reject));
-  if (way.greeting) socket.send(way.greeting);
-  // A few thousand different ones, over and over: the pool forgets them again.
-  const frames = Array.from({ length: 6_000 }, () => way.frame(topic));
-  const start = performance.now();
-  let sent = 0;
-  const timer = setInterval(() => {
-    // What the relay cannot take is not held back here: that would measure our own memory.
-    const due = Math.min(2_000, Math.floor(((performance.now() - start) / 1000) * way.perSecond) - sent);
-    for (let count = 0; count < due && socket.bufferedAmount < 8_000_000; count += 1) {
-      socket.send(frames[sent % frames.length] ?? randomEnvelope());
-      sent += 1;
-    }
-  }, everyMs);
-  return () => {
-    clearInterval(timer);
-    const rate = sent / ((performance.now() - start) / 1000);
-    socket.terminate();
-    return rate;
-  };
-}
-
-/**
- * The topic of the link's inbox, as anybody with the link works it out.
- * @param {Support} support
- * @param {Profile} profile
- */
-async function topicOf(support, profile) {
-  const parsed = await support.parseContactLink(await support.contactLinkOf(profile), new support.WebCryptoSealer());
-  if ('refused' in parsed) throw new Error(parsed.refused);
-  const { inboxSecret, ed25519 } = parsed.link;
-  const hex = await support.inboxTopic(
-    new support.WebCryptoSealer(),
-    inboxSecret,
-    ed25519,
-    support.epochDay(Date.now()),
-  );
-  return Buffer.from(hex, 'hex');
-}
-
-/**
  * Milliseconds from Alice's click to Bob's notification.
  * @param {Support} support
  * @param {Profile} alice
@@ -139,9 +68,7 @@ async function topicOf(support, profile) {
  */
 async function ringMs(support, alice, bob, bus) {
   const page = await support.callFromPopup(alice, 'Bob');
-  const clicked = await page.evaluate(
-    () => performance.timeOrigin + (performance.getEntriesByType('navigation')[0]?.startTime ?? 0),
-  );
+  const clicked = await openedAt(page);
   const shown = await bus.waitForNotification(({ summary }) => summary === 'Alice is calling');
   await support.clickButton(page, 'Cancel call');
   await support.closeCallPages(alice, bob);
@@ -177,11 +104,13 @@ export async function measureJunk({ root, kind }) {
     await support.clickButton(a, 'Leave call');
     await support.waitForStatus(b, /Call ended/);
     await support.closeCallPages(alice, bob);
-    const topic = await topicOf(support, bob);
+    const topic = await linkTopicOf(support, bob);
     const calmRing = await ringMs(support, alice, bob, bus);
     await sleep(3_000);
     const calm = await coreShare(bob);
-    const stop = await flood(relay.url, way, topic);
+    // A few thousand different ones, over and over: the pool forgets them again.
+    const frames = Array.from({ length: 6_000 }, () => way.frame(topic));
+    const stop = await startFlood({ ...way, url: relay.url, frames });
     await sleep(1_000);
     const busy = await coreShare(bob);
     const floodRing = await ringMs(support, alice, bob, bus);

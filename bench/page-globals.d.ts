@@ -14,13 +14,6 @@ interface FilesProbe {
   fileSays(name: string, pattern: string): Promise<number>;
 }
 
-/** worst-chat-probe.js */
-interface WorstChatProbe {
-  say(text: string, count: number): void;
-  longestPause(ms: number): Promise<number>;
-  elements(): number;
-}
-
 /** ours-probe.js */
 interface CallProbe {
   mark(name: string): void;
@@ -33,7 +26,6 @@ interface CallProbe {
 
 declare global {
   var ffcFiles: FilesProbe;
-  var ffcWorstChat: WorstChatProbe;
   var ffcBench: CallProbe;
   var bench: BaselinePage;
   var mesh: MeshPage;

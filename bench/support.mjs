@@ -12,10 +12,17 @@ import { startMqttRelay } from '../tools/relays/mqtt-relay.mjs';
  *   & typeof import('../tests/support/drivers/notification-daemon.ts')
  *   & typeof import('../tests/support/drivers/page-actions.ts')
  *   & typeof import('../tests/support/journeys/two-people.ts')
+ *   & typeof import('../tests/support/journeys/chat-steps.ts')
+ *   & typeof import('../tests/support/journeys/changed-program.ts')
+ *   & typeof import('../tests/support/samples/lies.ts')
+ *   & typeof import('../tests/support/journeys/stored-contacts.ts')
+ *   & typeof import('../tests/support/samples/test-identity.ts')
+ *   & typeof import('../tests/support/worlds/relay-capture.ts')
  *   & typeof import('../tests/support/worlds/relay-deps.ts')
  *   & typeof import('../src/platform/relay/relay-pool.ts')
  *   & typeof import('../src/platform/crypto/web-crypto-sealer.ts')
  *   & typeof import('../src/core/identity/contact-link.ts')
+ *   & typeof import('../src/core/signaling/mail.ts')
  *   & typeof import('../src/core/identity/topics.ts')} Support
  */
 
@@ -34,10 +41,17 @@ export async function loadSupport(root) {
     'tests/support/drivers/notification-daemon.ts',
     'tests/support/drivers/page-actions.ts',
     'tests/support/journeys/two-people.ts',
+    'tests/support/journeys/chat-steps.ts',
+    'tests/support/journeys/changed-program.ts',
+    'tests/support/samples/lies.ts',
+    'tests/support/journeys/stored-contacts.ts',
+    'tests/support/samples/test-identity.ts',
+    'tests/support/worlds/relay-capture.ts',
     'tests/support/worlds/relay-deps.ts',
     'src/platform/relay/relay-pool.ts',
     'src/platform/crypto/web-crypto-sealer.ts',
     'src/core/identity/contact-link.ts',
+    'src/core/signaling/mail.ts',
     'src/core/identity/topics.ts',
   ];
   const modules = await Promise.all(files.map((file) => runnerImport(join(root, file), { configFile: false, root })));
@@ -100,4 +114,43 @@ export async function openPair(root, probe) {
     await close();
     throw error;
   }
+}
+
+/**
+ * When the click opened a page, in ms since the epoch.
+ * @param {import('puppeteer-core').Page} page
+ */
+export const openedAt = (page) =>
+  page.evaluate(() => performance.timeOrigin + (performance.getEntriesByType('navigation')[0]?.startTime ?? 0));
+
+/**
+ * The topic of today of an inbox.
+ * @param {Support} support
+ * @param {Uint8Array<ArrayBuffer>} inboxSecret
+ * @param {Uint8Array<ArrayBuffer>} ed25519
+ */
+export async function topicOf(support, inboxSecret, ed25519) {
+  const day = support.epochDay(Date.now());
+  return Buffer.from(await support.inboxTopic(new support.WebCryptoSealer(), inboxSecret, ed25519, day), 'hex');
+}
+
+/**
+ * What stands in somebody's contact link.
+ * @param {Support} support
+ * @param {Profile} profile
+ */
+export async function linkOf(support, profile) {
+  const parsed = await support.parseContactLink(await support.contactLinkOf(profile), new support.WebCryptoSealer());
+  if ('refused' in parsed) throw new Error(parsed.refused);
+  return parsed.link;
+}
+
+/**
+ * The topic of the link's inbox, as anybody with the link works it out.
+ * @param {Support} support
+ * @param {Profile} profile
+ */
+export async function linkTopicOf(support, profile) {
+  const { inboxSecret, ed25519 } = await linkOf(support, profile);
+  return topicOf(support, inboxSecret, ed25519);
 }
