@@ -20,6 +20,19 @@ const moreLies = 100;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
+ * When a button of this name stands on a page, in ms since the epoch, by the page's own clock.
+ * @param {Page} page
+ * @param {string} name
+ * @returns {Promise<number>}
+ */
+const buttonShownAt = (page, name) =>
+  page.evaluate(async (wanted) => {
+    const stands = () => [...document.querySelectorAll('button')].some((one) => one.textContent?.trim() === wanted);
+    while (!stands()) await new Promise((resolve) => setTimeout(resolve, 20));
+    return performance.timeOrigin + performance.now();
+  }, name);
+
+/**
  * `pauses`: of Bob's pages, in ms. `ring`: from the friend's click to the button on Bob's page, in ms.
  * @typedef {object} Row
  * @property {string} name
@@ -112,7 +125,7 @@ export async function measureHostile({ root, log }) {
     const measure = async (/** @type {string} */ name, /** @type {() => Promise<() => unknown>} */ begin) => {
       const watched = [b, popup, settings].map((page) => support.longestPause(page, watchedMs));
       const end = await begin();
-      const shown = support.buttonShownAt(b, 'Accept and hold');
+      const shown = buttonShownAt(b, 'Accept and hold');
       const c = await support.callFromPopup(carol, 'Bob');
       const ring = (await shown) - (await openedAt(c));
       await support.clickButton(c, 'Cancel call');

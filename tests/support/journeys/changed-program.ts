@@ -32,12 +32,3 @@ export function longestPause(page: Page, watchedMs: number): Promise<number> {
     return longest;
   }, watchedMs);
 }
-
-/** When a button of this name stands on a page, in ms since the epoch, by the page's own clock. */
-export function buttonShownAt(page: Page, name: string): Promise<number> {
-  return page.evaluate(async (wanted) => {
-    const stands = () => [...document.querySelectorAll('button')].some((one) => one.textContent?.trim() === wanted);
-    while (!stands()) await new Promise((resolve) => setTimeout(resolve, 20));
-    return performance.timeOrigin + performance.now();
-  }, name);
-}
