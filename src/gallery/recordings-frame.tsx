@@ -1,6 +1,8 @@
 // One state of the page of recordings, as `?state=NAME` asks: the page over a model that was filled for it.
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { CopyWork } from '../recordings/copy-work.ts';
+import { Films, startFilmWorker } from '../recordings/film/films.ts';
 import { RecordingsModel } from '../recordings/recordings-model.ts';
 import { RecordingsPage } from '../recordings/recordings-page.tsx';
 import { recordingsStates } from './recordings-states.ts';
@@ -9,7 +11,10 @@ import { wantedState } from './wanted-state.ts';
 const root = document.getElementById('root');
 const fill = wantedState(recordingsStates);
 if (root && fill) {
-  const model = new RecordingsModel(new CopyWork());
+  const model = new RecordingsModel(
+    new CopyWork(),
+    new Films({ isInCall: signal(false), startWorker: startFilmWorker }),
+  );
   fill(model);
   render(<RecordingsPage model={model} />, root);
 }

@@ -24,7 +24,7 @@ const lines: readonly FurtherLine[] = [
 
 function recording(id: string, name: string, more: readonly FurtherLine[]): ListedRecording {
   const first = { t: 'recording', v: 1, id, person: idOf(0), name, startedAt: galleryNow - 26 * hour } as const;
-  return { ...keptRecording({ first, lines: [...lines, ...more] }), size: 812_000_000 };
+  return { ...keptRecording({ first, lines: [...lines, ...more] }), size: 812_000_000, files: [] };
 }
 
 const whole = recording('a', `${names[1]}, ${names[2]} and ${names[3]}`, [
@@ -48,6 +48,25 @@ export const recordingsStates: Readonly<Record<string, (model: RecordingsModel) 
   'recordings-running': (model) => {
     listed(model);
     model.running.value = new Set([torn.id]);
+  },
+  'recordings-film-making': (model) => {
+    listed(model);
+    model.films.states.value = new Map([
+      [whole.id, { state: 'making', share: 0.37 }],
+      [torn.id, { state: 'waiting' }],
+    ]);
+  },
+  'recordings-film-in-call': (model) => {
+    listed(model);
+    model.films.isInCall.value = true;
+    model.films.states.value = new Map([
+      [whole.id, { state: 'making', share: 0.37 }],
+      [torn.id, { state: 'waiting' }],
+    ]);
+  },
+  'recordings-film-failed': (model) => {
+    model.recordings.value = [whole, { ...torn, files: ['film-part.mp4'] }];
+    model.films.states.value = new Map([[whole.id, { state: 'failed', why: 'disk-full' }]]);
   },
   'recordings-preparing': (model) => {
     listed(model);

@@ -1,10 +1,16 @@
 // What the page of recordings shows, and what can be done there: read from the files each time, so that there is nothing to be kept in step.
 import { type Signal, signal } from '@preact/signals';
-import { filmTime } from '../core/recording/film-time.ts';
+import { chapters, filmTime } from '../core/recording/film-time.ts';
 import type { Segment } from '../core/recording/kept-recording.ts';
+import { keptFilm } from '../platform/store/film-file.ts';
 import { runningRecordings } from '../platform/store/recording-life.ts';
 import { deleteRecording, type ListedRecording, listRecordings, trackFile } from '../platform/store/recording-store.ts';
+import { initials } from '../ui/initials.ts';
+import { personColour } from '../ui/person-colour.ts';
+import { text } from '../ui/texts/text.ts';
 import type { CopyWork } from './copy-work.ts';
+import type { FilmRequest } from './film/film-worker.ts';
+import type { Films } from './film/films.ts';
 
 /** A track that can be played and sought in. */
 export interface ReadyTrack {
@@ -31,10 +37,12 @@ export class RecordingsModel {
   readonly opening: Signal<Opening> = signal({ state: 'none' });
   /** What is being saved, by the name of its file. */
   readonly saving: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly films: Films;
   readonly #work: CopyWork;
 
-  constructor(work: CopyWork) {
+  constructor(work: CopyWork, films: Films) {
     this.#work = work;
+    this.films = films;
   }
 
   async read(): Promise<void> {
@@ -81,10 +89,39 @@ export class RecordingsModel {
     return isDone ? trackFile(id, into) : undefined;
   }
 
+  /** The film of a recording: the one that is there, or a new one. @returns undefined where there is none in the end. */
+  async film(recording: ListedRecording): Promise<File | undefined> {
+    const { id } = recording;
+    const kept = keptFilm(recording.files);
+    if (kept.state === 'whole') return trackFile(id, kept.file);
+    const made = await this.films.make(id, () => this.#filmRequest(recording));
+    await this.read();
+    return made === undefined ? undefined : trackFile(id, made);
+  }
+
   async delete(id: string): Promise<void> {
+    this.films.cancel(id);
     if (this.opening.value.state !== 'none' && this.opening.value.id === id) this.close();
     await deleteRecording(id);
     await this.read();
+  }
+
+  async #filmRequest(recording: ListedRecording): Promise<FilmRequest | undefined> {
+    const { segments, markers, lengthMs, pauses, people } = recording;
+    const tracks: FilmRequest['tracks'][number][] = [];
+    for (const segment of segments)
+      if (await this.#ready(recording, segment)) tracks.push({ segment, ready: readyName(segment) });
+    if (tracks.length === 0) return undefined;
+    return {
+      recording,
+      tracks,
+      looks: Object.fromEntries(
+        people.map(({ id, name }) => [id, { name, initials: initials(name), colour: personColour(id) }]),
+      ),
+      notRecorded: text('recordingsNotRecorded'),
+      chapters: chapters(markers, filmTime(lengthMs, pauses), text('recordingsFilmFirst')),
+      wanted: MediaRecorder.isTypeSupported('video/mp4;codecs=avc1.42E01E,opus') ? 'mp4' : 'webm',
+    };
   }
 
   async #ready({ id, name: title, startedAt }: ListedRecording, segment: Segment): Promise<File | undefined> {

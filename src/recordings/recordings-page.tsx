@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { filmTime } from '../core/recording/film-time.ts';
 import type { Segment } from '../core/recording/kept-recording.ts';
+import { keptFilm } from '../platform/store/film-file.ts';
 import type { ListedRecording } from '../platform/store/recording-store.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { download } from '../ui/files/download.ts';
@@ -11,9 +12,10 @@ import { enumeration } from '../ui/format/enumeration.ts';
 import { wholeMoment } from '../ui/format/moment.ts';
 import { announce, LiveRegion } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
+import { FilmPart } from './film/film-part.tsx';
 import { PlayerView } from './player-view.tsx';
-import type { RecordingsModel } from './recordings-model.ts';
-import { trackFileName } from './saved-names.ts';
+import type { ReadyTrack, RecordingsModel } from './recordings-model.ts';
+import { filmName, trackFileName } from './saved-names.ts';
 
 /** A long track takes its time to be read. */
 const readableMs = 600_000;
@@ -32,6 +34,7 @@ export function RecordingsPage({ model }: Props) {
       {free !== undefined && <p class="hint">{text('recordingsFree', byteWords(free))}</p>}
       {model.hasFailed.value && <p class="problem">{text('recordingsCannotRead')}</p>}
       {recordings?.length === 0 && <p>{text('recordingsNone')}</p>}
+      {recordings && recordings.length > 0 && <p class="hint">{text('recordingsFilmHint')}</p>}
       <ul class="recordings-list">
         {recordings?.map((recording) => (
           <li key={recording.id}>
@@ -55,7 +58,7 @@ function stateWords({ end }: ListedRecording, isRunning: boolean): string | unde
 
 function RecordingCard({ recording, model }: CardProps) {
   const isDeleting = useSignal(false);
-  const { id, name, startedAt, lengthMs, pauses, size, people, recorder, segments } = recording;
+  const { id, name, startedAt, lengthMs, pauses, size, people, recorder, segments, files } = recording;
   const isRunning = model.running.value.has(id);
   const opening = model.opening.value;
   const isOpen = opening.state !== 'none' && opening.id === id;
@@ -65,6 +68,8 @@ function RecordingCard({ recording, model }: CardProps) {
     people.filter((one) => one.id !== recorder && written.has(one.id) === isIn).map((one) => one.name);
   const [recorded, left] = [named(true), named(false)];
   const state = stateWords(recording, isRunning);
+  const film = model.films.states.value.get(id);
+  const isMaking = film?.state === 'waiting' || film?.state === 'making';
   return (
     <article class="recording-card" aria-label={name}>
       <h2 dir="auto">{name}</h2>
@@ -84,6 +89,9 @@ function RecordingCard({ recording, model }: CardProps) {
           >
             {text(isOpen ? 'recordingsClose' : 'recordingsWatch')}
           </button>
+          <button type="button" class="button" disabled={isMaking} onClick={() => void saveFilm(model, recording)}>
+            {text('recordingsSaveFilm')}
+          </button>
           <button
             type="button"
             class="button danger"
@@ -95,6 +103,7 @@ function RecordingCard({ recording, model }: CardProps) {
           </button>
         </div>
       )}
+      <FilmPart id={id} films={model.films} wasInterrupted={keptFilm(files).state === 'interrupted'} />
       {isOpen && opening.state === 'preparing' && (
         <p role="status">{text('recordingsPreparing', String(opening.done + 1), String(opening.of))}</p>
       )}
@@ -107,6 +116,16 @@ function RecordingCard({ recording, model }: CardProps) {
           )}
           <h3>{text('recordingsTracks')}</h3>
           <p class="hint">{text('recordingsTracksHint')}</p>
+          <div class="actions">
+            <button
+              type="button"
+              class="button"
+              disabled={opening.tracks.some(({ segment }) => model.saving.value.has(segment.file))}
+              onClick={() => void saveAll(model, recording, opening.tracks)}
+            >
+              {text('recordingsSaveAllTracks')}
+            </button>
+          </div>
           <ul class="recording-tracks">
             {opening.tracks.map(({ segment }) => (
               <li key={segment.file}>
@@ -136,17 +155,31 @@ function RecordingCard({ recording, model }: CardProps) {
   );
 }
 
+async function saveFilm(model: RecordingsModel, recording: ListedRecording): Promise<void> {
+  const file = await model.film(recording);
+  if (file) {
+    download(filmName(recording, file.name), file, readableMs);
+    announce(text('recordingsFilmSaved'));
+  } else if (!model.films.states.peek().has(recording.id)) announce(text('recordingsFilmCancelled'));
+}
+
+async function saveTrack(model: RecordingsModel, recording: ListedRecording, segment: Segment): Promise<void> {
+  const file = await model.exported(recording, segment);
+  if (file) download(trackFileName(recording, segment, file.name), file, readableMs);
+  else announce(text('recordingsNothingIn'));
+}
+
+/** One after the other: each is written anew first. */
+async function saveAll(model: RecordingsModel, recording: ListedRecording, tracks: readonly ReadyTrack[]) {
+  for (const { segment } of tracks) await saveTrack(model, recording, segment);
+}
+
 function TrackButton({ recording, segment, model }: CardProps & { readonly segment: Segment }) {
   const person = recording.people.find(({ id }) => id === segment.person)?.name ?? '';
   const isSaving = model.saving.value.has(segment.file);
   const what = text(segment.part === 'screen' ? 'recordingsTrackScreen' : 'recordingsTrackCamera', person);
-  const save = async () => {
-    const file = await model.exported(recording, segment);
-    if (file) download(trackFileName(recording, segment, file.name), file, readableMs);
-    else announce(text('recordingsNothingIn'));
-  };
   return (
-    <button type="button" class="button" disabled={isSaving} onClick={() => void save()}>
+    <button type="button" class="button" disabled={isSaving} onClick={() => void saveTrack(model, recording, segment)}>
       {text(isSaving ? 'recordingsSaving' : 'recordingsSaveTrack', `${what} · ${clockText(segment.fromMs)}`)}
     </button>
   );

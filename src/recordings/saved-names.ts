@@ -9,6 +9,24 @@ const plain = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
+function dayOf(startedAt: number): string {
+  const date = new Date(startedAt);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+const endingOf = (file: string): string => file.slice(file.lastIndexOf('.'));
+
+/** Systems refuse names that are much longer. */
+const longestName = 120;
+
+/** "Ben and Carol 2026-11-29.mp4". */
+export function filmName({ name, startedAt }: Pick<ListedRecording, 'name' | 'startedAt'>, file: string): string {
+  const short = [...plain(name)].slice(0, longestName).join('');
+  return `${short} ${dayOf(startedAt)}${endingOf(file)}`.trim();
+}
+
 /** "Ben 2026-11-29 camera 2.webm". */
 export function trackFileName(
   { people, segments, startedAt }: ListedRecording,
@@ -17,9 +35,7 @@ export function trackFileName(
 ): string {
   const name = plain(people.find(({ id }) => id === segment.person)?.name ?? '');
   const own = segments.filter(({ person, part }) => person === segment.person && part === segment.part);
-  const date = new Date(startedAt);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const day = dayOf(startedAt);
   const number = own.length > 1 ? ` ${own.indexOf(segment) + 1}` : '';
-  return `${name} ${day} ${segment.part}${number}${file.slice(file.lastIndexOf('.'))}`.trim();
+  return `${name} ${day} ${segment.part}${number}${endingOf(file)}`.trim();
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { keptRecording } from '../../src/core/recording/kept-recording.ts';
 import type { FurtherLine } from '../../src/core/recording/recording-log.ts';
-import { trackFileName } from '../../src/recordings/saved-names.ts';
+import { filmName, trackFileName } from '../../src/recordings/saved-names.ts';
 
 const person = 'b'.repeat(64);
 
@@ -13,7 +13,7 @@ function named(name: string, ...files: readonly string[]): readonly string[] {
   ];
   const startedAt = new Date(2026, 10, 9, 17, 40).getTime();
   const first = { t: 'recording', v: 1, id: 'a', person, name: 'Bob', startedAt } as const;
-  const recording = { ...keptRecording({ first, lines }), size: 0 };
+  const recording = { ...keptRecording({ first, lines }), size: 0, files };
   return recording.segments.map((segment) => trackFileName(recording, segment, `saved-${segment.file}`));
 }
 
@@ -27,4 +27,10 @@ test('several of one person are counted', () => {
 
 test('a name leads into no other folder', () => {
   expect(named('../a\\b:c', '1.webm')).toEqual(['.. a b c 2026-11-09 camera.webm']);
+});
+
+test('a film has the names of a long list of people only as far as a disk takes them', () => {
+  const startedAt = new Date(2026, 10, 9, 17, 40).getTime();
+  expect(filmName({ name: 'Ben & Zoë/Ann', startedAt }, 'film.mp4')).toBe('Ben & Zoë Ann 2026-11-09.mp4');
+  expect(filmName({ name: '💡'.repeat(300), startedAt }, 'film.webm')).toBe(`${'💡'.repeat(120)} 2026-11-09.webm`);
 });

@@ -33,6 +33,8 @@ export async function recordingFolder(id: string, create: boolean): Promise<File
 export interface ListedRecording extends KeptRecording {
   /** Bytes of all its files. */
   readonly size: number;
+  /** Names of all its files. */
+  readonly files: readonly string[];
 }
 
 async function listed(folder: FileSystemDirectoryHandle): Promise<ListedRecording | undefined> {
@@ -40,14 +42,18 @@ async function listed(folder: FileSystemDirectoryHandle): Promise<ListedRecordin
   const log = readLog(new Uint8Array(await (await handle.getFile()).arrayBuffer()));
   if (!log) return undefined;
   const recording = keptRecording(log);
+  const files: string[] = [];
   let size = 0;
   for await (const [name, entry] of folder.entries()) {
     if (entry.kind !== 'file') continue;
     // A page that deletes ends before it has: what somebody wanted forgotten goes now.
     if (recording.forgotten.includes(name)) await folder.removeEntry(name);
-    else size += (await (entry as FileSystemFileHandle).getFile()).size;
+    else {
+      files.push(name);
+      size += (await (entry as FileSystemFileHandle).getFile()).size;
+    }
   }
-  return { ...recording, size };
+  return { ...recording, size, files };
 }
 
 /** All of them, the newest first. A folder without a log that says what it is has nothing in it that could be shown. */

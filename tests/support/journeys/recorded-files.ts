@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'puppeteer-core';
+import type { Box } from '../../../src/core/stage/tile-layout.ts';
 import { limitMs } from '../../../tools/machine/limits.mjs';
 import type { ColourName } from '../samples/generated-media.ts';
 
@@ -67,13 +68,24 @@ const ranges: Readonly<Record<ColourName, (r: number, g: number, b: number) => b
   yellow: (r, g, b) => r > 120 && g > 120 && b < 100,
 };
 
+const nameOfColour = (r: number, g: number, b: number): string =>
+  (Object.keys(ranges) as ColourName[]).find((name) => ranges[name](r, g, b)) ?? `${r} ${g} ${b}`;
+
+/** The colour of a few pixels in the middle of a box of the picture that is there at that moment. */
+export async function colourAt(path: string, seconds: number, box: Box): Promise<string> {
+  const crop = `crop=8:8:${Math.round(box.left + box.width / 2)}:${Math.round(box.top + box.height / 3)},scale=1:1`;
+  const from = ['-ss', String(seconds), '-i', path, '-frames:v', '1'];
+  const { out } = await ffmpeg(...from, '-vf', crop, '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-');
+  const [r = 0, g = 0, b = 0] = out;
+  return nameOfColour(r, g, b);
+}
+
 /** The colours of its pictures, one each second. */
 export async function coloursIn(path: string): Promise<readonly string[]> {
   const { out } = await ffmpeg('-i', path, '-an', '-vf', 'fps=1,scale=1:1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-');
   return Array.from({ length: Math.floor(out.length / 3) }, (_, at) => {
     const [r = 0, g = 0, b = 0] = out.subarray(at * 3, at * 3 + 3);
-    const names = (Object.keys(ranges) as ColourName[]).filter((name) => ranges[name](r, g, b));
-    return names[0] ?? `${r} ${g} ${b}`;
+    return nameOfColour(r, g, b);
   });
 }
 
@@ -109,4 +121,21 @@ export async function secondsOf(path: string): Promise<number> {
       .map(Number)
       .filter(Number.isFinite),
   );
+}
+
+/** Titles and whole seconds. */
+export async function chaptersOf(
+  path: string,
+): Promise<readonly { readonly title: string; readonly from: number; readonly to: number }[]> {
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_chapters', '-of', 'json', path], {
+    timeout: limitMs(30_000),
+  });
+  const { chapters } = JSON.parse(stdout) as {
+    chapters: readonly { start_time: string; end_time: string; tags: { title: string } }[];
+  };
+  return chapters.map(({ start_time, end_time, tags }) => ({
+    title: tags.title,
+    from: Math.round(Number(start_time)),
+    to: Math.round(Number(end_time)),
+  }));
 }
