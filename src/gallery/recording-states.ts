@@ -31,7 +31,15 @@ function recorded({ group }: CallScene, theirRecordings: readonly TheirRecording
   const nothing = () => undefined;
   group.recordings.value = {
     model,
-    actions: { answer: nothing, halt: nothing, record: nothing, pause: nothing, stop: nothing, mark: nothing },
+    actions: {
+      answer: nothing,
+      halt: nothing,
+      record: nothing,
+      pause: nothing,
+      stop: nothing,
+      mark: nothing,
+      markTheirs: nothing,
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { CopyWork } from '../recordings/copy-work.ts';
+import { editRecording } from '../recordings/edit-work.ts';
 import { Films, startFilmWorker } from '../recordings/film/films.ts';
 import { RecordingsModel } from '../recordings/recordings-model.ts';
 import { RecordingsPage } from '../recordings/recordings-page.tsx';
@@ -11,10 +12,11 @@ import { wantedState } from './wanted-state.ts';
 const root = document.getElementById('root');
 const fill = wantedState(recordingsStates);
 if (root && fill) {
-  const model = new RecordingsModel(
-    new CopyWork(),
-    new Films({ isInCall: signal(false), startWorker: startFilmWorker }),
-  );
+  const model = new RecordingsModel({
+    work: new CopyWork(),
+    films: new Films({ isInCall: signal(false), startWorker: startFilmWorker }),
+    edit: editRecording,
+  });
   fill(model);
   render(<RecordingsPage model={model} />, root);
 }

@@ -95,6 +95,7 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
   const Mark = markOf(entry);
   const outcome = outcomeWords(entry);
   const durationMs = longest(call);
+  const recorded = recordedIn(call);
   const duration = durationMs > 0 ? ` · ${clockText(durationMs)}` : '';
   const introduced = [...new Set(together.flatMap((one) => one.others ?? []))].filter((one) => !names.includes(one));
   const others = introduced.length > 0 ? ` · ${text('popupWithOthers', enumeration(introduced))}` : '';
@@ -141,13 +142,18 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
         <p class="hint">
           {text(entry.media === 'video' ? 'popupCallWasVideo' : 'popupCallWasAudio')} · {wholeMoment(entry.at)}
         </p>
-        {recordedIn(call).map(({ by, ms, yes }, index) => (
+        {recorded.map(({ by, ms, yes }, index) => (
           <p key={index} class="hint">
             {by === ''
               ? text('popupRecordedHere', clockText(ms))
               : text(yes ? 'popupRecordedAgreed' : 'popupRecordedLeftOut', by, clockText(ms))}
           </p>
         ))}
+        {recorded.some(({ by }) => by === '') && (
+          <a class="button small" href="../recordings/index.html" target="_blank" rel="noopener">
+            {text('popupShowRecordings')}
+          </a>
+        )}
         <button
           type="button"
           class="button small quiet-danger"

@@ -8,6 +8,7 @@ import { deleteSavedCopies } from '../platform/store/recording-store.ts';
 import { wearAppearance } from '../ui/appearance.ts';
 import { speak, takeTextsFrom, text } from '../ui/texts/text.ts';
 import { CopyWork } from './copy-work.ts';
+import { editRecording } from './edit-work.ts';
 import { Films, startFilmWorker } from './film/films.ts';
 import { RecordingsModel } from './recordings-model.ts';
 import { RecordingsPage } from './recordings-page.tsx';
@@ -27,7 +28,7 @@ for (const key of ['heldCall', 'callsOnHold'] as const)
     calls[key] = held !== undefined;
     isInCall.value = calls.heldCall || calls.callsOnHold;
   });
-const model = new RecordingsModel(new CopyWork(), films);
+const model = new RecordingsModel({ work: new CopyWork(), films, edit: editRecording });
 addEventListener('beforeunload', (event) => {
   if (films.isBusy) event.preventDefault();
 });

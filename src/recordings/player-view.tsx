@@ -3,21 +3,24 @@ import { Pause, Play } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { compositePlan, type Scene } from '../core/recording/composite-plan.ts';
 import type { KeptRecording } from '../core/recording/kept-recording.ts';
+import type { ListedRecording } from '../platform/store/recording-store.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { clockText } from '../ui/format/duration.ts';
 import { text } from '../ui/texts/text.ts';
 import { Player } from './player.ts';
-import type { ReadyTrack } from './recordings-model.ts';
+import { PlayerMarks } from './player-marks.tsx';
+import type { ReadyTrack, RecordingsModel } from './recordings-model.ts';
 
 const size = { width: 1280, height: 720 };
 const stepMs = 5_000;
 
 interface Props {
-  readonly recording: KeptRecording;
+  readonly recording: ListedRecording;
   readonly tracks: readonly ReadyTrack[];
+  readonly model: RecordingsModel;
 }
 
-export function PlayerView({ recording, tracks }: Props) {
+export function PlayerView({ recording, tracks, model }: Props) {
   const player = useMemo(() => new Player(recording, tracks), [tracks]);
   const plan = useMemo(() => compositePlan(recording, size, player.film), [player]);
   useEffect(() => () => player.stop(), [player]);
@@ -62,17 +65,7 @@ export function PlayerView({ recording, tracks }: Props) {
           {clockText(atMs)} / {clockText(player.film.lengthMs)}
         </span>
       </div>
-      {recording.markers.length > 0 && (
-        <ul class="player-marks" aria-label={text('recordingsMarks')}>
-          {recording.markers.map((marker, index) => (
-            <li key={index}>
-              <button type="button" class="button" onClick={() => player.seek(player.film.filmMs(marker.atMs))}>
-                {`${clockText(player.film.filmMs(marker.atMs))} ${marker.text}`}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PlayerMarks recording={recording} player={player} model={model} />
     </section>
   );
 }

@@ -1,14 +1,21 @@
 // What the page of recordings shows, and what can be done there: read from the files each time, so that there is nothing to be kept in step.
 import { type Signal, signal } from '@preact/signals';
 import { chapters, filmTime } from '../core/recording/film-time.ts';
-import type { Segment } from '../core/recording/kept-recording.ts';
-import { keptFilm } from '../platform/store/film-file.ts';
+import type { Marker, Segment } from '../core/recording/kept-recording.ts';
+import { isOfFilm, keptFilm } from '../platform/store/film-file.ts';
 import { runningRecordings } from '../platform/store/recording-life.ts';
-import { deleteRecording, type ListedRecording, listRecordings, trackFile } from '../platform/store/recording-store.ts';
+import {
+  deleteMade,
+  deleteRecording,
+  type ListedRecording,
+  listRecordings,
+  trackFile,
+} from '../platform/store/recording-store.ts';
 import { initials } from '../ui/initials.ts';
 import { personColour } from '../ui/person-colour.ts';
 import { text } from '../ui/texts/text.ts';
 import type { CopyWork } from './copy-work.ts';
+import type { Edit } from './edit-worker.ts';
 import type { FilmRequest } from './film/film-worker.ts';
 import type { Films } from './film/films.ts';
 
@@ -27,6 +34,13 @@ const formatOf = ({ mime }: Segment): 'webm' | 'mp4' => (/avc1|h264/i.test(mime)
 
 const readyName = (segment: Segment): string => `ready-${segment.file.replace(/\.\w+$/, '')}.${formatOf(segment)}`;
 
+export interface RecordingsParts {
+  readonly work: Pick<CopyWork, 'copy'>;
+  readonly films: Films;
+  /** Writes a line into a log. */
+  readonly edit: (recording: ListedRecording, edit: Edit) => Promise<boolean>;
+}
+
 export class RecordingsModel {
   /** Undefined while they are read. */
   readonly recordings: Signal<readonly ListedRecording[] | undefined> = signal(undefined);
@@ -38,11 +52,11 @@ export class RecordingsModel {
   /** What is being saved, by the name of its file. */
   readonly saving: Signal<ReadonlySet<string>> = signal(new Set());
   readonly films: Films;
-  readonly #work: CopyWork;
+  readonly #parts: RecordingsParts;
 
-  constructor(work: CopyWork, films: Films) {
-    this.#work = work;
-    this.films = films;
+  constructor(parts: RecordingsParts) {
+    this.#parts = parts;
+    this.films = parts.films;
   }
 
   async read(): Promise<void> {
@@ -84,7 +98,7 @@ export class RecordingsModel {
     this.saving.value = new Set([...this.saving.value, segment.file]);
     const fromMs = filmTime(lengthMs, pauses).filmMs(segment.fromMs);
     const request = { id, file: segment.file, into, format: formatOf(segment), fromMs, title, startedAt };
-    const isDone = await this.#work.copy(request);
+    const isDone = await this.#parts.work.copy(request);
     this.saving.value = new Set([...this.saving.value].filter((file) => file !== segment.file));
     return isDone ? trackFile(id, into) : undefined;
   }
@@ -97,6 +111,36 @@ export class RecordingsModel {
     const made = await this.films.make(id, () => this.#filmRequest(recording));
     await this.read();
     return made === undefined ? undefined : trackFile(id, made);
+  }
+
+  /** Gives it another name. @returns false where that could not be written, as all that follow. */
+  rename(recording: ListedRecording, name: string): Promise<boolean> {
+    return this.#edit(recording, { t: 'named', at: recording.lengthMs, name }, isOfFilm);
+  }
+
+  /** Marks a moment of the recording. */
+  mark(recording: ListedRecording, atMs: number, name: string): Promise<boolean> {
+    return this.#edit(recording, { t: 'marker', at: atMs, person: recording.recorder, text: name }, isOfFilm);
+  }
+
+  unmark(recording: ListedRecording, { atMs }: Marker): Promise<boolean> {
+    return this.#edit(recording, { t: 'unmarked', at: atMs }, isOfFilm);
+  }
+
+  /** Deletes what was written of somebody, as they wish. */
+  async forget(recording: ListedRecording, person: string): Promise<boolean> {
+    this.close();
+    const { lengthMs: at } = recording;
+    return this.#edit(recording, { t: 'forgotten', at, person }, () => true);
+  }
+
+  /** @param isStale what was made before, and is not so any more. */
+  async #edit(recording: ListedRecording, edit: Edit, isStale: (name: string) => boolean): Promise<boolean> {
+    this.films.cancel(recording.id);
+    const isWritten = await this.#parts.edit(recording, edit);
+    if (isWritten) await deleteMade(recording.id, isStale).catch(() => undefined);
+    await this.read();
+    return isWritten;
   }
 
   async delete(id: string): Promise<void> {
@@ -129,6 +173,6 @@ export class RecordingsModel {
     const known = await trackFile(id, into).catch(() => undefined);
     if (known && known.size > 0) return known;
     const request = { id, file: segment.file, into, format: formatOf(segment), fromMs: 0, title, startedAt };
-    return (await this.#work.copy(request)) ? trackFile(id, into) : undefined;
+    return (await this.#parts.work.copy(request)) ? trackFile(id, into) : undefined;
   }
 }

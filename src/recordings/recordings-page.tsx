@@ -1,7 +1,6 @@
 // The page of recordings: the list, and what can be done with each.
 import { useSignal } from '@preact/signals';
 import { filmTime } from '../core/recording/film-time.ts';
-import type { Segment } from '../core/recording/kept-recording.ts';
 import { keptFilm } from '../platform/store/film-file.ts';
 import type { ListedRecording } from '../platform/store/recording-store.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
@@ -13,12 +12,10 @@ import { wholeMoment } from '../ui/format/moment.ts';
 import { announce, LiveRegion } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
 import { FilmPart } from './film/film-part.tsx';
-import { PlayerView } from './player-view.tsx';
-import type { ReadyTrack, RecordingsModel } from './recordings-model.ts';
-import { filmName, trackFileName } from './saved-names.ts';
-
-/** A long track takes its time to be read. */
-const readableMs = 600_000;
+import { lateOpened } from './late-opened.ts';
+import { NameDialog } from './name-dialog.tsx';
+import type { RecordingsModel } from './recordings-model.ts';
+import { filmName, readableMs } from './saved-names.ts';
 
 interface Props {
   readonly model: RecordingsModel;
@@ -31,7 +28,13 @@ export function RecordingsPage({ model }: Props) {
     <main class="recordings">
       <h1>{text('recordingsTitle')}</h1>
       <p class="hint">{text('recordingsWhere')}</p>
-      {free !== undefined && <p class="hint">{text('recordingsFree', byteWords(free))}</p>}
+      {free !== undefined && (
+        <p class="hint">
+          {recordings && recordings.length > 0
+            ? text('recordingsSpace', byteWords(recordings.reduce((sum, { size }) => sum + size, 0)), byteWords(free))
+            : text('recordingsFree', byteWords(free))}
+        </p>
+      )}
       {model.hasFailed.value && <p class="problem">{text('recordingsCannotRead')}</p>}
       {recordings?.length === 0 && <p>{text('recordingsNone')}</p>}
       {recordings && recordings.length > 0 && <p class="hint">{text('recordingsFilmHint')}</p>}
@@ -58,6 +61,7 @@ function stateWords({ end }: ListedRecording, isRunning: boolean): string | unde
 
 function RecordingCard({ recording, model }: CardProps) {
   const isDeleting = useSignal(false);
+  const isNaming = useSignal(false);
   const { id, name, startedAt, lengthMs, pauses, size, people, recorder, segments, files } = recording;
   const isRunning = model.running.value.has(id);
   const opening = model.opening.value;
@@ -94,6 +98,15 @@ function RecordingCard({ recording, model }: CardProps) {
           </button>
           <button
             type="button"
+            class="button"
+            onClick={() => {
+              isNaming.value = true;
+            }}
+          >
+            {text('recordingsRenameButton')}
+          </button>
+          <button
+            type="button"
             class="button danger"
             onClick={() => {
               isDeleting.value = true;
@@ -108,32 +121,21 @@ function RecordingCard({ recording, model }: CardProps) {
         <p role="status">{text('recordingsPreparing', String(opening.done + 1), String(opening.of))}</p>
       )}
       {isOpen && opening.state === 'ready' && (
-        <>
-          {opening.tracks.length > 0 ? (
-            <PlayerView recording={recording} tracks={opening.tracks} />
-          ) : (
-            <p class="problem">{text('recordingsNothingIn')}</p>
-          )}
-          <h3>{text('recordingsTracks')}</h3>
-          <p class="hint">{text('recordingsTracksHint')}</p>
-          <div class="actions">
-            <button
-              type="button"
-              class="button"
-              disabled={opening.tracks.some(({ segment }) => model.saving.value.has(segment.file))}
-              onClick={() => void saveAll(model, recording, opening.tracks)}
-            >
-              {text('recordingsSaveAllTracks')}
-            </button>
-          </div>
-          <ul class="recording-tracks">
-            {opening.tracks.map(({ segment }) => (
-              <li key={segment.file}>
-                <TrackButton recording={recording} segment={segment} model={model} />
-              </li>
-            ))}
-          </ul>
-        </>
+        <lateOpened.Part recording={recording} tracks={opening.tracks} model={model} />
+      )}
+      {isNaming.value && (
+        <NameDialog
+          title={text('recordingsRename')}
+          name={name}
+          onName={(wanted) =>
+            void model.rename(recording, wanted).then((done) => {
+              if (!done) announce(text('recordingsNotWritten'));
+            })
+          }
+          onClose={() => {
+            isNaming.value = false;
+          }}
+        />
       )}
       {isDeleting.value && (
         <ConfirmDialog
@@ -161,26 +163,4 @@ async function saveFilm(model: RecordingsModel, recording: ListedRecording): Pro
     download(filmName(recording, file.name), file, readableMs);
     announce(text('recordingsFilmSaved'));
   } else if (!model.films.states.peek().has(recording.id)) announce(text('recordingsFilmCancelled'));
-}
-
-async function saveTrack(model: RecordingsModel, recording: ListedRecording, segment: Segment): Promise<void> {
-  const file = await model.exported(recording, segment);
-  if (file) download(trackFileName(recording, segment, file.name), file, readableMs);
-  else announce(text('recordingsNothingIn'));
-}
-
-/** One after the other: each is written anew first. */
-async function saveAll(model: RecordingsModel, recording: ListedRecording, tracks: readonly ReadyTrack[]) {
-  for (const { segment } of tracks) await saveTrack(model, recording, segment);
-}
-
-function TrackButton({ recording, segment, model }: CardProps & { readonly segment: Segment }) {
-  const person = recording.people.find(({ id }) => id === segment.person)?.name ?? '';
-  const isSaving = model.saving.value.has(segment.file);
-  const what = text(segment.part === 'screen' ? 'recordingsTrackScreen' : 'recordingsTrackCamera', person);
-  return (
-    <button type="button" class="button" disabled={isSaving} onClick={() => void saveTrack(model, recording, segment)}>
-      {text(isSaving ? 'recordingsSaving' : 'recordingsSaveTrack', `${what} · ${clockText(segment.fromMs)}`)}
-    </button>
-  );
 }

@@ -1,6 +1,9 @@
-// What a saved track is called.
+// What saved files are called, and how long they are there to be saved.
 import type { Segment } from '../core/recording/kept-recording.ts';
 import type { ListedRecording } from '../platform/store/recording-store.ts';
+
+/** A long file takes its time to be read, in ms. */
+export const readableMs = 600_000;
 
 /** What no system has in the name of a file. */
 const plain = (name: string): string =>

@@ -21,19 +21,29 @@ import { until } from '../support/runner/condition.ts';
 import { aliceMedia, bobMedia, carolMedia } from '../support/samples/generated-media.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
-/** Waits until Alice's recording has run for six seconds at least, as somebody who is asked sees it: the call has a time of its own. */
+/** In the bar, or in its menu where the bar is narrow. */
+async function askEverybody(page: Page): Promise<void> {
+  await page.bringToFront();
+  if (!(await has(page, 'button', 'Record…'))) await clickButton(page, 'More');
+  await clickButton(page, 'Record…');
+  await clickButton(page, 'Ask everyone');
+}
+
+/** Waits until Alice's recording has run for four seconds at least, as somebody who is asked sees it: the call has a time of its own. */
 const untilRecordedLong = (page: Page) =>
   until(
     async () => {
       const sign = await find(page, 'region', 'Alice’s recording');
-      return /0:(?:0[6-9]|[1-5]\d)/.test(await sign.evaluate(({ textContent }) => textContent));
+      return /0:(?:0[4-9]|[1-5]\d)/.test(await sign.evaluate(({ textContent }) => textContent));
     },
-    { what: 'six seconds of the recording', withinMs: 20_000 },
+    { what: 'four seconds of the recording', withinMs: 20_000 },
   );
 
 const pairs = pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Chromium'], ['Chromium', 'Firefox']);
 
 describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
+  /** Each browser's screens once. */
+  const looksAt = (kind: string) => recorder === 'Chromium' || kind !== 'Chromium';
   let pair: Pair;
   let a: Page;
   let b: Page;
@@ -47,17 +57,10 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
 
   afterAll(() => pair?.close());
 
-  async function aliceAsks(): Promise<void> {
-    await a.bringToFront();
-    await clickButton(a, 'More');
-    await clickButton(a, 'Record…');
-    await clickButton(a, 'Ask everyone');
-  }
-
   test('Bob says no: nothing is recorded, and no file exists', async () => {
-    await aliceAsks();
+    await askEverybody(a);
     await waitForText(b, /Alice wants to record this call/);
-    await inspect(b, `recording-question-${asked}`, [1280, 360]);
+    if (looksAt(asked)) await inspect(b, `recording-question-${asked}`, [1280, 360]);
     await clickButton(b, 'Leave me out');
     await waitForText(a, /Nothing is recorded: no yes from Bob/);
     expect(await recordedFiles(a)).toEqual(new Map());
@@ -65,14 +68,14 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
   });
 
   test('Bob says yes: both see that it runs, and for how long', async () => {
-    await aliceAsks();
+    await askEverybody(a);
     await waitForText(b, /Alice asks again whether they may record/);
     await clickButton(b, 'Record me');
     await waitForText(b, /Alice is recording/);
     await waitForText(b, /You’re in it/);
     await waitForText(a, /You’re recording Bob/);
     await until(async () => (await b.title()).startsWith('● '), { what: 'the title', withinMs: 5_000 });
-    await inspect(b, `recording-banner-${asked}`, [1280, 360]);
+    if (looksAt(asked)) await inspect(b, `recording-banner-${asked}`, [1280, 360]);
   });
 
   test('Bob stops it for both', async () => {
@@ -100,7 +103,7 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
       seconds.set(person, (seconds.get(person) ?? 0) + (await secondsOf(path)));
     }
     expect(seconds.size).toBe(2);
-    for (const of of seconds.values()) expect(of).toBeGreaterThan(5);
+    for (const of of seconds.values()) expect(of).toBeGreaterThan(3);
     // Firefox's fake camera shows one colour after another.
     const people = [pair.alice.devices, pair.bob.devices].map((devices) => ({ ...devices, seen: new Set<string>() }));
     for (const [name, path] of tracks) {
@@ -130,21 +133,21 @@ describe.each(pairs)('%s records, %s is asked', (recorder, asked) => {
     await page.evaluate(() => {
       const line = document.querySelector<HTMLInputElement>('.player-time');
       if (!line) throw new Error('no line of time');
-      line.value = '4000';
+      line.value = '3000';
       line.dispatchEvent(new Event('input', { bubbles: true }));
     });
     // A file that began later is less far.
     const isThere = (all: readonly number[]) =>
-      all.some((time) => time > 3.5) && all.filter((time) => time > 0.2 && time < 4.1).length >= 2;
+      all.some((time) => time > 2.5) && all.filter((time) => time > 0.2 && time < 3.1).length >= 2;
     await until(async () => isThere(await times()), { what: 'the place', withinMs: 10_000 });
-    await inspect(page, `recordings-page-${recorder}`, [1280, 360]);
+    if (asked === 'Chromium') await inspect(page, `recordings-page-${recorder}`, [1280, 360]);
   });
 
   // A browser that is driven over BiDi cannot be killed by its driver.
   test.runIf(recorder === 'Chromium')(
     'the browser is killed while it records: less than a second is lost',
     async () => {
-      await aliceAsks();
+      await askEverybody(a);
       // He has stopped the last one.
       await waitForText(b, /Alice asks again whether they may record/);
       await clickButton(b, 'Record me');
@@ -200,10 +203,7 @@ describe('three people, of whom Carol does not want to be recorded', () => {
   afterAll(() => trio?.close());
 
   test('she is seen and heard in the call, and nothing of her is in any file', async () => {
-    await a.bringToFront();
-    await clickButton(a, 'More');
-    await clickButton(a, 'Record…');
-    await clickButton(a, 'Ask everyone');
+    await askEverybody(a);
     await clickButton(b, 'Record me', 20_000);
     await clickButton(c, 'Leave me out', 20_000);
     await waitForText(a, /left out: Carol/);

@@ -265,3 +265,30 @@ describe('people who do not play by the rules', () => {
     expect(a.recording.model.own.value?.silent).toEqual(['Carol']);
   });
 });
+
+describe('marks', () => {
+  test('whoever is in it marks a moment, each press once, and only while it runs', async () => {
+    const scene = await asked('Alice', 'Bob', 'Carol');
+    answer(page(scene, 1), true);
+    answer(page(scene, 2), false);
+    await scene.world.pass(500);
+    const mark = async (at: number) => {
+      const { recording } = page(scene, at);
+      recording.actions.markTheirs(recording.model.theirs.value[0]?.id ?? '');
+      await scene.world.pass(500);
+    };
+    await mark(1);
+    await mark(1);
+    // She is not in it.
+    await mark(2);
+    page(scene, 0).recording.actions.mark();
+    expect(scene.notes.filter((note) => note.startsWith('mark'))).toEqual(['mark Bob', 'mark Bob', 'mark own']);
+    page(scene, 0).recording.actions.pause(true);
+    await scene.world.pass(500);
+    await mark(1);
+    page(scene, 0).recording.actions.pause(false);
+    await scene.world.pass(500);
+    await mark(1);
+    expect(scene.notes.filter((note) => note === 'mark Bob').length).toBe(3);
+  });
+});

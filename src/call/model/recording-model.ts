@@ -34,6 +34,8 @@ export type RecordingNews =
   | { readonly news: 'nobody-agreed'; readonly names: readonly string[] }
   | { readonly news: 'stopped'; readonly by: string | undefined }
   | { readonly news: 'forgotten'; readonly name: string }
+  /** `by` is undefined for the person here. */
+  | { readonly news: 'marked'; readonly by: string | undefined }
   | { readonly news: 'no-room' | 'failed' | 'disk-full' };
 
 export interface RecordingModel {
@@ -54,7 +56,10 @@ export interface RecordingActions {
   readonly record: (() => void) | undefined;
   pause(isPaused: boolean): void;
   stop(): void;
-  mark(text: string): void;
+  /** Marks this moment of the own recording. */
+  mark(): void;
+  /** Marks this moment of somebody's recording that we are in. */
+  markTheirs(id: string): void;
 }
 
 export interface CallRecordings {

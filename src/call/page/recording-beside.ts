@@ -52,6 +52,7 @@ export class RecordingBeside implements BesidePlug {
         (async (tape) =>
           (await load()).openRecorder({
             ...{ ...tape, self, group: model },
+            ownPicture: () => model.stage.peek().ownRecorded ?? 'small',
             own: { tracks: () => devices.tracks, onChange: (tell) => devices.onMedia(tell) },
           })),
       onRecorded: (people) => group.record(people),

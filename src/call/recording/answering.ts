@@ -2,7 +2,7 @@
 // Silence is a no, so a page that does not know this word is never written down.
 
 import type { RecordedStretch } from '../../core/data/history-entry.ts';
-import { type Answer, answered } from '../../core/group/consent-words.ts';
+import { type Answer, answered, mostMarks } from '../../core/group/consent-words.ts';
 import type { Roster, RosterEntry } from '../../core/group/roster.ts';
 import type { TheirRecording } from '../model/recording-model.ts';
 
@@ -76,6 +76,15 @@ export class Answering {
     else this.#refused.add(seen.person);
     const answer: Answer = { rec, yes, ...(wish === undefined ? {} : { [wish]: true as const }) };
     this.#answers = answered(this.#answers, answer, new Set(theirs.map(({ id }) => id)));
+    this.#parts.entries.state({ says: this.#answers });
+  }
+
+  /** Marks this moment in a recording that we agreed to; nothing in another one. */
+  mark(rec: string): void {
+    const answer = this.#answers.find((one) => one.rec === rec);
+    const marks = (answer?.marks ?? 0) + 1;
+    if (!answer?.yes || marks > mostMarks) return;
+    this.#answers = this.#answers.map((one) => (one === answer ? { ...answer, marks } : one));
     this.#parts.entries.state({ says: this.#answers });
   }
 

@@ -5,6 +5,7 @@ import type { Clock, Sealer } from '../../core/base/ports.ts';
 import type { RecordedStretch } from '../../core/data/history-entry.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
 import { enumeration } from '../../ui/format/enumeration.ts';
+import { text } from '../../ui/texts/text.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import { markedName, markedNameOf } from '../model/presence.ts';
 import type { CallRecordings, OwnRecording, RecordingNews, TheirRecording } from '../model/recording-model.ts';
@@ -63,7 +64,14 @@ export class CallRecording implements CallRecordings {
       record: parts.openTape && (() => void this.record()),
       pause: (isPaused) => this.#run?.pause(isPaused),
       stop: () => this.#run?.stop('stop'),
-      mark: (text) => this.#run?.mark(text),
+      mark: () => {
+        this.#run?.mark(text('recordingMark'));
+        this.#tell({ news: 'marked', by: undefined });
+      },
+      markTheirs: (id) => {
+        this.#answering.mark(id);
+        this.#tell({ news: 'marked', by: undefined });
+      },
     };
   }
 
@@ -118,6 +126,10 @@ export class CallRecording implements CallRecordings {
         ...{ id, entries, clock, tape },
         onChange: () => this.#showOwn(),
         onForgotten: (person) => this.#tell({ news: 'forgotten', name: this.#nameOf(person) ?? '' }),
+        onMarked: (person) => {
+          this.#tell({ news: 'marked', by: this.#nameOf(person) ?? '' });
+          return text('recordingMark');
+        },
         onOver: (end) => this.#over(end),
       });
       this.#run.begin();

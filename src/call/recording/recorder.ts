@@ -3,6 +3,7 @@
 import { effect } from '@preact/signals';
 import type { SignedEntry } from '../../core/group/roster.ts';
 import type { FurtherLine } from '../../core/recording/recording-log.ts';
+import type { OwnRecorded } from '../../core/stage/stage-view.ts';
 import { checkRoom, recordingRoom } from '../../platform/store/disk-room.ts';
 import { recordingLives } from '../../platform/store/recording-life.ts';
 import type { GroupModel } from '../model/group-model.ts';
@@ -26,6 +27,8 @@ export interface RecorderParts {
   readonly self: { readonly id: string; readonly name: string };
   readonly group: Pick<GroupModel, 'participants'>;
   readonly own: OwnTracks;
+  /** How much of the own picture is wanted now. */
+  readonly ownPicture: () => OwnRecorded;
   /** What somebody is called here. */
   readonly nameOf: (person: string) => string;
   /** A name for the list of recordings. */
@@ -86,6 +89,7 @@ class Recorder implements Tape {
     let ticks = 0;
     const timer = setInterval(() => {
       this.#look();
+      this.#log({ t: 'alive' });
       ticks += 1;
       if (ticks % flushEvery === 0) this.#disk.ask({ ask: 'flush' });
     }, tickMs);
@@ -132,8 +136,8 @@ class Recorder implements Tape {
     this.#log({ t: isPaused ? 'paused' : 'resumed' });
   }
 
-  mark(text: string): void {
-    this.#log({ t: 'marker', person: this.#parts.self.id, text });
+  mark(text: string, person = this.#parts.self.id): void {
+    this.#log({ t: 'marker', person, text });
   }
 
   present(people: ReadonlySet<string>): void {
@@ -176,9 +180,10 @@ class Recorder implements Tape {
   /** What there is of everybody who may be written now. */
   #sources(): readonly Source[] {
     if (!this.#isOpen || this.#isPaused) return [];
-    const { self, own, group } = this.#parts;
+    const { self, own, ownPicture, group } = this.#parts;
+    const ours = ownPicture() === 'none' ? { ...own.tracks(), camera: null } : own.tracks();
     const theirs = group.participants.peek().filter(({ id }) => this.#writing.has(id) && !this.#forgetting.has(id));
-    return [...ownSources(self.id, own.tracks()), ...theirs.flatMap(theirSources)];
+    return [...ownSources(self.id, ours), ...theirs.flatMap(theirSources)];
   }
 
   /** Begins and ends files as tracks come, go and change. */
@@ -204,6 +209,7 @@ class Recorder implements Tape {
     const segment = new TrackSegment({
       tracks,
       isOwn: person === this.#parts.self.id,
+      isSmall: part === 'camera' && this.#parts.ownPicture() === 'small',
       onBegun: (mime) => {
         // Begun and over in one moment, with the recording: nothing of it is kept.
         if (!this.#isOpen) return;

@@ -54,6 +54,12 @@ function TheirBanner({ recording, actions }: TheirProps) {
         <strong>{text(yes ? 'recordingYouAreIn' : 'recordingYouAreOut')}</strong>
       </p>
       <span class="recording-buttons">
+        {yes && state === 'on' && (
+          <button type="button" class="recording-button" onClick={() => actions.markTheirs(id)}>
+            <Bookmark size={16} aria-hidden="true" />
+            {text('recordingSetMark')}
+          </button>
+        )}
         {yes ? (
           <button type="button" class="recording-button" onClick={() => setLeaving(true)}>
             {text('recordingLeaveMeOut')}
@@ -129,7 +135,7 @@ function OwnBanner({ own, actions }: OwnProps) {
               {state === 'on' ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
               {text(state === 'on' ? 'recordingPause' : 'recordingResume')}
             </button>
-            <button type="button" class="recording-button" onClick={() => actions.mark(text('recordingMark'))}>
+            <button type="button" class="recording-button" onClick={() => actions.mark()}>
               <Bookmark size={16} aria-hidden="true" />
               {text('recordingSetMark')}
             </button>

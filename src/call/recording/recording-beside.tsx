@@ -26,6 +26,8 @@ function newsWords(news: RecordingNews): string {
       return text('recordingNobodyAgreed', enumeration(news.names));
     case 'stopped':
       return news.by === undefined ? text('recordingStopped') : text('recordingStoppedBy', news.by);
+    case 'marked':
+      return news.by === undefined ? text('recordingMarked') : text('recordingMarkedBy', news.by);
     case 'forgotten':
       return text('recordingForgotten', news.name);
     default:

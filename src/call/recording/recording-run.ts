@@ -25,7 +25,8 @@ export interface Tape {
   forget(person: string): void;
   keepAnswer(person: string, yes: boolean, signed: SignedEntry): void;
   pause(isPaused: boolean): void;
-  mark(text: string): void;
+  /** @param person undefined: the recorder. */
+  mark(text: string, person?: string): void;
   /** Who is in the call now. */
   present(people: ReadonlySet<string>): void;
   close(end: RecordingEnd): void;
@@ -39,6 +40,8 @@ export interface RecordingRunParts {
   readonly tape: Tape;
   readonly onChange: () => void;
   readonly onForgotten: (person: string) => void;
+  /** Somebody who is in it has marked this moment. @returns what the mark is called. */
+  readonly onMarked: (person: string) => string;
   readonly onOver: (end: RecordingEnd) => void;
 }
 
@@ -46,6 +49,8 @@ export class RecordingRun {
   readonly #parts: RecordingRunParts;
   #state: ConsentState = { state: 'idle' };
   #cancelTimer: (() => void) | undefined;
+  /** How many of each were seen. */
+  readonly #marks = new Map<string, number>();
 
   constructor(parts: RecordingRunParts) {
     this.#parts = parts;
@@ -71,7 +76,22 @@ export class RecordingRun {
     // What the same entry says besides is kept before the end.
     this.#step({ event: 'others', others: this.#others() });
     if (by !== undefined) this.#step({ event: 'halt', id, by });
-    else if (this.#isOpen) tape.present(entries.people());
+    else if (this.#isOpen) {
+      tape.present(entries.people());
+      this.#lookAtMarks();
+    }
+  }
+
+  /** Marks are counted: several that came at once are one moment. */
+  #lookAtMarks(): void {
+    const { entries, id, tape, onMarked } = this.#parts;
+    for (const person of entries.people()) {
+      const answer = entries.roster.get(person)?.entry.says?.find(({ rec }) => rec === id);
+      const marks = answer?.yes ? (answer.marks ?? 0) : 0;
+      if (marks <= (this.#marks.get(person) ?? 0)) continue;
+      this.#marks.set(person, marks);
+      if (this.#state.state === 'on') tape.mark(onMarked(person), person);
+    }
   }
 
   pause(isPaused: boolean): void {

@@ -6,12 +6,14 @@ import type { Bytes } from '../../core/base/bytes.ts';
 const sliceMs = 500;
 const soundBits = 48_000;
 /** The own picture is not encoded yet; so is everybody's where the browser copies nothing. */
-const ownBits = 400_000;
-const theirBits = 1_500_000;
+const smallBits = 400_000;
+const usualBits = 1_500_000;
 
 export interface SegmentParts {
   readonly tracks: readonly MediaStreamTrack[];
   readonly isOwn: boolean;
+  /** Of the own picture: as little as shows who speaks. */
+  readonly isSmall: boolean;
   /** Its first moment is there, in this format. */
   readonly onBegun: (mime: string) => void;
   readonly onBytes: (bytes: Bytes) => void;
@@ -30,7 +32,7 @@ export class TrackSegment {
     this.#parts = parts;
     const recorder = new MediaRecorder(new MediaStream([...parts.tracks]), {
       audioBitsPerSecond: soundBits,
-      videoBitsPerSecond: parts.isOwn ? ownBits : theirBits,
+      videoBitsPerSecond: parts.isOwn && parts.isSmall ? smallBits : usualBits,
       ...(parts.isOwn &&
         parts.tracks.some(({ kind }) => kind === 'video') && { mimeType: 'video/webm;codecs=vp8,opus' }),
     });

@@ -1,7 +1,17 @@
 // Which buttons of the bar stand in it, and which wait in its menu, for a width. Pure; CSS pixels, as in bar.css.
 
 /** What the menu can take over, in the order in which it is needed at hand. The switches, the menu itself and leaving always stay. */
-export const barButtons = ['chat', 'people', 'screen', 'add', 'devices', 'hand', 'reactions', 'view'] as const;
+export const barButtons = [
+  'chat',
+  'people',
+  'screen',
+  'add',
+  'devices',
+  'hand',
+  'reactions',
+  'view',
+  'record',
+] as const;
 export type BarButton = (typeof barButtons)[number];
 
 interface Measures {

@@ -36,12 +36,14 @@ import { useOwn } from '../model/own-context.ts';
 import type { CallActions } from '../model/person-model.ts';
 import { AddPersonButton } from '../people/add-person-button.tsx';
 import { peopleButtonId, peoplePanelId } from '../people/people-panel.tsx';
-import { RecordDialog, RecordItem } from '../recording/record-item.tsx';
+import { RecordButton, RecordDialog, RecordItem } from '../recording/record-item.tsx';
 import { type BarFit, barButtons, fitBar } from './bar-fit.ts';
 import { ReactionChoice, ReactionsButton } from './reactions.tsx';
 import { type ViewChoice, ViewItems, ViewSwitch } from './view-switch.tsx';
 
-const possible = barButtons.filter((button) => button !== 'screen' || canShareScreen);
+/** A browser may share no screen, and a guest's page keeps no recording. */
+const possible = (mayRecord: boolean) =>
+  barButtons.filter((button) => (button !== 'screen' || canShareScreen) && (button !== 'record' || mayRecord));
 
 interface Props {
   readonly actions: CallActions;
@@ -61,10 +63,11 @@ interface Props {
 export function CallBar(props: Props) {
   const { actions, group, choice, panel, onPanel } = props;
   const bar = useRef<HTMLElement>(null);
-  const fit = fitBar(useElementSize(bar).width, possible);
+  const recordings = group.model.recordings.value;
+  const record = recordings?.actions.record;
+  const fit = fitBar(useElementSize(bar).width, possible(record !== undefined));
   const { isSmall, inBar } = fit;
   const [isRecordAsked, setRecordAsked] = useState(false);
-  const record = group.model.recordings.value?.actions.record;
   const isHandHidden = !inBar.has('hand') && group.model.ownHandRaised.value;
   return (
     <>
@@ -80,6 +83,7 @@ export function CallBar(props: Props) {
         {inBar.has('people') && <PeopleButton {...props} />}
         {inBar.has('add') && <AddPersonButton />}
         {inBar.has('view') && <ViewSwitch {...choice} />}
+        {inBar.has('record') && <RecordButton recordings={recordings} onRecord={() => setRecordAsked(true)} />}
         <Flyout
           label={text('callMore')}
           class={`round-button${isHandHidden ? ' sharing' : ''}`}
@@ -90,7 +94,14 @@ export function CallBar(props: Props) {
         </Flyout>
         <LeaveButton actions={actions} />
       </section>
-      {isRecordAsked && record && <RecordDialog record={record} onClose={() => setRecordAsked(false)} />}
+      {isRecordAsked && record && (
+        <RecordDialog
+          record={record}
+          ownPicture={group.model.stage.value.ownRecorded ?? 'small'}
+          onOwnPicture={(ownRecorded) => group.actions.keepStage({ ...group.model.stage.peek(), ownRecorded })}
+          onClose={() => setRecordAsked(false)}
+        />
+      )}
       <CallPanels panel={panel} onClose={() => onPanel('none')} />
     </>
   );
@@ -163,7 +174,9 @@ function MoreItems({ fit: { inBar }, close, onRecord, ...props }: MoreProps) {
           <hr class="menu-line" />
         </>
       )}
-      <RecordItem recordings={group.model.recordings.value} onRecord={onRecord} close={close} />
+      {!inBar.has('record') && (
+        <RecordItem recordings={group.model.recordings.value} onRecord={onRecord} close={close} />
+      )}
       {miniWindow.isPossible && (
         <MenuItem
           icon={PictureInPicture2}

@@ -7,6 +7,9 @@ import { wireObject } from '../base/wire-object.ts';
 /** Each of the others may record at the same time. */
 export const maxAnswers = 7;
 
+/** Of one person in one recording. */
+export const mostMarks = 1_000;
+
 export const recordingId = v.pipe(
   v.string(),
   v.maxLength(22),
@@ -31,8 +34,10 @@ const answerSchema = v.pipe(
     forget: v.exactOptional(v.literal(true)),
     /** The whole recording has to end, for everybody. */
     halt: v.exactOptional(v.literal(true)),
+    /** How many moments of it the author has marked so far. */
+    marks: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(mostMarks))),
   }),
-  v.check(({ yes, forget, halt }) => !yes || !(forget || halt)),
+  v.check(({ yes, forget, halt, marks }) => (yes ? !(forget || halt) : marks === undefined)),
 );
 
 /** One answer to each recording. */

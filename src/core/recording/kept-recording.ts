@@ -157,6 +157,13 @@ class Folding {
       case 'marker':
         this.markers.push({ atMs: line.at, person: line.person, text: line.text });
         return;
+      case 'unmarked': {
+        const index = this.markers.findLastIndex(({ atMs }) => atMs === line.at);
+        if (index >= 0) this.markers.splice(index, 1);
+        return;
+      }
+      case 'alive':
+        return;
       case 'paused':
         this.pauses.open(line.at);
         return;
@@ -194,7 +201,7 @@ export function keptRecording({ first, lines }: Pick<ReadLog, 'first' | 'lines'>
     })),
     segments: [...folding.segments.values()],
     pauses: folding.pauses.all(lengthMs),
-    markers: folding.markers,
+    markers: folding.markers.toSorted((a, b) => a.atMs - b.atMs),
     clocks: folding.clocks,
     forgotten: folding.forgotten,
   };

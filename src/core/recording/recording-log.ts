@@ -60,6 +60,10 @@ const lineSchema = v.variant('t', [
   /** What was written of the person before is gone. */
   v.strictObject({ t: v.literal('forgotten'), at, person }),
   v.strictObject({ t: v.literal('marker'), at, person, text: shown }),
+  /** The marker that was set at that moment is none any more. */
+  v.strictObject({ t: v.literal('unmarked'), at }),
+  /** Nothing new: it is recorded up to here, whatever ends the page. */
+  v.strictObject({ t: v.literal('alive'), at }),
   v.strictObject({ t: v.literal('paused'), at }),
   v.strictObject({ t: v.literal('resumed'), at }),
   v.strictObject({ t: v.literal('named'), at, name: shown }),

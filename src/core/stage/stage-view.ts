@@ -32,7 +32,12 @@ export interface StageChoice {
   readonly isSelfHidden?: boolean;
   /** The small window over all others opens by itself when the tab is left, where the browser lets it; left out: yes. */
   readonly opensMini?: boolean;
+  /** The own picture in own recordings; left out: small. */
+  readonly ownRecorded?: OwnRecorded;
 }
+
+/** Small: enough to see who speaks. None: the voice alone. */
+export type OwnRecorded = 'small' | 'full' | 'none';
 
 export const firstChoice: StageChoice = { people: 'grid', self: 'grid' };
 

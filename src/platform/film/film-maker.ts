@@ -24,7 +24,7 @@ import { TrackReader } from './track-readers.ts';
 export type FilmFormat = 'mp4' | 'webm';
 
 /** A file that can be sought in, with what was written of somebody. */
-export interface FilmTrack {
+interface FilmTrack {
   readonly segment: Segment;
   readonly blob: Blob;
 }

@@ -25,7 +25,7 @@ const font = 'system-ui, "Noto Sans", sans-serif';
 const nobody: Look = { name: '', initials: '?', colour: colours.tile };
 
 /** The largest place of this shape in the middle of a box. */
-export function fitted(box: Box, { width, height }: Size): Box {
+function fitted(box: Box, { width, height }: Size): Box {
   if (width <= 0 || height <= 0) return box;
   const scale = Math.min(box.width / width, box.height / height);
   const inside = { width: width * scale, height: height * scale };

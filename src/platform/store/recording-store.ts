@@ -92,6 +92,15 @@ export async function deleteAllRecordings(): Promise<void> {
     });
 }
 
+/** Whether a file was made of the tracks: to be played, to be saved, or as a film. */
+const isMade = (name: string): boolean => /^(?:ready|saved|film)\b/.test(name);
+
+/** Deletes what was made of the tracks and shows or says something that is no longer so; tracks and log stay. */
+export async function deleteMade(id: string, isMeant: (name: string) => boolean = isMade): Promise<void> {
+  const folder = await recordingFolder(id, false);
+  for await (const name of folder.keys()) if (isMade(name) && isMeant(name)) await folder.removeEntry(name);
+}
+
 /** What was written anew to be saved is in the downloads by now, or nobody wanted it. */
 export async function deleteSavedCopies(): Promise<void> {
   for (const { id } of await listRecordings()) {

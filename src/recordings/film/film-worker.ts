@@ -88,7 +88,7 @@ async function make({ tracks, wanted, ...rest }: FilmRequest): Promise<FilmAnswe
 
 addEventListener('message', ({ data }: MessageEvent<FilmOrder>) => {
   if (data.order === 'make')
-    make(data.request)
+    void make(data.request)
       .catch(
         (error: unknown): FilmAnswer =>
           error instanceof Cancelled ? { cancelled: true } : { failed: failureOf(error) },

@@ -7,6 +7,7 @@ import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import { openRecorder } from '../../../src/call/recording/recorder.ts';
 import type { Tape } from '../../../src/call/recording/recording-run.ts';
 import type { WriterRequest } from '../../../src/call/recording/writer-worker.ts';
+import type { OwnRecorded } from '../../../src/core/stage/stage-view.ts';
 
 class Track {
   readonly kind: 'audio' | 'video';
@@ -32,9 +33,9 @@ const recorders: Recorder[] = [];
 class Recorder extends EventTarget {
   state = 'inactive';
   readonly stream: Stream;
-  readonly options: { readonly mimeType?: string };
+  readonly options: { readonly mimeType?: string; readonly videoBitsPerSecond?: number };
   readonly mimeType = 'video/webm;codecs=vp8,opus';
-  constructor(stream: Stream, options: { readonly mimeType?: string }) {
+  constructor(stream: Stream, options: Recorder['options']) {
     super();
     this.stream = stream;
     this.options = options;
@@ -75,6 +76,7 @@ let stream: Stream;
 beforeEach(() => {
   vi.useFakeTimers();
   recorders.length = 0;
+  [ownPicture, camera] = ['small', null];
   asked.length = 0;
   vi.stubGlobal('MediaRecorder', Recorder);
   vi.stubGlobal('MediaStream', Stream);
@@ -97,6 +99,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+let [ownPicture, camera]: [OwnRecorded, Track | null] = ['small', null];
 const microphone = new Track('audio');
 
 const recorderParts = (): Parameters<typeof openRecorder>[0] => ({
@@ -104,9 +107,10 @@ const recorderParts = (): Parameters<typeof openRecorder>[0] => ({
   self: { id: alice, name: 'Alice' },
   group: { participants: participants as never },
   own: {
-    tracks: () => ({ microphone: microphone as never, camera: null, screen: undefined }),
+    tracks: () => ({ microphone: microphone as never, camera: camera as never, screen: undefined }),
     onChange: () => () => undefined,
   },
+  ownPicture: () => ownPicture,
   nameOf: () => 'Bob',
   name: 'Bob',
   events: { onSize: () => undefined, onFailed: () => undefined },
@@ -240,6 +244,36 @@ test('what is forgotten goes after the last of it was written, and nothing new b
     return request.ask === 'log' && request.line.t === 'segment' && request.line.file === second ? ['second'] : [];
   });
   expect(order).toEqual(['end of the first', 'forget', 'second']);
+});
+
+test.each([
+  ['small', 1, 400_000],
+  ['full', 1, 1_500_000],
+  ['none', 0, undefined],
+] as const)('the own picture is recorded %s, as was chosen', async (chosen, pictures, bits) => {
+  ownPicture = chosen;
+  camera = new Track('video');
+  await opened();
+  const [recorder] = of(microphone);
+  expect(recorder?.stream.getVideoTracks().length).toBe(pictures);
+  if (bits !== undefined) expect(recorder?.options.videoBitsPerSecond).toBe(bits);
+});
+
+test('while it runs the log says every second that it does, and no longer than that', async () => {
+  const tape = await opened();
+  await vi.advanceTimersByTimeAsync(5_000);
+  const alive = () => asked.filter((request) => request.ask === 'log' && request.line.t === 'alive').length;
+  expect(alive()).toBe(5);
+  tape.close({ why: 'call-ended' });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(alive()).toBe(5);
+});
+
+test('a mark has the name of whoever set it', async () => {
+  const tape = await opened();
+  for (const person of [undefined, bob]) tape.mark('Mark', person);
+  const lines = asked.flatMap((request) => (request.ask === 'log' ? [request.line] : []));
+  expect(lines.flatMap((line) => (line.t === 'marker' ? [line.person] : []))).toEqual([alice, bob]);
 });
 
 test('in a pause nothing is recorded, of the recorder neither', async () => {

@@ -23,7 +23,7 @@ class NotedTape implements Tape {
   cut = (person: string) => void this.notes.push(`cut ${this.#name(person)}`);
   forget = (person: string) => void this.notes.push(`forget ${this.#name(person)}`);
   pause = (isPaused: boolean) => void this.notes.push(isPaused ? 'pause' : 'resume');
-  mark = (text: string) => void this.notes.push(`mark ${text}`);
+  mark = (_text: string, person?: string) => void this.notes.push(`mark ${person ? this.#name(person) : 'own'}`);
   present = () => undefined;
   close: Tape['close'] = ({ why, ...end }) => {
     const by = 'by' in end && end.by !== undefined ? ` by ${this.#name(end.by)}` : '';

@@ -2,14 +2,14 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compositePlan } from '../../src/core/recording/composite-plan.ts';
-import { keptRecording } from '../../src/core/recording/kept-recording.ts';
-import type { FirstLine, FurtherLine } from '../../src/core/recording/recording-log.ts';
-import { browserKinds, launchBrowser } from '../support/drivers/browser-kinds.ts';
-import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
-import { clickButton, find, reload, waitForText } from '../support/drivers/page-actions.ts';
-import { inspect } from '../support/drivers/screen-inspection.ts';
-import { type Clip, keepRecording } from '../support/journeys/kept-recording.ts';
+import { compositePlan } from '../../../src/core/recording/composite-plan.ts';
+import { keptRecording } from '../../../src/core/recording/kept-recording.ts';
+import type { FirstLine, FurtherLine } from '../../../src/core/recording/recording-log.ts';
+import { browserKinds, launchBrowser } from '../../support/drivers/browser-kinds.ts';
+import type { DrivenBrowser } from '../../support/drivers/driven-browser.ts';
+import { clickButton, find, reload, waitForText } from '../../support/drivers/page-actions.ts';
+import { inspect } from '../../support/drivers/screen-inspection.ts';
+import { type Clip, keepRecording } from '../../support/journeys/kept-recording.ts';
 import {
   chaptersOf,
   colourAt,
@@ -17,8 +17,8 @@ import {
   recordedFiles,
   secondsOf,
   shareOfTone,
-} from '../support/journeys/recorded-files.ts';
-import { until } from '../support/runner/condition.ts';
+} from '../../support/journeys/recorded-files.ts';
+import { until } from '../../support/runner/condition.ts';
 
 const [alice, bob, carol, dave] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64)) as [
   string,
