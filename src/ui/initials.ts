@@ -1,4 +1,5 @@
 // The letters that stand for a person without a picture. Pure.
+import { languageTag } from './texts/text.ts';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -13,5 +14,5 @@ export function initials(name: string): string {
     const [first] = graphemes.segment(word ?? '');
     return first?.segment ?? '';
   });
-  return letters.join('').toLocaleUpperCase() || '?';
+  return letters.join('').toLocaleUpperCase(languageTag()) || '?';
 }

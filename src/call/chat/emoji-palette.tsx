@@ -1,6 +1,6 @@
 // A few dozen emoji to click. Everything else comes from the system's own palette. One stop for the Tab key, arrows inside.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { text } from '../../ui/texts/text.ts';
+import { direction, text } from '../../ui/texts/text.ts';
 
 const columns = 8;
 const emoji = [
@@ -21,9 +21,10 @@ export function EmojiPalette({ onPick, onClose }: Props) {
   useEffect(() => {
     palette.current?.querySelectorAll('button')[at]?.focus();
   }, [at]);
+  const toTheRight = direction() === 'rtl' ? -1 : 1;
   const steps: Readonly<Record<string, number>> = {
-    ArrowRight: 1,
-    ArrowLeft: -1,
+    ArrowRight: toTheRight,
+    ArrowLeft: -toTheRight,
     ArrowDown: columns,
     ArrowUp: -columns,
   };

@@ -89,7 +89,7 @@ export function SecurityCard({
                 <span class="emoji" aria-hidden="true">
                   {emoji}
                 </span>
-                <span class="emoji-name">{word}</span>
+                <span class="emoji-name">{text(word)}</span>
               </li>
             ))}
           </ol>
