@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { guestLanguages } from './tools/package/guest-languages.mjs';
 import { onlyNeededTexts } from './tools/package/needed-texts.mjs';
 import { withNotices } from './tools/package/third-party.mjs';
 
@@ -17,7 +18,13 @@ export default defineConfig({
   root: inRoot('src/guest'),
   base: './',
   publicDir: false,
-  plugins: [preact(), onlyNeededTexts(inRoot('src/guest/index.ts')), withNotices()],
+  plugins: [
+    preact(),
+    onlyNeededTexts(inRoot('src/guest/index.ts')),
+    // A single file would have to hold every language: it speaks English.
+    ...(isOneFile ? [] : [guestLanguages(inRoot('public/_locales'))]),
+    withNotices(),
+  ],
   resolve: {
     alias: {
       'webextension-polyfill': inRoot('src/guest/no-extension.ts'),

@@ -5,12 +5,11 @@ import { factsOfThisBrowser, lackOf } from './abilities.ts';
 import { speakToGuests } from './guest-texts.ts';
 import { takeInvitation } from './invitation-text.ts';
 
-speakToGuests();
-
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) return;
-  const lack = lackOf(await factsOfThisBrowser());
+  const [facts] = await Promise.all([factsOfThisBrowser(), speakToGuests()]);
+  const lack = lackOf(facts);
   // In a frame the address stays as it is: it is offered as a link.
   const invitation = lack === 'framed' ? { text: '', address: location.href } : takeInvitation(window);
   try {

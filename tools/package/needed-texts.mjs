@@ -60,7 +60,7 @@ export function onlyNeededTexts(entry) {
     enforce: 'pre',
     /** @param {string} id */
     load(id) {
-      if (!id.endsWith('/_locales/en/messages.json')) return undefined;
+      if (!/\/_locales\/\w+\/messages\.json$/.test(id)) return undefined;
       const sources = sourcesFrom(entry).map((path) => readFileSync(path, 'utf8'));
       return JSON.stringify(neededTexts(JSON.parse(readFileSync(id, 'utf8')), sources));
     },

@@ -8,7 +8,7 @@
  */
 
 /** Languages whose folder Chrome reads, as it names them; it passes over any other. */
-export const chromeLocales =
+const chromeLocales =
   'ar am bg bn ca cs da de el en es et fa fi fil fr gu he hi hr hu id it ja kn ko lt lv ml mr ms nl no pl pt_BR pt_PT ro ru sk sl sr sv sw ta te th tr uk vi zh_CN zh_TW'.split(
     ' ',
   );
@@ -40,8 +40,7 @@ function scriptOf(tag) {
 }
 
 /** @param {string} tag */
-export const expectedDirection = (tag) =>
-  /^(?:Arab|Hebr|Thaa|Syrc)$/.test(language(tag).script ?? '') ? 'rtl' : 'ltr';
+const expectedDirection = (tag) => (/^(?:Arab|Hebr|Thaa|Syrc)$/.test(language(tag).script ?? '') ? 'rtl' : 'ltr');
 
 /** `ringVideoMore_one` as group and form, or nothing of a text by itself. @param {string} key */
 export function pluralOf(key) {

@@ -29,7 +29,7 @@ interface Props {
 export function CannotView({ why, pageHost, actions }: Props) {
   const { title, advice } = texts[why];
   return (
-    <GuestSheet title={text(title)} pageHost={pageHost}>
+    <GuestSheet hasLanguages title={text(title)} pageHost={pageHost}>
       <p class="guest-advice">{text(advice)}</p>
       {why === 'in-app' && (
         <div class="sheet-actions">

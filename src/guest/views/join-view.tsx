@@ -67,7 +67,7 @@ export function JoinView({ model, actions, person }: Props) {
   const { host, title, closesAt } = model.invitation.value;
   const heading = title ?? (host === '' ? text('guestJoin') : text('guestJoinHost', host));
   return (
-    <GuestSheet title={heading} pageHost={model.pageHost.value}>
+    <GuestSheet hasLanguages title={heading} pageHost={model.pageHost.value}>
       <p class="guest-advice">
         {host === '' ? text('guestInvitedNameless') : text('guestInvited', host)}
         {closesAt === undefined ? '' : ` ${text('guestOpenUntil', momentWords(closesAt))}`}

@@ -10,7 +10,7 @@ export const momentWords = (at: number): string =>
 export function EarlyView({ model }: { readonly model: VisitModel }) {
   const { opensAt = 0, title } = model.invitation.value;
   return (
-    <GuestSheet title={title ?? text('guestEarly')} pageHost={model.pageHost.value}>
+    <GuestSheet hasLanguages title={title ?? text('guestEarly')} pageHost={model.pageHost.value}>
       <p class="guest-advice">{text('guestEarlyAdvice', momentWords(opensAt))}</p>
     </GuestSheet>
   );

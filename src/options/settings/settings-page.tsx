@@ -1,7 +1,7 @@
 // The settings: pages with an address each, the list of them beside or above, and every change saved at once.
 import { useEffect, useRef } from 'preact/hooks';
 import { latePart } from '../../ui/late-part.tsx';
-import { text } from '../../ui/texts/text.ts';
+import { languageTag, text } from '../../ui/texts/text.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { placeOf } from '../model/settings-places.ts';
 import { WordsReminder } from '../words/words-reminder.tsx';
@@ -39,6 +39,7 @@ export function SettingsPage({ model }: { readonly model: OptionsModel }) {
             <p class="hint">{text('optionsSavedAtOnce')}</p>
           </header>
           <PageOf model={model} place={place} part={part} />
+          {languageTag() !== 'en' && <p class="hint">{text('optionsTranslated')}</p>}
         </section>
       </main>
     </div>
