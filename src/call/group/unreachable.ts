@@ -1,5 +1,5 @@
-// To whom in the call there is no way from here, for longer than a link takes to come up. Decides it from the seats; what follows from it
-// is bridging.ts's.
+// Tracks who is unreachable: in the call, and without a link from here for longer than one takes to come up. Decides it from the seats;
+// bridging.ts acts on it.
 
 import type { Clock } from '../../core/base/ports.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';

@@ -13,7 +13,7 @@ export interface CallLogParts {
 }
 
 /** Whoever gives up sooner than this has thought better of it: nobody is told. */
-const seriousMs = 3_000;
+const shortestMeantMs = 3_000;
 
 export class CallLog {
   readonly #parts: CallLogParts;
@@ -63,7 +63,7 @@ export class CallLog {
       at: this.#startedAt,
       durationMs: this.durationMs(),
     });
-    const wasMeant = reason !== 'cancelled' || clock.now() - this.#startedAt >= seriousMs;
+    const wasMeant = reason !== 'cancelled' || clock.now() - this.#startedAt >= shortestMeantMs;
     const leaves = this.#direction === 'outgoing' && !this.#reached && noteReasons.has(reason) && wasMeant;
     if (leaves) supplies.leaveNote(callId, media, this.#startedAt);
     return leaves;

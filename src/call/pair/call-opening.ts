@@ -35,9 +35,9 @@ export interface CallOpeningParts {
   readonly dispatch: (event: CallEvent) => void;
 }
 
-/** A yes shows on the screen after this time at the latest, even if it is not on its way yet. */
-const longestUnseenMs = 80;
-/** The own picture of someone who accepted shows after this time at the latest, if the call is not up sooner. */
+/** How long the page may wait for `accept` to leave before it shows *connecting*. */
+const acceptShownAfterMs = 80;
+/** How long the callee's own preview is held back while the call comes up. */
 const longestHeldPreviewMs = 1_500;
 /** After the last word is handed to the relays they get this long to take it. */
 export const lastWordMs = 2_000;
@@ -204,7 +204,7 @@ export class CallOpening {
     const { clock, devices, onFlow, begin } = this.#parts;
     // First what the other side waits for, then what is shown here.
     onFlow(flow);
-    const late = new Promise<void>((resolve) => clock.after(longestUnseenMs, resolve));
+    const late = new Promise<void>((resolve) => clock.after(acceptShownAfterMs, resolve));
     this.#mayShow = Promise.race([flow.accept(), late]);
     devices?.holdPreview();
     clock.after(longestHeldPreviewMs, () => devices?.releasePreview());

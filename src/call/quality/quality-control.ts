@@ -41,8 +41,8 @@ export interface ControlledConnection extends StatsSource, EventTarget {
 }
 
 const wholeScreen = { isSent: true, scale: 1, ...screenLimits } as const;
-/** For so long a large picture goes out at half its size. */
-const youngMs = 1_500;
+/** Ramp-up: for the first 1.5 s video is sent at half resolution. */
+const rampUpMs = 1_500;
 
 export class QualityControl implements SharedControl {
   readonly #model: PairModel;
@@ -134,11 +134,11 @@ export class QualityControl implements SharedControl {
     this.#cameUpAtMs = this.#now();
     this.#stats.follow(connection);
     clearTimeout(this.#growsUp);
-    this.#growsUp = setTimeout(() => this.#apply(), youngMs);
+    this.#growsUp = setTimeout(() => this.#apply(), rampUpMs);
   }
 
   get #isYoung(): boolean {
-    return this.#cameUpAtMs === undefined || this.#now() - this.#cameUpAtMs < youngMs;
+    return this.#cameUpAtMs === undefined || this.#now() - this.#cameUpAtMs < rampUpMs;
   }
 
   #took(sample: LinkSample): void {

@@ -52,24 +52,26 @@ interface Joined {
   estimate: number | undefined;
 }
 
-/** An estimate climbs from little: before, it says nothing. */
-const trustMs = 10_000;
+/** How long a picture is sent before the browser's estimate counts: it climbs from little. */
+const estimateClimbMs = 10_000;
 /** Congestion control finds more only where a little more is asked for. */
 const headroom = 1.25;
 /** Sound and a small picture: whether a link carries even less is judged by its own control. */
 const leastLinkBits = 150_000;
 const roundMs = 900;
 /** Samples come each second. Later than this in a page that is seen, the computer has no time for it, whatever fills it. */
-const lateMs = 1_400;
+const lateSampleMs = 1_400;
 /** A voice counts when it lasts, and for a while after it has ended. */
 const speakMs = 1_000;
 const spokeMs = 5_000;
 /** From so many people on pictures cost more than they give. */
 const manyPeople = 8;
-const shortMs = 10_000;
+/** Too little for everybody for so long: whoever sends is advised to turn the camera off. */
+const shortBeforeAdviceMs = 10_000;
 const smallCapture: ShownSize = { width: 640, height: 360 };
 const smallLines = 360;
-const calmMs = 5_000;
+/** Nobody has seen more than a small picture for so long: the camera itself is opened smaller. */
+const smallBeforeCaptureMs = 5_000;
 
 export class UploadEconomy {
   readonly #parts: EconomyParts;
@@ -135,11 +137,11 @@ export class UploadEconomy {
   }
 
   #took(joined: Joined, sample: LinkSample, load: Load): void {
-    const isLate = sample.intervalMs > lateMs && !globalThis.document?.hidden;
+    const isLate = sample.intervalMs > lateSampleMs && !globalThis.document?.hidden;
     joined.work = { load: isLate ? 'busy' : load, coding: codingWork(sample) };
     const { isActive = false } = sample.pictureOut ?? {};
     joined.pictureSinceMs = isActive ? (joined.pictureSinceMs ?? sample.atMs) : undefined;
-    const isKnown = joined.pictureSinceMs !== undefined && sample.atMs - joined.pictureSinceMs >= trustMs;
+    const isKnown = joined.pictureSinceMs !== undefined && sample.atMs - joined.pictureSinceMs >= estimateClimbMs;
     const estimate = isKnown && sample.silentMs === 0 ? sample.estimateBitsPerSecond : undefined;
     joined.estimate = estimate === undefined ? undefined : Math.max(leastLinkBits, estimate);
     const now = this.#now();
@@ -213,7 +215,7 @@ export class UploadEconomy {
   #capture(receivers: readonly Receiver[], now: number): void {
     const isSmall = receivers.length >= 2 && largestWish(receivers) <= smallLines;
     this.#smallSinceMs = isSmall ? (this.#smallSinceMs ?? now) : undefined;
-    const wanted = this.#smallSinceMs !== undefined && now - this.#smallSinceMs >= calmMs;
+    const wanted = this.#smallSinceMs !== undefined && now - this.#smallSinceMs >= smallBeforeCaptureMs;
     if (wanted === this.#isCaptureSmall) return;
     this.#isCaptureSmall = wanted;
     void this.#parts.onCaptureSize?.(wanted ? smallCapture : undefined).then(
@@ -223,7 +225,7 @@ export class UploadEconomy {
   }
 
   #advise(now: number): void {
-    const isShort = this.#shortSinceMs !== undefined && now - this.#shortSinceMs >= shortMs;
+    const isShort = this.#shortSinceMs !== undefined && now - this.#shortSinceMs >= shortBeforeAdviceMs;
     const isTooMuch = isShort || this.#joined.size + 1 >= manyPeople;
     this.#advice.value = isTooMuch && this.#parts.own.camera.value === 'on' ? 'turn-camera-off' : 'none';
   }

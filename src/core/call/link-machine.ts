@@ -12,9 +12,9 @@ export type LinkState =
   | { readonly state: 'connected' }
   /**
    * `tries`: how often this side has tried. `heard`: the other side has answered or offered in this interruption.
-   * `fruitless`: exchanges that were completed and brought nothing.
+   * `emptyExchanges`: offers and answers that were completed and brought no packet.
    */
-  | { readonly state: 'interrupted'; readonly tries: number; readonly heard: boolean; readonly fruitless: number }
+  | { readonly state: 'interrupted'; readonly tries: number; readonly heard: boolean; readonly emptyExchanges: number }
   | { readonly state: 'closed' };
 
 export type LinkEvent =
@@ -58,10 +58,10 @@ export interface LinkStep {
 const retryMs = [2_000, 3_000, 5_000, 7_000] as const;
 /** Answers and candidates that are still on their way over a relay get this long once the link is up again. */
 const relaysIdleMs = 5_000;
-/** An exchange that was completed brings packets within this time, on any network that can. */
-const fruitMs = 5_000;
-/** After so many exchanges that brought nothing the connection is made anew. */
-const fruitlessBeforeRebuild = 2;
+/** After a completed offer and answer packets must arrive within this time. */
+const exchangeMs = 5_000;
+/** After so many exchanges without a packet the connection is made anew. */
+const emptyBeforeRebuild = 2;
 /** Where nothing is heard, every second try is over new sockets. */
 const triesPerSocket = 2;
 
@@ -75,7 +75,7 @@ const same = (state: LinkState): LinkStep => ({ state, effects: [] });
 
 function interrupt(how: 'restart' | 'rebuild'): LinkStep {
   return {
-    state: { state: 'interrupted', tries: 1, heard: false, fruitless: 0 },
+    state: { state: 'interrupted', tries: 1, heard: false, emptyExchanges: 0 },
     effects: [
       { effect: 'tell', what: 'interrupted' },
       { effect: 'clear-timer', timer: 'relays-idle' },
@@ -88,12 +88,15 @@ function interrupt(how: 'restart' | 'rebuild'): LinkStep {
 
 function tryAgain(state: LinkState & { state: 'interrupted' }): LinkStep {
   const tries = state.tries + 1;
-  const fruitless = state.heard ? state.fruitless + 1 : state.fruitless;
-  const rebuilds = fruitless >= fruitlessBeforeRebuild;
+  const emptyExchanges = state.heard ? state.emptyExchanges + 1 : state.emptyExchanges;
+  const rebuilds = emptyExchanges >= emptyBeforeRebuild;
   const effects: LinkEffect[] = [];
   if (!state.heard && tries % triesPerSocket === 1) effects.push({ effect: 'renew-relays' });
   effects.push({ effect: rebuilds ? 'rebuild' : 'restart' }, retryAfter(tries));
-  return { state: { state: 'interrupted', tries, heard: false, fruitless: rebuilds ? 0 : fruitless }, effects };
+  return {
+    state: { state: 'interrupted', tries, heard: false, emptyExchanges: rebuilds ? 0 : emptyExchanges },
+    effects,
+  };
 }
 
 function whileInterrupted(state: LinkState & { state: 'interrupted' }, event: LinkEvent): LinkStep {
@@ -111,7 +114,7 @@ function whileInterrupted(state: LinkState & { state: 'interrupted' }, event: Li
     case 'heard':
       return {
         state: { ...state, heard: true },
-        effects: [{ effect: 'set-timer', timer: 'retry-due', ms: fruitMs }],
+        effects: [{ effect: 'set-timer', timer: 'retry-due', ms: exchangeMs }],
       };
     case 'online':
       return {

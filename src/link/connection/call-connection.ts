@@ -10,7 +10,7 @@ import { askKeyFrame } from './sender-parameters.ts';
 import type { TrackKind } from './track-kind.ts';
 import { withVoiceOptions } from './voice-options.ts';
 
-/** For what comes from somebody else at most: it was made smaller by whoever sends it, and the computer encodes it beside all others. */
+/** Bitrate cap for forwarded video: its sender has scaled it down already, and it is encoded again beside our own. */
 const forwardedBitsPerSecond: Readonly<Record<PicturePart, number>> = {
   person: 600_000,
   screen: screenLimits.bitsPerSecond,

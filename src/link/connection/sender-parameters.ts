@@ -39,7 +39,7 @@ const withoutCodecChoice = new WeakSet<SenderPort>();
  * Reading parameters stops the page until WebRTC's own threads have time for it, which on a busy computer takes long. So a sender that
  * was found as wanted is not looked at again for a while, however often the same is asked of it.
  */
-const trustMs = 5_000;
+const notReadAgainMs = 5_000;
 const found = new WeakMap<SenderPort, { readonly wanted: string; readonly atMs: number }>();
 
 /** Brings the sender to what is wanted. A browser that refuses now, in the middle of a renegotiation, is asked again by the next call. */
@@ -51,7 +51,7 @@ export function writeSender(
   const key = JSON.stringify(wanted);
   const written = (underWay.get(sender) ?? Promise.resolve()).then(async () => {
     const last = found.get(sender);
-    if (last?.wanted === key && now() - last.atMs < trustMs) return;
+    if (last?.wanted === key && now() - last.atMs < notReadAgainMs) return;
     const isAsWanted = await write(sender, wanted).catch(() => false);
     if (isAsWanted) found.set(sender, { wanted: key, atMs: now() });
     else found.delete(sender);

@@ -6,9 +6,9 @@ import type { Clock } from '../../core/base/ports.ts';
 const steadyPollMs = 300;
 /** While it waits for the first bytes again. */
 const eagerPollMs = 150;
-/** Silence of this length is a stall, */
+/** No data for this long is a stall. */
 const stallMs = 1_500;
-/** if bytes came in each of so many polls before it. */
+/** Only if data came in at least this many polls before. */
 const pollsInFlow = 4;
 /** While nothing is said, sound comes in packets this far apart at most (Opus without silence: one in 400 ms). */
 const heardLatelyMs = 600;

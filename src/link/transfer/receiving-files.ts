@@ -18,8 +18,9 @@ import type { FileView } from './file-state.ts';
 import { type FileStore, MemoryStore, StoreError } from './file-store.ts';
 import { viewOfIncoming } from './file-view.ts';
 
-/** Offers that wait for an answer; more are declined. All that one participant may offer in a call. */
+/** Unanswered offers per person; further ones are declined. */
 const maxUnanswered = 32;
+/** Offers per person and call. */
 const maxOffers = 500;
 /** Pictures of contacts are taken without asking, as long as all of them together stay below this. */
 const maxPicturesLength = 67_108_864;

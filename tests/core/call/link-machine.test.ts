@@ -10,7 +10,7 @@ import {
 } from '../../../src/core/call/link-machine.ts';
 
 const connected: LinkState = { state: 'connected' };
-const interrupted: LinkState = { state: 'interrupted', tries: 1, heard: false, fruitless: 0 };
+const interrupted: LinkState = { state: 'interrupted', tries: 1, heard: false, emptyExchanges: 0 };
 
 function following(start: LinkState, ...events: LinkEvent[]): LinkStep {
   return events.reduce<LinkStep>((step, event) => stepLink(step.state, event), { state: start, effects: [] });

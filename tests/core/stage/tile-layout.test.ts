@@ -99,7 +99,7 @@ function expectApart(boxes: readonly Box[]): void {
 }
 
 // Seen to fail with the gap left out of the room of a tile, with the clamp turned round, and with the last row not shortened.
-test('any number of people in any area: all are there, inside, apart, of one size and of a shape that fits', () => {
+test('layout: for any number of people in any area all tiles are there, inside, of one size and a fitting shape, and never overlap', () => {
   fc.assert(
     fc.property(request, ({ count, area, gap, minHeight }) => {
       const pages = layOutTiles({ count, area, gap, minHeight });
