@@ -89,12 +89,12 @@ function formFaults(text) {
  * @param {string} text
  * @param {string} english
  * @param {string} tag
- * @param {(form: readonly string[]) => boolean} fits whether these substitutions are enough
+ * @param {{ fits: (form: readonly string[]) => boolean, numbers: readonly string[] }} allowed substitutions that are enough, and digits
  */
-function besideEnglish(text, english, tag, fits) {
+function besideEnglish(text, english, tag, { fits, numbers }) {
   const faults = [];
   if (!fits(substitutions(text))) faults.push(`has other substitutions than “${english}”`);
-  if (digits(text) !== digits(english)) faults.push(`has other numbers than “${english}”`);
+  if (!numbers.includes(digits(text))) faults.push(`has other numbers than “${english}”`);
   const isDense = /^(?:Jpan|Kore|Hans|Hant)$/.test(language(tag).script ?? '');
   const longest = isDense ? english.length + 8 : english.length * 2 + 12;
   if (text.length > longest) faults.push(`is longer than ${longest} characters`);
@@ -143,8 +143,9 @@ export function localeFaults(english, locale, messages) {
     const beside = isOneNumber && group.form === 'one' && singular ? resolved(singular) : wanted;
     const without = (/** @type {readonly string[]} */ list) => list.filter((one) => !(isOneNumber && one === '$1'));
     const needed = [wanted, beside].map((one) => without(substitutions(one)).join());
+    const numbers = [wanted, group?.form === 'one' && singular ? resolved(singular) : beside].map(digits);
     const fits = (/** @type {readonly string[]} */ found) => needed.includes(without(found).join());
-    for (const problem of [...formFaults(text), ...besideEnglish(text, beside, tag, fits)])
+    for (const problem of [...formFaults(text), ...besideEnglish(text, beside, tag, { fits, numbers })])
       faults.push({ key, problem });
   }
   for (const [group, found] of groups) {
