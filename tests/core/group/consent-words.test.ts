@@ -59,6 +59,7 @@ describe('consent in an entry', () => {
       says: [
         { rec: second, yes: true },
         { rec: recordingOf(3), yes: false, forget: true },
+        { rec: recordingOf(4), yes: true, marks: 1_000 },
       ],
     };
     const signed = await signEntry(alice.signer, entry);
@@ -99,6 +100,9 @@ describe('consent in an entry', () => {
       },
     ],
     ['yes, and forget me', { says: [{ rec: first, yes: true, forget: true }] }],
+    ['marks in what one is not in', { says: [{ rec: first, yes: false, marks: 1 }] }],
+    ['no mark that is one', { says: [{ rec: first, yes: true, marks: 0 }] }],
+    ['more marks than anybody sets', { says: [{ rec: first, yes: true, marks: 1_001 }] }],
     ['a forget that is no wish', { says: [{ rec: first, yes: false, forget: false }] }],
     [
       'more answers than others can record',

@@ -94,3 +94,28 @@ test('the end of a file that never began says nothing, nor does a second end', (
   );
   expect(recording.segments).toMatchObject([{ file: 'b-1.webm', toMs: 9 }]);
 });
+
+test('a recording whose page was killed is as long as it was last said to run, not as its last event', () => {
+  const recording = kept({ t: 'came', at: 0, person: ben, name: 'Ben' }, camera(100, 'b-1.webm'), {
+    ...{ t: 'alive', at: 2_400_000 },
+  });
+  expect(recording).toMatchObject({ end: undefined, lengthMs: 2_400_000 });
+  expect(recording.people[0]?.here).toEqual([{ fromMs: 0, toMs: 2_400_000 }]);
+});
+
+test('marks are in their order, whenever they were set, and one that was taken back is none', () => {
+  const marker = (at: number, text: string, person = anna): FurtherLine => ({ t: 'marker', at, person, text });
+  const recording = kept(
+    marker(900, 'late'),
+    { t: 'stopped', at: 1_000, why: 'stopped' },
+    marker(300, 'early', ben),
+    marker(500, 'wrong'),
+    { t: 'unmarked', at: 500 },
+    { t: 'unmarked', at: 501 },
+  );
+  expect(recording.markers.map(({ text, person }) => `${text} ${person === ben ? 'Ben' : 'Anna'}`)).toEqual([
+    'early Ben',
+    'late Anna',
+  ]);
+  expect(recording.lengthMs).toBe(1_000);
+});

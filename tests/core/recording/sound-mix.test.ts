@@ -24,6 +24,14 @@ test('sound mix: blocks of one voice have no seam where their times are rounded,
   expect([200, 290, 310, 359, 370].map((ms) => at(heard, ms))).toEqual([0, 0, 0.5, 0.5, 0]);
 });
 
+test('sound mix: of a voice that says the same moment twice it is heard once', () => {
+  const mix = new SoundMix();
+  const voice = newVoice();
+  for (const atMs of [0, 100]) mix.add(voice, { channels: [level(0.25, 200)], rate: mixRate, atMs });
+  const heard = left(mix, 400);
+  expect([50, 150, 250, 310].map((ms) => at(heard, ms))).toEqual([0.25, 0.25, 0.25, 0]);
+});
+
 test('sound mix: what reaches over the end of what was taken is heard in the next part, once', () => {
   const mix = new SoundMix();
   const voice = newVoice();
