@@ -126,7 +126,7 @@ const pictureOf = ({ devices }) =>
  */
 async function introduce(support, alice, bob, relay) {
   const begin = (/** @type {DrivenBrowser} */ profile) =>
-    support.createIdentity(profile, { name: profile.name, relays: [relay.url] });
+    support.createIdentity(profile, { name: profile.name, relays: [relay.url], noiseSuppression: true });
   const [a, b] = await Promise.all([begin(alice), begin(bob)]);
   // A real popup closes with the tab under it, and with somebody at the screen it would close at any click elsewhere.
   if (isAuto) await Promise.all([a.page.close(), b.page.close()]);

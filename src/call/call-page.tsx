@@ -121,6 +121,7 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
           actions={actions}
           page={page}
           deviceMenu={typeof late === 'object' ? (kind) => <late.DeviceArrow kind={kind} /> : undefined}
+          effects={typeof late === 'object' ? <late.OwnEffectFields /> : undefined}
         />
       ) : (
         <LoadingView />

@@ -3,6 +3,7 @@
 import type { Chat } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
 import { DeviceMenu } from './controls/device-menu.tsx';
+import { OwnEffectFields } from './controls/own-effects.tsx';
 import { useWakeLock } from './kit/use-wake-lock.ts';
 import type { GroupOnPage } from './model/group-context.ts';
 import type { Own } from './model/own-context.ts';
@@ -14,7 +15,7 @@ import { EndedView } from './sheets/ended-view.tsx';
 import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
 
-export { DoorView };
+export { DoorView, OwnEffectFields };
 
 interface Props<Phase extends CallPhase['phase']> {
   readonly model: PersonModel;

@@ -13,7 +13,9 @@ import {
 import { emptyOtherCalls, type OtherCallsModel } from '../call/model/other-calls.ts';
 import { type DeviceState, emptyOwnModel, type OwnModel } from '../call/model/own-model.ts';
 import { type CallPhase, emptyPersonModel, type PairModel } from '../call/model/person-model.ts';
+import { defaultSettings } from '../core/data/settings.ts';
 import { sasEmojiTable } from '../core/identity/sas-emoji.ts';
+import { type Background, type EffectChoice, effectChoice, type PictureEffectState } from '../core/media/effects.ts';
 import { galleryNow, idOf, names } from './people.ts';
 import { cameraOf } from './pictures.ts';
 
@@ -66,6 +68,17 @@ export function withDevices({ own }: CallScene, camera: DeviceState = 'on'): voi
   own.camera.value = camera;
   own.level.value = 0.4;
   own.picture.value = camera === 'on' ? cameraOf(0) : undefined;
+}
+
+/** A background is chosen, and fares so. */
+export function withBackground(
+  { own }: CallScene,
+  background: Background,
+  picture: PictureEffectState,
+  choice: Partial<EffectChoice> = {},
+): void {
+  const chosen = { ...effectChoice(defaultSettings), background, ...choice };
+  own.effects.value = { choice: chosen, picture, noise: 'own' };
 }
 
 /** A participant whose model the gallery writes. */

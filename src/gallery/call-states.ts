@@ -1,6 +1,6 @@
 // The call page in each of its states: what the model holds, and nothing else. A state is a name and the models that the views are given.
 import type { EndReason } from '../core/call/end-reason.ts';
-import { type CallScene, type Draw, withDevices } from './call-scene.ts';
+import { type CallScene, type Draw, withBackground, withDevices } from './call-scene.ts';
 import { idOf, names } from './people.ts';
 import { recordingStates } from './recording-states.ts';
 import { stageStates } from './stage-states.ts';
@@ -68,6 +68,16 @@ export const callStates: Readonly<Record<string, Draw>> = {
   ),
   before: (scene) => {
     withDevices(scene);
+    scene.model.phase.value = { phase: 'before' };
+  },
+  'before-background': (scene) => {
+    withDevices(scene);
+    withBackground(scene, 'color', 'on');
+    scene.model.phase.value = { phase: 'before' };
+  },
+  'before-too-slow': (scene) => {
+    withDevices(scene);
+    withBackground(scene, 'picture', 'slow');
     scene.model.phase.value = { phase: 'before' };
   },
   'before-menu-microphone': (scene) => {

@@ -1,7 +1,7 @@
 // A call that is up, of two and of more, in each of its states.
 import { signal } from '@preact/signals';
 import type { CardState } from '../call/model/card-state.ts';
-import { type Draw, emoji, newcomer, several, up, withDevices } from './call-scene.ts';
+import { type Draw, emoji, newcomer, several, up, withBackground, withDevices } from './call-scene.ts';
 import { doubtfulTalk, talk } from './chat-scene.ts';
 import { galleryNow, idOf, names } from './people.ts';
 import { sharedScreen } from './pictures.ts';
@@ -46,6 +46,10 @@ export const stageStates: Readonly<Record<string, Draw>> = {
     up(scene);
     scene.own.microphone.value = 'off';
     scene.own.mutedSpeaking.value = true;
+  },
+  'two-effect-stopped': (scene) => {
+    up(scene);
+    withBackground(scene, 'blur', 'stopped');
   },
   'two-microphone-silenced': (scene) => {
     up(scene);

@@ -3,14 +3,9 @@ import { signal } from '@preact/signals';
 import { expect, test } from 'vitest';
 import { nextCamera } from '../../src/call/controls/flip-camera.ts';
 
-const model = (ids: readonly string[], used: string | undefined, chosen = '') => ({
+const model = (ids: readonly string[], used: string) => ({
   devices: signal({ microphones: [], cameras: ids.map((id) => ({ id, label: id })), speakers: [] }),
-  chosen: signal({ microphoneId: '', cameraId: chosen, speakerId: '' }),
-  picture: signal(
-    used === undefined
-      ? undefined
-      : ({ getVideoTracks: () => [{ getSettings: () => ({ deviceId: used }) }] } as unknown as MediaStream),
-  ),
+  chosen: signal({ microphoneId: '', cameraId: used, speakerId: '' }),
 });
 
 test.each([
@@ -24,9 +19,5 @@ test.each([
 
 test('there is none to flip to where there is one camera, or none', () => {
   expect(nextCamera(model(['front'], 'front'))).toBeUndefined();
-  expect(nextCamera(model([], undefined))).toBeUndefined();
-});
-
-test('before there is a picture the chosen camera counts', () => {
-  expect(nextCamera(model(['front', 'back'], undefined, 'front'))).toBe('back');
+  expect(nextCamera(model([], ''))).toBeUndefined();
 });

@@ -1,5 +1,7 @@
 // The round buttons of the bar under a call, and the panels that they open.
+
 import { Keyboard, Maximize, Minimize, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
 import { hasDevices } from '../../ui/abilities/call-abilities.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { HangUpIcon } from '../../ui/hang-up-icon.tsx';
@@ -88,15 +90,17 @@ export function PageItems({ fullScreen, onPanel, close }: PageProps & { readonly
 interface PanelsProps {
   readonly panel: Panel;
   readonly onClose: () => void;
+  /** Stands among the devices. */
+  readonly effects: ComponentChildren;
 }
 
-export function CallPanels({ panel, onClose }: PanelsProps) {
+export function CallPanels({ panel, onClose, effects }: PanelsProps) {
   if (panel === 'shortcuts') return <ShortcutsHelp onClose={onClose} />;
   if (panel === 'none') return null;
   return (
     <Dialog closesBeside title={text('callDevices')} onClose={onClose}>
       <OwnCheck />
-      <DeviceFields />
+      <DeviceFields>{effects}</DeviceFields>
       <button type="button" class="button primary" onClick={onClose}>
         {text('callDone')}
       </button>

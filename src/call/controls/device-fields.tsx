@@ -1,5 +1,6 @@
 // Camera, microphone and speaker to choose from. Before permission browsers hide the names: then there is nothing to choose yet.
 import { Volume2 } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
@@ -7,7 +8,8 @@ import { useOwn } from '../model/own-context.ts';
 import type { DeviceChoice } from '../model/own-model.ts';
 import { QualityField } from './quality-field.tsx';
 
-export function DeviceFields() {
+/** @param children what else is chosen of sound and picture, once it is loaded. */
+export function DeviceFields({ children }: { readonly children?: ComponentChildren }) {
   const { model, actions } = useOwn();
   const { cameras, microphones, speakers } = model.devices.value;
   const { cameraId, microphoneId, speakerId } = model.chosen.value;
@@ -34,6 +36,7 @@ export function DeviceFields() {
       />
       <SpeakerTest speakerId={speakerId} />
       <QualityField />
+      {children}
     </div>
   );
 }

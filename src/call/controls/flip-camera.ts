@@ -5,13 +5,9 @@ import type { OwnModel } from '../model/own-model.ts';
 export const isTouched = (): boolean => matchMedia('(pointer: coarse)').matches;
 
 /** The camera after the one that is used, in the browser's order; undefined where there is no other. */
-export function nextCamera({
-  devices,
-  chosen,
-  picture,
-}: Pick<OwnModel, 'devices' | 'chosen' | 'picture'>): string | undefined {
+export function nextCamera({ devices, chosen }: Pick<OwnModel, 'devices' | 'chosen'>): string | undefined {
   const { cameras } = devices.value;
   if (cameras.length < 2) return undefined;
-  const usedId = picture.value?.getVideoTracks()[0]?.getSettings().deviceId ?? chosen.value.cameraId;
-  return cameras[(cameras.findIndex(({ id }) => id === usedId) + 1) % cameras.length]?.id;
+  // What is in use stands there: a picture with an effect does not say of which camera it is.
+  return cameras[(cameras.findIndex(({ id }) => id === chosen.value.cameraId) + 1) % cameras.length]?.id;
 }

@@ -2,13 +2,16 @@
 
 import type { CallMedia } from '../../core/identity/contact.ts';
 import type { CallQuality } from '../../core/media/call-quality.ts';
+import type { EffectChoice } from '../../core/media/effects.ts';
 import type { ShownSize } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
-import type { ChosenDevices, DeviceState, OwnActions, OwnModel } from '../model/own-model.ts';
+import type { ChosenDevices, DeviceState, OwnActions, OwnEffectsState, OwnModel } from '../model/own-model.ts';
+import type { EffectSource } from './effect-ports.ts';
 import { LocalMedia } from './local-media.ts';
 import type { MediaState } from './media-word.ts';
 import { type HeardMicrophone, silence, watchMicrophone } from './microphone-level.ts';
+import { noEffects, OwnEffects } from './own-effects.ts';
 import { type ScreenKind, ScreenShare } from './screen-share.ts';
 
 const measureAfterMs = 500;
@@ -19,6 +22,7 @@ export class LocalDevices implements OwnActions {
   readonly #model: OwnModel;
   readonly #settings: Pick<SettingsStore, 'change'>;
   readonly #media: LocalMedia;
+  readonly #effects: OwnEffects | undefined;
   readonly #screen = new ScreenShare({ onChange: () => this.#screenChanged() });
   /** Those that carry the own tracks: one for each person in the call. */
   readonly #connections = new Set<CallConnection>();
@@ -33,16 +37,26 @@ export class LocalDevices implements OwnActions {
   #begins: ReturnType<typeof setTimeout> | undefined;
   #unwatchMicrophone: (() => void) | undefined;
 
-  constructor(model: OwnModel, settings: Pick<SettingsStore, 'change'>) {
+  /** @param effects where they come from; without them, and while the model holds no choice, devices are sent as they are. */
+  constructor(model: OwnModel, settings: Pick<SettingsStore, 'change'>, effects?: EffectSource) {
     this.#model = model;
     this.#settings = settings;
+    const choice = model.effects.value?.choice;
+    this.#effects =
+      effects &&
+      choice &&
+      new OwnEffects(effects, choice, {
+        onPicture: (picture) => this.#effectChanged({ picture }),
+        onNoise: (noise) => this.#effectChanged({ noise }),
+      });
     this.#media = new LocalMedia({
+      effects: this.#effects ?? noEffects,
       onChange: () => this.#changed(),
       onTrackChange: (kind, track) => {
         const sent = kind === 'microphone' ? 'audio' : 'video';
         for (const connection of this.#live()) connection.setTrack(sent, track).catch(() => undefined);
         // While a call connects the levels wait until it is up, as the preview does.
-        if (kind === 'microphone' && !this.#isPreviewHeld) this.#listenToMicrophone(track);
+        if (kind === 'microphone' && !this.#isPreviewHeld) this.#listenToMicrophone(this.#media.microphoneSource);
       },
     });
   }
@@ -59,8 +73,8 @@ export class LocalDevices implements OwnActions {
 
   /** The tracks behind what is sent. */
   get tracks() {
-    const { microphoneTrack: microphone, cameraTrack: camera } = this.#media;
-    return { microphone, camera, screen: this.#screen.stream };
+    const { sent } = this.#media;
+    return { microphone: sent.of('microphone'), camera: sent.of('camera'), screen: this.#screen.stream };
   }
 
   /** Calls back when the microphone, camera or screen goes on or off, and when speech begins or ends. @returns a function that ends this. */
@@ -114,8 +128,8 @@ export class LocalDevices implements OwnActions {
   /** From now on, until it is closed, this connection carries the own tracks. */
   attach(connection: CallConnection): void {
     this.#connections.add(connection);
-    void connection.setTrack('audio', this.#media.microphoneTrack);
-    void connection.setTrack('video', this.#media.cameraTrack);
+    void connection.setTrack('audio', this.#media.sent.of('microphone'));
+    void connection.setTrack('video', this.#media.sent.of('camera'));
     void connection.setScreen(this.#screen.stream).catch(() => undefined);
   }
 
@@ -155,11 +169,21 @@ export class LocalDevices implements OwnActions {
     void this.#settings.change({ callQuality: quality });
   }
 
+  /** Background and noise, at once and for later calls. */
+  chooseEffects(change: Partial<EffectChoice>): void {
+    const before = this.#model.effects.value;
+    if (!before) return;
+    const choice = { ...before.choice, ...change };
+    this.#model.effects.value = { ...before, choice };
+    this.#effects?.choose(choice);
+    void this.#settings.change(change);
+  }
+
   /** Looks from now on how loud the microphone is and whether somebody speaks into it. */
   measureMicrophone(): void {
     // The first picture comes first: measuring sound costs a slow machine tens of milliseconds to begin.
     this.#begins ??= setTimeout(() => {
-      if (!this.#unwatchMicrophone) this.#listenToMicrophone(this.#media.microphoneTrack);
+      if (!this.#unwatchMicrophone) this.#listenToMicrophone(this.#media.microphoneSource);
     }, measureAfterMs);
   }
 
@@ -194,6 +218,11 @@ export class LocalDevices implements OwnActions {
     if (!this.#isPreviewHeld) model.picture.value = this.#media.picture;
     const { microphone, camera } = this.sent;
     if (before.microphone !== microphone || before.camera !== camera) this.#tell();
+  }
+
+  #effectChanged(change: Partial<OwnEffectsState>): void {
+    const before = this.#model.effects.value;
+    if (before) this.#model.effects.value = { ...before, ...change };
   }
 
   #screenChanged(): void {

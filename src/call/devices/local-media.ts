@@ -25,20 +25,24 @@ import {
   type PermissionsPort,
 } from './media-ports.ts';
 import { openDevice } from './open-device.ts';
-import { OwnPicture } from './own-picture.ts';
+import { noEffects, type TrackEffects } from './own-effects.ts';
+import { SentTracks } from './sent-tracks.ts';
 import { watchSource } from './source-mute.ts';
 
 interface Options {
   /** Something that the getters tell has changed. */
   readonly onChange: () => void;
+  /** What is sent of a device is another track. */
   readonly onTrackChange?: (kind: DeviceKind, track: MediaStreamTrack | null) => void;
+  readonly effects?: TrackEffects;
   readonly mediaDevices?: MediaDevicesPort;
   readonly permissions?: PermissionsPort;
 }
 
 export class LocalMedia {
   readonly #onChange: () => void;
-  readonly #onTrackChange: (kind: DeviceKind, track: MediaStreamTrack | null) => void;
+  /** What is sent: of the devices, or what effects make of it. */
+  readonly sent: SentTracks;
   readonly #mediaDevices: MediaDevicesPort;
   readonly #permissions: DevicePermissions;
   readonly #microphone: Slot = emptySlot('microphone');
@@ -46,14 +50,13 @@ export class LocalMedia {
   readonly #speaker = new ChosenSpeaker();
   readonly #capture = new CameraCapture(this.#camera);
   #devices = deviceLists([]);
-  readonly #picture = new OwnPicture();
   #stopped = false;
   /** Muting keeps the microphone and only silences its track, so that unmuting is instant. */
   #microphoneOn = true;
 
   constructor(options: Options) {
     this.#onChange = options.onChange;
-    this.#onTrackChange = options.onTrackChange ?? (() => undefined);
+    this.sent = new SentTracks(options.effects ?? noEffects, options.onTrackChange, options.onChange);
     this.#mediaDevices = options.mediaDevices ?? navigator.mediaDevices ?? noDevices;
     this.#permissions = new DevicePermissions(options.permissions ?? browserPermissions);
     this.#mediaDevices.addEventListener('devicechange', this.#onDeviceChange);
@@ -67,17 +70,14 @@ export class LocalMedia {
     return this.#camera.state;
   }
 
-  get microphoneTrack(): MediaStreamTrack | null {
+  /** The microphone itself, for whoever listens whether somebody speaks into it. */
+  get microphoneSource(): MediaStreamTrack | null {
     return this.#microphone.track ?? null;
   }
 
-  get cameraTrack(): MediaStreamTrack | null {
-    return this.#camera.track ?? null;
-  }
-
-  /** The camera alone, for the own preview: the same stream as long as the track is the same. */
+  /** What is sent of the camera, for the own preview: the same stream as long as the track is the same. */
   get picture(): MediaStream | undefined {
-    return this.#picture.of(this.#camera);
+    return this.sent.picture(this.#camera.state);
   }
 
   get devices(): DeviceLists {
@@ -118,7 +118,7 @@ export class LocalMedia {
       else this.#turnOff(slot);
       return;
     }
-    slot.track.enabled = on;
+    this.sent.setEnabled('microphone', on);
     this.#showWorking(slot);
   }
 
@@ -262,7 +262,7 @@ export class LocalMedia {
     const before = slot.track;
     if (before === track) return;
     slot.track = track;
-    this.#onTrackChange(slot.kind, track ?? null);
+    this.sent.follow(slot.kind, track);
     before?.stop();
   }
 

@@ -2,6 +2,7 @@
 // signals; views only read them and call the actions. Knows no WebRTC and no storage.
 import { type Signal, signal } from '@preact/signals';
 import type { CallQuality } from '../../core/media/call-quality.ts';
+import type { EffectChoice, NoiseEffectState, PictureEffectState } from '../../core/media/effects.ts';
 import type { Invitation } from '../../ui/invite/invitation.ts';
 
 export type ScreenState = 'off' | 'starting' | 'on' | 'failed';
@@ -31,6 +32,13 @@ export interface ChosenDevices {
   readonly speakerId: string;
 }
 
+/** What is done with the own picture and voice before they are sent, and how it fares. */
+export interface OwnEffectsState {
+  readonly choice: EffectChoice;
+  readonly picture: PictureEffectState;
+  readonly noise: NoiseEffectState;
+}
+
 export interface OwnModel {
   /** The Ed25519 public key of the person here, hex. */
   readonly id: Signal<string>;
@@ -55,6 +63,8 @@ export interface OwnModel {
   readonly screenKind: Signal<'text' | 'motion'>;
   /** What the person chose. */
   readonly quality: Signal<CallQuality>;
+  /** Undefined where there are none: on the page for guests. */
+  readonly effects: Signal<OwnEffectsState | undefined>;
   /** The page goes away by itself after a good call. */
   readonly closesAfterCall: Signal<boolean>;
 }
@@ -69,6 +79,8 @@ export interface OwnActions {
   /** Switches devices at once and remembers the choice for later calls. */
   chooseDevices(chosen: Partial<ChosenDevices>): void;
   chooseQuality(quality: CallQuality): void;
+  /** Background and noise, at once and for later calls. */
+  chooseEffects(change: Partial<EffectChoice>): void;
 }
 
 /** Nothing is on, and nothing is known of any device. */
@@ -89,6 +101,7 @@ export function emptyOwnModel(): OwnModel {
     screen: signal<ScreenState>('off'),
     screenKind: signal<'text' | 'motion'>('text'),
     quality: signal<CallQuality>('balanced'),
+    effects: signal<OwnEffectsState | undefined>(undefined),
     closesAfterCall: signal(false),
   };
 }

@@ -17,6 +17,7 @@ import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { HistoryStore } from '../../platform/store/history-store.ts';
 import type { SettingsStore } from '../../platform/store/settings-store.ts';
 import type { TonePlayer } from '../../ui/sound/tone-player.ts';
+import type { EffectSource } from '../devices/effect-ports.ts';
 import type { PageActions } from '../model/person-model.ts';
 import type { OwnPortraits } from './own-portraits.ts';
 
@@ -99,6 +100,8 @@ export interface CallWorld {
   readonly portraits?: () => Promise<Pick<OwnPortraits, 'own' | 'heard'>>;
   /** What writes recordings down, loaded when one begins. Without it nothing is recorded here. */
   readonly recorder?: () => Promise<Pick<typeof import('../recording/recorder.ts'), 'openRecorder'>>;
+  /** Background and noise suppression. Without it devices are sent as they are. */
+  readonly effects?: EffectSource;
   /** Without a background nobody rings here, nobody is told of a call that reached nobody, and nobody else lets guests in. */
   readonly request?: AskBackground;
   readonly watch?: WatchView;

@@ -115,6 +115,9 @@ async function callAgain(contactIds: readonly string[], media: CallMedia): Promi
   location.assign(`${location.pathname}?${query}`);
 }
 
+/** Whether this computer was too slow for a background, in what lasts until the browser is closed. */
+const slowKey = 'tooSlowForBackgrounds';
+
 /** @throws NewerDatabaseError (`isNewerData`), or what the browser says of a database that it cannot open. */
 export async function extensionWorld(logger: Logger): Promise<CallWorld> {
   const database = await openDatabase();
@@ -150,6 +153,12 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
       return portraits;
     },
     recorder: () => import('../recording/recorder.ts'),
+    effects: {
+      load: async () => (await import('../effects/open-effects.ts')).effectMakers,
+      // Until the browser is closed: then another computer may stand here.
+      isTooSlow: async () => slowKey in (await browser.storage.session.get(slowKey)),
+      rememberTooSlow: () => void browser.storage.session.set({ [slowKey]: true }).catch(() => undefined),
+    },
     page,
     callAgain,
     request,

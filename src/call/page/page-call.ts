@@ -3,6 +3,7 @@
 import { toBase64url, toHex } from '../../core/base/bytes.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
+import { effectChoice } from '../../core/media/effects.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { text } from '../../ui/texts/text.ts';
@@ -66,6 +67,7 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
   ownModel.chosen.value = { microphoneId, cameraId, speakerId };
   ownModel.quality.value = settings.callQuality;
   ownModel.closesAfterCall.value = settings.closesAfterCall;
+  if (world.effects) ownModel.effects.value = { choice: effectChoice(settings), picture: 'off', noise: 'browser' };
   groupModel.stage.value = settings.groupView;
 
   const fault = (what: string, error: unknown): void => world.logger.fault(what, error);
@@ -79,7 +81,7 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
   const page = toBase64url(sealer.randomBytes(16));
   const hold = new PageHold((holding) => ask(request?.('holdCall', holding && { ...holding, page })));
   await world.live?.(page, () => hold.retell());
-  const devices = given ?? new LocalDevices(ownModel, world.settings);
+  const devices = given ?? new LocalDevices(ownModel, world.settings, world.effects);
   const nameInChat = (one: Pick<Contact, 'id' | 'name'>) =>
     markedName(one.name, group.admission.knows(one.id), group.admission.lookalike(one));
   const part = (id: string): void => {

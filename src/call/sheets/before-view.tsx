@@ -26,6 +26,8 @@ interface Props {
   readonly page: PageActions;
   /** What stands beside the switches; undefined until it is loaded. */
   readonly deviceMenu: ((kind: 'microphone' | 'camera') => ComponentChildren) | undefined;
+  /** Stands among the devices; undefined until it is loaded. */
+  readonly effects: ComponentChildren;
 }
 
 /** What a click on Start makes of it, by what is on now. */
@@ -59,7 +61,7 @@ function ReadyStage({ model, deviceMenu }: Pick<Props, 'model' | 'deviceMenu'>) 
 }
 
 /** How one sounds, and by which devices. */
-function DeviceCard() {
+function DeviceCard({ effects }: Pick<Props, 'effects'>) {
   const { model: own } = useOwn();
   return (
     <section class="card before-devices" aria-label={text('callDevices')}>
@@ -67,12 +69,12 @@ function DeviceCard() {
         <span class="hint">{text('callMicrophoneLevel')}</span>
         <LevelMeter level={own.level} />
       </div>
-      <DeviceFields />
+      <DeviceFields>{effects}</DeviceFields>
     </section>
   );
 }
 
-export function BeforeView({ model, actions, page, deviceMenu }: Props) {
+export function BeforeView({ model, actions, page, deviceMenu, effects }: Props) {
   useCallShortcuts();
   const { model: own } = useOwn();
   const start = useRef<HTMLButtonElement>(null);
@@ -124,7 +126,7 @@ export function BeforeView({ model, actions, page, deviceMenu }: Props) {
           <p class="hint">{text(kindText(model, isAudioOnly, own.screen.value === 'on'))}</p>
           {!isWaiting && !called.some(({ relaysUp }) => relaysUp.value) && <p class="hint">{text('callNoRelayYet')}</p>}
         </div>
-        {!isWaiting && <DeviceCard />}
+        {!isWaiting && <DeviceCard effects={effects} />}
       </div>
     </main>
   );

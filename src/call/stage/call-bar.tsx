@@ -26,6 +26,7 @@ import {
 import { DeviceMenu } from '../controls/device-menu.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { isTouched, nextCamera } from '../controls/flip-camera.ts';
+import { OwnEffectFields } from '../controls/own-effects.tsx';
 import { Flyout } from '../kit/flyout.tsx';
 import { MenuItem } from '../kit/menu-item.tsx';
 import { useElementSize } from '../kit/use-element-size.ts';
@@ -102,7 +103,7 @@ export function CallBar(props: Props) {
           onClose={() => setRecordAsked(false)}
         />
       )}
-      <CallPanels panel={panel} onClose={() => onPanel('none')} />
+      <CallPanels panel={panel} onClose={() => onPanel('none')} effects={<OwnEffectFields />} />
     </>
   );
 }

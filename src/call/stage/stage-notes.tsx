@@ -2,6 +2,7 @@
 // network.
 import { text } from '../../ui/texts/text.ts';
 import { DeviceNotices } from '../controls/device-notices.tsx';
+import { EffectNotice } from '../controls/own-effects.tsx';
 import type { Group } from '../model/group-context.ts';
 import { onlyOther, type Participant } from '../model/group-model.ts';
 import { useOwn } from '../model/own-context.ts';
@@ -56,6 +57,7 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
           </button>
         </div>
       )}
+      <EffectNotice />
       <DeviceNotices model={model} isOnStage />
     </div>
   );

@@ -17,8 +17,8 @@ import { type HistoryEntry, maxOthers, maxRecorded } from './history-entry.ts';
 import { defaultSettings, mostGroups, type QuietHours, type SavedGroup, type Settings } from './settings.ts';
 
 /**
- * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be is up to
- * the computer and its network, how groups are seen to its screen, and do not disturb for a while is of the moment.
+ * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be and
+ * what is done with sound and picture is up to the computer and its network, how groups are seen to its screen, and do not disturb for a while is of the moment.
  */
 const staying = [
   'microphoneId',
@@ -26,6 +26,10 @@ const staying = [
   'speakerId',
   'ringSpeakerId',
   'callQuality',
+  'noiseSuppression',
+  'background',
+  'backgroundColor',
+  'backgroundPicture',
   'groupView',
   'quietWhile',
   'loudUntil',

@@ -1,6 +1,7 @@
 // What this browser's owner has chosen. A plain record: the store keeps it, pages show it.
 import type { RingtoneName } from '../base/ringtone-name.ts';
 import type { CallQuality } from '../media/call-quality.ts';
+import type { EffectChoice } from '../media/effects.ts';
 import type { ServerLists } from '../network/own-servers.ts';
 import { firstChoice, type StageChoice } from '../stage/stage-view.ts';
 
@@ -33,7 +34,7 @@ export interface SavedGroup {
 /** Of saved groups; and of people in one beside the person here, as many as a call holds. */
 export const mostGroups = 50;
 
-export interface Settings extends ServerLists {
+export interface Settings extends ServerLists, EffectChoice {
   /** The address of a page for guests that was typed; '' for none. It comes before those of own servers. */
   readonly guestPage: string;
   /** Until the person says otherwise. */
@@ -111,6 +112,10 @@ export const defaultSettings: Settings = {
   cameraId: '',
   speakerId: '',
   callQuality: 'balanced',
+  noiseSuppression: true,
+  background: 'none',
+  backgroundColor: '#5f6b7a',
+  backgroundPicture: undefined,
   groupView: firstChoice,
 };
 

@@ -2,6 +2,8 @@
 import { Volume2 } from 'lucide-preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import { type CallQuality, callQualities } from '../../core/media/call-quality.ts';
+import { type EffectChoice, effectChoice } from '../../core/media/effects.ts';
+import { EffectFields } from '../../ui/effect-fields.tsx';
 import { qualityTexts } from '../../ui/quality-texts.ts';
 import { TonePlayer } from '../../ui/sound/tone-player.ts';
 import { text } from '../../ui/texts/text.ts';
@@ -63,6 +65,17 @@ function SpeakerTest({ model }: PageProps) {
         {text('callTestSpeaker')}
       </button>
     </div>
+  );
+}
+
+function Effects({ model }: PageProps) {
+  const label = (change: Partial<EffectChoice>) =>
+    text('noiseSuppression' in change ? 'uiNoiseSuppression' : 'uiBackground');
+  return (
+    <EffectFields
+      choice={effectChoice(model.settings.value)}
+      onChoose={(change) => void model.change(change, text('optionsDeviceSaved', label(change)))}
+    />
   );
 }
 
@@ -128,6 +141,11 @@ export function DevicesPage({ model }: PageProps) {
       <section class="card stack" aria-label={text('uiCallQuality')}>
         <h2>{text('uiCallQuality')}</h2>
         <QualitySelect model={model} />
+      </section>
+      <section class="card stack" aria-label={text('optionsEffects')}>
+        <h2>{text('optionsEffects')}</h2>
+        <p class="hint">{text('optionsEffectsText')}</p>
+        <Effects model={model} />
       </section>
     </>
   );

@@ -79,10 +79,10 @@ describe('switching on and off', () => {
     await media.start(both);
     await media.setMicrophoneOn(false);
     expect(media.microphone).toBe('off');
-    expect(media.microphoneTrack?.enabled).toBe(false);
+    expect(media.sent.of('microphone')?.enabled).toBe(false);
     await media.setMicrophoneOn(true);
     expect(media.microphone).toBe('on');
-    expect(media.microphoneTrack?.enabled).toBe(true);
+    expect(media.sent.of('microphone')?.enabled).toBe(true);
     expect(sent.microphone).toEqual(['headset']);
     expect(fake.asked).toHaveLength(1);
   });
@@ -119,7 +119,7 @@ describe('switching on and off', () => {
     answer();
     await starting;
     expect(media.microphone).toBe('off');
-    expect(media.microphoneTrack?.enabled).toBe(false);
+    expect(media.sent.of('microphone')?.enabled).toBe(false);
   });
 });
 
@@ -139,7 +139,7 @@ describe('choosing another device', () => {
     await media.setMicrophoneOn(false);
     await media.choose({ microphoneId: 'desk' });
     expect(media.chosen.microphoneId).toBe('desk');
-    expect(media.microphoneTrack?.enabled).toBe(false);
+    expect(media.sent.of('microphone')?.enabled).toBe(false);
     expect(media.microphone).toBe('off');
   });
 

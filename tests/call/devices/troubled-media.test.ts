@@ -63,7 +63,7 @@ describe('another device in place of the wanted one (fault 7)', () => {
     fake.occupy('second');
     await media.start(both);
     expect(media.camera).toBe('on');
-    expect(media.cameraTrack?.getSettings().deviceId).toBe('third');
+    expect(media.sent.of('camera')?.getSettings().deviceId).toBe('third');
     expect(media.substitutes).toEqual({ camera: 'The third' });
   });
 

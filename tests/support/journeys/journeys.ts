@@ -5,6 +5,7 @@ import type { DrivenBrowser } from '../drivers/driven-browser.ts';
 import type { ShownNotification } from '../drivers/notification-daemon.ts';
 import { clickButton, fill, find, has, reload, textOf, unfold, waitForText } from '../drivers/page-actions.ts';
 import { until } from '../runner/condition.ts';
+import { storeSettings } from './store-settings.ts';
 
 /** Where the pages are in the built extension. */
 export const pages = {
@@ -13,10 +14,18 @@ export const pages = {
   call: 'src/call/index.html',
 } as const;
 
-/** First run: unticks what is suggested, adds the given relays and creates an identity; the words are written down, or left for later. */
+/**
+ * First run: unticks what is suggested, adds the given relays and creates an identity; the words are written down, or left for later. Noise
+ * suppression goes off unless it is wanted: it takes the tones by which tests know people for noise.
+ */
 export async function createIdentity(
   profile: DrivenBrowser,
-  { name, relays, checksWords = false }: { name: string; relays: readonly string[]; checksWords?: boolean },
+  {
+    name,
+    relays,
+    checksWords = false,
+    noiseSuppression = false,
+  }: { name: string; relays: readonly string[]; checksWords?: boolean; noiseSuppression?: boolean },
 ): Promise<{ readonly page: Page; readonly words: readonly string[]; readonly contactLink: string }> {
   const page = await profile.page(pages.options);
   await fill(page, 'Your name', name);
@@ -31,6 +40,7 @@ export async function createIdentity(
   }
   await clickButton(page, 'Create my identity');
   const contactLink = await readContactLink(page);
+  if (!noiseSuppression) await storeSettings(page, { noiseSuppression });
   if (!checksWords) return { page, words: [], contactLink };
   await reload(page);
   await clickButton(page, 'Write down my 24 words');
