@@ -18,7 +18,7 @@ export interface Segmenter {
 }
 
 /** In pixels, as the model takes it. */
-export const modelSize = { width: 256, height: 144 } as const;
+const modelSize = { width: 256, height: 144 } as const;
 
 interface Solution {
   setOptions(options: { readonly modelSelection: number; readonly selfieMode: boolean }): void;

@@ -5,7 +5,7 @@
 //        └──far too slow──→ off ←──too slow──┘
 
 /** `small`: half as long sides and 15 frames a second. */
-export type EffectSize = 'full' | 'small';
+type EffectSize = 'full' | 'small';
 
 export type EffectLoad =
   | { readonly state: 'trying'; readonly size: EffectSize; readonly since: number; readonly tries: readonly number[] }

@@ -38,7 +38,7 @@ export function isVeiled(state: PictureEffectState): boolean {
 }
 
 /** Nothing but blur can be had of the system that the camera belongs to. */
-export const isBlur = (background: Background): boolean => background === 'blur' || background === 'blur-light';
+const isBlur = (background: Background): boolean => background === 'blur' || background === 'blur-light';
 
 export type PictureWay = 'none' | 'native' | 'own' | 'slow' | 'impossible';
 
