@@ -31,7 +31,7 @@ describe.each(kindsFor('Chromium', 'Firefox'))('%s', (kind) => {
     await drawCamera(a);
     const asked: string[] = [];
     a.on('request', (request) => asked.push(request.url()));
-    await a.goto(alice.url(`${pages.call}?to=${contact?.id}&media=video`));
+    await a.goto(alice.url(`${pages.call}?to=${contact?.id}&media=video`), { timeout: limitMs(30_000) });
     await clickButton(a, 'Check camera and microphone');
     const own = await seenWall(a, 'You', 10, 30_000);
     expect(own.frames).toBeGreaterThan(0);

@@ -1,38 +1,14 @@
 // The effect on a camera: what is drawn of its frames before there is a mask, with one, and when the model, the graphics card or the computer fails.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Behind, Compositor } from '../../../src/call/effects/compositor.ts';
-import type { CameraFrame, Draw, Drawn } from '../../../src/call/effects/frame-way.ts';
+import type { Draw, Drawn } from '../../../src/call/effects/frame-way.ts';
 import { PictureEffect, type PicturePorts } from '../../../src/call/effects/picture-effect.ts';
 import type { Segmenter } from '../../../src/call/effects/segmenter.ts';
 import { defaultSettings } from '../../../src/core/data/settings.ts';
 import { type EffectChoice, effectChoice, type PictureEffectState } from '../../../src/core/media/effects.ts';
 import { FakeTrack } from '../../support/doubles/fake-media-devices.ts';
+import { bare, camera, FakeCompositor, mask, veiled } from '../../support/doubles/fake-picture.ts';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** What stands for pictures: only which it is counts. */
-const [bare, veiled, mask] = ['bare', 'veiled', 'mask'].map((name) => ({ name })) as unknown as [Drawn, Drawn, Drawn];
-
-class FakeCompositor implements Compositor {
-  readonly drawn: { readonly behind: Behind; readonly scale: number }[] = [];
-  masks = 0;
-  isLost = false;
-  isClosed = false;
-
-  setMask(): void {
-    this.masks += 1;
-  }
-
-  draw(_frame: CameraFrame, behind: Behind, scale: number): Drawn {
-    if (this.isLost) throw new Error('lost');
-    this.drawn.push({ behind, scale });
-    return { name: `with ${behind.background}` } as unknown as Drawn;
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-}
 
 const choice = (background: EffectChoice['background']): EffectChoice => ({
   ...effectChoice(defaultSettings),
@@ -75,20 +51,6 @@ const ports: PicturePorts = {
     backgroundPicture && ({ name: 'the picture' } as unknown as ImageBitmap),
   now: () => now,
 };
-
-/** A camera, perhaps of a system that blurs. */
-function camera(blurs?: 'well' | 'not really'): MediaStreamTrack {
-  const settings = { backgroundBlur: false };
-  return Object.assign(new FakeTrack('video', 'webcam'), {
-    contentHint: 'motion',
-    getCapabilities: () => (blurs ? { backgroundBlur: [true, false] } : {}),
-    getConstraints: () => ({}),
-    getSettings: () => ({ deviceId: 'webcam', ...settings }),
-    async applyConstraints(wanted: { backgroundBlur?: boolean }) {
-      if (blurs === 'well') settings.backgroundBlur = wanted.backgroundBlur ?? false;
-    },
-  }) as unknown as MediaStreamTrack;
-}
 
 function open(background: EffectChoice['background'], { isTooSlow = false, raw = camera() } = {}): PictureEffect {
   const effect: PictureEffect = new PictureEffect(
