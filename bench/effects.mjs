@@ -52,16 +52,20 @@ export async function measureFrames({ root, executablePath, outDir, frames }) {
 
 /**
  * Processor time of the worklet for each second of sound, in milliseconds: a voice-like tone in noise that does not repeat.
- * @param {number} seconds
+ * @param {object} options
+ * @param {string} options.root
+ * @param {number} options.seconds
  * @returns {Promise<readonly number[]>}
  */
-export async function measureSound(seconds) {
+export async function measureSound({ root, seconds }) {
   const require = createRequire(import.meta.url);
   const wasm = readFileSync(require.resolve('@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm'));
   /** @typedef {{ processor?: unknown, process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean }} Processor */
   /** @type {(new (options: object) => Processor) | undefined} */
   let Worklet;
+  // What the program takes Node for has this name.
   Object.assign(globalThis, {
+    __dirname: root,
     AudioWorkletProcessor: class {
       port = new EventTarget();
     },

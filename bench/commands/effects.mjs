@@ -23,7 +23,7 @@ await runMain(async () => {
   const load = loadavg()
     .map((value) => value.toFixed(2))
     .join(' ');
-  const sound = await measureSound(seconds);
+  const sound = await measureSound({ root, seconds });
   const outDir = mkdtempSync(join(tmpdir(), 'ffc-effects-'));
   try {
     const executablePath = requireChromium();
