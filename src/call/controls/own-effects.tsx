@@ -1,8 +1,10 @@
 // The own background and voice, where they are chosen and where something is wrong with them. Loaded behind the first screen.
-import { TriangleAlert } from 'lucide-preact';
-import { isVeiled } from '../../core/media/effects.ts';
+import { ImageOff } from 'lucide-preact';
+import { isVeiled, type PictureEffectState } from '../../core/media/effects.ts';
 import { EffectFields } from '../../ui/effect-fields.tsx';
 import { text } from '../../ui/texts/text.ts';
+import type { TextKey } from '../../ui/texts/text-key.ts';
+import { SideNotice } from '../kit/side-notice.tsx';
 import { useOwn } from '../model/own-context.ts';
 
 /** Nothing on a page without effects. */
@@ -37,21 +39,32 @@ function ShowRoom() {
 export function EffectNotice() {
   const { model, actions } = useOwn();
   const effects = model.effects.value;
-  if (!effects || !isVeiled(effects.picture) || model.camera.value !== 'on') return null;
+  const isShown = effects !== undefined && isVeiled(effects.picture) && model.camera.value === 'on';
   return (
-    <div class="device-notice" role="status">
-      <TriangleAlert aria-hidden="true" size={20} />
-      <p>{text(effects.picture === 'slow' ? 'uiEffectSlow' : 'uiEffectStopped')}</p>
-      <ShowRoom />
-      {effects.picture === 'stopped' && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => actions.chooseEffects({ background: effects.choice.background })}
-        >
-          {text('callEffectAgain')}
-        </button>
-      )}
-    </div>
+    <SideNotice
+      isShown={isShown}
+      Icon={ImageOff}
+      answers={
+        <>
+          <ShowRoom />
+          {effects?.picture === 'stopped' && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => actions.chooseEffects({ background: effects.choice.background })}
+            >
+              {text('callEffectAgain')}
+            </button>
+          )}
+        </>
+      }
+    >
+      <p>{effects && text(sentences[effects.picture] ?? 'uiEffectStopped')}</p>
+    </SideNotice>
   );
 }
+
+const sentences: Partial<Record<PictureEffectState, TextKey>> = {
+  slow: 'uiEffectSlow',
+  impossible: 'uiEffectImpossible',
+};
