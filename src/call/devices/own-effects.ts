@@ -93,21 +93,29 @@ export class OwnEffects implements TrackEffects {
   }
 
   #openWith(makers: EffectMakers, kind: DeviceKind, raw: MediaStreamTrack): void {
-    const onTrack = () => this.onChange(kind);
     this.#tell(kind, 'starting');
-    this.#lanes[kind].effect =
-      kind === 'camera'
-        ? makers.openPicture(raw, this.#choice, this.#isTooSlow, {
-            onTrack,
-            onState: (state) => {
-              if (state === 'slow' && !this.#isTooSlow) {
-                this.#isTooSlow = true;
-                this.#source.rememberTooSlow();
-              }
-              this.#events.onPicture(state);
-            },
-          })
-        : makers.openNoise(raw, this.#choice, { onTrack, onState: (state) => this.#events.onNoise(state) });
+    try {
+      this.#lanes[kind].effect = this.#make(makers, kind, raw);
+    } catch {
+      // No canvas, no worker, no sound: what is sent then is decided as for one that could not be loaded.
+      this.#tell(kind, 'failed');
+    }
+  }
+
+  #make(makers: EffectMakers, kind: DeviceKind, raw: MediaStreamTrack): OpenEffect {
+    const onTrack = () => this.onChange(kind);
+    return kind === 'camera'
+      ? makers.openPicture(raw, this.#choice, this.#isTooSlow, {
+          onTrack,
+          onState: (state) => {
+            if (state === 'slow' && !this.#isTooSlow) {
+              this.#isTooSlow = true;
+              this.#source.rememberTooSlow();
+            }
+            this.#events.onPicture(state);
+          },
+        })
+      : makers.openNoise(raw, this.#choice, { onTrack, onState: (state) => this.#events.onNoise(state) });
   }
 
   #tell(kind: DeviceKind, state: 'off' | 'starting' | 'failed'): void {

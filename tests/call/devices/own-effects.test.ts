@@ -42,12 +42,14 @@ let noises: FakeEffect[];
 let tooSlow: string[];
 let sent: Record<'microphone' | 'camera', (string | null)[]>;
 let states: PictureEffectState[];
+let opensPictures: boolean;
 let release: () => void;
 let refuse: (error: Error) => void;
 
 function setUp(choice: EffectChoice) {
   const makers: EffectMakers = {
     openPicture(raw, _choice, isTooSlow, events) {
+      if (!opensPictures) throw new Error('no worker');
       tooSlow.push(String(isTooSlow));
       const effect = new FakeEffect(raw, events as never, drawn(`drawn ${pictures.length}`));
       pictures.push(effect);
@@ -88,6 +90,7 @@ beforeEach(() => {
   fake.plugIn('videoinput', 'webcam');
   [pictures, noises, tooSlow, states] = [[], [], [], []];
   sent = { microphone: [], camera: [] };
+  opensPictures = true;
   vi.stubGlobal('MediaStream', class {});
 });
 
@@ -124,6 +127,21 @@ test('effects: what cannot be loaded leaves the camera unsent until the room its
   expect([sent.camera, states.at(-1)]).toEqual([[], 'stopped']);
   effects.choose(plain);
   expect([sent.camera, states.at(-1)]).toEqual([['webcam'], 'off']);
+});
+
+// Seen to fail without the defence: the camera was lost with the error.
+test('effects: what cannot be opened leaves the camera unsent, the first time and for another camera', async () => {
+  const { media, effects } = setUp(blurred);
+  fake.plugIn('videoinput', 'second');
+  opensPictures = false;
+  await media.start(both);
+  release();
+  await settle();
+  expect([sent.camera, states.at(-1)]).toEqual([[], 'stopped']);
+  await media.choose({ cameraId: 'second' });
+  expect([sent.camera, media.camera, states.at(-1)]).toEqual([[], 'on', 'stopped']);
+  effects.choose(plain);
+  expect(sent.camera).toEqual(['second']);
 });
 
 test('effects: what could not be loaded is tried again by the same choice', async () => {
