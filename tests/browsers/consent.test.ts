@@ -14,7 +14,7 @@ import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../sup
 import { until } from '../support/runner/condition.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
-describe.each(pairsFor(['Chromium', 'Chromium'], ['Firefox', 'Firefox']))('%s and %s', (...kinds) => {
+describe.each(pairsFor(['Chromium', 'Firefox']))('%s and %s', (...kinds) => {
   let pair: Pair;
   let stun: Socket;
   let packets = 0;

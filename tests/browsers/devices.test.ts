@@ -10,7 +10,7 @@ import { callFromPopup, contactsPage, ringingPage, untilConnected } from '../sup
 import { kept } from '../support/runner/cleanups.ts';
 import { Pair } from '../support/worlds/pair.ts';
 
-const pairs = pairsFor(['Firefox', 'Firefox'], ['Chromium', 'Firefox']);
+const pairs = pairsFor(['Firefox', 'Firefox']);
 
 /** People who have never answered the question. An answer holds for a while, although it was for once: each test has its own. */
 const newPair = async (kinds: Kinds): Promise<Pair> => kept(await Pair.meet(kinds, { permissions: 'none' }));

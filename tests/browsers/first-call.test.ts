@@ -14,9 +14,9 @@ import { payloadsOf, textOfFrames } from '../support/worlds/relay-capture.ts';
 
 const relays = { nostr: startNostrRelay, mqtt: startMqttRelay } as const;
 
-const pairs = pairsFor(['Chromium', 'Chromium'], ['Chromium', 'Firefox'], ['Firefox', 'Chromium']);
-// Each browser calls and is called over each kind.
-const ways = pairs.map(([caller, callee]) => [caller, callee, caller === callee ? 'nostr' : 'mqtt'] as const);
+const pairs = pairsFor(['Chromium', 'Firefox'], ['Firefox', 'Chromium']);
+// Each browser calls, and is called, and each kind carries a call.
+const ways = pairs.map(([caller, callee]) => [caller, callee, caller === 'Chromium' ? 'nostr' : 'mqtt'] as const);
 
 describe.each(ways)('%s calls %s over %s', (...[caller, callee, kind]) => {
   const kinds: Kinds = [caller, callee];
