@@ -1,6 +1,6 @@
 // The documents of the repository as pages for any web server: static, without scripts, without anything from elsewhere. Links between documents lead from
 // page to page; a link to what has no page here is an error, so that none is dead.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { Marked, Renderer } from 'marked';
 import { root } from '../machine/install.mjs';
@@ -79,6 +79,7 @@ function addressOf(from, href, known) {
   if (target === 'docs/decisions') return `${up}decisions/index.html`;
   if (target === 'LICENSE') return `${up}LICENSE`;
   if (/^docs\/images\/[\w.-]+$/.test(target)) return up + target.replace('docs/', '');
+  if (/^public\/licenses\/[\w.-]+$/.test(target)) return up + target.replace('public/', '');
   return known.has(target) ? up + pageOf(target) + (anchor === undefined ? '' : `#${anchor}`) : undefined;
 }
 
@@ -193,9 +194,8 @@ export function buildSite() {
   }
   const css = [join('src', 'ui', 'tokens.css'), join('tools', 'site', 'site.css')];
   writeFileSync(join(folder, 'site.css'), css.map((file) => readFileSync(join(root, file), 'utf8')).join('\n'));
-  mkdirSync(join(folder, 'images'), { recursive: true });
-  for (const name of readdirSync(join(root, 'docs', 'images')))
-    copyFileSync(join(root, 'docs', 'images', name), join(folder, 'images', name));
+  cpSync(join(root, 'docs', 'images'), join(folder, 'images'), { recursive: true });
+  cpSync(join(root, 'public', 'licenses'), join(folder, 'licenses'), { recursive: true });
   copyFileSync(join(root, 'public', 'icons', 'mark.svg'), join(folder, 'images', 'mark.svg'));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   return { folder, pages: pages.size };
