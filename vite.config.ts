@@ -49,6 +49,7 @@ export default defineConfig(({ command, mode }) => ({
         call: 'src/call/index.html',
         room: 'src/room/index.html',
         recordings: 'src/recordings/index.html',
+        trial: 'src/trial/index.html',
         // Firefox has no offscreen documents: its background page has sound itself.
         ...(target === 'chrome' ? { offscreen: 'src/offscreen/index.html' } : {}),
       },

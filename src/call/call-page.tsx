@@ -105,7 +105,7 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
   const onAgain = actions && (() => actions.callAgain());
   switch (phase.phase) {
     case 'loading':
-      return <LoadingView />;
+      return <LoadingView from={model.contactName.value} />;
     case 'unavailable':
       return <UnavailableView why={phase.why} name={model.contactName.value} page={page} />;
     case 'door':
@@ -155,11 +155,12 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
   }
 }
 
-function LoadingView() {
+/** @param from who calls, where that is known already. */
+function LoadingView({ from = '' }: { readonly from?: string }) {
   return (
     <main class="call-sheet ended-sheet">
       <h1 class="visually-hidden">{text('productName')}</h1>
-      <p class="hint opening-call">{text('callLoading')}</p>
+      <p class="hint opening-call">{from === '' ? text('callLoading') : text('callIncoming', from)}</p>
     </main>
   );
 }

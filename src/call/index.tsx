@@ -130,7 +130,12 @@ async function outgoing(
 }
 
 async function ringOf(callId: string) {
-  const [call, view] = await Promise.all([extension.request('takeCall', { callId }), extension.read('ring')]);
+  const taking = extension.request('takeCall', { callId });
+  taking.catch(() => undefined);
+  const view = await extension.read('ring');
+  // Who calls is known before the call is.
+  if (view?.callId === callId) model.contactName.value = view.contactName;
+  const call = await taking;
   return { callId, call, view };
 }
 

@@ -57,7 +57,10 @@ function openDoor(scene: CallScene): void {
 
 /** Every state of the call page, by name. */
 export const callStates: Readonly<Record<string, Draw>> = {
-  loading: () => undefined,
+  loading: ({ model }) => {
+    model.contactName.value = '';
+  },
+  'loading-ring': () => undefined,
   ...Object.fromEntries(
     unavailable.map((why): [string, Draw] => [
       `unavailable-${why}`,

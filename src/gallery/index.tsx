@@ -7,6 +7,7 @@ import { optionsStates } from './options-states.ts';
 import { popupStates } from './popup-states.ts';
 import { recordingsStates } from './recordings-states.ts';
 import { roomStates } from './room-states.ts';
+import { trialStates } from './trial/trial-states.ts';
 
 const frames = [
   { page: 'call', title: 'Call page', states: Object.keys(callStates), width: 960 },
@@ -14,6 +15,7 @@ const frames = [
   { page: 'popup', title: 'Popup', states: Object.keys(popupStates), width: 380 },
   { page: 'room', title: 'Rooms', states: Object.keys(roomStates), width: 1280 },
   { page: 'recordings', title: 'Recordings', states: Object.keys(recordingsStates), width: 960 },
+  { page: 'trial', title: 'Calls with oneself', states: Object.keys(trialStates), width: 960 },
   { page: 'options', title: 'Settings', states: Object.keys(optionsStates), width: 960 },
 ] as const;
 

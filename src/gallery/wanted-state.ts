@@ -1,9 +1,13 @@
-// What the address of a frame asks for: `?state=NAME`, and `&dir=rtl` for a page that runs from right to left. Time stands still there.
-import { speakEnglish } from './english-texts.ts';
+// What the address of a frame asks for: `?state=NAME`, and `&dir=rtl` for a page that runs from right to left. Time stands still there, and the
+// texts are the English ones, without a browser that reads them for an extension.
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { textsOf } from '../ui/texts/message-file.ts';
+import { speak, takeTextsFrom } from '../ui/texts/text.ts';
 import { galleryNow } from './people.ts';
 
 Date.now = () => galleryNow;
-speakEnglish();
+takeTextsFrom(textsOf(messages, navigator.languages));
+speak(document.documentElement);
 
 const query = new URLSearchParams(location.search);
 

@@ -11,6 +11,7 @@ import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
 import { recordingsStates } from '../../src/gallery/recordings-states.ts';
 import { roomStates } from '../../src/gallery/room-states.ts';
+import { trialStates } from '../../src/gallery/trial/trial-states.ts';
 import { requireChromium } from '../../tools/machine/chromium.mjs';
 import { limitMs } from '../../tools/machine/limits.mjs';
 import { chromiumArguments } from '../support/drivers/chromium-arguments.ts';
@@ -38,6 +39,7 @@ const frames = [
   { page: 'options', states: optionsStates, wide: 1280, narrow: 320, touched: false },
   { page: 'room', states: roomStates, wide: 1280, narrow: 320, touched: false },
   { page: 'recordings', states: recordingsStates, wide: 1280, narrow: 320, touched: false },
+  { page: 'trial', states: trialStates, wide: 1280, narrow: 320, touched: true },
 ] as const;
 
 let server: PreviewServer;

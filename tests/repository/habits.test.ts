@@ -16,6 +16,7 @@ const files = {
   guest: ['guest-states'],
   room: ['room-states'],
   recordings: ['recordings-states'],
+  trial: ['trial/trial-states'],
 };
 const statesOf = (page: keyof typeof files): string =>
   files[page].map((name) => readFileSync(`src/gallery/${name}.ts`, 'utf8')).join('');
@@ -26,7 +27,7 @@ function named(where: string) {
   const journeys: string[] = [];
   for (const part of where.split(/;|: (?=gallery|journey)|, (?=[^`]*(?:gallery|journey))/)) {
     let page: keyof typeof files | undefined;
-    for (const [, prefix, name = ''] of part.matchAll(/(?<!\[)`(?:(\w+): )?([\w-]+)`/g)) {
+    for (const [, prefix, name = ''] of part.matchAll(/(?<!\[)`(?:(\w+): )?([\w/-]+)`/g)) {
       if (prefix) page = prefix as keyof typeof files;
       if (/journey/.test(part) && !prefix) journeys.push(name);
       else if (page) states.push({ page, state: name });

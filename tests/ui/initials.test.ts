@@ -5,6 +5,8 @@ import { initials } from '../../src/ui/initials.ts';
 test.each([
   ['Zoë Müller', 'ZM'],
   ['Ana', 'A'],
+  ['Ana (second window)', 'A'],
+  ['(Ana)', '('],
   ['Maria de la Cruz', 'MC'],
   ['👩‍🚀 Ana 🚀✨', 'A'],
   ['🚀✨', '🚀'],

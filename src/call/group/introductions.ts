@@ -3,11 +3,10 @@
 import type { Bytes } from '../../core/base/bytes.ts';
 import { clockToleranceMs } from '../../core/base/clock-tolerance.ts';
 import type { Clock, Opener, RelayPool, Sealer } from '../../core/base/ports.ts';
-import type { TakenCall } from '../../core/call/requests.ts';
+import { takenCall } from '../../core/call/taken-call.ts';
 import { callsFirst, type RosterEntry } from '../../core/group/roster.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { openSignal } from '../../core/signaling/mail.ts';
-import type { SignalOf } from '../../core/signaling/signal.ts';
 import type { CallHiding } from './call-hiding.ts';
 import type { Mesh } from './mesh.ts';
 import type { Newcomers } from './newcomers.ts';
@@ -115,7 +114,7 @@ export class Introductions {
     const taken = await this.#seat(senderId, false, invite.id);
     if (!taken) return;
     this.#remember(invite.id);
-    taken.call.session.prepareIncoming(takenCall(senderId, invite));
+    taken.call.session.prepareIncoming(takenCall(senderId, invite, 1));
     taken.call.session.accept(taken.call.model.media.value);
   }
 
@@ -226,18 +225,4 @@ export class Introductions {
     };
     return { ...kept, inboxSecret: pageInbox(ek), relays, ...(hides ? { hideAddress: true } : {}) };
   }
-}
-
-function takenCall(contactId: string, invite: SignalOf<'invite'>): TakenCall {
-  return {
-    callId: invite.id,
-    contactId,
-    media: invite.media,
-    st: invite.st,
-    ek: invite.ek,
-    cm: invite.cm,
-    nextN: 1,
-    callerDev: invite.dev,
-    expiresAt: invite.exp,
-  };
 }

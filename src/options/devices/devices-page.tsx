@@ -14,6 +14,7 @@ import { OwnPreview } from '../model/own-preview.ts';
 import { DeviceSelect } from './device-select.tsx';
 import { EchoTest } from './echo-test.tsx';
 import { OwnPreviewView } from './own-preview-view.tsx';
+import { TrialLink } from './trial-link.tsx';
 
 interface PageProps {
   readonly model: OptionsModel;
@@ -137,6 +138,10 @@ export function DevicesPage({ model }: PageProps) {
       <section class="card stack" aria-label={text('optionsEcho')}>
         <h2>{text('optionsEcho')}</h2>
         <EchoTest preview={preview} wanted={wanted} />
+        <p>{text('trialOffer')}</p>
+        <div class="actions">
+          <TrialLink onOpen={() => preview.stop()} />
+        </div>
       </section>
       <section class="card stack" aria-label={text('uiCallQuality')}>
         <h2>{text('uiCallQuality')}</h2>

@@ -4,6 +4,7 @@ import { Invite } from '../../ui/invite/invite.tsx';
 import { toPerson } from '../../ui/invite/to-person.ts';
 import { text } from '../../ui/texts/text.ts';
 import { OwnPreviewView } from '../devices/own-preview-view.tsx';
+import { TrialLink } from '../devices/trial-link.tsx';
 import type { FirstRunModel } from '../model/first-run-model.ts';
 import type { OptionsModel } from '../model/options-model.ts';
 import { OwnPreview } from '../model/own-preview.ts';
@@ -35,6 +36,9 @@ export function FinishStep({ model, firstRun }: FinishStepProps) {
         ) : null}
         <h2>{text('optionsFinishLook')}</h2>
         <OwnPreviewView preview={preview} wanted={{ cameraId, microphoneId }} />
+        <div class="actions">
+          <TrialLink onOpen={() => preview.stop()} />
+        </div>
       </StepCard>
       <section class="card stack" aria-label={text('optionsInvite')}>
         <h2>{text('optionsInvite')}</h2>

@@ -12,7 +12,7 @@ import { waitForColor, waitForTone } from './media-checks.ts';
 const hearingHz = 30;
 
 /** Looks at the other person's picture on this page until it is theirs. */
-export async function sees(page: Page, { name, devices }: DrivenBrowser): Promise<void> {
+export async function sees(page: Page, { name, devices }: Pick<DrivenBrowser, 'name' | 'devices'>): Promise<void> {
   if (devices.picture === 'changing') await changingPicture(page, name);
   else await waitForColor(page, name, devices.picture);
 }
