@@ -15,8 +15,7 @@ import { namesOf } from './model/presence.ts';
 import { isRecorded } from './model/recording-model.ts';
 import { BeforeView } from './sheets/before-view.tsx';
 import { IncomingView } from './sheets/incoming-view.tsx';
-import { nobodyCame } from './sheets/nobody-came.ts';
-import { NobodyCameView, whyNobodyCame } from './sheets/nobody-came-view.tsx';
+import { nobodyCame, whyNobodyCame } from './sheets/nobody-came.ts';
 import { OutgoingView } from './sheets/outgoing-view.tsx';
 import { UnavailableView } from './sheets/unavailable-view.tsx';
 
@@ -144,12 +143,12 @@ function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
         <LoadingView />
       );
     case 'ended': {
+      if (typeof late !== 'object') return <LoadingView />;
       const people = group?.model.participants.value ?? [];
-      if (nobodyCame(people)) return <NobodyCameView people={people} onAgain={onAgain} page={page} />;
-      return typeof late === 'object' ? (
-        <late.OverView model={model} group={group} onAgain={onAgain} page={page} phase={phase} />
+      return nobodyCame(people) ? (
+        <late.NobodyCameView people={people} onAgain={onAgain} page={page} />
       ) : (
-        <LoadingView />
+        <late.OverView model={model} group={group} onAgain={onAgain} page={page} phase={phase} />
       );
     }
   }

@@ -12,10 +12,11 @@ import { AddPersonDialog } from './people/add-person-dialog.tsx';
 import { RecordingBeside } from './recording/recording-beside.tsx';
 import { DoorView } from './sheets/door-view.tsx';
 import { EndedView } from './sheets/ended-view.tsx';
+import { NobodyCameView } from './sheets/nobody-came-view.tsx';
 import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
 
-export { DoorView, OwnEffectFields };
+export { DoorView, NobodyCameView, OwnEffectFields };
 
 interface Props<Phase extends CallPhase['phase']> {
   readonly model: PersonModel;

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { hasDevices } from '../../ui/abilities/call-abilities.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { HangUpIcon } from '../../ui/hang-up-icon.tsx';
+import { latePart } from '../../ui/late-part.tsx';
 import { LevelMeter } from '../../ui/sound/level-meter.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { LocalPicture } from '../kit/local-picture.tsx';
@@ -13,7 +14,10 @@ import type { FullScreen } from '../kit/use-full-screen.ts';
 import { useOwn } from '../model/own-context.ts';
 import type { CallActions } from '../model/person-model.ts';
 import { DeviceFields } from './device-fields.tsx';
-import { ShortcutsHelp } from './shortcuts-help.tsx';
+
+const { Part: ShortcutsHelp } = latePart(async () => (await import('./shortcuts-help.tsx')).ShortcutsHelp, {
+  failed: 'callNotLoaded',
+});
 
 export type Panel = 'none' | 'devices' | 'shortcuts';
 

@@ -1,7 +1,7 @@
 // The word `portrait`: the small picture of its sender, or that there is none (any more). Said to contacts, by whoever wants to be seen.
 import * as v from 'valibot';
 import { wireObject } from '../../core/base/wire-object.ts';
-import { maxPortraitText } from '../../core/media/portrait.ts';
+import { maxPortraitText } from '../../core/media/portrait-limits.ts';
 import type { ControlWord, WordPlug } from '../../link/proven/control-words.ts';
 
 const schema = wireObject({

@@ -9,12 +9,6 @@ import { namesOf } from '../model/presence.ts';
 import { CalledPeople } from '../people/called-people.tsx';
 import { ownReasonOf } from './nobody-came.ts';
 
-/** In two words, for the status line and the title. */
-export function whyNobodyCame(people: readonly Participant[]): string {
-  const own = ownReasonOf(people);
-  return text(own ? endReasonTexts[own].short : 'groupNobodyJoinedShort');
-}
-
 interface Props {
   readonly people: readonly Participant[];
   readonly onAgain: (() => void) | undefined;

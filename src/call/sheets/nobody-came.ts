@@ -1,5 +1,7 @@
 // What is true at the end of a call to several that none of them came to: whether it was so, and whether the reason lies on this side.
 import type { EndReason } from '../../core/call/end-reason.ts';
+import { text } from '../../ui/texts/text.ts';
+import { endReasonTexts } from '../model/end-reason-texts.ts';
 import type { PersonModel } from '../model/person-model.ts';
 
 type Called = { readonly model: Pick<PersonModel, 'phase'> };
@@ -23,4 +25,10 @@ export function ownReasonOf(people: readonly Called[]): EndReason | undefined {
   );
   if (reasons.has('cancelled')) return 'cancelled';
   return ownReasons.find((reason) => reasons.size === 1 && reasons.has(reason));
+}
+
+/** In two words, for the status line and the title. */
+export function whyNobodyCame(people: readonly Called[]): string {
+  const own = ownReasonOf(people);
+  return text(own ? endReasonTexts[own].short : 'groupNobodyJoinedShort');
 }

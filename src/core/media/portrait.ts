@@ -1,15 +1,10 @@
 // The portrait of a person: a small still picture that people may send to their contacts (docs/protocol.md#portraits). Pure.
 import { type Bytes, fromBase64url } from '../base/bytes.ts';
 import { pictureHeader } from '../transfer/picture-header.ts';
+import { maxPortraitBytes, maxPortraitText } from './portrait-limits.ts';
 
-/** How large our own are, each side, in pixels. */
-export const portraitSide = 192;
-/** And the largest that is taken from others. */
+/** The largest that is taken from others, each side, in pixels. */
 const largestSide = 256;
-/** Of the file, in bytes. */
-export const maxPortraitBytes = 12_000;
-/** The same as base64url. */
-export const maxPortraitText = Math.ceil((maxPortraitBytes * 4) / 3);
 
 /** Whether it may be given to a decoder (docs/hostile-cases.md#e86): a JPEG file, small in bytes and in pixels. One picture, so that nothing in it moves. */
 export function isPortrait(bytes: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 // Draws a portrait anew from any picture: the middle of it, square and small. What is kept and shown is what was drawn here, never a file
 // of somebody else.
 import type { Bytes } from '../../core/base/bytes.ts';
-import { maxPortraitBytes, portraitSide } from '../../core/media/portrait.ts';
+import { maxPortraitBytes, portraitSide } from '../../core/media/portrait-limits.ts';
 
 const qualities = [0.86, 0.74, 0.6, 0.4];
 

@@ -151,6 +151,10 @@ describe('settings', () => {
       loudUntil: 0,
       callQuality: 'balanced',
       groupView: speakerView,
+      noiseSuppression: true,
+      background: 'none',
+      backgroundColor: defaultSettings.backgroundColor,
+      backgroundPicture: undefined,
     });
   });
 

@@ -1,7 +1,8 @@
 // Which bytes of somebody else may be given to a decoder as a portrait.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, concat, toBase64url } from '../../../src/core/base/bytes.ts';
-import { isPortrait, maxPortraitBytes, readPortrait } from '../../../src/core/media/portrait.ts';
+import { isPortrait, readPortrait } from '../../../src/core/media/portrait.ts';
+import { maxPortraitBytes } from '../../../src/core/media/portrait-limits.ts';
 
 /** The beginning of a JPEG file of that size, as ITU-T T.81 has it, and as many bytes as wanted. */
 function jpeg(width: number, height: number, length = 400, frame = 0xc0): Bytes {

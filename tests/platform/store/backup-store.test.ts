@@ -95,9 +95,10 @@ test('from one device through a file to another with the same words: the same st
   for (const store of ['contacts', 'requests', 'history']) expect(after[store]).toEqual(before[store]);
   expect(after['history']).toHaveLength(40);
   const { microphoneId, cameraId, speakerId, ringSpeakerId, callQuality, groupView } = defaultSettings;
-  const { quietWhile, loudUntil } = defaultSettings;
+  const { quietWhile, loudUntil, noiseSuppression, background, backgroundColor, backgroundPicture } = defaultSettings;
   const devices = { microphoneId, cameraId, speakerId, ringSpeakerId };
-  const ofThisComputer = { ...devices, callQuality, groupView, quietWhile, loudUntil };
+  const effects = { noiseSuppression, background, backgroundColor, backgroundPicture };
+  const ofThisComputer = { ...devices, ...effects, callQuality, groupView, quietWhile, loudUntil };
   expect(after['settings']).toEqual([{ ...contents.settings, ...ofThisComputer }]);
   const [was, is] = [await old.get('identity', ownKey), await young.get('identity', ownKey)];
   expect(is?.name).toBe('old');
@@ -114,7 +115,8 @@ describe('what is collected', () => {
   test('of a browser where nothing was set are the settings that it works with', async () => {
     const contents = await new BackupStore(await deviceOf(1, 'bare')).collect(1);
     const { microphoneId, cameraId, speakerId, ringSpeakerId, callQuality, groupView, ...others } = defaultSettings;
-    const { quietWhile, loudUntil, ...settings } = others;
+    const { quietWhile, loudUntil, noiseSuppression, background, backgroundColor, ...withPicture } = others;
+    const { backgroundPicture, ...settings } = withPicture;
     expect(contents).toMatchObject({ madeAt: 1, name: 'bare', settings, contacts: [], requests: [], history: [] });
   });
 
