@@ -9,12 +9,14 @@ import { RoomView } from '../core/room/room-view.ts';
 import { placeOfNext } from '../core/room/writing.ts';
 import { deriveIdentityKeys } from '../platform/crypto/identity-keys.ts';
 import { WebCryptoSealer, WebCryptoSigner } from '../platform/crypto/web-crypto-sealer.ts';
+import { RoomBlobs } from '../platform/store/room-blobs.ts';
 import { openRoomDatabase } from '../platform/store/room-database.ts';
 import { RoomStore } from '../platform/store/room-store.ts';
 import { galleryNow, names } from './people.ts';
 import type { RoomState } from './room-states.ts';
 
 const sealer = new WebCryptoSealer();
+const blobs = new RoomBlobs(sealer);
 const longName = 'Wilhelmina-Alexandrowna von und zu Hohenlohe-Waldenburg-Schillin';
 
 async function signerOf(place: number): Promise<Signer> {
@@ -150,6 +152,27 @@ async function fill(writing: Writing, [alice, bob, carol]: readonly [Signer, Sig
   await writing.write(carol, { k: 'say', text: 'See you on Friday 🌻' });
 }
 
+/** Files of which all is here, something, nothing, and one that was changed on this disk. */
+async function addFiles(writing: Writing, [alice, bob, carol]: readonly [Signer, Signer, Signer]): Promise<void> {
+  const { room } = writing;
+  const nowhere = (of: number) => toBase64url(new Uint8Array(32).fill(of));
+  const file = (name: string, size: number, hash: string): EntryBody => ({ k: 'file', name, type: '', size, hash });
+  const offers = new Uint8Array(1_400_000).fill(65);
+  await writing.write(bob, file('Offers for the roof.pdf', offers.length, await blobs.put(room, new Blob([offers]))));
+  const plan = await blobs.put(room, new Blob(['What we plan']));
+  await writing.write(carol, file('plan.txt', 12, plan));
+  await blobs.write(room, plan, 0, new TextEncoder().encode('What WE plan'));
+  await writing.write(
+    alice,
+    file(`${'A very long name of a picture of the garden '.repeat(3)}.jpg`, 3_400_000, nowhere(41)),
+  );
+  await blobs.write(room, nowhere(41), 0, offers.slice(0, 1_000));
+  await blobs.noteWrong(room, nowhere(41), toBase64url(carol.publicKey));
+  await writing.write(carol, file('Walk through the garden.webm', 64_000_000, nowhere(42)));
+  await writing.write(bob, file('sprinkler-setup.exe', 900_000, nowhere(43)));
+  await blobs.want(room, nowhere(43));
+}
+
 /** Empties the rooms of this browser and writes what a state has. @returns the room to show. */
 export async function writeRooms(state: RoomState): Promise<string | undefined> {
   const database = await openRoomDatabase();
@@ -165,6 +188,7 @@ export async function writeRooms(state: RoomState): Promise<string | undefined> 
     'Garden of the Blumenstraße',
     'What grows, who waters it, and what it costs.',
   );
+  await blobs.removeRoom(writing.room);
   const by = toBase64url(new Uint8Array(32).fill(2));
   if (state.isInvited)
     await store.invite({ room: writing.room, name: 'Garden', members: 5, by, at: galleryNow, isDeclined: false });
@@ -189,6 +213,7 @@ export async function writeRooms(state: RoomState): Promise<string | undefined> 
       });
     }
     await fill(writing, [alice, bob, carol]);
+    await addFiles(writing, [alice, bob, carol]);
     if (state.isShownOut) await writing.write(bob, { k: 'remove', who: toBase64url(alice.publicKey) });
   }
   const kept = {

@@ -19,6 +19,9 @@ interface RoomProps {
   readonly room: RoomModel;
 }
 
+const { Part: FilesPart } = latePart(async () => (await import('./files/files-part.tsx')).FilesPart, {
+  failed: 'roomPartFailed',
+});
 const { Part: WallPart } = latePart(async () => (await import('./wall/wall-part.tsx')).WallPart, {
   failed: 'roomPartFailed',
 });
@@ -41,6 +44,8 @@ function PartOf({ part, model, room }: RoomProps & { readonly part: PartName }) 
       return <DecisionsPart room={room} />;
     case 'wall':
       return <WallPart room={room} />;
+    case 'files':
+      return model.blobs ? <FilesPart model={model} room={room} blobs={model.blobs} /> : null;
     case 'people':
       return <PeoplePart model={model} room={room} />;
   }

@@ -1,6 +1,9 @@
 // Rooms in Chromium and Firefox. Of two: founded, invited to in a call, written in on both sides while they are apart, equal after the next call; a
-// card is moved by keyboard and voted on. Of three: linked by their pages alone, and one who was absent has everything from the second.
-import type { Page } from 'puppeteer-core';
+// card is moved by keyboard and voted on, a file fetched, damaged and fetched again. Of three: linked by their pages alone, and one who was absent has everything from the second.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Kinds, pairsFor } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
@@ -17,6 +20,33 @@ async function say(room: Page, words: string): Promise<void> {
   await clickButton(room, 'Send');
   await waitForText(room, new RegExp(words));
 }
+
+/** Puts a file of this computer into the room that is shown. */
+async function addFile(room: Page, name: string, content: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'freeflow-room-'));
+  await writeFile(join(folder, name), content);
+  await clickButton(room, 'Files');
+  await find(room, 'button', 'Add files');
+  const field = (await room.$('input[type="file"][multiple]')) as ElementHandle<HTMLInputElement> | null;
+  await field?.uploadFile(join(folder, name));
+  await find(room, 'button', `Save ${name}`);
+  await rm(folder, { recursive: true });
+}
+
+/** Changes one byte of the only file of the only room, as a failing disk does. */
+const changeByte = (room: Page) =>
+  room.evaluate(async () => {
+    const firstIn = async (folder: FileSystemDirectoryHandle) => {
+      for await (const [, handle] of folder.entries())
+        if (handle.kind === 'directory') return handle as FileSystemDirectoryHandle;
+      throw new Error('nothing is kept');
+    };
+    const root = await navigator.storage.getDirectory();
+    const blob = await firstIn(await firstIn(await root.getDirectoryHandle('room-blobs')));
+    const writable = await (await blob.getFileHandle('0')).createWritable({ keepExistingData: true });
+    await writable.write({ type: 'write', position: 2, data: new Uint8Array([33]) });
+    await writable.close();
+  });
 
 /** Where the card is, as the board says it to screen readers. */
 const columnOf = (room: Page, card: string) =>
@@ -76,6 +106,18 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('a room of %s and %s', (...kind
     expect(await columnOf(b, 'Bench')).toBe('Column Doing, 1 card');
     await clickButton(a, 'Conversation');
     await waitForText(a, /from Bob apart/, 20_000);
+
+    await addFile(a, 'notes.txt', 'What we grow');
+    await clickButton(b, 'Files');
+    await clickButton(b, 'Get notes.txt', 20_000);
+    await clickButton(b, 'Check every byte of notes.txt', 20_000);
+    await waitForText(b, /Every byte of notes.txt is what its author signed/);
+    await changeByte(b);
+    await clickButton(b, 'Check every byte of notes.txt');
+    await waitForText(b, /Not what Alice signed: part 1 of 1/);
+    await clickButton(b, 'Get notes.txt again');
+    await clickButton(b, 'Check every byte of notes.txt', 20_000);
+    await waitForText(b, /Every byte of notes.txt is what its author signed/);
     await pair.hangUp();
   });
 });

@@ -1,6 +1,7 @@
 // Parsers of what comes from members of a room: entries, words and batches over a link, points of strokes, files.
 import * as Y from 'yjs';
 import { utf8 } from '../../src/core/base/bytes.ts';
+import { formatBlobPiece, maxPieceLength, parseBlobPiece } from '../../src/core/blobs/blob-piece.ts';
 import { formatPoints, parsePoints } from '../../src/core/room/canvas.ts';
 import { maxEntryBytes, maxEntryLength, maxHeads, maxSeq, readRoomEntry } from '../../src/core/room/entry.ts';
 import { noteClient } from '../../src/core/room/note-text.ts';
@@ -118,6 +119,21 @@ const entryBatch: FuzzedParser = {
   },
 };
 
+const piece = { tag: id16, hash: id32, at: 3, offset: 65_536, bytes: Uint8Array.of(1, 2, 3) };
+
+const blobPiece: FuzzedParser = {
+  name: 'blob-piece',
+  dictionary: [new Uint8Array(48), Uint8Array.of(2), Uint8Array.of(255, 255, 255, 255)],
+  seeds: async () => [formatBlobPiece(piece), formatBlobPiece({ ...piece, at: 0, offset: 0 })],
+  check(input) {
+    const read = parseBlobPiece(input);
+    if (!read) return;
+    must(read.bytes.length >= 1 && read.bytes.length <= maxPieceLength, 'a piece of a length that none has');
+    must(read.offset + read.bytes.length <= 1_048_576, 'a piece beyond its block');
+    must(Buffer.compare(formatBlobPiece(read), input) === 0, 'reads something else when it is written again');
+  },
+};
+
 const strokePoints: FuzzedParser = {
   name: 'stroke-points',
   dictionary: ['_w', 'gA', 'AAAA'],
@@ -189,6 +205,7 @@ export const roomParsers: readonly FuzzedParser[] = [
   roomEntry,
   roomWord,
   entryBatch,
+  blobPiece,
   strokePoints,
   roomFile,
   noteUpdate,

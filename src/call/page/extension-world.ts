@@ -85,7 +85,10 @@ async function carriers(settings: SettingsStore): Promise<CallCarriers> {
 }
 
 async function loadRooms(identities: IdentityStore, contacts: ContactStore, logger: Logger): Promise<CallRooms> {
-  const [{ openOwnMeetings }, read] = await Promise.all([import('../../link/rooms/own-shelf.ts'), identities.read()]);
+  const [{ openOwnMeetings }, read] = await Promise.all([
+    import('../../link/rooms/own-meetings.ts'),
+    identities.read(),
+  ]);
   if (read.state !== 'present') throw new Error('no identity');
   const isContact = async (id: string) => (await contacts.get(id))?.blocked === false;
   return openOwnMeetings(read.identity, isContact, (what, error) => logger.fault(what, error));

@@ -5,10 +5,11 @@ import type { Clock, Sealer } from '../base/ports.ts';
 import { TokenBucket } from '../base/token-bucket.ts';
 import { Turns } from '../base/turns.ts';
 import { WordBudget } from '../base/word-budget.ts';
-import type { BlobList } from './blob-list.ts';
-import type { SignedText } from './entry.ts';
-import type { Placed, RoomGraph } from './graph.ts';
-import { type RoomIntake, WaitingEntries } from './intake.ts';
+import { BlobLink } from '../blobs/blob-link.ts';
+import { parseBlobPiece, pieceMark } from '../blobs/blob-piece.ts';
+import type { Placed } from './graph.ts';
+import { WaitingEntries } from './intake.ts';
+import type { Invitation, RoomCopy } from './room-copy.ts';
 import { RoomSync } from './sync-machine.ts';
 import {
   formatEntryBatch,
@@ -26,35 +27,6 @@ import {
 const tellAfterMs = 200;
 /** Entries that bring nothing, because they are known or wrong: so many at once, and then each second. A wrong one counts for ten. */
 const vain = { atOnce: 10_000, eachSecond: 100, wrong: 10 };
-
-/** What somebody who was let into a room is told of it. */
-export interface Invitation {
-  readonly room: string;
-  readonly name: string;
-  readonly members: number;
-}
-
-/** A room as it is kept here. */
-export interface RoomCopy {
-  readonly room: string;
-  readonly graph: RoomGraph;
-  /** Never asked for two batches at a time by one link; several links may ask at once. */
-  readonly intake: Pick<RoomIntake, 'take' | 'proveLater'>;
-  /** Whether the person at the other end may have it: a member here, or whoever has invited us while nothing is here yet. */
-  mayHave(): boolean;
-  /** These have come over this link. */
-  onTaken(entries: readonly Placed[]): void;
-  /** What the other side is told of the room if it was let in and has nothing of it. */
-  invitation?(): Omit<Invitation, 'room'> | undefined;
-  /** What has shown the other side out, to be handed to them. */
-  removal?(): SignedText | undefined;
-  /** The other side says that we were shown out, and by what. Nothing is proven yet. */
-  onOut?(removal: SignedText): void;
-  /** The block list of a blob that is here. */
-  blob?(hash: string): Promise<BlobList | undefined>;
-  /** What the other side tells of a blob that was wanted from it. */
-  onBlocks?(word: Extract<RoomWord, { t: 'blob-blocks' }>): void;
-}
 
 export interface ExchangeParts {
   readonly sealer: Pick<Sealer, 'hkdfSha256' | 'randomBytes'>;
@@ -89,9 +61,17 @@ export class RoomExchange {
   #theirTags: ReadonlySet<string> = new Set();
   #hasHeardTags = false;
   readonly #turns = new Turns();
+  readonly #blobs: BlobLink;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
+    this.#blobs = new BlobLink({
+      block: async ({ tag, hash, at }) => this.#open(tag)?.copy.block?.(hash, at),
+      isOpen: (tag) => this.#open(tag) !== undefined,
+      none: (name) => this.#say({ t: 'blob-none', ...name }),
+      send: (bytes) => parts.send(bytes),
+      hasRoom: () => parts.hasRoom(),
+    });
   }
 
   /** The rooms that are kept here; at most 128 are told. Called at the beginning, and again whenever one comes or goes. */
@@ -147,6 +127,10 @@ export class RoomExchange {
   heardBytes(bytes: Uint8Array): Promise<void> {
     return this.#turns.received(bytes.length, async () => {
       const now = this.#parts.clock.now();
+      if (bytes[0] === pieceMark) {
+        this.#heardPiece(bytes, now);
+        return;
+      }
       if (!this.#bytes.take(now, bytes.length) || !this.#vain.has(now)) return;
       const batch = parseEntryBatch(bytes);
       const on = batch && this.#open(batch.tag);
@@ -199,6 +183,17 @@ export class RoomExchange {
     });
   }
 
+  /** Asks the other side for one block of it. @param length of the block. */
+  wantBlock(room: string, hash: string, at: number, length: number): Promise<void> {
+    return this.#turns.next(async () => {
+      const on = this.#of(room);
+      if (!on?.sync || !this.#open(on.tag)) return;
+      const name = { tag: on.tag, hash, at };
+      this.#blobs.expect(name, length);
+      this.#say({ t: 'blob-get', ...name });
+    });
+  }
+
   /** There is room for more bytes. */
   drained(): void {
     if (!this.#turns.isOver) this.#fill();
@@ -207,6 +202,7 @@ export class RoomExchange {
   /** The link is over: what waits is dropped. */
   close(): void {
     this.#turns.close();
+    this.#blobs.close();
     for (const { cancel } of this.#rooms.values()) cancel();
     this.#rooms.clear();
   }
@@ -224,8 +220,20 @@ export class RoomExchange {
       const { tag, hash } = word;
       const none = { t: 'blob-blocks', tag, hash, size: 0, at: 0, list: '' } as const;
       for (const answer of (await on.copy.blob?.(hash))?.words(tag) ?? [none]) this.#say(answer);
+    } else if (word.t === 'blob-get') this.#blobs.heardGet(word);
+    else if (word.t === 'blob-none') {
+      this.#blobs.forget(word);
+      on.copy.onBlock?.(word.hash, word.at, undefined);
     } else on.copy.onBlocks?.(word);
     this.#fill();
+  }
+
+  /** What was asked for is paid for by that; whatever else comes costs as much as entries do. */
+  #heardPiece(bytes: Uint8Array, now: number): void {
+    const piece = parseBlobPiece(bytes);
+    const block = piece && this.#open(piece.tag) ? this.#blobs.heardPiece(piece) : 'strange';
+    if (block === 'strange') this.#bytes.take(now, bytes.length);
+    else if (piece && block) this.#open(piece.tag)?.copy.onBlock?.(piece.hash, piece.at, block);
   }
 
   /** A room is begun where both have it and the other side may. */
@@ -234,6 +242,7 @@ export class RoomExchange {
       if (this.#isToMeet(on)) {
         on.sync = new RoomSync(on.tag, on.copy.graph);
         for (const word of on.sync.tips()) this.#say(word);
+        on.copy.onMet?.();
       } else if (this.#hasHeardTags) this.#tellBeside(on);
   }
 
@@ -282,6 +291,7 @@ export class RoomExchange {
         isMore = true;
       }
     }
+    this.#blobs.fill();
   }
 
   #say(word: RoomWord): void {

@@ -6,6 +6,7 @@ import type { Sealer } from '../base/ports.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
 import { wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
+import { maxListLength } from '../blobs/blob-list.ts';
 import { maxEntryBytes, maxSeq, type SignedText } from './entry.ts';
 import { hashText, keyText, secretText, title, whole } from './entry-fields.ts';
 
@@ -32,8 +33,6 @@ const signatureLength = 64;
 /** Of a removal that is handed over: it names a person and little else. */
 const maxRemovalLength = 4_096;
 const entriesMark = 1;
-/** Of the hashes of a blob's blocks in one word: bytes for 1024 blocks. */
-export const maxListLength = 32_768;
 
 const tagText = secretText;
 const tip = v.tuple([
@@ -81,6 +80,10 @@ const wordSchema = v.variant('t', [
     s: v.pipe(v.string(), v.maxLength(86)),
   }),
   wireObject({ t: v.literal('blob-want'), tag: tagText, hash: hashText }),
+  /** One block of a blob, please. */
+  wireObject({ t: v.literal('blob-get'), tag: tagText, hash: hashText, at: whole(0, 2 ** 20) }),
+  /** That block is not here, or not any more. */
+  wireObject({ t: v.literal('blob-none'), tag: tagText, hash: hashText, at: whole(0, 2 ** 20) }),
   /** The hashes of a blob's blocks, from block `at` on; an empty list: it is not here. */
   wireObject({
     t: v.literal('blob-blocks'),

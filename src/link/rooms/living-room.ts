@@ -11,11 +11,13 @@ import { type Placed, RoomGraph } from '../../core/room/graph.ts';
 import { type Intake, RoomIntake, WaitingEntries } from '../../core/room/intake.ts';
 import { RoomView } from '../../core/room/room-view.ts';
 import { placeOfNext } from '../../core/room/writing.ts';
+import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
 import type { KeptRoom } from '../../platform/store/room-database.ts';
 import type { NewPacks, RoomStore } from '../../platform/store/room-store.ts';
 
 export interface RoomTools {
   readonly store: RoomStore;
+  readonly blobs: RoomBlobs;
   readonly sealer: Pick<Sealer, 'sha256' | 'verify' | 'hkdfSha256' | 'randomBytes'>;
   readonly signer: Signer;
   readonly clock: Clock;

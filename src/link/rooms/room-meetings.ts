@@ -3,9 +3,13 @@
 
 import { type Bytes, fromHex, toBase64url } from '../../core/base/bytes.ts';
 import { TaskQueue } from '../../core/base/task-queue.ts';
+import type { BlobSource } from '../../core/blobs/blob-fetch.ts';
+import { BlobList } from '../../core/blobs/blob-list.ts';
 import type { Placed } from '../../core/room/graph.ts';
-import { type Invitation, type RoomCopy, RoomExchange } from '../../core/room/room-exchange.ts';
+import type { Invitation, RoomCopy } from '../../core/room/room-copy.ts';
+import { RoomExchange } from '../../core/room/room-exchange.ts';
 import type { NegotiatedChannel } from '../connection/negotiated-channel.ts';
+import { BlobFetching, blobsOf } from './blob-fetching.ts';
 import type { LivingRoom, NewsFrom, RoomTools } from './living-room.ts';
 import type { RoomShelf } from './room-shelf.ts';
 
@@ -18,6 +22,8 @@ const prove = { most: 64, everyMs: 500 };
 interface Meeting {
   readonly author: string;
   readonly exchange: RoomExchange;
+  /** Rooms for whose blobs the other side may be asked. */
+  readonly sources: Map<string, BlobSource>;
 }
 
 export interface MeetingParts {
@@ -33,9 +39,16 @@ export class RoomMeetings {
   readonly #meetings = new Map<NegotiatedChannel, Meeting>();
   readonly #reads = new TaskQueue();
   #cancelProving: (() => void) | undefined;
+  readonly #fetching: BlobFetching;
 
   constructor(parts: MeetingParts) {
     this.#parts = parts;
+    this.#fetching = new BlobFetching(parts.tools);
+  }
+
+  /** Nothing is fetched any more. */
+  close(): void {
+    this.#fetching.close();
   }
 
   /** This channel is up, and proven to be theirs. @param id Ed25519 key, hex. @param transcript of the link, 32 bytes. */
@@ -53,9 +66,10 @@ export class RoomMeetings {
         this.#invited(id, author, invitation).catch((error: unknown) => fault('invitation to a room', error));
       },
     });
-    this.#meetings.set(channel, { author, exchange });
+    const meeting: Meeting = { author, exchange, sources: new Map() };
+    this.#meetings.set(channel, meeting);
     await this.#read();
-    await exchange.setRooms([...this.#rooms.values()].map((room) => this.#copyOf(room, author, exchange)));
+    await this.#setRooms(meeting);
   }
 
   /** A message on the channel. */
@@ -72,17 +86,40 @@ export class RoomMeetings {
 
   /** The link is over. */
   part(channel: NegotiatedChannel): void {
-    this.#meetings.get(channel)?.exchange.close();
+    const meeting = this.#meetings.get(channel);
+    meeting?.exchange.close();
     this.#meetings.delete(channel);
+    for (const [room, source] of meeting?.sources ?? []) this.#fetching.parted(room, source);
   }
 
   /** A room has come or gone in this browser. */
   async roomsChanged(): Promise<void> {
     const before = [...this.#rooms.keys()].join();
     await this.#read();
+    // Which files are kept may have changed.
+    this.#fetching.lookAgain();
     if ([...this.#rooms.keys()].join() === before) return;
-    for (const { author, exchange } of this.#meetings.values())
-      await exchange.setRooms([...this.#rooms.values()].map((room) => this.#copyOf(room, author, exchange)));
+    for (const meeting of this.#meetings.values()) await this.#setRooms(meeting);
+  }
+
+  async #setRooms(meeting: Meeting): Promise<void> {
+    const { sources, author, exchange } = meeting;
+    for (const [name, source] of sources)
+      if (!this.#rooms.has(name)) {
+        sources.delete(name);
+        this.#fetching.parted(name, source);
+      }
+    for (const name of this.#rooms.keys()) {
+      if (sources.has(name)) continue;
+      const fault = (error: unknown) => this.#parts.tools.fault('files of rooms', error);
+      const source: BlobSource = {
+        author,
+        askList: (hash) => void exchange.wantBlob(name, hash).catch(fault),
+        askBlock: (hash, at, length) => void exchange.wantBlock(name, hash, at, length).catch(fault),
+      };
+      sources.set(name, source);
+    }
+    await exchange.setRooms([...this.#rooms.values()].map((room) => this.#copyOf(room, meeting)));
   }
 
   /** One after the other: a room is opened once. */
@@ -90,7 +127,11 @@ export class RoomMeetings {
     return this.#reads.run(async () => {
       const { shelf, tools } = this.#parts;
       const kept = await shelf.all();
-      for (const name of this.#rooms.keys()) if (!kept.some(({ room }) => room === name)) this.#rooms.delete(name);
+      for (const name of this.#rooms.keys()) {
+        if (kept.some(({ room }) => room === name)) continue;
+        this.#rooms.delete(name);
+        this.#fetching.remove(name);
+      }
       for (const { room: name } of kept) {
         if (this.#rooms.has(name)) continue;
         const room = await shelf.open(name).catch((error: unknown) => {
@@ -99,12 +140,16 @@ export class RoomMeetings {
         });
         if (!room) continue;
         this.#rooms.set(name, room);
+        this.#fetching.add(room);
         room.onNews((entries, from) => this.#news(room, entries, from));
       }
     });
   }
 
-  #copyOf(room: LivingRoom, author: string, link: RoomExchange): RoomCopy {
+  #copyOf(room: LivingRoom, { author, exchange: link, sources }: Meeting): RoomCopy {
+    const { blobs, sealer, fault } = this.#parts.tools;
+    const { name } = room;
+    const source = sources.get(name);
     const isInviter = () => room.graph.size === 0 && room.kept.invitedBy === author;
     return {
       room: room.name,
@@ -121,13 +166,33 @@ export class RoomMeetings {
       },
       removal: () => room.view.sight.standing.cutsOf(author).find(({ body }) => body?.k === 'remove')?.signed,
       onOut: (removal) => {
-        room.heardOut(removal).catch((error: unknown) => this.#parts.tools.fault('being shown out', error));
+        room.heardOut(removal).catch((error: unknown) => fault('being shown out', error));
+      },
+      onMet: () => {
+        if (source) this.#fetching.linked(name, source);
+      },
+      blob: async (hash) => {
+        const size = blobsOf(room).get(hash)?.size;
+        const list = size === undefined ? undefined : await blobs.list(name, hash);
+        return list && BlobList.read(sealer, hash, size ?? 0, list);
+      },
+      block: async (hash, at) => {
+        const size = blobsOf(room).get(hash)?.size;
+        return size === undefined ? undefined : blobs.checked(name, hash, size, at);
+      },
+      onBlocks: (word) => {
+        if (source) this.#fetching.heardBlocks(name, source, word).catch((error) => fault('files of rooms', error));
+      },
+      onBlock: (hash, at, block) => {
+        if (source)
+          this.#fetching.heardBlock(name, source, hash, at, block).catch((error) => fault('files of rooms', error));
       },
     };
   }
 
   #news(room: LivingRoom, entries: readonly Placed[], from: NewsFrom): void {
     const { shelf, tools } = this.#parts;
+    this.#fetching.news(entries);
     const own = entries.filter(({ author }) => author === room.self);
     for (const { exchange } of this.#meetings.values()) {
       // What this person has written, on whichever page, goes out at once; of others' words the others are told.

@@ -148,10 +148,16 @@ export class RoomShelf {
     });
   }
 
+  /** Whether all files of this room are fetched and kept here. */
+  async setKeepsBlobs(room: string, keepsBlobs: boolean): Promise<void> {
+    await this.#tools.store.change(room, { keepsBlobs });
+  }
+
   /** Everything of a room goes from here. */
   async remove(room: string): Promise<void> {
     this.#open.delete(room);
     await this.#tools.store.remove(room);
+    await this.#tools.blobs.removeRoom(room);
   }
 
   /** One for each room, and another one whenever a room comes back: what was written here before may not all have come back with it. */

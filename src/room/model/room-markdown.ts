@@ -1,4 +1,5 @@
 // A room as one text in Markdown, for reading and printing elsewhere. What people wrote stands as it is, with the signs of Markdown escaped.
+import { byteWords } from '../../ui/format/amounts.ts';
 import { wholeMoment } from '../../ui/format/moment.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { resultWords } from './ballot-words.ts';
@@ -58,6 +59,13 @@ export function roomMarkdown(room: RoomModel): string {
         ].join(' – '),
       ),
     );
+  section(
+    text('roomFiles'),
+    room.files.map(
+      ({ name: called, size, author, at }) =>
+        `${escaped(called)} (${byteWords(size)}, ${name(author)}, ${wholeMoment(at)})`,
+    ),
+  );
   section(
     text('roomConversation'),
     room.conversation

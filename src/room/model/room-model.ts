@@ -69,6 +69,16 @@ export class RoomModel {
     return this.#room.view.show('decisions');
   }
 
+  get files() {
+    void this.#version.value;
+    return this.#room.view.show('files');
+  }
+
+  get books() {
+    void this.#version.value;
+    return this.#room.view.show('books');
+  }
+
   /** Whose devices have signed two histories, by key. */
   get evidence(): readonly string[] {
     void this.#version.value;
@@ -133,23 +143,23 @@ export class RoomModel {
   }
 
   say(words: string, about?: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'say', text: words, ...(about === undefined ? {} : { in: about }) }]);
+    return this.write(() => [{ k: 'say', text: words, ...(about === undefined ? {} : { in: about }) }]);
   }
 
   amend(of: string, words: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'amend', of, text: words }]);
+    return this.write(() => [{ k: 'amend', of, text: words }]);
   }
 
   unsay(of: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'unsay', of }]);
+    return this.write(() => [{ k: 'unsay', of }]);
   }
 
   decide(words: string, of?: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'decision', text: words, ...(of === undefined ? {} : { of }) }]);
+    return this.write(() => [{ k: 'decision', text: words, ...(of === undefined ? {} : { of }) }]);
   }
 
   addCard(title: string, column: string): Promise<boolean> {
-    return this.#write(() => {
+    return this.write(() => {
       const cards = this.board.value.find(({ id }) => id === column)?.cards ?? [];
       const { order, moved } = placeAt(cards, cards.length);
       const others = moved.map((one): EntryBody => ({ k: 'card-set', of: one.id, order: one.order }));
@@ -158,12 +168,12 @@ export class RoomModel {
   }
 
   changeCard(of: string, change: Changes<'card-set'>): Promise<boolean> {
-    return this.#write(() => [{ k: 'card-set', of, ...change }]);
+    return this.write(() => [{ k: 'card-set', of, ...change }]);
   }
 
   /** The card stands at `index` of the column, counted without it. */
   moveCard(card: string, column: string, index: number): Promise<boolean> {
-    return this.#write(() =>
+    return this.write(() =>
       placingsFor(this.board.value, card, column, index).map(
         ({ id, column: to, order }): EntryBody => ({ k: 'card-set', of: id, column: to, order }),
       ),
@@ -171,32 +181,32 @@ export class RoomModel {
   }
 
   removeCard(of: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'card-gone', of, gone: true }]);
+    return this.write(() => [{ k: 'card-gone', of, gone: true }]);
   }
 
   beginVote(ballot: Omit<BodyOf<'ballot'>, 'k'>): Promise<boolean> {
-    return this.#write(() => [{ k: 'ballot', ...ballot }]);
+    return this.write(() => [{ k: 'ballot', ...ballot }]);
   }
 
   vote(of: string, choice: number): Promise<boolean> {
-    return this.#write(() => [{ k: 'vote', of, choice }]);
+    return this.write(() => [{ k: 'vote', of, choice }]);
   }
 
   closeVote(of: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'close', of }]);
+    return this.write(() => [{ k: 'close', of }]);
   }
 
   planMeeting(title: string, at: number | undefined): Promise<boolean> {
-    return this.#write(() => [{ k: 'meeting', title, ...(at === undefined ? {} : { at }) }]);
+    return this.write(() => [{ k: 'meeting', title, ...(at === undefined ? {} : { at }) }]);
   }
 
   /** The meeting was held: what is still open on its agenda goes on to the next one. */
   wasHeld(meeting: string, at: number): Promise<boolean> {
-    return this.#write(() => [{ k: 'met', meeting, began: at, ended: at, people: [] }]);
+    return this.write(() => [{ k: 'met', meeting, began: at, ended: at, people: [] }]);
   }
 
   addItem(title: string, meeting: string | undefined): Promise<boolean> {
-    return this.#write(() => {
+    return this.write(() => {
       const { items } = this.agenda.value;
       const { order, moved } = placeAt(items, items.length);
       const others = moved.map((one): EntryBody => ({ k: 'item-set', of: one.id, order: one.order }));
@@ -205,12 +215,12 @@ export class RoomModel {
   }
 
   changeItem(of: string, change: Changes<'item-set'>): Promise<boolean> {
-    return this.#write(() => [{ k: 'item-set', of, ...change }]);
+    return this.write(() => [{ k: 'item-set', of, ...change }]);
   }
 
   /** One place up or down among the items of the same meeting. */
   moveItem(item: string, by: -1 | 1): Promise<boolean> {
-    return this.#write(() => {
+    return this.write(() => {
       const { items } = this.agenda.value;
       const moving = items.find(({ id }) => id === item);
       const together = items.filter(({ now, state }) => now === moving?.now && state === moving?.state);
@@ -224,23 +234,23 @@ export class RoomModel {
   }
 
   admit(people: readonly { readonly key: string; readonly name: string }[], role: 'steward' | 'member') {
-    return this.#write(() => people.map(({ key, name }): EntryBody => ({ k: 'admit', who: key, role, name })));
+    return this.write(() => people.map(({ key, name }): EntryBody => ({ k: 'admit', who: key, role, name })));
   }
 
   showOut(who: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'remove', who }]);
+    return this.write(() => [{ k: 'remove', who }]);
   }
 
   leave(): Promise<boolean> {
-    return this.#write(() => [{ k: 'leave' }]);
+    return this.write(() => [{ k: 'leave' }]);
   }
 
   letMembersAdmit(admit: 'stewards' | 'members'): Promise<boolean> {
-    return this.#write(() => [{ k: 'policy', admit }]);
+    return this.write(() => [{ k: 'policy', admit }]);
   }
 
   rename(name: string, purpose: string): Promise<boolean> {
-    return this.#write(() => [{ k: 'rename', name, purpose }]);
+    return this.write(() => [{ k: 'rename', name, purpose }]);
   }
 
   /** Everything up to now has been seen. */
@@ -263,7 +273,7 @@ export class RoomModel {
   }
 
   /** @returns whether it is written; else a sentence says why not. */
-  async #write(bodies: () => readonly EntryBody[]): Promise<boolean> {
+  async write(bodies: () => readonly EntryBody[]): Promise<boolean> {
     try {
       await this.#room.write(bodies);
       this.problem.value = undefined;

@@ -10,6 +10,7 @@ import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
 import { type Database, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
 import { IdentityStore } from '../../platform/store/identity-store.ts';
+import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
 import type { KeptInvitation, KeptRoom } from '../../platform/store/room-database.ts';
 import { onRoomChanged } from '../../platform/store/room-store.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
@@ -87,6 +88,20 @@ export class RoomsModel {
 
   async setMeets(room: string, meets: boolean): Promise<void> {
     await this.#try((shelf) => shelf.setMeets(room, meets));
+  }
+
+  /** Where the files of rooms are kept here. */
+  get blobs(): RoomBlobs | undefined {
+    return this.#own?.tools.blobs;
+  }
+
+  /** Whether all files of this room are fetched and kept here. */
+  keepsBlobs(room: string): boolean {
+    return this.rooms.value.find(({ room: id }) => id === room)?.keepsBlobs === true;
+  }
+
+  async setKeepsBlobs(room: string, keeps: boolean): Promise<void> {
+    await this.#try((shelf) => shelf.setKeepsBlobs(room, keeps));
   }
 
   /** Shows a room; none: the list alone. */

@@ -29,7 +29,7 @@ function Kind({ title, count, show, children }: KindProps) {
 }
 
 export function MissedPart({ room, onShow }: { readonly room: RoomModel; readonly onShow: (part: PartName) => void }) {
-  const { decisions, results, ballots, cards, agenda, messages, count } = room.missed.value;
+  const { decisions, results, ballots, cards, agenda, files, messages, count } = room.missed.value;
   if (count === 0) return null;
   const first = <Item,>(items: readonly Item[]) => items.slice(0, shownOfEach);
   return (
@@ -95,6 +95,15 @@ export function MissedPart({ room, onShow }: { readonly room: RoomModel; readonl
             {first(agenda).map((title) => (
               <li key={title} dir="auto">
                 {title}
+              </li>
+            ))}
+          </Kind>
+        )}
+        {files.length === 0 ? null : (
+          <Kind title={plural('roomMissedFiles', files.length)} count={files.length} show={() => onShow('files')}>
+            {first(files).map(({ id, name }) => (
+              <li key={id}>
+                <bdi>{name}</bdi>
               </li>
             ))}
           </Kind>

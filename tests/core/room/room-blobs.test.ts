@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/base/bytes.ts';
-import { BlobList, ComingList } from '../../../src/core/room/blob-list.ts';
+import { BlobList, ComingList } from '../../../src/core/blobs/blob-list.ts';
 import { formatRoomFile, parseRoomFile } from '../../../src/core/room/room-file.ts';
 import { formatRoomWord, parseRoomWord, type RoomWord } from '../../../src/core/room/sync-word.ts';
 import { blockLength } from '../../../src/core/transfer/file-message.ts';

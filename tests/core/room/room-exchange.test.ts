@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../../src/core/base/bytes.ts';
-import { BlobList } from '../../../src/core/room/blob-list.ts';
+import { BlobList } from '../../../src/core/blobs/blob-list.ts';
 import { signRoomEntry } from '../../../src/core/room/entry.ts';
 import { formatEntryBatch, formatRoomWord, parseRoomWord, roomTag } from '../../../src/core/room/sync-word.ts';
 import { fuzzRuns, sealer, testIdentity } from '../../support/samples/test-identity.ts';

@@ -1,5 +1,7 @@
 // A double for the origin's private file system, as far as received files need it, with quota, locks and times that a test sets.
 
+import { concat } from '../../../src/core/base/bytes.ts';
+
 interface Entry {
   bytes: Uint8Array<ArrayBuffer>;
   modifiedAt: number;
@@ -110,13 +112,16 @@ class FakeFileHandle {
     return new File([bytes], this.#name, { lastModified: modifiedAt });
   }
 
-  async createWritable(): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }> {
-    let text = '';
+  async createWritable(): Promise<{
+    write(more: string | Uint8Array<ArrayBuffer>): Promise<void>;
+    close(): Promise<void>;
+  }> {
+    const parts: Uint8Array<ArrayBuffer>[] = [];
     return {
       write: async (more) => {
-        text += more;
+        parts.push(typeof more === 'string' ? new TextEncoder().encode(more) : more.slice());
       },
-      close: async () => this.#place.put(this.#name, new TextEncoder().encode(text)),
+      close: async () => this.#place.put(this.#name, concat(...parts)),
     };
   }
 

@@ -4,10 +4,13 @@ import type { RoomTools } from '../../../src/link/rooms/living-room.ts';
 import { MeetingChannels } from '../../../src/link/rooms/meeting-channel.ts';
 import { RoomMeetings } from '../../../src/link/rooms/room-meetings.ts';
 import { RoomShelf } from '../../../src/link/rooms/room-shelf.ts';
+import { NoRoomError } from '../../../src/platform/store/disk-room.ts';
+import { RoomBlobs } from '../../../src/platform/store/room-blobs.ts';
 import { openRoomDatabase, type RoomDatabase } from '../../../src/platform/store/room-database.ts';
 import { onRoomChanged, RoomStore } from '../../../src/platform/store/room-store.ts';
 import { systemClock } from '../../../src/platform/system-clock.ts';
 import { FakeConnectionPair } from '../doubles/fake-channels.ts';
+import { FakeDirectory } from '../doubles/fake-directory.ts';
 import { fakeLocks } from '../doubles/fake-locks.ts';
 import { sealer, type TestIdentity, testIdentity } from '../samples/test-identity.ts';
 
@@ -22,20 +25,29 @@ export class RoomBrowser {
   readonly faults: unknown[] = [];
   /** Whose invitations are kept; everybody's unless a test says otherwise. */
   mayInvite: (id: string) => boolean = () => true;
+  /** The private files of this browser. */
+  readonly disk: FakeDirectory;
   readonly #stop: () => void;
   readonly #database: RoomDatabase;
   readonly #name: string;
   #isClosed = false;
 
-  private constructor(name: string, identity: TestIdentity, database: RoomDatabase) {
+  private constructor(name: string, identity: TestIdentity, database: RoomDatabase, disk = new FakeDirectory()) {
     const { signer } = identity;
     this.identity = identity;
     this.#name = name;
+    this.disk = disk;
     this.#database = database;
     this.id = toHex(signer.publicKey);
     this.key = toBase64url(signer.publicKey);
     this.tools = {
       store: new RoomStore(database),
+      blobs: new RoomBlobs(sealer, {
+        root: async () => disk as unknown as FileSystemDirectoryHandle,
+        checkRoom: async (bytes) => {
+          if (disk.usage + bytes > disk.quota) throw new NoRoomError();
+        },
+      }),
       sealer,
       signer,
       clock: systemClock,
@@ -69,7 +81,7 @@ export class RoomBrowser {
 
   /** Another page of the same browser, with nothing in common but the database and the locks. */
   async otherPage(): Promise<RoomBrowser> {
-    return new RoomBrowser(this.#name, this.identity, await openRoomDatabase(`rooms of ${this.#name}`));
+    return new RoomBrowser(this.#name, this.identity, await openRoomDatabase(`rooms of ${this.#name}`), this.disk);
   }
 
   async room(name: string) {
@@ -90,6 +102,7 @@ export class RoomBrowser {
   close(): void {
     this.#isClosed = true;
     this.#stop();
+    this.meetings.close();
     this.shelf.close();
     this.#database.close();
   }

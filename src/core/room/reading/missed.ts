@@ -1,6 +1,6 @@
 // What has come into a room since this person last looked, in the order in which it matters: what was decided first, talk last.
 import type { Ballot } from '../ballot.ts';
-import type { Decision, RoomMessage } from '../conversation.ts';
+import type { Decision, RoomFile, RoomMessage } from '../conversation.ts';
 import { knows, type RoomGraph } from '../graph.ts';
 import { Past } from '../past.ts';
 import type { RoomView } from '../room-view.ts';
@@ -16,6 +16,7 @@ export interface Missed {
   readonly cards: readonly Card[];
   /** Names of new things to talk about, and of new meetings. */
   readonly agenda: readonly string[];
+  readonly files: readonly RoomFile[];
   readonly messages: readonly RoomMessage[];
   /** Of all of these. */
   readonly count: number;
@@ -37,7 +38,9 @@ export function missedOf(graph: RoomGraph, view: RoomView, seen: readonly string
     .cards.filter(({ id, isGone, changes }) => !isGone && (isNew(id) || changes.some(({ by }) => isNew(by))));
   const { meetings, items } = view.show('agenda');
   const agenda = [...meetings, ...items].filter(({ id }) => isNew(id)).map(({ title }) => title);
+  const files = view.show('files').filter(({ id }) => isNew(id));
   const messages = view.show('conversation').filter(({ id, isUnsaid }) => !isUnsaid && isNew(id));
-  const count = decisions.length + results.length + open.length + cards.length + agenda.length + messages.length;
-  return { decisions, results, ballots: open, cards, agenda, messages, count };
+  const count =
+    decisions.length + results.length + open.length + cards.length + agenda.length + files.length + messages.length;
+  return { decisions, results, ballots: open, cards, agenda, files, messages, count };
 }

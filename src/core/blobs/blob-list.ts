@@ -3,12 +3,21 @@
 import { type Bytes, concat, equalBytes, fromBase64url, toBase64url } from '../base/bytes.ts';
 import type { Sealer } from '../base/ports.ts';
 import { blockLength } from '../transfer/file-message.ts';
-import { maxListLength, type RoomWord } from './sync-word.ts';
 
 const hashLength = 32;
+/** Of the hashes of a blob's blocks in one word: bytes for 1024 blocks. */
+export const maxListLength = 32_768;
 const inOneWord = maxListLength / hashLength;
 
-type BlocksWord = Extract<RoomWord, { t: 'blob-blocks' }>;
+/** What is told of a blob: the hashes of its blocks from block `at` on. */
+export interface BlocksWord {
+  readonly t: 'blob-blocks';
+  readonly tag: string;
+  readonly hash: string;
+  readonly size: number;
+  readonly at: number;
+  readonly list: string;
+}
 
 /** A blob's name and length, and the hash of each block. */
 export class BlobList {
@@ -37,10 +46,19 @@ export class BlobList {
     return blocksOf(this.size);
   }
 
+  /** The hashes of all blocks, one behind the other. */
+  get bytes(): Bytes {
+    return this.#list.slice();
+  }
+
+  /** How many bytes block `at` has. */
+  lengthOf(at: number): number {
+    return Math.min(blockLength, this.size - at * blockLength);
+  }
+
   /** Whether these bytes are block `at`, as long as it has to be. */
   async isBlock(sealer: Pick<Sealer, 'sha256'>, at: number, bytes: Bytes): Promise<boolean> {
-    const length = Math.min(blockLength, this.size - at * blockLength);
-    if (at < 0 || bytes.length !== length) return false;
+    if (at < 0 || bytes.length !== this.lengthOf(at)) return false;
     return equalBytes(await sealer.sha256(bytes), this.#list.subarray(hashLength * at, hashLength * (at + 1)));
   }
 
