@@ -173,6 +173,64 @@ async function addFiles(writing: Writing, [alice, bob, carol]: readonly [Signer,
   await blobs.want(room, nowhere(43));
 }
 
+/** A book with a chapter that others have reviewed, of which a picture is here and a film is not. */
+async function addBook(writing: Writing, [alice, bob, carol]: readonly [Signer, Signer, Signer]): Promise<void> {
+  const { room } = writing;
+  const book = await writing.write(bob, { k: 'book', title: 'How we keep bees' });
+  await writing.write(carol, { k: 'book', title: `A book with a ${'very '.repeat(20)}long title` });
+  const svg = new Blob(
+    [
+      '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><rect width="320" height="120" fill="olive"/></svg>',
+    ],
+    { type: 'image/svg+xml' },
+  );
+  const hash = await blobs.put(room, svg);
+  const hive = { name: 'Hive.svg', type: 'image/svg+xml', size: svg.size, hash };
+  const film = {
+    name: 'Swarm.webm',
+    type: 'video/webm',
+    size: 48_000_000,
+    hash: toBase64url(new Uint8Array(32).fill(51)),
+  };
+  const first = await writing.write(bob, {
+    ...{ k: 'chapter', book, title: 'Where a hive stands', order: 'A', source: 'Seen by myself, in three gardens' },
+    parts: [{ text: 'A hive stands dry.' }],
+  });
+  const second = await writing.write(bob, {
+    ...{
+      k: 'chapter',
+      book,
+      of: first,
+      title: 'Where a hive stands',
+      order: 'A',
+      source: 'Seen by myself, in three gardens',
+    },
+    parts: [
+      {
+        text: `A hive stands dry, out of the wind, and looks to the south-east.\n\n${'Bees like the morning sun. '.repeat(9)}`,
+      },
+      { blob: hive },
+      { blob: film },
+    ],
+  });
+  await writing.write(carol, {
+    k: 'review',
+    of: second,
+    verdict: 'confirmed',
+    sure: 9,
+    text: 'Mine stand like that.',
+    source: 'https://bees.example/hives',
+  });
+  await writing.write(alice, { k: 'review', of: second, verdict: 'doubtful', sure: 4, text: 'Even in summer?' });
+  await writing.write(alice, {
+    k: 'chapter',
+    book,
+    title: 'What they need in winter',
+    order: 'B',
+    parts: [{ text: 'Leave them enough honey.' }],
+  });
+}
+
 /** Empties the rooms of this browser and writes what a state has. @returns the room to show. */
 export async function writeRooms(state: RoomState): Promise<string | undefined> {
   const database = await openRoomDatabase();
@@ -214,6 +272,7 @@ export async function writeRooms(state: RoomState): Promise<string | undefined> 
     }
     await fill(writing, [alice, bob, carol]);
     await addFiles(writing, [alice, bob, carol]);
+    await addBook(writing, [alice, bob, carol]);
     if (state.isShownOut) await writing.write(bob, { k: 'remove', who: toBase64url(alice.publicKey) });
   }
   const kept = {

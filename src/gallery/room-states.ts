@@ -42,6 +42,21 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
   wall: { ...full, press: ['Wall'] },
   card: { ...full, press: ['Wall', 'A solar roof'] },
   'move-card': { ...full, press: ['Wall', 'Move A solar roof'] },
+  books: { ...full, press: ['Books'] },
+  book: { ...full, press: ['Books', 'Open book How we keep bees'] },
+  'book-checked': {
+    ...full,
+    press: ['Books', 'Open book How we keep bees', 'Check every byte of What they need in winter'],
+  },
+  'chapter-written': { ...full, press: ['Books', 'Open book How we keep bees', 'Add chapter'] },
+  'chapter-changed': {
+    ...full,
+    press: ['Books', 'Open book How we keep bees', 'Change chapter What they need in winter'],
+  },
+  'chapter-reviewed': {
+    ...full,
+    press: ['Books', 'Open book How we keep bees', 'Review chapter Where a hive stands'],
+  },
   files: { ...full, press: ['Files'] },
   'files-changed': { ...full, press: ['Files', 'Check every byte of plan.txt'] },
   'file-removed': { ...full, press: ['Files', 'Remove plan.txt for everyone'] },

@@ -19,6 +19,9 @@ interface RoomProps {
   readonly room: RoomModel;
 }
 
+const { Part: BooksPart } = latePart(async () => (await import('./books/books-part.tsx')).BooksPart, {
+  failed: 'roomPartFailed',
+});
 const { Part: FilesPart } = latePart(async () => (await import('./files/files-part.tsx')).FilesPart, {
   failed: 'roomPartFailed',
 });
@@ -44,6 +47,8 @@ function PartOf({ part, model, room }: RoomProps & { readonly part: PartName }) 
       return <DecisionsPart room={room} />;
     case 'wall':
       return <WallPart room={room} />;
+    case 'books':
+      return model.blobs ? <BooksPart room={room} blobs={model.blobs} /> : null;
     case 'files':
       return model.blobs ? <FilesPart model={model} room={room} blobs={model.blobs} /> : null;
     case 'people':

@@ -1,5 +1,6 @@
 // Rooms in Chromium and Firefox. Of two: founded, invited to in a call, written in on both sides while they are apart, equal after the next call; a
-// card is moved by keyboard and voted on, a file fetched, damaged and fetched again. Of three: linked by their pages alone, and one who was absent has everything from the second.
+// card is moved by keyboard and voted on, a file fetched, damaged and fetched
+// again, a chapter reviewed. Of three: linked by their pages alone, and one who was absent has everything from the second.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +119,23 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('a room of %s and %s', (...kind
     await clickButton(b, 'Get notes.txt again');
     await clickButton(b, 'Check every byte of notes.txt', 20_000);
     await waitForText(b, /Every byte of notes.txt is what its author signed/);
+
+    await clickButton(a, 'Books');
+    await fill(a, 'Title of a new book', 'Bees');
+    await clickButton(a, 'Add book');
+    await clickButton(a, 'Open book Bees');
+    await clickButton(a, 'Add chapter');
+    await fill(a, 'Title of the chapter', 'Hives');
+    await fill(a, 'Text of the chapter', 'A hive stands dry.');
+    await clickButton(a, 'Sign and save');
+    await find(a, 'heading', 'Hives');
+    await clickButton(b, 'Books');
+    await clickButton(b, 'Open book Bees', 20_000);
+    await clickButton(b, 'Review chapter Hives', 20_000);
+    await clickButton(b, 'Sign and send');
+    await clickButton(b, 'Check every byte of Hives');
+    await waitForText(b, /Every byte is what its author signed/);
+    await waitForText(a, /Confirmed by one/, 20_000);
     await pair.hangUp();
   });
 });

@@ -3,7 +3,7 @@
 import type { BodyOf } from './entry-body.ts';
 import { isSaid, type RoomFacts, type Said, Targets } from './room-facts.ts';
 
-interface Review {
+export interface Review {
   readonly id: string;
   readonly author: string;
   readonly at: number;
@@ -15,7 +15,7 @@ interface Review {
   readonly isWithdrawn: boolean;
 }
 
-interface ChapterVersion {
+export interface ChapterVersion {
   readonly id: string;
   readonly author: string;
   readonly at: number;
@@ -28,7 +28,7 @@ interface ChapterVersion {
   readonly reviews: readonly Review[];
 }
 
-interface Chapter {
+export interface Chapter {
   /** The first version. */
   readonly id: string;
   /** Oldest first; the last one is the one to read. */

@@ -29,7 +29,7 @@ function Kind({ title, count, show, children }: KindProps) {
 }
 
 export function MissedPart({ room, onShow }: { readonly room: RoomModel; readonly onShow: (part: PartName) => void }) {
-  const { decisions, results, ballots, cards, agenda, files, messages, count } = room.missed.value;
+  const { decisions, results, ballots, cards, agenda, chapters, files, messages, count } = room.missed.value;
   if (count === 0) return null;
   const first = <Item,>(items: readonly Item[]) => items.slice(0, shownOfEach);
   return (
@@ -94,6 +94,19 @@ export function MissedPart({ room, onShow }: { readonly room: RoomModel; readonl
           <Kind title={plural('roomMissedAgenda', agenda.length)} count={agenda.length} show={() => onShow('agenda')}>
             {first(agenda).map((title) => (
               <li key={title} dir="auto">
+                {title}
+              </li>
+            ))}
+          </Kind>
+        )}
+        {chapters.length === 0 ? null : (
+          <Kind
+            title={plural('roomMissedChapters', chapters.length)}
+            count={chapters.length}
+            show={() => onShow('books')}
+          >
+            {first(chapters).map(({ id, title }) => (
+              <li key={id} dir="auto">
                 {title}
               </li>
             ))}

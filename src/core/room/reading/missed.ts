@@ -1,5 +1,6 @@
 // What has come into a room since this person last looked, in the order in which it matters: what was decided first, talk last.
 import type { Ballot } from '../ballot.ts';
+import type { ChapterVersion } from '../book.ts';
 import type { Decision, RoomFile, RoomMessage } from '../conversation.ts';
 import { knows, type RoomGraph } from '../graph.ts';
 import { Past } from '../past.ts';
@@ -16,6 +17,8 @@ export interface Missed {
   readonly cards: readonly Card[];
   /** Names of new things to talk about, and of new meetings. */
   readonly agenda: readonly string[];
+  /** Versions of chapters. */
+  readonly chapters: readonly ChapterVersion[];
   readonly files: readonly RoomFile[];
   readonly messages: readonly RoomMessage[];
   /** Of all of these. */
@@ -38,9 +41,19 @@ export function missedOf(graph: RoomGraph, view: RoomView, seen: readonly string
     .cards.filter(({ id, isGone, changes }) => !isGone && (isNew(id) || changes.some(({ by }) => isNew(by))));
   const { meetings, items } = view.show('agenda');
   const agenda = [...meetings, ...items].filter(({ id }) => isNew(id)).map(({ title }) => title);
+  const chapters = view
+    .show('books')
+    .flatMap((book) => book.chapters.flatMap(({ versions }) => versions.filter(({ id }) => isNew(id))));
   const files = view.show('files').filter(({ id }) => isNew(id));
   const messages = view.show('conversation').filter(({ id, isUnsaid }) => !isUnsaid && isNew(id));
   const count =
-    decisions.length + results.length + open.length + cards.length + agenda.length + files.length + messages.length;
-  return { decisions, results, ballots: open, cards, agenda, files, messages, count };
+    decisions.length +
+    results.length +
+    open.length +
+    cards.length +
+    agenda.length +
+    chapters.length +
+    files.length +
+    messages.length;
+  return { decisions, results, ballots: open, cards, agenda, chapters, files, messages, count };
 }
