@@ -71,7 +71,7 @@ export default defineConfig(({ command, mode }) => ({
         test: {
           name: 'unit',
           include: [
-            'tests/{core,platform,link,ui,background,connectivity,options,popup,recordings,scenarios,call,guest,repository,fuzz}/**/*.test.{ts,tsx}',
+            'tests/{core,platform,link,ui,background,connectivity,options,popup,recordings,room,scenarios,call,guest,repository,fuzz}/**/*.test.{ts,tsx}',
           ],
           // Many of them wait for real relays: a second file uses the time of the first.
           maxWorkers: Math.max(2, filesAtATime()),

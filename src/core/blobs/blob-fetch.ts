@@ -23,7 +23,7 @@ export interface BlobSource {
 }
 
 /** Where the blobs of one room are kept. */
-export interface BlobKeep {
+interface BlobKeep {
   list(hash: string): Promise<Bytes | undefined>;
   keepList(hash: string, list: Bytes): Promise<void>;
   /** The numbers of the blocks that are there. */

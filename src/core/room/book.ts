@@ -28,7 +28,7 @@ export interface ChapterVersion {
   readonly reviews: readonly Review[];
 }
 
-export interface Chapter {
+interface Chapter {
   /** The first version. */
   readonly id: string;
   /** Oldest first; the last one is the one to read. */

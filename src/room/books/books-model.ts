@@ -8,16 +8,16 @@ import { type BlobState, onBlobChanged, type RoomBlobs } from '../../platform/st
 import { byteWords } from '../../ui/format/amounts.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
+import { contactIdOf } from '../model/people-names.ts';
 import type { RoomModel } from '../model/room-model.ts';
+import { type ChapterBlob, textType } from './chapter-blob.ts';
 
 type Parts = BodyOf<'chapter'>['parts'];
-export type ChapterBlob = NonNullable<Parts[number]['blob']>;
 
 /** A longer text is kept as a file of its own: an entry has room for this many UTF-16 units. */
 const mostInEntry = 9_000;
 /** UTF-16 units of one chapter. */
 export const maxText = 300_000;
-const textType = 'text/plain';
 
 /** A chapter as it is being written. */
 export interface Draft {
@@ -36,8 +36,6 @@ export interface Checked {
   readonly wrong: readonly string[];
   readonly missing: readonly string[];
 }
-
-export const isText = ({ type }: ChapterBlob): boolean => type === textType;
 
 export class BooksModel {
   readonly states: Signal<ReadonlyMap<string, BlobState>> = signal(new Map());
@@ -134,6 +132,24 @@ export class BooksModel {
   async open({ hash, size, type }: ChapterBlob): Promise<Blob | undefined> {
     const opened = await this.#blobs.open(this.room.id, hash, size, type).catch(() => undefined);
     return opened instanceof Blob ? opened : undefined;
+  }
+
+  /** The book as one page that checks itself, without any network. */
+  async page(book: Book): Promise<Blob | undefined> {
+    this.busy.value = true;
+    this.problem.value = undefined;
+    const { graph, id } = this.room;
+    const members = this.room.people.value?.members;
+    try {
+      const { bookPage } = await import('./book-page.ts');
+      const nameOf = (key: string) => members?.get(key)?.name || text('roomSomeone', contactIdOf(key).slice(0, 6));
+      return await bookPage({ graph, room: id, book, nameOf, open: (blob) => this.open(blob) });
+    } catch {
+      this.#fail(text('roomPageFailed'));
+      return undefined;
+    } finally {
+      this.busy.value = false;
+    }
   }
 
   /** Compares every byte of a version with what its author has signed. What is wrong goes, and comes again from a member. */

@@ -1,9 +1,11 @@
 // The books of a room: the shelf, and the book that is open on it, chapter by chapter.
 import { type Signal, useSignal } from '@preact/signals';
-import { BookPlus } from 'lucide-preact';
+import { BookPlus, FileDown } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import { cleanFileName } from '../../core/base/file-name.ts';
 import type { Book } from '../../core/room/book.ts';
 import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
+import { download } from '../../ui/files/download.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import { Composer } from '../parts/composer.tsx';
@@ -15,12 +17,22 @@ const maxTitle = 200;
 
 function OpenBook({ books, book, onClose }: { readonly books: BooksModel; readonly book: Book; onClose(): void }) {
   const isWriting = useSignal(false);
+  const save = async () => {
+    const page = await books.page(book);
+    if (page) download(cleanFileName(`${book.title}.html`), page);
+  };
   return (
     <section class="book" aria-label={book.title}>
       <div class="actions">
         <button type="button" class="button small" onClick={onClose}>
           {text('roomBooksAll')}
         </button>
+        {book.chapters.length === 0 ? null : (
+          <button type="button" class="button small" disabled={books.busy.value} onClick={() => void save()}>
+            <FileDown aria-hidden="true" size={16} />
+            {text('roomPageSave')}
+          </button>
+        )}
       </div>
       <h3 dir="auto">{book.title}</h3>
       <p class="hint">{text('roomBookBy', books.room.nameOf(book.author))}</p>

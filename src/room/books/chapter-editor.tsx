@@ -5,7 +5,8 @@ import type { Book, ChapterVersion } from '../../core/room/book.ts';
 import { byteWords } from '../../ui/format/amounts.ts';
 import { text } from '../../ui/texts/text.ts';
 import { TextArea, TextField } from '../parts/text-field.tsx';
-import { type BooksModel, type ChapterBlob, isText, maxText } from './books-model.ts';
+import { type BooksModel, maxText } from './books-model.ts';
+import { type ChapterBlob, isText } from './chapter-blob.ts';
 import { maxSource } from './review-dialog.tsx';
 
 const maxTitle = 200;

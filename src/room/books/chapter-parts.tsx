@@ -5,7 +5,8 @@ import type { ChapterVersion } from '../../core/room/book.ts';
 import { download } from '../../ui/files/download.ts';
 import { byteWords } from '../../ui/format/amounts.ts';
 import { text } from '../../ui/texts/text.ts';
-import { type BooksModel, type ChapterBlob, isText } from './books-model.ts';
+import type { BooksModel } from './books-model.ts';
+import { type ChapterBlob, isText } from './chapter-blob.ts';
 
 interface BlobProps {
   readonly books: BooksModel;

@@ -59,6 +59,22 @@ export function roomMarkdown(room: RoomModel): string {
         ].join(' – '),
       ),
     );
+  for (const { title, chapters } of room.books) {
+    lines.push(`## ${text('roomBooks')}: ${escaped(title)}`, '');
+    for (const { versions } of chapters) {
+      const version = versions.findLast(({ isWithdrawn }) => !isWithdrawn);
+      if (!version) continue;
+      lines.push(
+        `### ${escaped(version.title)}`,
+        '',
+        `${text('roomWrittenBy', name(version.author))}, ${wholeMoment(version.at)}`,
+        '',
+      );
+      for (const { text: words, blob } of version.parts)
+        lines.push(escaped(words ?? (blob ? `${blob.name} (${byteWords(blob.size)})` : '')), '');
+      if (version.source !== undefined) lines.push(escaped(text('roomSourceIs', version.source)), '');
+    }
+  }
   section(
     text('roomFiles'),
     room.files.map(

@@ -5,14 +5,16 @@ import type { Contact } from '../../core/identity/contact.ts';
 import type { Agenda } from '../../core/room/agenda.ts';
 import type { Ballot } from '../../core/room/ballot.ts';
 import type { BodyOf, EntryBody } from '../../core/room/entry-body.ts';
+import type { RoomGraph } from '../../core/room/graph.ts';
 import type { People } from '../../core/room/people.ts';
 import { type BoardColumn, boardOf, placeAt, placingsFor } from '../../core/room/reading/board.ts';
 import { type Missed, missedOf } from '../../core/room/reading/missed.ts';
 import { formatRoomFile } from '../../core/room/room-file.ts';
-import { type LivingRoom, NoMemberError, RoomFullError } from '../../link/rooms/living-room.ts';
+import type { LivingRoom } from '../../link/rooms/living-room.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { type PeopleNames, peopleNames } from './people-names.ts';
+import { standardColumns, whyNot } from './room-words.ts';
 
 type Changes<Kind extends EntryBody['k']> = Omit<BodyOf<Kind>, 'k' | 'of'>;
 
@@ -77,6 +79,11 @@ export class RoomModel {
   get books() {
     void this.#version.value;
     return this.#room.view.show('books');
+  }
+
+  /** Every entry that is here. */
+  get graph(): RoomGraph {
+    return this.#room.graph;
   }
 
   /** Whose devices have signed two histories, by key. */
@@ -285,16 +292,3 @@ export class RoomModel {
     }
   }
 }
-
-function whyNot(error: unknown): 'roomNoMember' | 'roomFull' | 'roomNotWritten' {
-  if (error instanceof NoMemberError) return 'roomNoMember';
-  return error instanceof RoomFullError ? 'roomFull' : 'roomNotWritten';
-}
-
-/** While no member has chosen others. */
-const standardColumns = () => [
-  { id: 'ideas', name: text('roomColumnIdeas') },
-  { id: 'agreed', name: text('roomColumnAgreed') },
-  { id: 'doing', name: text('roomColumnDoing') },
-  { id: 'done', name: text('roomColumnDone') },
-];
