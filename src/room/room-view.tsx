@@ -7,7 +7,6 @@ import { MeetNote } from './meet/meet-note.tsx';
 import type { RoomModel } from './model/room-model.ts';
 import { type PartName, partOrder, roomParts } from './model/room-parts.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
-import { AgendaPart } from './parts/agenda-part.tsx';
 import { ConversationPart } from './parts/conversation-part.tsx';
 import { DecisionsPart } from './parts/decisions-part.tsx';
 import { MissedPart } from './parts/missed-part.tsx';
@@ -19,6 +18,9 @@ interface RoomProps {
   readonly room: RoomModel;
 }
 
+const { Part: AgendaPart } = latePart(async () => (await import('./parts/agenda-part.tsx')).AgendaPart, {
+  failed: 'roomPartFailed',
+});
 const { Part: BooksPart } = latePart(async () => (await import('./books/books-part.tsx')).BooksPart, {
   failed: 'roomPartFailed',
 });
