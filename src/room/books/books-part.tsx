@@ -1,7 +1,7 @@
 // The books of a room: the shelf, and the book that is open on it, chapter by chapter.
 import { type Signal, useSignal } from '@preact/signals';
 import { BookPlus, FileDown } from 'lucide-preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { cleanFileName } from '../../core/base/file-name.ts';
 import type { Book } from '../../core/room/book.ts';
 import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
@@ -17,6 +17,9 @@ const maxTitle = 200;
 
 function OpenBook({ books, book, onClose }: { readonly books: BooksModel; readonly book: Book; onClose(): void }) {
   const isWriting = useSignal(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever opens a book by keyboard goes on reading there.
+  useEffect(() => heading.current?.focus(), []);
   const save = async () => {
     const page = await books.page(book);
     if (page) download(cleanFileName(`${book.title}.html`), page);
@@ -34,7 +37,9 @@ function OpenBook({ books, book, onClose }: { readonly books: BooksModel; readon
           </button>
         )}
       </div>
-      <h3 dir="auto">{book.title}</h3>
+      <h3 ref={heading} tabIndex={-1} dir="auto">
+        {book.title}
+      </h3>
       <p class="hint">{text('roomBookBy', books.room.nameOf(book.author))}</p>
       {book.chapters.length === 0 ? <p class="hint">{text('roomBookEmpty')}</p> : null}
       {book.chapters.map(({ id, versions }) => (
