@@ -59,7 +59,7 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
   },
   files: { ...full, press: ['Files'] },
   'files-changed': { ...full, press: ['Files', 'Check every byte of plan.txt'] },
-  'file-removed': { ...full, press: ['Files', 'Remove plan.txt for everyone'] },
+  'file-removed': { ...full, press: ['Files', 'Remove for everyone: plan.txt'] },
   people: { ...full, press: ['People'] },
   'people-216': { ...full, crowd: 212, press: ['People'] },
   'let-in': { ...full, press: ['People', 'Let people in'] },

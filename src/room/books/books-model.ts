@@ -5,8 +5,6 @@ import type { BodyOf } from '../../core/room/entry-body.ts';
 import { placeAt } from '../../core/room/reading/board.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
 import { type BlobState, onBlobChanged, type RoomBlobs } from '../../platform/store/room-blobs.ts';
-import { byteWords } from '../../ui/format/amounts.ts';
-import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
 import { contactIdOf } from '../model/people-names.ts';
 import type { RoomModel } from '../model/room-model.ts';
@@ -171,7 +169,6 @@ export class BooksModel {
       } else bytes += size;
     }
     this.checked.value = new Map(this.checked.value).set(version.id, { bytes, wrong, missing });
-    if (wrong.length + missing.length === 0) announce(text('roomChapterRight', byteWords(bytes)));
     this.busy.value = false;
   }
 
@@ -194,7 +191,6 @@ export class BooksModel {
 
   #fail(sentence: string): void {
     this.problem.value = sentence;
-    announce(sentence);
   }
 }
 

@@ -71,7 +71,7 @@ export function BooksPart({ room, blobs }: { readonly room: RoomModel; readonly 
       {all.length === 0 ? <p class="hint">{text('roomBooksNone')}</p> : null}
       <ul class="plain-list books" aria-label={text('roomBooks')}>
         {all.map(({ id, title, author, chapters }) => (
-          <li key={id}>
+          <li key={id} class="book-row">
             <button
               type="button"
               class="book-open"
@@ -79,10 +79,10 @@ export function BooksPart({ room, blobs }: { readonly room: RoomModel; readonly 
               onClick={() => (shown.value = id)}
             >
               <bdi class="member-name">{title}</bdi>
-              <span class="hint">
-                {text('roomBookBy', room.nameOf(author))} · {plural('roomChapters', chapters.length)}
-              </span>
             </button>
+            <p class="hint">
+              {text('roomBookBy', room.nameOf(author))} · {plural('roomChapters', chapters.length)}
+            </p>
           </li>
         ))}
       </ul>

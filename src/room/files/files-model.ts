@@ -27,6 +27,8 @@ export class FilesModel {
   readonly wrong: Signal<ReadonlyMap<string, readonly number[]>> = signal(new Map());
   readonly putting: Signal<Putting | undefined> = signal(undefined);
   readonly problem: Signal<string | undefined> = signal(undefined);
+  /** What is here was read for the first time. */
+  readonly hasLooked: Signal<boolean> = signal(false);
   /** What is being checked or opened, by hash. */
   readonly busy: Signal<string | undefined> = signal(undefined);
   readonly #room: RoomModel;
@@ -76,6 +78,7 @@ export class FilesModel {
       }
       this.states.value = states;
     }
+    this.hasLooked.value = true;
     this.#looking = false;
   }
 
@@ -185,6 +188,5 @@ export class FilesModel {
 
   #fail(sentence: string): void {
     this.problem.value = sentence;
-    announce(sentence);
   }
 }

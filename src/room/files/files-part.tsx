@@ -48,7 +48,7 @@ function FileButtons({ room, files, file, onTakeAway }: FilesProps & { readonly 
       disabled={isBusy}
       onClick={() => void run()}
     >
-      {text(`roomFile${label}`)}
+      {text(label === 'FetchAgain' ? 'roomFileFetch' : `roomFile${label}`)}
     </button>
   );
   return (
@@ -162,7 +162,7 @@ export function FilesPart({ model, room, blobs }: PartProps) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere here; the button does the same for everybody.
-    <div class="part" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <div class="part" aria-busy={!files.hasLooked.value} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       {room.canWrite.value ? <PutFiles files={files} /> : null}
       <Putting files={files} />
       {files.problem.value === undefined ? null : (
