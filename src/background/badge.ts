@@ -1,5 +1,5 @@
-// What the toolbar icon tells: missed calls and people who have called and are no contacts by their number, do not disturb by a sign and
-// another colour, all of it in its tooltip.
+// What the toolbar icon tells: guests who wait, missed calls and people who have called and are no contacts by their number, do not disturb by a
+// sign and another colour, all of it in its tooltip.
 import browser from 'webextension-polyfill';
 import type { Quiet } from '../core/data/quiet-times.ts';
 import { quietWords } from '../ui/texts/quiet-words.ts';
@@ -11,10 +11,15 @@ const quietColour = '#4a5568';
 /** As in comics: understood where a word would not fit. */
 const quietSign = 'zZ';
 
-export async function showOnIcon({ missed, requests }: News, quiet: Quiet | undefined, now: number): Promise<void> {
-  const count = missed + requests;
+export async function showOnIcon(
+  { missed, requests, knocks }: News,
+  quiet: Quiet | undefined,
+  now: number,
+): Promise<void> {
+  const count = knocks + missed + requests;
   const number = count === 0 ? '' : count > 99 ? '99+' : String(count);
   const told = [
+    ...(knocks > 0 ? [plural('badgeKnocks', knocks)] : []),
     ...(missed > 0 ? [plural('badgeMissed', missed)] : []),
     ...(requests > 0 ? [plural('badgeRequests', requests)] : []),
   ];

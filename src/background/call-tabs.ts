@@ -2,6 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { HeldCall } from '../core/call/requests.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
+import type { KeptDoor } from '../core/identity/kept-door.ts';
 import { isAlive } from '../platform/extension/page-life.ts';
 import { givePermit, type PagePermit } from '../platform/extension/page-permit.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
@@ -101,6 +102,13 @@ export async function openDoor(): Promise<boolean> {
   }
   await openPermitted(new URLSearchParams({ door: '1' }), 'start');
   return true;
+}
+
+/** Opens the page of a door for later, or shows the one that is at it. A call that goes on is put on hold once the page is there. */
+export async function openKeptDoor({ id, secret }: Pick<KeptDoor, 'id' | 'secret'>): Promise<void> {
+  const page = (await heldCalls()).find(({ guestSecret }) => guestSecret === secret);
+  if (page) await focus(page.tabId);
+  else await openPermitted(new URLSearchParams({ door: id }), 'start');
 }
 
 /** Windows that are being opened now, by call: whoever wants to show the ring waits for them instead of opening a second page. */

@@ -1,5 +1,5 @@
 // The background's world in a browser: stores, notifications, pages and relays of the extension.
-import { fromBase64url, toBase64url } from '../core/base/bytes.ts';
+import { equalBytes, fromBase64url, toBase64url } from '../core/base/bytes.ts';
 import type { RelayPool, Sealer } from '../core/base/ports.ts';
 import type { RingView } from '../core/call/requests.ts';
 import type { OwnInboxes } from '../core/identity/inboxes.ts';
@@ -10,6 +10,7 @@ import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Logger } from '../platform/logger.ts';
 import { openRelaysOf } from '../platform/relay/open-relay-pool.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
+import type { DoorStore } from '../platform/store/door-store.ts';
 import type { HistoryStore } from '../platform/store/history-store.ts';
 import type { NoteStore } from '../platform/store/note-store.ts';
 import type { ReceiptStore } from '../platform/store/receipt-store.ts';
@@ -18,6 +19,7 @@ import type { SettingsStore } from '../platform/store/settings-store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { CallRecords } from './call-records.ts';
 import { heldCalls, isLookedAt, openRingWindow, showRing } from './call-tabs.ts';
+import type { DoorBell } from './doors/door-bell.ts';
 import type { BackgroundWorld } from './listening.ts';
 import {
   clearRingNotification,
@@ -34,6 +36,7 @@ export interface Stores {
   readonly rings: RingStore;
   readonly notes: NoteStore;
   readonly receipts: ReceiptStore;
+  readonly doors: DoorStore;
 }
 
 export interface ExtensionWorldParts {
@@ -44,11 +47,12 @@ export interface ExtensionWorldParts {
   readonly logger: Logger;
   /** Connects to relays, at once and for as long as it is open. */
   readonly openPool: (urls: readonly string[]) => RelayPool;
+  readonly bell: Pick<DoorBell, 'inboxes' | 'look'>;
 }
 
 /** The world of this identity. */
 export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
-  const { identity, stores, sealer, ringtone, logger, openPool } = parts;
+  const { identity, stores, sealer, ringtone, logger, openPool, bell } = parts;
   const { contacts, history, rings, notes, receipts } = stores;
   const settings = () => stores.settings.read();
   return {
@@ -88,7 +92,11 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
     }),
     show: {
       ring: (view) => writeView('ring', view),
-      knocks: (list) => writeView('knocks', list),
+      knocks: async (list) => {
+        await writeView('knocks', list);
+        // Not awaited: what it does may change the list once more.
+        void bell.look().catch((error: unknown) => logger.fault('knock', error));
+      },
       relayStates: (states) => writeView('relayStates', states),
     },
     openCall: async (view) => {
@@ -101,11 +109,13 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
   };
 }
 
-async function inboxesOf({ identity, stores, sealer }: ExtensionWorldParts): Promise<OwnInboxes> {
+async function inboxesOf({ identity, stores, sealer, bell }: ExtensionWorldParts): Promise<OwnInboxes> {
   // Whoever knocks at a call that is on hold waits until it goes on.
-  const guests = fromBase64url((await readView('heldCall'))?.guestSecret ?? '');
+  const atPage = fromBase64url((await readView('heldCall'))?.guestSecret ?? '');
+  const kept = await bell.inboxes();
   const own = await ownInboxes(identity, await stores.settings.read(), await stores.contacts.all(), sealer);
-  return guests?.length === 16 ? { ...own, guests } : own;
+  const isNew = atPage?.length === 16 && !kept.some((one) => equalBytes(one, atPage));
+  return { ...own, guests: isNew ? [atPage, ...kept] : kept };
 }
 
 /** Everything at once, the quickest sign first; only the notification is waited for, so that it can be taken back in order. */

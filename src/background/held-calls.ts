@@ -13,6 +13,10 @@ interface HeldCallsParts {
   readonly listening: () => Promise<Listening | undefined>;
   readonly stores: () => Promise<Stores>;
   readonly fault: (error: unknown) => void;
+  /** Whether guests are heard at this door even while no page is at it. @param secret of its inbox, base64url. */
+  readonly isKept: (secret: string) => Promise<boolean>;
+  /** Another door than before is held, or none. */
+  readonly onDoor: () => Promise<void>;
   /** Somebody who knocked is heard no longer. */
   readonly onKnockGone: (contactId: string) => Promise<void>;
   /** Nobody is in a call any more. */
@@ -122,15 +126,22 @@ export class HeldCalls {
       const { goesOn, onHold } = step(before);
       await writeView('callsOnHold', onHold.length > 0 ? onHold : undefined);
       await writeView('heldCall', goesOn);
-      if (goesOn?.guestSecret === before.goesOn?.guestSecret) return;
-      const waiting = ((await readView('knocks')) ?? []).filter(({ door }) => door === before.goesOn?.guestSecret);
-      await writeView('knocks', undefined);
+      const door = before.goesOn?.guestSecret;
+      if (goesOn?.guestSecret === door) return;
       const listening = await this.#parts.listening();
-      // At a call that is on hold they wait until it goes on.
-      const isClosed = ![goesOn, ...onHold].some((one) => one?.guestSecret === before.goesOn?.guestSecret);
-      await listening?.knocks.close(isClosed ? waiting : []);
-      for (const { call } of waiting) await this.#parts.onKnockGone(call.contactId);
+      // At a door for later they are heard whoever is there.
+      if (door !== undefined && !(await this.#parts.isKept(door))) {
+        const knocks = (await readView('knocks')) ?? [];
+        const waiting = knocks.filter((one) => one.door === door);
+        const others = knocks.filter((one) => one.door !== door);
+        await writeView('knocks', others.length > 0 ? others : undefined);
+        // At a call that is on hold they wait until it goes on.
+        const isClosed = ![goesOn, ...onHold].some((one) => one?.guestSecret === door);
+        await listening?.knocks.close(door, isClosed ? waiting : []);
+        for (const { call } of waiting) await this.#parts.onKnockGone(call.contactId);
+      }
       await listening?.followInboxes();
+      await this.#parts.onDoor();
     });
   }
 }

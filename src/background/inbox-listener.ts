@@ -151,7 +151,7 @@ export class InboxListener {
 function inboxesOf({ link, contacts, guests }: OwnInboxes): readonly Inbox[] {
   return [
     ...(link ? [{ kind: 'link' as const, id: '', secrets: [link] }] : []),
-    ...(guests ? [{ kind: 'guests' as const, id: toBase64url(guests), secrets: [guests] }] : []),
+    ...(guests ?? []).map((secret) => ({ kind: 'guests' as const, id: toBase64url(secret), secrets: [secret] })),
     ...contacts.map(({ id, secrets }) => ({ kind: 'contact' as const, id, secrets })),
   ];
 }

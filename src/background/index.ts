@@ -11,6 +11,7 @@ import { makeLogger } from '../platform/logger.ts';
 import { openRelayPool } from '../platform/relay/open-relay-pool.ts';
 import { ContactStore } from '../platform/store/contact-store.ts';
 import { onStoreChanged, openDatabase } from '../platform/store/database.ts';
+import { DoorStore } from '../platform/store/door-store.ts';
 import { HistoryStore } from '../platform/store/history-store.ts';
 import { IdentityStore } from '../platform/store/identity-store.ts';
 import { NoteStore } from '../platform/store/note-store.ts';
@@ -30,6 +31,7 @@ import { keepAlive, stayAwake } from './keepalive.ts';
 import { KnockNotices } from './knock-notices.ts';
 import { LinkClicks } from './link-clicks.ts';
 import { Listening } from './listening.ts';
+import { ownBell } from './own-bell.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { requestHandlers } from './request-handlers.ts';
 import { listenForNotificationClicks } from './ring-notification.ts';
@@ -51,6 +53,7 @@ const stores: Promise<Stores> = database.then((db) => ({
   rings: new RingStore(db),
   notes: new NoteStore(db),
   receipts: new ReceiptStore(db),
+  doors: new DoorStore(db),
 }));
 
 async function startListening(): Promise<Listening | undefined> {
@@ -59,20 +62,32 @@ async function startListening(): Promise<Listening | undefined> {
   const kept = await stores;
   const openPool = (urls: readonly string[]) => openRelayPool(urls, kept.settings);
   const started = await Listening.start(
-    extensionWorld({ identity: identity.identity, stores: kept, sealer, ringtone, logger, openPool }),
+    extensionWorld({ identity: identity.identity, stores: kept, sealer, ringtone, logger, openPool, bell }),
   );
   stayAwake();
   return started;
 }
 
-let listening = startListening();
 const fault = (what: string) => (error: unknown) => logger.fault(what, error);
+const bell = ownBell({
+  listening: () => listening,
+  stores: () => stores,
+  sealer,
+  ringtone,
+  onWaiting: () => quietWatch.look(),
+  fault: fault('door'),
+});
+let listening = startListening();
 const run = (what: string, work: Promise<unknown>) => void work.catch(fault(what));
 
 /** An identity that appeared starts the listener; otherwise it follows the settings. */
 async function reload(): Promise<void> {
   const current = await listening;
-  if (current) return current.followSettings();
+  if (current) {
+    await current.followSettings();
+    // A door may have been closed at which somebody waits.
+    return bell.look();
+  }
   listening = startListening();
   await listening;
 }
@@ -90,8 +105,12 @@ const quietWatch = new QuietWatch({
   keep: async (left) => (await stores).settings.change(left),
   news: async () => {
     const { history, contacts } = await stores;
-    const [missed, requests] = await Promise.all([history.missedCount(), contacts.unseenRequests(Date.now())]);
-    return { missed, requests };
+    const [missed, requests, waiting] = await Promise.all([
+      history.missedCount(),
+      contacts.unseenRequests(Date.now()),
+      bell.waiting(),
+    ]);
+    return { missed, requests, knocks: waiting.length };
   },
   show: (news, quiet) => showOnIcon(news, quiet, systemClock.now()),
 });
@@ -110,16 +129,32 @@ const knockNotices = new KnockNotices();
 const heldCalls = new HeldCalls({
   listening: () => listening,
   stores: () => stores,
+  isKept: async (secret) => (await (await stores).doors.all(Date.now())).some((door) => door.secret === secret),
+  onDoor: () => bell.look(),
   onKnockGone: (contactId) => knockNotices.over(contactId),
   onLetGo: () => run('update', update.take()),
   fault: fault('held call'),
 });
 answerRequests(
-  requestHandlers({ listening: () => listening, stores: () => stores, heldCalls, knockNotices, reload, newsChanged }),
+  requestHandlers({
+    listening: () => listening,
+    stores: () => stores,
+    heldCalls,
+    knockNotices,
+    bell,
+    reload,
+    newsChanged,
+  }),
 );
 const lookAtKnocks = async () => {
   const held = await readView('heldCall');
   if (held) await focus(held.tabId);
+};
+const answerKnock = async (contactId: string, admits: boolean) => {
+  // At a door for later no page is yet.
+  if (await bell.answer(contactId, admits)) return;
+  await knockNotices.answer(contactId, admits);
+  if (admits) await lookAtKnocks();
 };
 listenForNotificationClicks({
   accept: (callId) => run('accept', answer(callId)),
@@ -134,11 +169,12 @@ listenForNotificationClicks({
       readView('ring').then((view) => (view?.callId === callId ? showRing(callId) : undefined)),
     ),
   callBack: (contactId) => run('call back', openOutgoing([contactId], 'video')),
-  answerKnock: (contactId, admits) => {
-    run('knock', knockNotices.answer(contactId, admits));
-    if (admits) run('knock', lookAtKnocks());
-  },
-  lookAtKnocks: () => run('knock', lookAtKnocks()),
+  answerKnock: (contactId, admits) => run('knock', answerKnock(contactId, admits)),
+  lookAtKnock: (contactId) =>
+    run(
+      'knock',
+      bell.show(contactId).then((isShown) => (isShown ? undefined : lookAtKnocks())),
+    ),
   showRequests: () => run('requests', openPopupPage()),
 });
 const linkClicks = new LinkClicks(sealer, stores, (id) => openOutgoing([id], 'video'), openAddContact);
@@ -173,12 +209,14 @@ keepAlive(() => {
   run('sweep', sweep.tick(Date.now()));
   run('icon', quietWatch.look());
   run('update', update.take());
+  run('doors', bell.look());
   run(
     'tick',
     listening.then((it) => it?.tick()),
   );
 });
 onStoreChanged((store) => {
+  if (store === 'doors') run('doors', bell.look());
   if (store === 'history' || store === 'requests' || store === 'settings') run('icon', quietWatch.look());
 });
 browser.runtime.onInstalled.addListener(({ reason }) => {

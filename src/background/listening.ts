@@ -9,7 +9,7 @@ import { callTopics } from '../core/identity/topics.ts';
 import { type Recipient, sealSignal } from '../core/signaling/mail.ts';
 import type { Signal } from '../core/signaling/signal.ts';
 import type { CallRecords } from './call-records.ts';
-import { GuestKnocks } from './guest-knocks.ts';
+import { GuestKnocks } from './doors/guest-knocks.ts';
 import { InboxListener } from './inbox-listener.ts';
 import { MissedNotes, type MissedNotesParts } from './missed-notes.ts';
 import { Outbox, type OutboxParts } from './outbox.ts';
@@ -108,13 +108,16 @@ export class Listening {
   }
 
   /** The word is by no device of ours: whoever is not in the call learns of none. */
-  async #tellGuest({ callId, contactId, st, ek }: TakenCall, says: KnockAnswer, mail: Mail): Promise<void> {
+  async #tellGuest({ callId, contactId, st, ek }: TakenCall, says: KnockAnswer | 'refused', mail: Mail): Promise<void> {
     const { sealer, clock, fault } = this.#world;
     const [secret, ed25519, x25519] = [fromBase64url(st), fromHex(contactId), fromBase64url(ek)];
     if (!secret || !ed25519 || !x25519) return;
     const { b2a } = await callTopics(sealer, secret);
     const head = { v: 1, id: callId, dev: toBase64url(sealer.randomBytes(8)), n: 1, ts: clock.now() } as const;
-    const signal: Signal = says === 'shown' ? { ...head, t: 'shown' } : { ...head, t: 'decline', why: says };
+    const signal: Signal =
+      says === 'shown'
+        ? { ...head, t: 'shown' }
+        : { ...head, t: 'decline', ...(says === 'refused' ? {} : { why: says }) };
     // Not awaited: a relay that hangs must not hold up the next knock.
     void mail(b2a, { ed25519, x25519 }, signal).catch((error: unknown) => fault('knock', error));
   }

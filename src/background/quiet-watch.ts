@@ -10,6 +10,8 @@ export interface News {
   readonly missed: number;
   /** People who have called and are no contacts. */
   readonly requests: number;
+  /** Guests who wait at a door for later. */
+  readonly knocks: number;
 }
 
 export interface QuietWatchParts {

@@ -2,7 +2,8 @@
 import { toBase64url } from '../core/base/bytes.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
 import type { RequestHandlers } from '../platform/extension/messenger.ts';
-import { openAsGuest, openDoor, openOutgoing } from './call-tabs.ts';
+import { openAsGuest, openDoor, openKeptDoor, openOutgoing } from './call-tabs.ts';
+import type { DoorBell } from './doors/door-bell.ts';
 import type { Stores } from './extension-world.ts';
 import type { HeldCalls } from './held-calls.ts';
 import type { KnockNotices } from './knock-notices.ts';
@@ -14,6 +15,7 @@ export interface RequestParts {
   readonly stores: () => Promise<Stores>;
   readonly heldCalls: HeldCalls;
   readonly knockNotices: KnockNotices;
+  readonly bell: Pick<DoorBell, 'answer'>;
   readonly reload: () => Promise<void>;
   /** Missed calls, or calls of strangers: the badge counts them. */
   readonly newsChanged: () => Promise<void>;
@@ -61,8 +63,14 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await parts.heldCalls.goOn(page);
       return undefined;
     },
-    async openDoor() {
-      return { opened: await openDoor() };
+    async openDoor(kept) {
+      if (!kept) return { opened: await openDoor() };
+      const door = await (await parts.stores()).doors.get(kept.id, Date.now());
+      if (door) await openKeptDoor(door);
+      return { opened: door !== undefined };
+    },
+    async decideKnock({ contactId, admits }) {
+      return { decided: await parts.bell.answer(contactId, admits) };
     },
     async answerKnock({ call, name, says }) {
       await (await parts.listening())?.knocks.answer(call, says);

@@ -4,6 +4,7 @@ import type { Lookalike } from '../core/base/lookalike-name.ts';
 import type { RingView } from '../core/call/requests.ts';
 import { showNotification } from '../platform/extension/browser-notification.ts';
 import { plural, text } from '../ui/texts/text.ts';
+import type { KnockNotice } from './doors/door-bell.ts';
 
 const ringPrefix = 'ring:';
 const missedPrefix = 'missed:';
@@ -57,6 +58,23 @@ export async function showRequestNotification(
   });
 }
 
+/** Somebody who came by an invitation for later, while no page is open. */
+export async function showDoorNotification({ contactId, name, title, holds }: KnockNotice): Promise<void> {
+  const words = [
+    title === '' ? text('knockMessage') : text('knockTitled', title),
+    ...(holds ? [text('knockHolds')] : []),
+  ];
+  await showNotification(knockPrefix + contactId, {
+    iconUrl: browser.runtime.getURL(iconUrl),
+    title: text('groupKnocks', name),
+    message: words.join(' '),
+    messageWithoutButtons: [title, text('knockClick')].filter(Boolean).join(': '),
+    buttons: [{ title: text('groupAdmit') }, { title: text('groupRefuse') }],
+    requireInteraction: true,
+    silent: true,
+  });
+}
+
 /** Somebody asks to be let into the call, whose page nobody looks at. */
 export async function showKnockNotification(id: string, name: string): Promise<void> {
   await showNotification(knockPrefix + id, {
@@ -84,8 +102,8 @@ export interface NotificationChoices {
   callBack(contactId: string): void;
   /** The buttons of a knock. */
   answerKnock(contactId: string, admits: boolean): void;
-  /** The body of a knock: show the page of the call. */
-  lookAtKnocks(): void;
+  /** The body of a knock: show the page where they wait. */
+  lookAtKnock(contactId: string): void;
   /** A stranger's call: show who waits. */
   showRequests(): void;
 }
@@ -104,7 +122,7 @@ export function listenForNotificationClicks(choices: NotificationChoices): void 
     else if (id.startsWith(missedPrefix)) {
       void browser.notifications.clear(id);
       choices.callBack(id.slice(missedPrefix.length));
-    } else if (id.startsWith(knockPrefix)) choices.lookAtKnocks();
+    } else if (id.startsWith(knockPrefix)) choices.lookAtKnock(id.slice(knockPrefix.length));
     else if (id.startsWith(requestPrefix)) {
       void browser.notifications.clear(id);
       choices.showRequests();

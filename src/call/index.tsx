@@ -62,13 +62,15 @@ async function openWith<Opened extends object>(
 const open = (whom: Parameters<typeof openCall>[0], world: CallWorld) =>
   openWith<OpenedCall>(world, (parts) => openCall(whom, world, parts));
 
-/** ?door=1: nobody is called, guests come. */
+/** ?door=1: nobody is called, guests come; ?door=ID: to a door for later. */
 async function door(
   { openDoor }: typeof import('./page/open-door.ts'),
+  id: string | null,
   world: CallWorld,
   { usePermit }: OwnTab,
 ): Promise<PageCall | undefined> {
-  const opened = await openWith<OpenedDoor>(world, (parts) => openDoor(world, parts));
+  const kept = id === null || id === '1' ? undefined : id;
+  const opened = await openWith<OpenedDoor>(world, (parts) => openDoor(world, parts, kept));
   if (opened) usePermit(() => opened.door.actions.open());
   return opened;
 }
@@ -185,7 +187,7 @@ async function start(): Promise<void> {
   ]);
   const whom = guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] };
   const opened = doorPart
-    ? await door(doorPart, world, tab)
+    ? await door(doorPart, query.get('door'), world, tab)
     : ring
       ? await incoming(ring, world, tab)
       : await outgoing(whom, media, world, tab);

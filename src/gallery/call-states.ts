@@ -1,7 +1,7 @@
 // The call page in each of its states: what the model holds, and nothing else. A state is a name and the models that the views are given.
 import type { EndReason } from '../core/call/end-reason.ts';
 import { type CallScene, type Draw, withBackground, withDevices } from './call-scene.ts';
-import { idOf, names } from './people.ts';
+import { galleryNow, idOf, names } from './people.ts';
 import { recordingStates } from './recording-states.ts';
 import { stageStates } from './stage-states.ts';
 
@@ -121,6 +121,11 @@ export const callStates: Readonly<Record<string, Draw>> = {
       lookalike: undefined,
       hiding: 'off',
     }));
+  },
+  'door-kept': (scene) => {
+    openDoor(scene);
+    const [from, until] = [galleryNow, galleryNow + 3_600_000];
+    scene.door.kept.value = { id: 'door', secret: '', title: 'Parents’ evening', from, until };
   },
   'door-no-relay': (scene) => {
     openDoor(scene);

@@ -28,6 +28,15 @@ const held = {
   page: 'page',
 } as const;
 
+const secretOf = (place: number) => `${place}`.repeat(21) + 'A';
+const doors = [
+  { id: 'door 1', secret: secretOf(1), title: '', from: galleryNow - 600_000, until: galleryNow + 3_000_000 },
+  {
+    ...{ id: 'door 2', secret: secretOf(2), title: 'Elternabend der Klassen 5 bis 7 mit den Lehr' },
+    ...{ from: galleryNow + 86_400_000, until: galleryNow + 97_200_000 },
+  },
+];
+
 /** Every state of the popup, by name. */
 export const popupStates: Readonly<Record<string, PopupState>> = {
   welcome: { stored: { identity: 'none' } },
@@ -110,6 +119,37 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
   'add-contact': {
     stored: { contacts: three },
     open: (model) => model.show({ show: 'add', link: '', from: 'link' }),
+  },
+  doors: {
+    stored: {
+      contacts: three,
+      doors,
+      view: {
+        knocks: [
+          {
+            call: {
+              ...{
+                callId: 'knock',
+                contactId: idOf(1),
+                media: 'video',
+                st: '',
+                ek: '',
+                cm: '',
+                nextN: 1,
+                callerDev: '',
+              },
+              expiresAt: galleryNow + 60_000,
+            },
+            ...{ link: '', door: secretOf(1) },
+          },
+        ],
+      },
+    },
+  },
+  'door-new': { stored: { contacts: three }, open: (model) => model.show({ show: 'new-door' }) },
+  'door-invitation': {
+    stored: { contacts: three, doors },
+    open: (model) => model.show({ show: 'door', doorId: 'door 2' }),
   },
   'my-link': { stored: { contacts: three }, open: (model) => model.show({ show: 'my-link' }) },
   'my-link-page': {

@@ -5,6 +5,7 @@ import type { SessionView } from '../core/call/requests.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
 import type { Settings } from '../core/data/settings.ts';
 import type { Contact, ContactRequest } from '../core/identity/contact.ts';
+import type { KeptDoor } from '../core/identity/kept-door.ts';
 import { deriveIdentityKeys } from '../platform/crypto/identity-keys.ts';
 import { writeView } from '../platform/extension/session-view.ts';
 import { drawPortrait } from '../platform/media/draw-portrait.ts';
@@ -28,6 +29,7 @@ export interface Stored {
   /** Those who have a portrait, by their places; 0 is the person here. */
   readonly portraits?: readonly number[];
   readonly settings?: Partial<Settings>;
+  readonly doors?: readonly KeptDoor[];
   readonly view?: Partial<SessionView>;
 }
 
@@ -56,6 +58,7 @@ export async function seed(stored: Stored): Promise<void> {
   await new SettingsStore(database).change({ relays, linkMadeAt: galleryNow, ...stored.settings });
   for (const contact of stored.contacts ?? []) await database.put('contacts', contact);
   for (const request of stored.requests ?? []) await database.put('requests', request);
+  for (const door of stored.doors ?? []) await database.put('doors', door);
   const history = new HistoryStore(database);
   for (const entry of stored.history ?? []) await history.put(entry);
   for (const place of stored.portraits ?? []) {

@@ -1,6 +1,6 @@
 // The popup as a whole: what is urgent first (a ringing call, a running call), then people, then what happened.
 
-import { DoorOpen, Phone, Settings, UserPlus, Video } from 'lucide-preact';
+import { CalendarClock, DoorOpen, Phone, Settings, UserPlus, Video } from 'lucide-preact';
 import { MissingAbilities } from '../ui/abilities/missing-abilities.tsx';
 import { SiteAccessNotice } from '../ui/abilities/site-access-notice.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -11,12 +11,13 @@ import { LiveRegion } from '../ui/live-region.tsx';
 import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
+import { LateDoorDialog, LateDoors, LateGuests } from './doors/late-doors.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
 import { GroupList } from './groups/group-list.tsx';
 import { lateContact, lateInvite, lateRooms } from './late-parts.ts';
 import { MissedCallsNotice } from './missed-calls.tsx';
 import { PopupHeader } from './popup-header.tsx';
-import type { PopupModel } from './popup-model.ts';
+import { isToolbarPopup, type PopupModel } from './popup-model.ts';
 import { RecentCalls } from './recent-calls.tsx';
 import { RequestList } from './request-list.tsx';
 import { WordsReminder } from './words-reminder.tsx';
@@ -24,6 +25,11 @@ import { WordsReminder } from './words-reminder.tsx';
 interface PageProps {
   readonly model: PopupModel;
 }
+
+/** Another page was opened: room is made for it. */
+const leave = (): void => {
+  if (isToolbarPopup) window.close();
+};
 
 /** Before there is an identity there is exactly one thing to do. */
 function Welcome({ model }: PageProps) {
@@ -98,7 +104,20 @@ function OpenDialog({ model }: PageProps) {
           <DoorOpen aria-hidden="true" size={18} />
           {text('doorInvite')}
         </button>
+        <button type="button" class="button guest-door" onClick={() => model.show({ show: 'new-door' })}>
+          <CalendarClock aria-hidden="true" size={18} />
+          {text('doorsNew')}
+        </button>
       </Dialog>
+    );
+  if (dialog.show === 'new-door' || dialog.show === 'door')
+    return (
+      <LateDoorDialog
+        doorId={dialog.show === 'door' ? dialog.doorId : undefined}
+        drafts={model.drafts}
+        onShow={(doorId) => model.show({ show: 'door', doorId })}
+        onClose={close}
+      />
     );
   const contact = dialog.show === 'more' ? model.contactById(dialog.contactId) : undefined;
   return contact ? <lateContact.Part key={contact.id} model={model} contact={contact} onClose={close} /> : null;
@@ -114,6 +133,7 @@ export function PopupPage({ model }: PageProps) {
         <SiteAccessNotice />
         <div class="urgent">
           <RingBanner model={model} />
+          <LateGuests onDone={leave} />
           <HeldCallBanner model={model} />
         </div>
         {model.problem.value === undefined ? null : (
@@ -132,7 +152,16 @@ export function PopupPage({ model }: PageProps) {
           </>
         )}
         <ContactList model={model} />
-        {isChoosing ? null : <lateRooms.Part />}
+        {isChoosing ? null : (
+          <>
+            <LateDoors
+              onInvite={() => model.show({ show: 'new-door' })}
+              onShow={(doorId) => model.show({ show: 'door', doorId })}
+              onDone={leave}
+            />
+            <lateRooms.Part />
+          </>
+        )}
       </main>
       <LiveRegion />
       {isChoosing ? <GroupCallFooter model={model} /> : <Footer model={model} />}

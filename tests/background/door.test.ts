@@ -25,6 +25,7 @@ let told: string[];
 let notices: KnockNotices;
 let heldCalls: HeldCalls;
 let tabId: number;
+const kept = new Set<string>();
 
 const knock = (contactId: string): KnockView => ({
   call: { callId: `call of ${contactId}`, contactId } as KnockView['call'],
@@ -41,18 +42,22 @@ beforeEach(async () => {
   browser.reset();
   fakeLocks.reset();
   shown.length = 0;
+  kept.clear();
   told = [];
   notices = new KnockNotices();
   const listening = {
     runner: { settle: async () => undefined, held: async () => undefined, freed: async () => undefined },
     knocks: {
-      close: async (waiting: readonly KnockView[]) => void told.push(...waiting.map(({ call }) => call.contactId)),
+      close: async (_door: string, waiting: readonly KnockView[]) =>
+        void told.push(...waiting.map(({ call }) => call.contactId)),
     },
     followInboxes: async () => void told.push('inboxes'),
   };
   heldCalls = new HeldCalls({
     listening: async () => listening as unknown as Listening,
     stores: async () => ({ notes: { removeOf: async () => undefined } }) as unknown as Stores,
+    isKept: async (secret) => kept.has(secret),
+    onDoor: async () => undefined,
     onKnockGone: (id) => notices.over(id),
     onLetGo: () => undefined,
     fault: (error) => {
@@ -83,6 +88,21 @@ test('who waits hears that the door was closed, and nothing while it is on hold'
 test('a page that is gone closes its door', async () => {
   await heldCalls.letGo(tabId);
   expect(told).toEqual(['carol', 'inboxes']);
+});
+
+// Seen to fail without `isKept`.
+test('at a door for later they wait on when its page is gone', async () => {
+  kept.add('secret');
+  await heldCalls.letGo(tabId);
+  expect(told).toEqual(['inboxes']);
+  expect(shown).toEqual([]);
+  expect(await readView('knocks')).toHaveLength(1);
+});
+
+test('those at another door wait on', async () => {
+  await writeView('knocks', [knock('carol'), { ...knock('dora'), door: 'later' }]);
+  await heldCalls.letGo(tabId);
+  expect(await readView('knocks')).toMatchObject([{ door: 'later' }]);
 });
 
 test('of one person a notification tells once, however often they ask anew', async () => {

@@ -1,6 +1,6 @@
 // Those who ask to be let into a call: a link may get into anybody's hands, so all of them together are few and slow.
 import { beforeEach, expect, test } from 'vitest';
-import { GuestKnocks } from '../../src/background/guest-knocks.ts';
+import { GuestKnocks } from '../../src/background/doors/guest-knocks.ts';
 import { toBase64url } from '../../src/core/base/bytes.ts';
 import type { KnockView } from '../../src/core/call/requests.ts';
 import type { Signal, SignalOf } from '../../src/core/signaling/signal.ts';
@@ -60,6 +60,32 @@ test('are eight at most, whoever they are', async () => {
   await ask('person 0', { ...head('call 0'), t: 'cancel', why: 'cancelled' });
   await ask('the ninth', invite('call 10'));
   expect(who()).toContain('the ninth');
+});
+
+// Seen to fail with one budget for all doors.
+test('at one door are as many as they like, and nobody at another is kept out by them', async () => {
+  for (let i = 0; i < 100; i++) await ask(`person ${i}`, invite(`call ${i}`), 'flooded');
+  await ask('carol', invite('carol'), 'another');
+  expect(who()).toContain('carol');
+  expect(who()).toHaveLength(9);
+});
+
+// Seen to fail without #watchExpiry.
+test('who does not ask anew is gone after a minute', async () => {
+  await ask('alice', invite('one'));
+  await clock.advance(61_000);
+  expect(who()).toEqual([]);
+});
+
+// Seen to fail without the count of refusals.
+test('where no page is are refused without a reason, and not heard after the second time', async () => {
+  for (const id of ['one', 'two', 'three']) {
+    await ask('alice', invite(id));
+    if (shown[0]) await knocks.refuse(shown[0]);
+  }
+  expect(told).toEqual(['one: refused', 'two: refused']);
+  await ask('alice', invite('four'), 'another');
+  expect(who()).toEqual(['alice']);
 });
 
 // Seen to fail with the budget left out.
@@ -136,7 +162,7 @@ test('hear that the door was closed, and leave nothing to the next door', async 
   await ask('alice', invite('one'));
   await ask('bob', invite('two', { exp: clock.now() + 1_000 }));
   await clock.advance(2_000);
-  await knocks.close(shown);
+  await knocks.close('door', shown);
   expect(told).toEqual(['one: closed']);
   await ask('carol', invite('three'));
   expect(who()).toEqual(['carol']);

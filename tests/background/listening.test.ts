@@ -18,6 +18,7 @@ vi.mock('webextension-polyfill', async () => ({
 }));
 const { openDatabase } = await import('../../src/platform/store/database.ts');
 const { ContactStore } = await import('../../src/platform/store/contact-store.ts');
+const { DoorStore } = await import('../../src/platform/store/door-store.ts');
 const { HistoryStore } = await import('../../src/platform/store/history-store.ts');
 const { NoteStore } = await import('../../src/platform/store/note-store.ts');
 const { ReceiptStore } = await import('../../src/platform/store/receipt-store.ts');
@@ -53,6 +54,7 @@ beforeEach(async () => {
     rings: new RingStore(database),
     notes: new NoteStore(database),
     receipts: new ReceiptStore(database),
+    doors: new DoorStore(database),
   };
   const pool: RelayPool = {
     publish: async (topicHex, message) => void published.push({ topicHex, message }),
@@ -77,6 +79,7 @@ beforeEach(async () => {
       ringtone: { start: async () => undefined, stop: async () => undefined },
       logger: { info: () => undefined, fault: (_, error) => expect.fail(String(error)) },
       openPool: () => pool,
+      bell: { inboxes: async () => [], look: async () => undefined },
     }),
   );
 });

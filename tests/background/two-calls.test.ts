@@ -35,6 +35,8 @@ async function two() {
   const heldCalls = new HeldCalls({
     listening: async () => ({ runner }) as unknown as Listening,
     stores: async () => ({ notes: { removeOf: async () => undefined } }) as unknown as Stores,
+    isKept: async () => false,
+    onDoor: async () => undefined,
     onKnockGone: async () => undefined,
     onLetGo: () => undefined,
     fault: (error) => {

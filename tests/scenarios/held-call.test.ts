@@ -44,7 +44,7 @@ function startBackground({ isRinging }: { readonly isRinging?: () => boolean } =
   const heldCalls = new HeldCalls({
     listening: async () => listening as unknown as Listening,
     stores: async () => ({ notes: { removeOf: async () => undefined } }) as unknown as Stores,
-    onKnockGone: async () => undefined,
+    ...{ isKept: async () => false, onDoor: async () => undefined, onKnockGone: async () => undefined },
     onLetGo: () => void update.take(),
     fault,
   });
@@ -228,7 +228,10 @@ describe('requests', () => {
   const ask = (message: unknown, sender: unknown) => browser.runtime.onMessage.tell(message, sender).find(Boolean);
   let checkFirst = true;
   const nothing = async () => undefined;
-  const rest = { knockNotices: new KnockNotices(), reload: nothing, newsChanged: nothing };
+  const rest = {
+    ...{ knockNotices: new KnockNotices(), bell: { answer: async () => false } },
+    ...{ reload: nothing, newsChanged: nothing },
+  };
   const stores = { settings: { read: async () => ({ ...defaultSettings, checkFirst }) } } as Stores;
   const page = { request: 'startCall', argument: { contactId: 'bob', media: 'video' } };
 

@@ -1,12 +1,10 @@
 // Guests who ask to be let into the call of this page: shown until somebody admits or refuses them. Whoever was refused twice is not heard
 // again in this call.
-import { equalBytes, fromHex } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
 import type { DoorAnswer } from '../../core/call/call-machine.ts';
 import type { KnockAnswer, KnockDecision, KnockView } from '../../core/call/requests.ts';
 import type { Contact } from '../../core/identity/contact.ts';
-import { parseContactLink, parseGuestLink } from '../../core/identity/contact-link.ts';
-import { passingContact } from '../../core/identity/passing-contact.ts';
+import { whoKnocks } from '../../core/identity/passing-contact.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import type { GroupActions, GroupModel } from '../model/group-model.ts';
 import type { Admission } from './admission.ts';
@@ -53,6 +51,8 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
   /** Calls that were answered, one way or the other. */
   readonly #done = new Set<string>();
   readonly #refusals = new Map<string, number>();
+  /** A decision that was made before this page saw the knock: it was opened for it. */
+  #ahead: KnockDecision | undefined;
   #isOpen = false;
 
   constructor(parts: LobbyParts) {
@@ -119,6 +119,7 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
 
   /** The person has answered outside of the page. */
   answered({ callId, admits }: KnockDecision): void {
+    this.#ahead = { callId, admits };
     for (const [id, { knock }] of [...this.#waiting])
       if (knock.call.callId === callId) (admits ? this.admit : this.refuse)(id);
   }
@@ -139,7 +140,7 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
     const isHeard = (this.#refusals.get(id) ?? 0) < maxRefusals;
     if (!isHeard || this.#done.has(call.callId) || this.#waiting.get(id)?.knock.call.callId === call.callId) return;
     const known = await contact(id);
-    const guest = known ?? (await this.#stranger(knock));
+    const guest = known ?? (await whoKnocks(knock.link, id, this.#parts.sealer));
     if (!guest || guest.blocked) return;
     const whyNot = this.#whyNobody();
     if (whyNot) {
@@ -153,24 +154,14 @@ export class Lobby implements Pick<GroupActions, 'admit' | 'refuse' | 'makeGuest
       if (this.#waiting.get(id)?.knock === knock) this.#take(id);
     });
     this.#show();
-    tell(call, guest.name, 'shown');
+    if (this.#ahead?.callId === call.callId) this.answered(this.#ahead);
+    else tell(call, guest.name, 'shown');
   }
 
   #whyNobody(): DoorAnswer | undefined {
     const { group, model } = this.#parts;
     if (model.isLocked.value) return 'locked';
     return group.people.isFull ? 'full' : undefined;
-  }
-
-  /** Who the invite says it is from; undefined when its link is not the sender's own. */
-  async #stranger({ call, link }: KnockView): Promise<Contact | undefined> {
-    const { sealer } = this.#parts;
-    const passing = await parseGuestLink(link, sealer);
-    // Whoever has us among their contacts gives their own link, everybody else one that is good for this call.
-    const parsed = 'link' in passing ? passing : await parseContactLink(link, sealer);
-    if ('refused' in parsed || !equalBytes(parsed.link.ed25519, fromHex(call.contactId) ?? new Uint8Array()))
-      return undefined;
-    return passingContact(parsed.link, call.contactId);
   }
 
   /** No person has decided: they may ask once more when it is otherwise. */

@@ -1,5 +1,6 @@
 // What a call page shows of its door for guests while nobody is in the call, and what can be done about it. Knows no browser and no storage.
 import { type Signal, signal } from '@preact/signals';
+import type { KeptDoor } from '../../core/identity/kept-door.ts';
 import type { Invitation } from '../../ui/invite/invitation.ts';
 
 /** For how long guests may ask: until the page is closed, or so many hours. */
@@ -12,6 +13,8 @@ export interface DoorModel {
   readonly span: Signal<DoorSpan>;
   /** What the call is about. */
   readonly title: Signal<string>;
+  /** A door that was made beforehand: its time and title stand fast. */
+  readonly kept: Signal<KeptDoor | undefined>;
   /** The link with its words; undefined while it is made. */
   readonly invitation: Signal<Invitation | undefined>;
   /** At least one of the own relays answers. */
@@ -39,6 +42,7 @@ export function emptyDoorModel(): DoorModel {
     state: signal<'shut' | 'open' | 'closed'>('shut'),
     span: signal<DoorSpan>('open-end'),
     title: signal(''),
+    kept: signal<KeptDoor | undefined>(undefined),
     invitation: signal<Invitation | undefined>(undefined),
     relaysUp: signal(false),
     problem: signal(false),

@@ -6,6 +6,7 @@ import type { Bytes } from '../../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/ports.ts';
 import type { BackgroundRequests, RequestName, SessionView } from '../../core/call/requests.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
+import type { KeptDoor } from '../../core/identity/kept-door.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { IceChoice, PreparedMaterial } from '../../link/connection/call-material.ts';
@@ -98,6 +99,11 @@ export interface CallWorld {
   readonly rooms?: () => Promise<CallRooms>;
   /** Small pictures of people. Loaded once somebody is linked; without them nobody is told any. */
   readonly portraits?: () => Promise<Pick<OwnPortraits, 'own' | 'heard'>>;
+  /** The doors for later, by id; `end`: nobody can ask there any more. Without it there are none. */
+  readonly doors?: {
+    get(id: string): Promise<KeptDoor | undefined>;
+    end(id: string): Promise<void>;
+  };
   /** What writes recordings down, loaded when one begins. Without it nothing is recorded here. */
   readonly recorder?: () => Promise<Pick<typeof import('../recording/recorder.ts'), 'openRecorder'>>;
   /** Background and noise suppression. Without it devices are sent as they are. */

@@ -14,6 +14,7 @@ import { readView, watchView } from '../../platform/extension/session-view.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
 import { type Database, NewerDatabaseError, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
+import { DoorStore } from '../../platform/store/door-store.ts';
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { IdentityStore } from '../../platform/store/identity-store.ts';
 import { OfferedFiles } from '../../platform/store/offered-files.ts';
@@ -154,6 +155,13 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     portraits() {
       portraits ??= loadPortraits(database, identities);
       return portraits;
+    },
+    doors: {
+      get: (id) => new DoorStore(database).get(id, systemClock.now()),
+      async end(id) {
+        await new DoorStore(database).remove(id);
+        await request('reload', undefined);
+      },
     },
     recorder: () => import('../recording/recorder.ts'),
     effects: {

@@ -1,10 +1,9 @@
 // The door of a call page: the secret of the inbox where guests ask, the link for them, and until when both are good. Loaded when a door is
 // opened, by a call that is up or by a page with nobody in it yet.
-import { toBase64url, toHex } from '../../core/base/bytes.ts';
-import { formatGuestLink } from '../../core/identity/contact-link.ts';
-import { invitationPage, linkOnPage } from '../../core/network/own-servers.ts';
-import { linkRelays } from '../../platform/crypto/own-link.ts';
-import { guestServers } from '../../platform/crypto/turn-password.ts';
+import { fromBase64url, toBase64url } from '../../core/base/bytes.ts';
+import type { KeptDoor } from '../../core/identity/kept-door.ts';
+import { linkOnPage } from '../../core/network/own-servers.ts';
+import { guestLinkTo, type SaidOfDoor } from '../../platform/crypto/guest-link.ts';
 import type { Invitation } from '../../ui/invite/invitation.ts';
 import type { DoorActions, DoorModel, DoorSpan } from '../model/door-model.ts';
 import type { CallWorld, OwnPerson } from './call-world.ts';
@@ -15,36 +14,20 @@ export interface LinkParts {
   readonly own: Pick<OwnPerson, 'name' | 'signer' | 'opener'>;
 }
 
-/** What a link says beyond who we are. Times in ms since the epoch. */
-interface Said {
-  readonly opensAt?: number;
-  readonly closesAt?: number;
-  readonly title?: string;
-}
-
 /** The link to the inbox of this secret, with the words around it. */
 async function guestInvitation(
-  { world: { settings, sealer, clock }, own: { name, signer, opener } }: LinkParts,
+  { world: { settings, sealer, clock }, own }: LinkParts,
   inboxSecret: Uint8Array<ArrayBuffer>,
-  said: Said = {},
+  said: SaidOfDoor = {},
 ): Promise<Invitation> {
-  const { relays, iceServers, ownServers, guestPage } = await settings.read();
   const now = clock.now();
-  const servers = await guestServers(iceServers, now, toHex(sealer.randomBytes(2)));
-  const keys = { ed25519: signer.publicKey, x25519: opener.publicKey };
-  const named = linkRelays(relays);
-  const link = await formatGuestLink(
-    { ...keys, inboxSecret, relays: named, name, madeAt: now, servers, ...said },
-    { sealer, signer },
-  );
-  const { closesAt, title } = said;
+  const made = await guestLinkTo(inboxSecret, said, { sealer, own, settings: await settings.read(), now });
+  const { opensAt = now, closesAt, title } = said;
   return {
-    link,
+    ...made,
     to: 'call',
-    name,
-    hasRelay: named.length > 0,
-    page: invitationPage({ ownServers, guestPage }),
-    ...(closesAt === undefined ? {} : { time: { from: now, until: closesAt } }),
+    name: own.name,
+    ...(closesAt === undefined ? {} : { time: { from: opensAt, until: closesAt } }),
     ...(title === undefined ? {} : { title }),
   };
 }
@@ -60,6 +43,8 @@ export interface GuestDoorParts extends LinkParts {
   readonly hold: Pick<PageHold, 'hold' | 'release' | 'openToGuests' | 'closeToGuests'>;
   /** Opens camera and microphone. */
   readonly openDevices: () => void;
+  /** Nobody is to ask at this door for later any more. */
+  readonly end: (door: KeptDoor) => void;
   readonly onClosed: () => void;
   readonly fault: (what: string, error: unknown) => void;
 }
@@ -81,7 +66,7 @@ export class GuestDoor implements DoorActions {
   constructor(parts: GuestDoorParts) {
     this.#parts = parts;
     const { sealer } = parts.world;
-    this.#secret = sealer.randomBytes(16);
+    this.#secret = fromBase64url(parts.model.kept.value?.secret ?? '') ?? sealer.randomBytes(16);
     this.#id = toBase64url(sealer.randomBytes(16));
   }
 
@@ -92,33 +77,47 @@ export class GuestDoor implements DoorActions {
     openDevices();
     hold.openToGuests(toBase64url(this.#secret));
     hold.hold({ callId: this.#id, contactId: '', contactName: '', direction: 'outgoing', linked: true });
+    this.#closesAt = model.kept.value?.until;
+    this.#watchClosing();
     this.#makeLink();
   }
 
   setSpan(span: DoorSpan): void {
     const { model, world } = this.#parts;
-    if (model.state.value !== 'open') return;
+    if (model.state.value !== 'open' || model.kept.value) return;
     model.span.value = span;
-    this.#cancelClosing?.();
     // A whole second, as the link says it.
     const seconds = Math.floor(world.clock.now() / 1000);
     this.#closesAt = span === 'open-end' ? undefined : 1000 * seconds + Number(span) * hourMs;
-    if (this.#closesAt !== undefined)
-      this.#cancelClosing = world.clock.after(this.#closesAt - world.clock.now(), () => this.#end());
+    this.#watchClosing();
     this.#makeLink();
   }
 
   setTitle(title: string): void {
     const { model, world } = this.#parts;
-    if (model.state.value !== 'open') return;
+    if (model.state.value !== 'open' || model.kept.value) return;
     model.title.value = title;
     this.#cancelTyped?.();
     this.#cancelTyped = world.clock.after(typedMs, () => this.#makeLink());
   }
 
   close(): void {
+    const { model, end } = this.#parts;
+    if (model.kept.value) end(model.kept.value);
+    this.leave();
+  }
+
+  /** The page is left. At a door for later guests are heard all the same, without it. */
+  leave(): void {
     if (this.#parts.model.state.value === 'open') this.#end();
     this.#parts.model.state.value = 'closed';
+  }
+
+  #watchClosing(): void {
+    const { clock } = this.#parts.world;
+    this.#cancelClosing?.();
+    if (this.#closesAt !== undefined)
+      this.#cancelClosing = clock.after(Math.max(0, this.#closesAt - clock.now()), () => this.#end());
   }
 
   /** Whoever is in the call stays. */
@@ -134,9 +133,11 @@ export class GuestDoor implements DoorActions {
 
   #makeLink(): void {
     const { model, fault } = this.#parts;
+    const kept = model.kept.value;
     const made = ++this.#made;
-    const title = model.title.value.trim();
+    const title = (kept?.title ?? model.title.value).trim();
     const said = {
+      ...(kept ? { opensAt: kept.from } : {}),
       ...(this.#closesAt === undefined ? {} : { closesAt: this.#closesAt }),
       ...(title === '' ? {} : { title }),
     };

@@ -1,5 +1,5 @@
 // A call page that nobody was called from: an open door, at which guests ask to be let in. Loaded where a door is asked for.
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { linkOnPage } from '../../core/network/own-servers.ts';
 import { callActions } from '../group/group-actions.ts';
 import { type Door, emptyDoorModel } from '../model/door-model.ts';
@@ -27,14 +27,22 @@ const nobody: CallActions = {
   callAgain: () => undefined,
 };
 
-/** @returns why there can be no door, or everything for one that is shut yet. */
+/** @param id of a door for later; undefined for a new one. @returns why there can be no door, or everything for one that is shut yet. */
 export async function openDoor(
   world: CallWorld,
   parts: OpenCallParts,
+  id?: string,
 ): Promise<OpenedDoor | { readonly why: 'no-identity' }> {
-  const [own, settings] = await Promise.all([world.own(), world.settings.read()]);
+  const [own, settings, kept] = await Promise.all([
+    world.own(),
+    world.settings.read(),
+    id === undefined ? undefined : world.doors?.get(id),
+  ]);
   if (!own) return { why: 'no-identity' };
   const model = emptyDoorModel();
+  model.kept.value = kept;
+  // It was closed, or its time is over.
+  if (id !== undefined && !kept) model.state.value = 'closed';
   const call = await pageCall({
     ...parts,
     world,
@@ -44,13 +52,14 @@ export async function openDoor(
     isGuest: false,
     isDoorOpen: () => model.state.peek() === 'open',
   });
-  const { group, devices, hold, otherCalls, shownGroup } = call;
+  const { group, devices, hold, otherCalls, shownGroup, lookAtKnocks } = call;
   const door = new GuestDoor({
     world,
     own,
     model,
     hold,
     openDevices: () => devices.wish('video'),
+    end: ({ id: ended }) => void world.doors?.end(ended).catch((error: unknown) => world.logger.fault('door', error)),
     onClosed: () => {
       if (!group.isRunning) devices.stop();
     },
@@ -60,6 +69,10 @@ export async function openDoor(
   effect(() => {
     const invitation = model.state.value === 'open' ? model.invitation.value : undefined;
     shownGroup.model.guestLink.value = invitation && linkOnPage(invitation.link, invitation.page);
+  });
+  // Whoever waits at a door for later knocked before this page was there.
+  effect(() => {
+    if (model.state.value === 'open') untracked(lookAtKnocks);
   });
   world.watch?.('relayStates', (states) => {
     model.relaysUp.value = states?.some(({ phase }) => phase === 'up') ?? false;
@@ -72,7 +85,7 @@ export async function openDoor(
   });
   const inCall = callActions(group, nobody);
   const close = (then: () => void) => () => {
-    door.close();
+    door.leave();
     then();
   };
   return {

@@ -1,6 +1,7 @@
 // What every call of a page is made in, whomever it is with: the group, the pairs, what has channels beside them, the door for guests. Wires and
 // decides nothing.
 import { toBase64url, toHex } from '../../core/base/bytes.ts';
+import type { KnockDecision, KnockView } from '../../core/call/requests.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { effectChoice } from '../../core/media/effects.ts';
@@ -54,6 +55,8 @@ export interface PageCall {
   readonly hold: PageHold;
   /** Calls beside this one, where there can be any. */
   readonly otherCalls: OtherCalls | undefined;
+  /** Who waits already at a door that was opened just now is asked about. */
+  readonly lookAtKnocks: () => void;
   /** What views show of the group, and can do. */
   readonly shownGroup: Group;
 }
@@ -228,11 +231,22 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
       watch: world.watch,
       fault: (error) => fault('other call', error),
     });
-  world.watch?.('knocks', (knocks) => {
-    if (knocks || loadedLobby) atDoor((lobby) => void lobby.heard(knocks ?? []));
+  let [knocks, decision]: [readonly KnockView[], KnockDecision | undefined] = [[], undefined];
+  const lookAtKnocks = (): void => {
+    if (knocks.length === 0 && !loadedLobby) return;
+    atDoor((lobby) => {
+      // A page of a door for later is opened by the decision on a knock, and sees both afterwards.
+      if (decision) lobby.answered(decision);
+      void lobby.heard(knocks);
+    });
+  };
+  world.watch?.('knocks', (all) => {
+    knocks = all ?? [];
+    lookAtKnocks();
   });
   world.watch?.('knockAnswer', (answer) => {
-    if (answer && loadedLobby) atDoor((lobby) => lobby.answered(answer));
+    decision = answer;
+    lookAtKnocks();
   });
   return {
     group,
@@ -240,6 +254,7 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
     devices,
     hold,
     otherCalls,
+    lookAtKnocks,
     shownGroup: {
       model: groupModel,
       actions: {

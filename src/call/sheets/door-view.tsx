@@ -68,10 +68,11 @@ function OpenDoor({ door: { model, actions }, group, model: person }: Omit<Props
   const titleId = useId();
   const isOnHold = useIsOnHold();
   const invitation = model.invitation.value;
+  const kept = model.kept.value;
   return (
     <main class="call-sheet wide door-sheet">
-      <ViewHeading>{text('doorOpen')}</ViewHeading>
-      <p>{text('doorOpenAdvice')}</p>
+      <ViewHeading>{kept?.title || text('doorOpen')}</ViewHeading>
+      <p>{text(kept ? 'doorKeptAdvice' : 'doorOpenAdvice')}</p>
       {!model.relaysUp.value && (
         <p class="warning door-no-relay" role="status">
           <WifiOff size={20} aria-hidden="true" />
@@ -92,7 +93,7 @@ function OpenDoor({ door: { model, actions }, group, model: person }: Omit<Props
           )}
           <button type="button" class="button" onClick={() => actions.close()}>
             <DoorClosed size={18} aria-hidden="true" />
-            {text('doorClose')}
+            {text(kept ? 'doorEnd' : 'doorClose')}
           </button>
         </div>
         <section class="card door-invitation" aria-label={text('doorInvitation')}>
@@ -103,27 +104,31 @@ function OpenDoor({ door: { model, actions }, group, model: person }: Omit<Props
           ) : (
             invitation && <Invite invitation={invitation} />
           )}
-          <div class="field">
-            <label for={titleId}>{text('doorTitle')}</label>
-            <input
-              id={titleId}
-              class="input"
-              maxLength={40}
-              autocomplete="off"
-              value={model.title.value}
-              aria-describedby={`${titleId}-hint`}
-              onInput={({ currentTarget }) => actions.setTitle(currentTarget.value)}
-            />
-            <p class="hint" id={`${titleId}-hint`}>
-              {text('doorTitleHint')}
-            </p>
-          </div>
-          <ChoiceGroup
-            legend={text('doorSpan')}
-            choices={doorSpans.map((value) => ({ value, label: text(spanTexts[value]) }))}
-            chosen={model.span.value}
-            onChoose={(span) => actions.setSpan(span)}
-          />
+          {kept ? null : (
+            <>
+              <div class="field">
+                <label for={titleId}>{text('doorTitle')}</label>
+                <input
+                  id={titleId}
+                  class="input"
+                  maxLength={40}
+                  autocomplete="off"
+                  value={model.title.value}
+                  aria-describedby={`${titleId}-hint`}
+                  onInput={({ currentTarget }) => actions.setTitle(currentTarget.value)}
+                />
+                <p class="hint" id={`${titleId}-hint`}>
+                  {text('doorTitleHint')}
+                </p>
+              </div>
+              <ChoiceGroup
+                legend={text('doorSpan')}
+                choices={doorSpans.map((value) => ({ value, label: text(spanTexts[value]) }))}
+                chosen={model.span.value}
+                onChoose={(span) => actions.setSpan(span)}
+              />
+            </>
+          )}
         </section>
       </div>
     </main>

@@ -47,8 +47,10 @@ export interface BackgroundRequests {
   answerKnock: [{ call: TakenCall; name: string; says: KnockAnswer }, undefined];
   /** A knock is not on the screen any more. */
   knockDecided: [{ contactId: string }, undefined];
-  /** Opens a call page with nobody in it yet, for guests, or focuses the running call. */
-  openDoor: [undefined, { opened: boolean }];
+  /** Opens a call page with nobody in it yet, for guests, or focuses the running call. `id`: of a door for later. */
+  openDoor: [{ id: string } | undefined, { opened: boolean }];
+  /** A person's answer to somebody who waits at a door at which no page is; a yes opens one. */
+  decideKnock: [{ contactId: string; admits: boolean }, { decided: boolean }];
   /** A call reached nobody: the contact is told of it within a day. */
   leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
@@ -101,7 +103,7 @@ export interface KnockDecision {
   readonly admits: boolean;
 }
 
-/** Somebody asks to be let into the held call. */
+/** Somebody asks to be let in: into the held call, or at a door for later. */
 export interface KnockView {
   readonly call: TakenCall;
   /** The asking person's own contact link, as the invite brought it. */
@@ -126,7 +128,7 @@ export interface SessionView {
   updateReady: true | undefined;
   /** When a person last asked by shortcut that the call ends, ms since the epoch. */
   endRequestedAt: number | undefined;
-  /** Those who ask to be let into the held call. */
+  /** Those who ask to be let in, at whichever door. */
   knocks: readonly KnockView[] | undefined;
   /** The latest answer on the notification of a knock: the page of the call acts on it. */
   knockAnswer: KnockDecision | undefined;

@@ -19,8 +19,8 @@ export interface ContactInboxes {
 export interface OwnInboxes {
   readonly link?: Bytes;
   readonly contacts: readonly ContactInboxes[];
-  /** While a call is open to guests: where they ask to be let in. */
-  readonly guests?: Bytes;
+  /** Where guests ask to be let in: while a call is open to them, and of each door for later while it is open. */
+  readonly guests?: readonly Bytes[];
   /** 32 bytes, of which the topics are made that nobody writes to: relays shall not count contacts. */
   readonly padding: Bytes;
 }

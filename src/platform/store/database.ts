@@ -8,6 +8,7 @@ import type { HistoryEntry } from '../../core/data/history-entry.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { KeptRequest } from '../../core/identity/contact-request.ts';
+import type { KeptDoor } from '../../core/identity/kept-door.ts';
 import type { MissedNote, OwedReceipt } from '../../core/signaling/missed-note.ts';
 import type { OwnIdentity } from '../crypto/own-identity.ts';
 import { migrate, migrations } from './migrations.ts';
@@ -29,6 +30,7 @@ interface Schema extends DBSchema {
   receipts: { key: string; value: OwedReceipt };
   unwrittenWords: { key: string; value: Bytes };
   portraits: { key: string; value: KeptPortrait };
+  doors: { key: string; value: KeptDoor };
 }
 
 export type StoreName =
@@ -43,7 +45,8 @@ export type StoreName =
   | 'notes'
   | 'receipts'
   | 'unwrittenWords'
-  | 'portraits';
+  | 'portraits'
+  | 'doors';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

@@ -40,6 +40,10 @@ export const migrations: readonly Migration[] = [
   (database) => {
     database.createObjectStore('portraits');
   },
+  // Doors for guests who come later.
+  (database) => {
+    database.createObjectStore('doors', { keyPath: 'id' });
+  },
 ];
 
 /** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */

@@ -202,6 +202,15 @@ describe('somebody who knocks', () => {
     expect(events).toEqual(['Guest 1 sits', 'prepared', 'accepted']);
   });
 
+  // Seen to fail without #ahead.
+  test('at a door for later is let in by the decision that has opened the page, and is not told of once more', async () => {
+    lobby.answered({ callId: 'now', admits: true });
+    await lobby.heard([await knockOf(1, 'another'), await knockOf(2, 'now')]);
+    await clock.advance(1);
+    expect(events).toEqual(['Guest 2 sits', 'prepared', 'accepted']);
+    expect(told).toEqual(['another: shown']);
+  });
+
   test('hears nothing where they are not shown: blocked, refused twice, or with the link of somebody else', async () => {
     await lobby.heard([await knockOf(1, 'call', 2)]);
     for (const call of ['first', 'second', 'third']) {

@@ -41,6 +41,7 @@ beforeEach(async () => {
     own: { name: 'Alice', signer, opener },
     hold: new PageHold((holding) => void told.push(holding)),
     openDevices: () => void events.push('devices'),
+    end: ({ id }) => void events.push(`ended ${id}`),
     onClosed: () => void events.push('closed'),
     fault: (what, error) => {
       throw new Error(what, { cause: error });
@@ -103,6 +104,36 @@ describe('door: what the link says', () => {
     expect(model.invitation.value?.title).toBeUndefined();
     expect((await linkNow()).title).toBe('Par');
     expect(before.title).toBeUndefined();
+  });
+});
+
+describe('door: for later', () => {
+  const secret = 'AQIDBAUGBwgJCgsMDQ4PEA';
+  const kept = { id: 'id', secret, title: 'Choir', from: 1_800_000_600_000, until: 1_800_004_200_000 };
+  beforeEach(() => {
+    model.kept.value = kept;
+  });
+
+  // Seen to fail with a secret made anew.
+  test('has the inbox, the time and the title of the link that was sent, and none of them can be changed', async () => {
+    door.open();
+    const { inboxSecret, title, opensAt, closesAt } = await linkNow();
+    expect(inboxSecret).toEqual(fromBase64url(secret));
+    expect({ title, opensAt, closesAt }).toEqual({ title: 'Choir', opensAt: kept.from, closesAt: kept.until });
+    door.setTitle('Another');
+    door.setSpan('24');
+    await clock.advance(kept.until - clock.now());
+    expect(model.state.value).toBe('closed');
+  });
+
+  // Seen to fail with leave() that ends it.
+  test('goes on without its page, and ends when a person says so', async () => {
+    door.open();
+    door.leave();
+    expect(events).toEqual(['devices', 'closed']);
+    expect(told.at(-1)).toBeUndefined();
+    door.close();
+    expect(events).toEqual(['devices', 'closed', 'ended id']);
   });
 });
 

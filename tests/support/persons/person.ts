@@ -160,7 +160,7 @@ export class Person {
     const { linkCalls, linkGeneration } = this.settings;
     const link = await linkInboxSecret(this.#world.sealer, this.signer, this.keys.inboxSecret, linkGeneration);
     const contacts = await this.inboxes.listened([...this.contacts.values()]);
-    const guests = this.guests && { guests: this.guests };
+    const guests = this.guests && { guests: [this.guests] };
     return { ...(linkCalls && { link }), contacts, ...guests, padding: await this.inboxes.padding() };
   }
 

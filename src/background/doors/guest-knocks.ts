@@ -1,30 +1,38 @@
 // Those who ask to be let into a call of this browser: a short list that its pages watch, each for its own door. What they are told before a person
 // decides is said from here, when the page asks for it, and once more whenever their invite comes again: it may have been lost.
-import type { Clock } from '../core/base/ports.ts';
-import { TokenBucket } from '../core/base/token-bucket.ts';
-import type { KnockAnswer, KnockView, TakenCall } from '../core/call/requests.ts';
-import { ringMs } from '../core/call/ring-machine.ts';
-import type { Signal } from '../core/signaling/signal.ts';
+import type { Clock } from '../../core/base/ports.ts';
+import { TokenBucket } from '../../core/base/token-bucket.ts';
+import type { KnockAnswer, KnockView, TakenCall } from '../../core/call/requests.ts';
+import { ringMs } from '../../core/call/ring-machine.ts';
+import type { Signal } from '../../core/signaling/signal.ts';
 
 const maxKnocks = 8;
-/** New knocks at once and each second, of all together: a link may get into anybody's hands. */
+/** New knocks at one door, at once and each second: a link may get into anybody's hands. */
 const knocksAtOnce = 12;
 const knocksPerSecond = 0.2;
+/** Whoever was refused so often at a door is not heard there again. */
+const maxRefusals = 2;
+/** More people than a person refuses in a day. */
+const refusedKept = 200;
 
 export interface KnockParts {
   readonly clock: Clock;
   readonly isBlocked: (senderId: string) => Promise<boolean>;
   readonly show: (knocks: readonly KnockView[]) => Promise<void>;
   /** Over the own relays, on the topic of their call. */
-  readonly tell: (call: TakenCall, says: KnockAnswer) => Promise<void>;
+  readonly tell: (call: TakenCall, says: KnockAnswer | 'refused') => Promise<void>;
 }
 
 export class GuestKnocks {
   readonly #parts: KnockParts;
-  readonly #budget = new TokenBucket(knocksAtOnce, knocksPerSecond);
+  /** One for each door: a flood at one keeps nobody from another. */
+  readonly #budgets = new Map<string, TokenBucket>();
+  /** How often somebody was refused where no page was, by door and person. */
+  readonly #refusals = new Map<string, number>();
   #knocks: readonly KnockView[] = [];
   /** What those of the list were told last, by call. */
   #told = new Map<string, KnockAnswer>();
+  #cancelExpiry: (() => void) | undefined;
 
   constructor(parts: KnockParts) {
     this.#parts = parts;
@@ -49,7 +57,8 @@ export class GuestKnocks {
       return;
     }
     const here = others.filter((one) => one.door === door);
-    if (here.length >= maxKnocks || !this.#budget.take(now) || (await isBlocked(senderId))) return;
+    if (here.length >= maxKnocks || !this.#budgetOf(door).take(now) || (await isBlocked(senderId))) return;
+    if ((this.#refusals.get(`${door}/${senderId}`) ?? 0) >= maxRefusals) return;
     const call = {
       callId: signal.id,
       contactId: senderId,
@@ -70,16 +79,48 @@ export class GuestKnocks {
     await this.#parts.tell(call, says);
   }
 
-  /** The door was closed, or another one opened: who still waits hears of it. @param waiting as the page was shown them. */
-  async close(waiting: readonly KnockView[]): Promise<void> {
+  /** A person's no where no page is: it has no reason, and is no decision for ever. @param knock as pages were shown it. */
+  async refuse(knock: KnockView): Promise<void> {
+    const who = `${knock.door}/${knock.call.contactId}`;
+    const times = this.#refusals.get(who) ?? 0;
+    this.#refusals.delete(who);
+    this.#refusals.set(who, times + 1);
+    for (const oldest of this.#refusals.keys()) if (this.#refusals.size > refusedKept) this.#refusals.delete(oldest);
+    await this.#set(this.#knocks.filter(({ call }) => call.callId !== knock.call.callId));
+    await this.#parts.tell(knock.call, 'refused');
+  }
+
+  /**
+   * Nobody is heard at this door now. @param waiting those who hear that it was closed, as pages were shown them; none when it is to go on later.
+   */
+  async close(door: string, waiting: readonly KnockView[]): Promise<void> {
     const now = this.#parts.clock.now();
-    this.#knocks = [];
-    this.#told.clear();
+    this.#budgets.delete(door);
+    await this.#set(this.#knocks.filter((one) => one.door !== door));
     for (const { call } of waiting) if (call.expiresAt > now) await this.#parts.tell(call, 'closed');
+  }
+
+  #budgetOf(door: string): TokenBucket {
+    const budget = this.#budgets.get(door) ?? new TokenBucket(knocksAtOnce, knocksPerSecond);
+    this.#budgets.set(door, budget);
+    return budget;
+  }
+
+  /** Who does not ask anew has gone. */
+  #watchExpiry(): void {
+    const { clock } = this.#parts;
+    this.#cancelExpiry?.();
+    this.#cancelExpiry = undefined;
+    if (this.#knocks.length === 0) return;
+    const next = Math.min(...this.#knocks.map(({ call }) => call.expiresAt));
+    this.#cancelExpiry = clock.after(Math.max(0, next - clock.now()), () => {
+      void this.#set(this.#knocks.filter(({ call }) => call.expiresAt > clock.now()));
+    });
   }
 
   async #set(knocks: readonly KnockView[]): Promise<void> {
     this.#knocks = knocks;
+    this.#watchExpiry();
     this.#told = new Map([...this.#told].filter(([id]) => knocks.some(({ call }) => call.callId === id)));
     await this.#parts.show(knocks);
   }
