@@ -246,7 +246,7 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
   });
   world.watch?.('knockAnswer', (answer) => {
     decision = answer;
-    lookAtKnocks();
+    if (answer && loadedLobby) atDoor((lobby) => lobby.answered(answer));
   });
   return {
     group,
