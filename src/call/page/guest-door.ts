@@ -66,7 +66,8 @@ export class GuestDoor implements DoorActions {
   constructor(parts: GuestDoorParts) {
     this.#parts = parts;
     const { sealer } = parts.world;
-    this.#secret = fromBase64url(parts.model.kept.value?.secret ?? '') ?? sealer.randomBytes(16);
+    const { value: kept } = parts.model.kept;
+    this.#secret = (kept && fromBase64url(kept.secret)) ?? sealer.randomBytes(16);
     this.#id = toBase64url(sealer.randomBytes(16));
   }
 
