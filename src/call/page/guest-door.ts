@@ -55,7 +55,7 @@ const typedMs = 400;
 
 export class GuestDoor implements DoorActions {
   readonly #parts: GuestDoorParts;
-  readonly #secret: Uint8Array<ArrayBuffer>;
+  #secret: Uint8Array<ArrayBuffer>;
   /** Holds the page as a call does: an update of the extension waits, and whoever calls is told beside it. */
   readonly #id: string;
   #closesAt: number | undefined;
@@ -66,8 +66,7 @@ export class GuestDoor implements DoorActions {
   constructor(parts: GuestDoorParts) {
     this.#parts = parts;
     const { sealer } = parts.world;
-    const { value: kept } = parts.model.kept;
-    this.#secret = (kept && fromBase64url(kept.secret)) ?? sealer.randomBytes(16);
+    this.#secret = sealer.randomBytes(16);
     this.#id = toBase64url(sealer.randomBytes(16));
   }
 
@@ -75,10 +74,12 @@ export class GuestDoor implements DoorActions {
     const { model, hold, openDevices } = this.#parts;
     if (model.state.value !== 'shut') return;
     model.state.value = 'open';
+    const kept = model.kept.value;
+    this.#secret = (kept && fromBase64url(kept.secret)) ?? this.#secret;
     openDevices();
     hold.openToGuests(toBase64url(this.#secret));
     hold.hold({ callId: this.#id, contactId: '', contactName: '', direction: 'outgoing', linked: true });
-    this.#closesAt = model.kept.value?.until;
+    this.#closesAt = kept?.until;
     this.#watchClosing();
     this.#makeLink();
   }
