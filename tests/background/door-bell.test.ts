@@ -67,7 +67,6 @@ beforeEach(() => {
 const heard = async () => (await bell.inboxes()).map((secret) => secret[0]);
 
 describe('doors for later: when guests are heard', () => {
-  // Seen to fail with isHeardAt from the start on, and with an end that is never looked at.
   test('from ten minutes before until the end', async () => {
     doors = [doorOf('later', 2, start + 30 * minuteMs)];
     expect(await heard()).toEqual([]);
@@ -107,7 +106,6 @@ describe('doors for later: who knocks', () => {
     expect(events).toEqual(['carol at evening', 'sound', 'call of carol: shown']);
   });
 
-  // Seen to fail with a notification for each call id.
   test('and asks anew is told of once, and hears it each time', async () => {
     await comes(knock('carol', 'first'));
     await comes(knock('carol', 'second'));
@@ -158,7 +156,6 @@ describe('doors for later: who knocks', () => {
     expect(events[0]).toBe('carol at evening, holds');
   });
 
-  // Seen to fail without atPages.
   test('where a page is, is told of by that page', async () => {
     pages.add(secretOf(1));
     await comes(knock('carol'));

@@ -90,7 +90,6 @@ test('a page that is gone closes its door', async () => {
   expect(told).toEqual(['carol', 'inboxes']);
 });
 
-// Seen to fail without `isKept`.
 test('at a door for later they wait on when its page is gone', async () => {
   kept.add('secret');
   await heldCalls.letGo(tabId);

@@ -62,7 +62,6 @@ test('are eight at most, whoever they are', async () => {
   expect(who()).toContain('the ninth');
 });
 
-// Seen to fail with one budget for all doors.
 test('at one door are as many as they like, and nobody at another is kept out by them', async () => {
   for (let i = 0; i < 100; i++) await ask(`person ${i}`, invite(`call ${i}`), 'flooded');
   await ask('carol', invite('carol'), 'another');
@@ -70,7 +69,6 @@ test('at one door are as many as they like, and nobody at another is kept out by
   expect(who()).toHaveLength(9);
 });
 
-// Seen to fail without #watchExpiry.
 test('who does not ask anew is gone after a minute', async () => {
   await ask('alice', invite('one'));
   await clock.advance(61_000);

@@ -14,7 +14,6 @@ import { readView, watchView } from '../../platform/extension/session-view.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { ContactStore } from '../../platform/store/contact-store.ts';
 import { type Database, NewerDatabaseError, onStoreChanged, openDatabase } from '../../platform/store/database.ts';
-import { DoorStore } from '../../platform/store/door-store.ts';
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { IdentityStore } from '../../platform/store/identity-store.ts';
 import { OfferedFiles } from '../../platform/store/offered-files.ts';
@@ -129,6 +128,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
   const identities = new IdentityStore(database);
   const sealer = new WebCryptoSealer();
   let portraits: Promise<OwnPortraits> | undefined;
+  const doorStore = async () => new (await import('../../platform/store/door-store.ts')).DoorStore(database);
   return {
     async own(): Promise<OwnPerson | undefined> {
       const read = await identities.read();
@@ -157,9 +157,11 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
       return portraits;
     },
     doors: {
-      get: (id) => new DoorStore(database).get(id, systemClock.now()),
+      async get(id) {
+        return (await doorStore()).get(id, systemClock.now());
+      },
       async end(id) {
-        await new DoorStore(database).remove(id);
+        await (await doorStore()).remove(id);
         await request('reload', undefined);
       },
     },

@@ -202,7 +202,6 @@ describe('somebody who knocks', () => {
     expect(events).toEqual(['Guest 1 sits', 'prepared', 'accepted']);
   });
 
-  // Seen to fail without #ahead.
   test('at a door for later is let in by the decision that has opened the page, and is not told of once more', async () => {
     lobby.answered({ callId: 'now', admits: true });
     await lobby.heard([await knockOf(1, 'another'), await knockOf(2, 'now')]);

@@ -114,7 +114,6 @@ describe('door: for later', () => {
     model.kept.value = kept;
   });
 
-  // Seen to fail with a secret made anew.
   test('has the inbox, the time and the title of the link that was sent, and none of them can be changed', async () => {
     door.open();
     const { inboxSecret, title, opensAt, closesAt } = await linkNow();
@@ -126,7 +125,6 @@ describe('door: for later', () => {
     expect(model.state.value).toBe('closed');
   });
 
-  // Seen to fail with leave() that ends it.
   test('goes on without its page, and ends when a person says so', async () => {
     door.open();
     door.leave();

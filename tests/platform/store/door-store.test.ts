@@ -25,7 +25,6 @@ test('are there in their order, for a browser that was started anew, too', async
   expect(await again.get('late', 0)).toEqual(doorOf('late', 9_000));
 });
 
-// Seen to fail with the bound left out.
 test('are twenty at most; one that is over makes room', async () => {
   for (let i = 0; i < maxKeptDoors; i++) expect(await store.add(doorOf(`door ${i}`, 1_000 * i), 0)).toBe(true);
   expect(await store.add(doorOf('too many', 0), 0)).toBe(false);
