@@ -15,7 +15,7 @@ export const limitsKb = {
   room: 70,
   recordings: 32,
   trial: 110,
-  background: 71,
+  background: 72,
   offscreen: 3,
 };
 
