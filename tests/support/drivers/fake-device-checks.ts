@@ -36,14 +36,13 @@ async function lookOnce(place: ElementHandle, colours: number, patienceMs: numbe
       let frames = 0;
       while (performance.now() < deadline && found.size < wanted && element.isConnected) {
         const video = element.querySelector('video');
-        // A picture that stands still, or an element that was taken away, has no next frame: whether to look on is asked again each time.
-        const isNew =
-          video &&
-          (await Promise.race([
-            new Promise<boolean>((resolve) => video.requestVideoFrameCallback(() => resolve(true))),
-            new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200)),
-          ]));
-        if (!isNew || !context) continue;
+        // A picture that stands still, an element that was taken away and one that is not there yet have no next frame: whether to look on
+        // is asked again each time, and the page goes on meanwhile.
+        const isNew = await Promise.race([
+          new Promise<boolean>((resolve) => video?.requestVideoFrameCallback(() => resolve(true))),
+          new Promise<boolean>((resolve) => setTimeout(() => resolve(false), video ? 200 : 50)),
+        ]);
+        if (!isNew || !video || !context) continue;
         frames += 1;
         // The middle: a clock runs along the upper edge.
         const { videoWidth: width, videoHeight: height } = video;
