@@ -1,5 +1,5 @@
 // Every way a call ends before or after it came about, as both sides see it: cancelled, declined, busy, a closed tab, do not disturb.
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
@@ -18,7 +18,7 @@ import {
   ringingPage,
   untilConnected,
 } from '../support/journeys/two-people.ts';
-import { kept } from '../support/runner/cleanups.ts';
+import { afterThisTest, kept } from '../support/runner/cleanups.ts';
 import { until } from '../support/runner/condition.ts';
 import { aliceMedia } from '../support/samples/generated-media.ts';
 import { Pair } from '../support/worlds/pair.ts';
@@ -26,6 +26,7 @@ import { Pair } from '../support/worlds/pair.ts';
 /** Another extension, which may do nothing but what every extension may. */
 async function extensionThatOpens(url: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ffc-other-'));
+  afterThisTest(() => rm(folder, { recursive: true, force: true }));
   const manifest = { manifest_version: 3, name: 'Other', version: '1', background: { service_worker: 'worker.js' } };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'worker.js'), `chrome.tabs.create(${JSON.stringify({ url, active: false })});`);

@@ -1,18 +1,19 @@
 // The files of recordings as they lie in a browser's private file system, and what ffmpeg finds in them.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'puppeteer-core';
 import type { Box } from '../../../src/core/stage/tile-layout.ts';
 import { limitMs } from '../../../tools/machine/limits.mjs';
+import { afterThisTest } from '../runner/cleanups.ts';
 import type { ColourName } from '../samples/generated-media.ts';
 
 const run = promisify(execFile);
 const most = 64 * 1024 * 1024;
 
-/** name -> path of a copy, of all recordings of this browser. @param page any page of the extension. */
+/** name -> path of a copy that stays for this test, of all recordings of this browser. @param page any page of the extension. */
 export async function recordedFiles(page: Page): Promise<ReadonlyMap<string, string>> {
   const read = await page.evaluate(async () => {
     const found: [string, string][] = [];
@@ -30,7 +31,8 @@ export async function recordedFiles(page: Page): Promise<ReadonlyMap<string, str
     }
     return found;
   });
-  const folder = await mkdtemp(join(tmpdir(), 'recorded-'));
+  const folder = await mkdtemp(join(tmpdir(), 'ffc-recorded-'));
+  afterThisTest(() => rm(folder, { recursive: true, force: true }));
   const copies = new Map<string, string>();
   for (const [name, base64] of read) {
     const path = join(folder, name);
