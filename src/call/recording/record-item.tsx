@@ -41,7 +41,6 @@ export function RecordButton({ recordings, onRecord }: Omit<Props, 'close'>) {
     <button
       type="button"
       class={`round-button${isRunning ? ' sharing' : ''}`}
-      aria-label={label}
       title={label}
       onClick={() => (isRunning ? recordings.actions.stop() : onRecord())}
     >

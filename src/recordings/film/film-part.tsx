@@ -22,12 +22,14 @@ export function FilmPart({ id, films, wasInterrupted }: Props) {
   const state = films.states.value.get(id);
   if (!state) return wasInterrupted ? <p>{text('recordingsFilmInterrupted')}</p> : null;
   if (state.state === 'failed') return <p class="problem">{text(failures[state.why])}</p>;
-  const isHeldUp = films.isInCall.value;
+  // Those after the first wait for it, and a sentence that several say is heard once.
+  const isFirst = [...films.states.value].find(([, { state: of }]) => of !== 'failed')?.[0] === id;
+  const isHeldUp = isFirst && films.isInCall.value;
   const percent = state.state === 'making' ? Math.floor(state.share * 100) : 0;
   const words = isHeldUp ? 'recordingsFilmAfterCall' : state.state === 'making' ? 'recordingsFilmMaking' : undefined;
   return (
     <div class="film-work">
-      <p role="status">{text(words ?? 'recordingsFilmWaiting')}</p>
+      <p role={isFirst ? 'status' : undefined}>{text(words ?? 'recordingsFilmWaiting')}</p>
       {state.state === 'making' && (
         <>
           <progress max={100} value={percent} aria-label={text('recordingsFilmProgress')} />
