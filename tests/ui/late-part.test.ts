@@ -6,6 +6,7 @@ import { type ComponentType, h, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LateChoices, latePart } from '../../src/ui/late-part.tsx';
+import { text } from '../../src/ui/texts/text.ts';
 
 type Name = { readonly name: string };
 
@@ -61,7 +62,7 @@ test('late part: one that cannot be read says so, and is read again when it is s
   const held = heldPart({ failed: 'roomPartFailed' });
   await held.show('Alice');
   await held.end(false);
-  expect(root.querySelector('[role=alert]')?.textContent).toBe('This part could not be loaded. Reload the page.');
+  expect(root.querySelector('[role=alert]')?.textContent).toBe(text('roomPartFailed'));
   await act(() => render(null, root));
   await held.show('Alice');
   await held.end(true);
