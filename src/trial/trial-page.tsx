@@ -1,8 +1,9 @@
 // What is seen of a trial call: the call page as it is, with what a person needs to know who calls themself, and at the end what has worked.
 import type { ReadonlySignal } from '@preact/signals';
 import { Check, Minus, Phone } from 'lucide-preact';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, ComponentProps } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { LastWords } from '../call/kit/last-words.tsx';
 import { ViewHeading } from '../call/kit/view-heading.tsx';
 import { endReasonTexts } from '../call/model/end-reason-texts.ts';
 import type { CallPhase, PageActions, PersonModel } from '../call/model/person-model.ts';
@@ -120,29 +121,14 @@ function OverView({ phase, name, arrived, page, onAgain }: OverProps) {
 }
 
 function SecondOverView({ page }: Pick<TrialPageProps, 'page'>) {
-  return <LastWords title={text('trialOver')} advice={text('trialSecondOver')} page={page} />;
+  return <TitledWords title={text('trialOver')} advice={text('trialSecondOver')} onClose={() => page.close()} />;
 }
 
 function OrphanView({ page }: Pick<TrialPageProps, 'page'>) {
-  return <LastWords title={text('trialOrphan')} advice={text('trialOrphanAdvice')} page={page} />;
+  return <TitledWords title={text('trialOrphan')} advice={text('trialOrphanAdvice')} onClose={() => page.close()} />;
 }
 
-interface LastWordsProps extends Pick<TrialPageProps, 'page'> {
-  readonly title: string;
-  readonly advice: string;
-}
-
-function LastWords({ title, advice, page }: LastWordsProps) {
-  useTitle(title);
-  return (
-    <main class="call-sheet ended-sheet">
-      <ViewHeading>{title}</ViewHeading>
-      <p class="ended-advice">{advice}</p>
-      <div class="sheet-actions">
-        <button type="button" class="button large primary" onClick={() => page.close()}>
-          {text('callClose')}
-        </button>
-      </div>
-    </main>
-  );
+function TitledWords(words: ComponentProps<typeof LastWords>) {
+  useTitle(words.title);
+  return <LastWords {...words} />;
 }

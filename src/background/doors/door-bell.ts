@@ -2,6 +2,7 @@
 // screen. A person answers there or in the popup; a yes opens a page, which lets them in. Knows no browser.
 import { fromBase64url } from '../../core/base/bytes.ts';
 import type { Clock } from '../../core/base/ports.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import type { KnockDecision, KnockView } from '../../core/call/requests.ts';
 import { isHeardAt, type KeptDoor } from '../../core/identity/kept-door.ts';
 import type { GuestKnocks } from './guest-knocks.ts';
@@ -48,13 +49,13 @@ const betweenSoundsMs = 60_000;
 
 export class DoorBell {
   readonly #parts: DoorBellParts;
+  readonly #looks = new TaskQueue();
   /** Those a notification stands for, with the knock that they were last told about. */
   readonly #told = new Map<string, string>();
   /** When each door sounded last. */
   readonly #soundedAt = new Map<string, number>();
   #stopSound: (() => void) | undefined;
   #heard = '';
-  #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: DoorBellParts) {
     this.#parts = parts;
@@ -75,9 +76,7 @@ export class DoorBell {
 
   /** Somebody has come or gone, a page or a door has opened or closed, or time has passed. One look after another. */
   look(): Promise<void> {
-    const turn = this.#turn.then(() => this.#look());
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#looks.run(() => this.#look());
   }
 
   /** A person's yes or no. @returns false when they wait at no door of ours. */

@@ -2,6 +2,7 @@
 // that the person has not switched on, nothing is kept while they do not want to see any, and of strangers there is neither.
 import { type Bytes, toBase64url, toHex } from '../../core/base/bytes.ts';
 import type { Sealer } from '../../core/base/ports.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import { readPortrait } from '../../core/media/portrait.ts';
 import { drawPortrait } from '../../platform/media/draw-portrait.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
@@ -21,7 +22,7 @@ export interface OwnPortraitsParts {
 
 export class OwnPortraits {
   readonly #parts: OwnPortraitsParts;
-  #queue: Promise<void> = Promise.resolve();
+  readonly #heard = new TaskQueue();
 
   constructor(parts: OwnPortraitsParts) {
     this.#parts = parts;
@@ -37,8 +38,7 @@ export class OwnPortraits {
 
   /** One after another. What is no portrait, or cannot be drawn, leaves everything as it was. */
   heard(contactId: string, said: SaidPortrait): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#take(contactId, said)).catch(() => undefined);
-    return this.#queue;
+    return this.#heard.run(() => this.#take(contactId, said)).catch(() => undefined);
   }
 
   async #take(contactId: string, { jpeg: text }: SaidPortrait): Promise<void> {

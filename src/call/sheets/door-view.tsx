@@ -8,6 +8,7 @@ import type { TextKey } from '../../ui/texts/text-key.ts';
 import { DeviceNotices } from '../controls/device-notices.tsx';
 import { DeviceToggles } from '../controls/device-toggles.tsx';
 import { useCallShortcuts } from '../controls/shortcuts.ts';
+import { LastWords } from '../kit/last-words.tsx';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { type Door, type DoorSpan, doorSpans } from '../model/door-model.ts';
 import type { GroupOnPage } from '../model/group-context.ts';
@@ -49,17 +50,7 @@ export function DoorView({ door, group, model, page }: Props) {
     case 'open':
       return <OpenDoor door={door} group={group} model={model} />;
     case 'closed':
-      return (
-        <main class="call-sheet ended-sheet">
-          <ViewHeading>{text('doorClosed')}</ViewHeading>
-          <p class="ended-advice">{text('doorClosedAdvice')}</p>
-          <div class="sheet-actions">
-            <button type="button" class="button large primary" onClick={() => page.close()}>
-              {text('callClose')}
-            </button>
-          </div>
-        </main>
-      );
+      return <LastWords title={text('doorClosed')} advice={text('doorClosedAdvice')} onClose={() => page.close()} />;
   }
 }
 

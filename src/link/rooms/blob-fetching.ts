@@ -2,6 +2,7 @@
 // which all is kept, and what chapters need to be read. Some at a time; what nobody here has waits until somebody comes.
 
 import type { Bytes } from '../../core/base/bytes.ts';
+import { TaskQueue } from '../../core/base/task-queue.ts';
 import { BlobFetch, type BlobSource } from '../../core/blobs/blob-fetch.ts';
 import type { Placed } from '../../core/room/graph.ts';
 import type { RoomWord } from '../../core/room/sync-word.ts';
@@ -48,7 +49,7 @@ export class BlobFetching {
   /** What nobody has given, until somebody else comes or some time has passed. */
   readonly #waiting = new Set<string>();
   readonly #stop: () => void;
-  #work: Promise<void> = Promise.resolve();
+  readonly #looks = new TaskQueue();
   #isPlanned = false;
   #cancelAgain: (() => void) | undefined;
 
@@ -110,8 +111,8 @@ export class BlobFetching {
   lookAgain(): void {
     if (this.#isPlanned) return;
     this.#isPlanned = true;
-    this.#work = this.#work
-      .then(() => {
+    this.#looks
+      .run(() => {
         this.#isPlanned = false;
         return this.#look();
       })

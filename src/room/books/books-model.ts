@@ -1,11 +1,12 @@
 // What a person does with the books of a room: writes chapters, reads them, reviews them, and has every byte of them checked.
-import { effect, type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { Book, ChapterVersion } from '../../core/room/book.ts';
 import type { BodyOf } from '../../core/room/entry-body.ts';
 import { placeAt } from '../../core/room/reading/board.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
-import { type BlobState, onBlobChanged, type RoomBlobs } from '../../platform/store/room-blobs.ts';
+import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
 import { text } from '../../ui/texts/text.ts';
+import { BlobsHere } from '../model/blobs-here.ts';
 import { contactIdOf } from '../model/people-names.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import { type ChapterBlob, textType } from './chapter-blob.ts';
@@ -36,49 +37,26 @@ export interface Checked {
 }
 
 export class BooksModel {
-  readonly states: Signal<ReadonlyMap<string, BlobState>> = signal(new Map());
   readonly checked: Signal<ReadonlyMap<string, Checked>> = signal(new Map());
   readonly problem: Signal<string | undefined> = signal(undefined);
   readonly busy: Signal<boolean> = signal(false);
   readonly room: RoomModel;
   readonly #blobs: RoomBlobs;
-  readonly #stops: (() => void)[];
-  #looking = false;
-  #again = false;
+  /** Which files of chapters are here. */
+  readonly #here: BlobsHere;
 
   constructor(room: RoomModel, blobs: RoomBlobs) {
     this.room = room;
     this.#blobs = blobs;
-    this.#stops = [
-      effect(() => {
-        void room.books;
-        void this.look();
-      }),
-      onBlobChanged((changed) => {
-        if (changed === room.id) void this.look();
-      }),
-    ];
+    this.#here = new BlobsHere(room.id, blobs, () => room.books.flatMap(blobsOfBook));
+  }
+
+  get states(): BlobsHere['states'] {
+    return this.#here.states;
   }
 
   close(): void {
-    for (const stop of this.#stops) stop();
-  }
-
-  /** Reads which files of chapters are here. */
-  async look(): Promise<void> {
-    this.#again = true;
-    if (this.#looking) return;
-    this.#looking = true;
-    while (this.#again) {
-      this.#again = false;
-      const states = new Map<string, BlobState>();
-      for (const { hash, size } of this.room.books.flatMap(blobsOfBook)) {
-        const state = await this.#blobs.state(this.room.id, hash, size).catch(() => undefined);
-        if (state) states.set(hash, state);
-      }
-      this.states.value = states;
-    }
-    this.#looking = false;
+    this.#here.close();
   }
 
   addBook(title: string): Promise<boolean> {

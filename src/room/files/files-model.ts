@@ -1,13 +1,14 @@
 // The files of a room as this browser has them: what is here, what is on its way, and what a person does about it. What is wanted is written to the
 // disk; whichever page of this browser has a link to a member fetches it.
-import { effect, type Signal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { RoomFile } from '../../core/room/conversation.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
-import { type BlobState, onBlobChanged, type RoomBlobs } from '../../platform/store/room-blobs.ts';
+import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
 import { download } from '../../ui/files/download.ts';
 import { byteWords } from '../../ui/format/amounts.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
+import { BlobsHere } from '../model/blobs-here.ts';
 import type { RoomModel } from '../model/room-model.ts';
 
 /** A file that is being put into the room. */
@@ -22,37 +23,33 @@ const mediaType = /^[a-z0-9.+-]{1,64}\/[a-z0-9.+-]{1,64}$/;
 const maxName = 255;
 
 export class FilesModel {
-  readonly states: Signal<ReadonlyMap<string, BlobState>> = signal(new Map());
   /** Files of which something on this disk is not what was put there: the numbers of those blocks. */
   readonly wrong: Signal<ReadonlyMap<string, readonly number[]>> = signal(new Map());
   readonly putting: Signal<Putting | undefined> = signal(undefined);
   readonly problem: Signal<string | undefined> = signal(undefined);
-  /** What is here was read for the first time. */
-  readonly hasLooked: Signal<boolean> = signal(false);
   /** What is being checked or opened, by hash. */
   readonly busy: Signal<string | undefined> = signal(undefined);
   readonly #room: RoomModel;
   readonly #blobs: RoomBlobs;
-  readonly #stops: (() => void)[];
-  #looking = false;
-  #again = false;
+  readonly #here: BlobsHere;
 
   constructor(room: RoomModel, blobs: RoomBlobs) {
     this.#room = room;
     this.#blobs = blobs;
-    this.#stops = [
-      effect(() => {
-        void room.files;
-        void this.look();
-      }),
-      onBlobChanged((changed) => {
-        if (changed === room.id) void this.look();
-      }),
-    ];
+    this.#here = new BlobsHere(room.id, blobs, () => room.files);
+  }
+
+  get states(): BlobsHere['states'] {
+    return this.#here.states;
+  }
+
+  /** What is here was read for the first time. */
+  get hasLooked(): BlobsHere['hasLooked'] {
+    return this.#here.hasLooked;
   }
 
   close(): void {
-    for (const stop of this.#stops) stop();
+    this.#here.close();
   }
 
   /** How many bytes of all these files are here, as far as blocks tell it. */
@@ -62,24 +59,6 @@ export class FilesModel {
     for (const [hash, { blocks, of }] of this.states.value)
       sum += of === 0 ? 0 : Math.round(((sizes.get(hash) ?? 0) * blocks) / of);
     return sum;
-  }
-
-  /** Reads what is here. While it reads, once more is enough for all that happens meanwhile. */
-  async look(): Promise<void> {
-    this.#again = true;
-    if (this.#looking) return;
-    this.#looking = true;
-    while (this.#again) {
-      this.#again = false;
-      const states = new Map<string, BlobState>();
-      for (const { hash, size } of this.#room.files) {
-        const state = await this.#blobs.state(this.#room.id, hash, size).catch(() => undefined);
-        if (state) states.set(hash, state);
-      }
-      this.states.value = states;
-    }
-    this.hasLooked.value = true;
-    this.#looking = false;
   }
 
   /** Puts files of this computer into the room, one after the other. */
