@@ -13,6 +13,7 @@ import type { ContactStore } from '../platform/store/contact-store.ts';
 import type { DoorStore } from '../platform/store/door-store.ts';
 import type { HistoryStore } from '../platform/store/history-store.ts';
 import type { NoteStore } from '../platform/store/note-store.ts';
+import type { OwnDeviceStore } from '../platform/store/own-device-store.ts';
 import type { ReceiptStore } from '../platform/store/receipt-store.ts';
 import type { RingStore } from '../platform/store/ring-store.ts';
 import type { SettingsStore } from '../platform/store/settings-store.ts';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly notes: NoteStore;
   readonly receipts: ReceiptStore;
   readonly doors: DoorStore;
+  readonly devices: OwnDeviceStore;
 }
 
 export interface ExtensionWorldParts {
@@ -53,7 +55,7 @@ export interface ExtensionWorldParts {
 /** The world of this identity. */
 export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
   const { identity, stores, sealer, ringtone, logger, openPool, bell } = parts;
-  const { contacts, history, rings, notes, receipts } = stores;
+  const { contacts, history, rings, notes, receipts, devices } = stores;
   const settings = () => stores.settings.read();
   return {
     ...ownPorts(identity),
@@ -64,6 +66,12 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
     rings,
     notes,
     receipts,
+    devices,
+    mayHaveOthers: identity.fromWords === true,
+    callsElsewhere: {
+      read: () => readView('callsElsewhere'),
+      write: (calls) => writeView('callsElsewhere', calls),
+    },
     contact: (id) => contacts.get(id),
     settings,
     relays: async () => (await settings()).relays,

@@ -10,6 +10,8 @@ const opens: Readonly<Record<InboxKind, { readonly atOnce: number; readonly perS
   link: { atOnce: 60, perSecond: 30 },
   guests: { atOnce: 60, perSecond: 30 },
   contact: { atOnce: 30, perSecond: 5 },
+  // What one device brings to another in one go (docs/protocol.md#own-devices).
+  own: { atOnce: 120, perSecond: 5 },
 };
 /**
  * So many messages beyond the budget within ten seconds are a flood: the relays are told to stop bringing them for a minute, and twice as

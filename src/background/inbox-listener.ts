@@ -16,7 +16,8 @@ export interface ListenerParts {
   readonly ownEd25519: Bytes;
   readonly inboxes: OwnInboxes;
   /**
-   * `inbox`: where it came to; undefined for the topic of a ring. To the inbox of a contact comes only what that contact has signed.
+   * `inbox`: where it came to; undefined for the topic of a ring. To the inbox of a contact comes only what that contact has signed, to the one
+   * that own devices share only what one of them has, and to all others nothing that is our own.
    * `door`: of an inbox for guests its secret, base64url; else ''.
    */
   readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined, door: string) => void;
@@ -141,15 +142,18 @@ export class InboxListener {
     if (inbox && !this.#budgetOf(inbox).take()) return;
     const { sealer, opener, ownEd25519 } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519, topicHex, message });
-    if (!opened || this.#closed || toHex(ownEd25519) === opened.senderId) return;
+    if (!opened || this.#closed) return;
+    // Only devices with the own words can sign so (docs/hostile-cases.md#e89): they are heard where they are expected, and nowhere else.
+    if ((toHex(ownEd25519) === opened.senderId) !== (inbox?.kind === 'own')) return;
     // Nobody else was handed this one, and nobody else is to get anything by it.
     if (inbox?.kind === 'contact' && inbox.id !== opened.senderId) return;
     this.#parts.onSignal(opened.senderId, opened.signal, inbox?.kind, inbox?.kind === 'guests' ? inbox.id : '');
   }
 }
 
-function inboxesOf({ link, contacts, guests }: OwnInboxes): readonly Inbox[] {
+function inboxesOf({ link, contacts, guests, own }: OwnInboxes): readonly Inbox[] {
   return [
+    ...(own ? [{ kind: 'own' as const, id: '', secrets: [own] }] : []),
     ...(link ? [{ kind: 'link' as const, id: '', secrets: [link] }] : []),
     ...(guests ?? []).map((secret) => ({ kind: 'guests' as const, id: toBase64url(secret), secrets: [secret] })),
     ...contacts.map(({ id, secrets }) => ({ kind: 'contact' as const, id, secrets })),

@@ -15,6 +15,7 @@ import { DoorStore } from '../platform/store/door-store.ts';
 import { HistoryStore } from '../platform/store/history-store.ts';
 import { IdentityStore } from '../platform/store/identity-store.ts';
 import { NoteStore } from '../platform/store/note-store.ts';
+import { OwnDeviceStore } from '../platform/store/own-device-store.ts';
 import { ReceiptStore } from '../platform/store/receipt-store.ts';
 import { ReceivedSweep } from '../platform/store/received-files.ts';
 import { RingStore } from '../platform/store/ring-store.ts';
@@ -54,6 +55,7 @@ const stores: Promise<Stores> = database.then((db) => ({
   notes: new NoteStore(db),
   receipts: new ReceiptStore(db),
   doors: new DoorStore(db),
+  devices: new OwnDeviceStore(db),
 }));
 
 async function startListening(): Promise<Listening | undefined> {

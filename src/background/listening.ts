@@ -9,6 +9,7 @@ import { callTopics } from '../core/identity/topics.ts';
 import { type Recipient, sealSignal } from '../core/signaling/mail.ts';
 import type { Signal } from '../core/signaling/signal.ts';
 import type { CallRecords } from './call-records.ts';
+import { OwnDevices, type OwnDevicesParts } from './devices/own-devices.ts';
 import { GuestKnocks } from './doors/guest-knocks.ts';
 import { InboxListener } from './inbox-listener.ts';
 import { MissedNotes, type MissedNotesParts } from './missed-notes.ts';
@@ -46,6 +47,9 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly inboxes: () => Promise<OwnInboxes>;
   readonly receipts: MissedNotesParts['receipts'];
   readonly notes: OutboxParts['notes'];
+  readonly devices: OwnDevicesParts['devices'];
+  readonly callsElsewhere: OwnDevicesParts['callsElsewhere'];
+  readonly mayHaveOthers: boolean;
   readonly records: Pick<CallRecords, 'ring' | 'missedWhileAway' | 'strangerCalled'>;
   /** The own contact link as it is now. */
   readonly ownLink: OutboxParts['ownLink'];
@@ -64,6 +68,7 @@ export class Listening {
   readonly runner: RingRunner;
   readonly knocks: GuestKnocks;
   readonly outbox: Outbox;
+  readonly devices: OwnDevices;
   readonly #world: BackgroundWorld;
   readonly #pool: RelayPool;
   readonly #listener: InboxListener;
@@ -97,7 +102,8 @@ export class Listening {
       tell: (call, says) => this.#tellGuest(call, says, mail),
     });
     this.outbox = new Outbox({ ...world, openPool: (contact) => world.openPoolOf(contact) });
-    const takers = { rings: this.runner, knocks: this.knocks, notes: this.#notes };
+    this.devices = new OwnDevices({ ...world, mail });
+    const takers = { devices: this.devices, rings: this.runner, knocks: this.knocks, notes: this.#notes };
     this.#listener = new InboxListener({
       ...world,
       pool,

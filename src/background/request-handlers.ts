@@ -94,6 +94,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       (await parts.listening())?.retryRelays();
       return undefined;
     },
+    async lookForDevices({ byHand }) {
+      await (await parts.listening())?.devices.look(byHand);
+      return undefined;
+    },
     async missedSeen() {
       await (await parts.stores()).history.markSeen();
       await parts.newsChanged();

@@ -3,10 +3,10 @@
 import type { InboxKind } from '../core/identity/inboxes.ts';
 import type { Signal, SignalOf } from '../core/signaling/signal.ts';
 
-/** An own inbox (of the link, or kept for one contact), the inbox of guests, or the topic of a ring. */
-type Place = 'inbox' | 'guests' | 'ring';
+/** An inbox of ours (of the link, or kept for one contact), the inbox of guests, the one of the own devices, or the topic of a ring. */
+type Place = 'inbox' | 'guests' | 'own' | 'ring';
 
-type Taker = 'rings' | 'knocks' | 'notes';
+type Taker = 'rings' | 'knocks' | 'notes' | 'devices';
 
 const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>>>>> = {
   invite: { inbox: 'rings', guests: 'knocks' },
@@ -16,6 +16,9 @@ const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>
   missed: { inbox: 'notes', guests: 'notes' },
   noted: {},
   meet: {},
+  where: { own: 'devices' },
+  known: { own: 'devices' },
+  here: { own: 'devices' },
   ringing: {},
   shown: {},
   accept: {},
@@ -33,6 +36,7 @@ export interface SignalTakers {
   readonly rings: { receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> };
   readonly knocks: { receive(senderId: string, signal: Signal, door: string): Promise<void> };
   readonly notes: { receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> };
+  readonly devices: { receive(signal: Signal): Promise<void> };
 }
 
 /**
@@ -40,15 +44,16 @@ export interface SignalTakers {
  * for guests.
  */
 export async function routeSignal(
-  { rings, knocks, notes }: SignalTakers,
+  { rings, knocks, notes, devices }: SignalTakers,
   senderId: string,
   signal: Signal,
   inbox: InboxKind | undefined,
   door = '',
 ): Promise<void> {
-  const place: Place = inbox === undefined ? 'ring' : inbox === 'guests' ? 'guests' : 'inbox';
+  const place: Place = inbox === undefined ? 'ring' : inbox === 'guests' || inbox === 'own' ? inbox : 'inbox';
   const taker = takers[signal.t][place];
   if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
   else if (taker === 'knocks') await knocks.receive(senderId, signal, door);
+  else if (taker === 'devices') await devices.receive(signal);
   else if (taker === 'notes' && signal.t === 'missed' && inbox) await notes.receive(senderId, signal, inbox);
 }

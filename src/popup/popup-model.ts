@@ -23,6 +23,7 @@ import { type Ability, missingAbilities } from '../ui/abilities/missing-abilitie
 import { Drafts } from '../ui/drafts.ts';
 import { toPerson } from '../ui/invite/to-person.ts';
 import { announce } from '../ui/live-region.tsx';
+import { somebodyLooks } from '../ui/look-for-devices.ts';
 import { matching } from '../ui/name-search.ts';
 import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
@@ -137,7 +138,7 @@ export class PopupModel {
     watchView('ring', (ring) => {
       model.ring.value = ring;
     });
-    if (model.identity.value?.state === 'present') void request('retryRelays', undefined).catch(() => undefined);
+    if (model.identity.value?.state === 'present') somebodyLooks();
     const link = query.get('add');
     if (link !== null && model.identity.value?.state === 'present') {
       const told = query.get('from');

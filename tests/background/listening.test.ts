@@ -21,6 +21,7 @@ const { ContactStore } = await import('../../src/platform/store/contact-store.ts
 const { DoorStore } = await import('../../src/platform/store/door-store.ts');
 const { HistoryStore } = await import('../../src/platform/store/history-store.ts');
 const { NoteStore } = await import('../../src/platform/store/note-store.ts');
+const { OwnDeviceStore } = await import('../../src/platform/store/own-device-store.ts');
 const { ReceiptStore } = await import('../../src/platform/store/receipt-store.ts');
 const { RingStore } = await import('../../src/platform/store/ring-store.ts');
 const { SettingsStore } = await import('../../src/platform/store/settings-store.ts');
@@ -55,6 +56,7 @@ beforeEach(async () => {
     notes: new NoteStore(database),
     receipts: new ReceiptStore(database),
     doors: new DoorStore(database),
+    devices: new OwnDeviceStore(database),
   };
   const pool: RelayPool = {
     publish: async (topicHex, message) => void published.push({ topicHex, message }),

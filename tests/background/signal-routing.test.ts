@@ -12,6 +12,7 @@ beforeEach(() => {
   takers = {
     rings: { receive: async (from, { t }, isInbox) => void took.push(`rings ${from} ${t} ${isInbox}`) },
     knocks: { receive: async (from, { t }) => void took.push(`knocks ${from} ${t}`) },
+    devices: { receive: async ({ t }) => void took.push(`devices ${t}`) },
     notes: { receive: async (from, { t }) => void took.push(`notes ${from} ${t}`) },
   };
 });
@@ -31,6 +32,15 @@ test.each([
   ['missed', undefined, []],
   ['answer', undefined, []],
   ['bye', 'link', []],
+  ['where', 'own', ['devices where']],
+  ['here', 'own', ['devices here']],
+  ['known', 'own', ['devices known']],
+  ['where', 'link', []],
+  ['here', 'contact', []],
+  ['known', undefined, []],
+  ['invite', 'own', []],
+  ['taken', 'own', []],
+  ['cancel', 'own', []],
 ] as const)('signal routing: %s at %s', async (word, inbox, taken) => {
   await route(word, inbox);
   expect(took).toEqual(taken);

@@ -2,6 +2,7 @@
 // docs/hostile-cases.md#e54).
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bytes, fromBase64url, toHex } from '../../src/core/base/bytes.ts';
+import { sharedInboxSecret } from '../../src/core/identity/inboxes.ts';
 import { callTopics, inboxTopic, unusedTopics } from '../../src/core/identity/topics.ts';
 import { envelopeSizes } from '../../src/core/signaling/envelope.ts';
 import { limitMs } from '../../tools/machine/limits.mjs';
@@ -95,9 +96,10 @@ beforeAll(async () => {
   await liveUntil(9 + 72);
 }, limitMs(40_000));
 
-/** Of the link's inbox and of those that are kept for contacts. */
-const inboxSecretsOf = async ({ keys, inboxes, contacts }: Person): Promise<readonly Bytes[]> => [
+/** Of the link's inbox, of the one of own devices and of those that are kept for contacts. */
+const inboxSecretsOf = async ({ keys, signer, inboxes, contacts }: Person): Promise<readonly Bytes[]> => [
   keys.inboxSecret,
+  await sharedInboxSecret(world.sealer, signer),
   ...(await inboxes.listened([...contacts.values()])).flatMap(({ secrets }) => secrets),
 ];
 
@@ -162,8 +164,8 @@ describe('what relays see in three days', () => {
             epoch,
             skewMs: person.clock.now() - world.clock.now(),
           });
-    // Three people with an inbox for the link and one for each of two contacts, and the topics of four days.
-    expect([...world.topics.keys()].filter((topic) => inboxes.has(topic)).length).toBe(3 * 3 * 4);
+    // Three people with an inbox for the link, one for own devices and one for each of two contacts, and the topics of four days.
+    expect([...world.topics.keys()].filter((topic) => inboxes.has(topic)).length).toBe(3 * 4 * 4);
     // What nobody writes to looks the same.
     for (const person of people)
       for (let epoch = Math.floor(begin / day) - 1; epoch <= Math.floor(begin / day) + 5; epoch++)

@@ -57,6 +57,8 @@ export interface BackgroundRequests {
   reload: [undefined, undefined];
   /** Somebody looks: relays that wait for their next try are tried at once. */
   retryRelays: [undefined, undefined];
+  /** The popup or the settings were opened, or somebody asks by hand: the own other devices are asked whether they are there. */
+  lookForDevices: [{ byHand: boolean }, undefined];
   /** The list of missed calls was looked at. */
   missedSeen: [undefined, undefined];
 }
@@ -112,6 +114,14 @@ export interface KnockView {
   readonly door: string;
 }
 
+/** A call that another device of the person here is in. */
+export interface CallElsewhere {
+  readonly dev: string;
+  readonly callId: string;
+  /** Ids of those who are in it beside. */
+  readonly who: readonly string[];
+}
+
 /** Keys of storage.session and what they hold. Lost with the browser's session, on purpose. */
 export interface SessionView {
   relayStates: readonly RelayState[];
@@ -124,6 +134,8 @@ export interface SessionView {
   callsOnHold: readonly HeldCall[] | undefined;
   /** When the first background of this browser session started, ms since the epoch. */
   startedAt: number;
+  /** What other devices have said since somebody looked here last. */
+  callsElsewhere: readonly CallElsewhere[] | undefined;
   /** The browser has a newer version of us, which waits until nobody is in a call. */
   updateReady: true | undefined;
   /** When a person last asked by shortcut that the call ends, ms since the epoch. */

@@ -18,7 +18,8 @@ import { defaultSettings, mostGroups, type QuietHours, type SavedGroup, type Set
 
 /**
  * The settings that stay with a computer: devices are named by ids that mean nothing in another browser, how good calls may be and
- * what is done with sound and picture is up to the computer and its network, how groups are seen to its screen, and do not disturb for a while is of the moment.
+ * what is done with sound and picture is up to the computer and its network, how groups are seen to its screen, whether it knows of others is said on each, and do not
+ * disturb for a while is of the moment.
  */
 const staying = [
   'microphoneId',
@@ -31,6 +32,7 @@ const staying = [
   'backgroundColor',
   'backgroundPicture',
   'groupView',
+  'devicesTogether',
   'quietWhile',
   'loudUntil',
 ] as const;

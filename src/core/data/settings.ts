@@ -70,6 +70,8 @@ export interface Settings extends ServerLists, EffectChoice {
   readonly linkMadeAt: number;
   /** The first inbox for people who become contacts from now on: what people were handed who were removed is never handed out again. */
   readonly inboxFloor: number;
+  /** This device and others with the same words know of each other, and keep what belongs to the person the same. */
+  readonly devicesTogether: boolean;
   /** Whether people who only have the contact link can call. */
   readonly linkCalls: boolean;
   /** All calls go through a TURN server only. */
@@ -106,6 +108,7 @@ export const defaultSettings: Settings = {
   linkGeneration: 0,
   linkMadeAt: 0,
   inboxFloor: 0,
+  devicesTogether: true,
   linkCalls: true,
   hideAddress: false,
   microphoneId: '',

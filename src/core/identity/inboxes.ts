@@ -1,12 +1,13 @@
-// The own inboxes: one whose secret stands in the contact link, and one for each contact, whose secret only that contact gets. A flood on any of
-// them silences no other, a new link closes the first to whoever holds the old one, and what one contact was handed can be made worthless.
+// The own inboxes: one whose secret stands in the contact link, one for each contact, whose secret only that contact gets, and one that only
+// devices with the same words know. A flood on any of them silences no other, a new link closes the first to whoever holds the old one, and what
+// one contact was handed can be made worthless.
 import { type Bytes, concat, u32be, utf8 } from '../base/bytes.ts';
 import type { Sealer, Signer } from '../base/ports.ts';
 import type { Contact } from './contact.ts';
 import { currentInbox, listenedInboxes } from './contact-inbox.ts';
 
 /** Which inbox a message came to. */
-export type InboxKind = 'link' | 'contact' | 'guests';
+export type InboxKind = 'link' | 'contact' | 'guests' | 'own';
 
 /** The inboxes that are kept for one contact. */
 export interface ContactInboxes {
@@ -21,6 +22,8 @@ export interface OwnInboxes {
   readonly contacts: readonly ContactInboxes[];
   /** Where guests ask to be let in: while a call is open to them, and of each door for later while it is open. */
   readonly guests?: readonly Bytes[];
+  /** Where the own devices find each other; none while they are to know nothing of each other. */
+  readonly own?: Bytes;
   /** 32 bytes, of which the topics are made that nobody writes to: relays shall not count contacts. */
   readonly padding: Bytes;
 }
@@ -52,6 +55,11 @@ export async function linkInboxSecret(
   generation: number,
 ): Promise<Bytes> {
   return generation === 0 ? first : secretOf(sealer, signer, 'link', generation, 16);
+}
+
+/** The 16-byte secret of the inbox that the own devices share, and nobody else can come to. */
+export function sharedInboxSecret(sealer: Sealer, signer: Signer): Promise<Bytes> {
+  return secretOf(sealer, signer, 'own', 0, 16);
 }
 
 /** Makes the secrets of the inboxes that are kept for contacts: one signature for all of them. */

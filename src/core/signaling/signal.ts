@@ -32,6 +32,8 @@ const sealingKey = v.pipe(
     return key?.length === 32 && isAcceptableX25519Key(key);
   }),
 );
+/** Ids of people, as many as are in a call beside the person here. */
+const others = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), v.maxLength(maxPeople - 1));
 const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
 
@@ -61,6 +63,12 @@ const signalSchema = v.variant('t', [
     /** The asking person's static key: whoever is asked may not have read the room so far. */
     x: sealingKey,
   }),
+  /** Between devices with the same words (docs/protocol.md#own-devices): who is there? `asks`: the asking one knows of no other. */
+  wireObject({ ...head, t: v.literal('where'), nonce: byteString(16), asks: v.exactOptional(v.literal(true)) }),
+  /** Here is a device that you do not know yet. */
+  wireObject({ ...head, t: v.literal('known'), to: byteString(8), nonce: byteString(16) }),
+  /** A call goes on here, with these people; `id` is the call's. */
+  wireObject({ ...head, t: v.literal('here'), to: byteString(8), nonce: byteString(16), who: others }),
   wireObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   wireObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
   /** Callee to caller: the knock is on the screen of somebody who can let the caller in. */

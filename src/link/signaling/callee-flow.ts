@@ -139,6 +139,9 @@ export class CalleeFlow implements CallFlow {
         return;
       case 'invite':
       case 'meet':
+      case 'where':
+      case 'known':
+      case 'here':
       case 'ringing':
       case 'shown':
       case 'alive':

@@ -172,6 +172,9 @@ export class CallerFlow implements CallFlow {
         return;
       case 'invite':
       case 'meet':
+      case 'where':
+      case 'known':
+      case 'here':
       case 'alive':
       case 'answer':
       case 'taken':

@@ -36,6 +36,7 @@ import { SettingsStore } from '../../platform/store/settings-store.ts';
 import { Drafts } from '../../ui/drafts.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
 import { announce } from '../../ui/live-region.tsx';
+import { lookForDevices } from '../../ui/look-for-devices.ts';
 import { reloadBackground } from '../../ui/reload-background.ts';
 import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
@@ -129,6 +130,7 @@ export class OptionsModel {
     watchView('relayStates', (states) => {
       model.relayStates.value = states ?? [];
     });
+    if (model.identity.value.state === 'present') void lookForDevices();
     window.addEventListener('hashchange', () => {
       model.hash.value = location.hash;
     });
@@ -148,11 +150,13 @@ export class OptionsModel {
     await this.#settingsStore.change({ relays });
     const dev = crypto.getRandomValues(new Uint8Array(8));
     const identity = { keys, name, dev, createdAt: Date.now(), wordsChecked: entropy === undefined };
-    await this.#identityStore.write(identity, entropy);
+    const own = entropy === undefined ? { ...identity, fromWords: true as const } : identity;
+    await this.#identityStore.write(own, entropy);
     // Told before anything is shown: whoever closes the page at once can be called all the same.
     const told = reloadBackground();
     await this.#readAll();
     await told;
+    await lookForDevices();
   }
 
   /** @returns false when nothing is left of the name. */

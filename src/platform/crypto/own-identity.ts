@@ -11,4 +11,6 @@ export interface OwnIdentity {
   readonly createdAt: number;
   /** Whether the person proved to have written the words down. */
   readonly wordsChecked: boolean;
+  /** It came out of its words here: other devices may have it. */
+  readonly fromWords?: true;
 }

@@ -4,7 +4,7 @@ import type { Opener, Sealer, Signer } from '../../core/base/ports.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { formatContactLink, formatGuestLink } from '../../core/identity/contact-link.ts';
-import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../core/identity/inboxes.ts';
+import { ContactInboxMaker, linkInboxSecret, type OwnInboxes, sharedInboxSecret } from '../../core/identity/inboxes.ts';
 import { isAcceptableRelayUrl } from '../../core/network/relay-address.ts';
 import type { OwnIdentity } from './own-identity.ts';
 import { ownPorts } from './own-ports.ts';
@@ -43,19 +43,25 @@ export function passingLink(
   return formatGuestLink({ ...link, name, madeAt: now }, { sealer, signer });
 }
 
-/** Where the own background listens: for each contact who is not blocked, and at the link's inbox while calls by link are wanted. */
+/** Where the own background listens: for each contact who is not blocked, at the link's inbox while calls by link are wanted, and for the own devices. */
 export async function ownInboxes(
   identity: OwnIdentity,
-  settings: Pick<Settings, 'linkGeneration' | 'linkCalls'>,
+  settings: Pick<Settings, 'linkGeneration' | 'linkCalls' | 'devicesTogether'>,
   contacts: readonly Contact[],
   sealer: Sealer,
 ): Promise<OwnInboxes> {
   const { signer } = ownPorts(identity);
   const maker = new ContactInboxMaker(sealer, signer);
-  const [link, inboxes, padding] = await Promise.all([
+  const [link, inboxes, padding, own] = await Promise.all([
     linkInboxSecret(sealer, signer, identity.keys.inboxSecret, settings.linkGeneration),
     maker.listened(contacts),
     maker.padding(),
+    sharedInboxSecret(sealer, signer),
   ]);
-  return { ...(settings.linkCalls && { link }), contacts: inboxes, padding };
+  return {
+    ...(settings.linkCalls && { link }),
+    ...(settings.devicesTogether && { own }),
+    contacts: inboxes,
+    padding,
+  };
 }

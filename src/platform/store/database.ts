@@ -6,6 +6,7 @@ import type { RelayDialect } from '../../core/base/ports.ts';
 import type { RingRecord } from '../../core/call/ring-machine.ts';
 import type { HistoryEntry } from '../../core/data/history-entry.ts';
 import type { Settings } from '../../core/data/settings.ts';
+import type { OwnDevice } from '../../core/devices/own-device.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { KeptRequest } from '../../core/identity/contact-request.ts';
 import type { KeptDoor } from '../../core/identity/kept-door.ts';
@@ -31,6 +32,7 @@ interface Schema extends DBSchema {
   unwrittenWords: { key: string; value: Bytes };
   portraits: { key: string; value: KeptPortrait };
   doors: { key: string; value: KeptDoor };
+  ownDevices: { key: string; value: OwnDevice };
 }
 
 export type StoreName =
@@ -46,7 +48,8 @@ export type StoreName =
   | 'receipts'
   | 'unwrittenWords'
   | 'portraits'
-  | 'doors';
+  | 'doors'
+  | 'ownDevices';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

@@ -44,6 +44,10 @@ export const migrations: readonly Migration[] = [
   (database) => {
     database.createObjectStore('doors', { keyPath: 'id' });
   },
+  // Other devices with the same words.
+  (database) => {
+    database.createObjectStore('ownDevices', { keyPath: 'dev' });
+  },
 ];
 
 /** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */

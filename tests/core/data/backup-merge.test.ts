@@ -149,6 +149,7 @@ describe('settings', () => {
       ringSpeakerId: '',
       quietWhile: undefined,
       loudUntil: 0,
+      devicesTogether: true,
       callQuality: 'balanced',
       groupView: speakerView,
       noiseSuppression: true,

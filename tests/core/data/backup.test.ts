@@ -46,6 +46,7 @@ describe('the text of a backup', () => {
         | 'groupView'
         | 'quietWhile'
         | 'loudUntil'
+        | 'devicesTogether'
       >
     >();
     expect(Object.keys(JSON.parse(text).settings).sort()).toEqual(Object.keys(contents.settings).sort());

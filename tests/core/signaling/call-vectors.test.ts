@@ -4,7 +4,7 @@ import { createHash, createPrivateKey, sign as ed25519Sign, hkdfSync } from 'nod
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/core/base/bytes.ts';
 import { commitment, safetyNumber, sasEmoji, transcriptHash } from '../../../src/core/identity/call-security.ts';
-import { ContactInboxMaker, linkInboxSecret } from '../../../src/core/identity/inboxes.ts';
+import { ContactInboxMaker, linkInboxSecret, sharedInboxSecret } from '../../../src/core/identity/inboxes.ts';
 import { sasEmojiTable } from '../../../src/core/identity/sas-emoji.ts';
 import { callTopics, epochDay, inboxTopic, unusedTopics } from '../../../src/core/identity/topics.ts';
 import { deriveIdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
@@ -41,6 +41,7 @@ describe('the vectors of a call', () => {
       entropy: toHex(entropy),
       'link inbox of generation 0': toHex(await linkInboxSecret(sealer, alice.signer, keys.inboxSecret, 0)),
       'link inbox of generation 1': toHex(await linkInboxSecret(sealer, alice.signer, keys.inboxSecret, 1)),
+      'inbox of the own devices': toHex(await sharedInboxSecret(sealer, alice.signer)),
       'inboxes for test identity 2': await Promise.all([0, 1].map(async (g) => toHex(await inboxes.secret(edB, g)))),
       'unused topic of that day': (await unusedTopics(sealer, await inboxes.padding(), [day], 7))[0],
       day,
@@ -82,6 +83,7 @@ describe('the vectors of a call', () => {
       ...made,
       'link inbox of generation 0': first,
       'link inbox of generation 1': inbox('link', 1),
+      'inbox of the own devices': inbox('own', 0),
       'inboxes for test identity 2': [0, 1].map((g) =>
         hkdf(root, edB, Buffer.concat([utf8('ffc/1 contact inbox'), u32(g)]), 16),
       ),

@@ -40,6 +40,9 @@ const signals: readonly Signal[] = [
   { ...head, t: 'description', type: 'offer', r: 7, fresh: true, sdp: 'v=0\n', c: [candidate] },
   { ...head, t: 'decline', why: 'full' },
   { ...head, t: 'shown' },
+  { ...head, t: 'where', nonce: bytes(16), asks: true },
+  { ...head, t: 'known', to: bytes(8), nonce: bytes(16) },
+  { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: ['ab'.repeat(32)] },
 ];
 const controls: readonly ControlMessage[] = [
   { t: 'hello', h: bytes(32) },
@@ -106,6 +109,10 @@ describe('a signal', () => {
     ['a counter that is no whole number', { ...signals[8], n: 0.5 }],
     ['findings with a word that nobody knows', { ...head, t: 'findings', f: { ...theirNetwork(), nat: '192.0.2.1' } }],
     ['a kind that nobody knows', { ...signals[8], t: 'shout' }],
+    [
+      'eight people in a call elsewhere',
+      { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: Array(8).fill('ab'.repeat(32)) },
+    ],
     ['33 candidates', { ...signals[5], c: Array.from({ length: 33 }, () => candidate) }],
   ])('with %s is none', (_, message) => {
     expect(parseSignal(JSON.stringify(message))).toBeUndefined();

@@ -68,6 +68,7 @@ async function full(name: string): Promise<Database> {
       background: 'blur',
       backgroundColor: '#123456',
       backgroundPicture: undefined,
+      devicesTogether: true,
       groupView: { people: 'speaker', self: 'corner' },
     },
     calls: 40,
@@ -98,7 +99,8 @@ test('from one device through a file to another with the same words: the same st
   const { quietWhile, loudUntil, noiseSuppression, background, backgroundColor, backgroundPicture } = defaultSettings;
   const devices = { microphoneId, cameraId, speakerId, ringSpeakerId };
   const effects = { noiseSuppression, background, backgroundColor, backgroundPicture };
-  const ofThisComputer = { ...devices, ...effects, callQuality, groupView, quietWhile, loudUntil };
+  const { devicesTogether } = defaultSettings;
+  const ofThisComputer = { ...devices, ...effects, callQuality, groupView, quietWhile, loudUntil, devicesTogether };
   expect(after['settings']).toEqual([{ ...contents.settings, ...ofThisComputer }]);
   const [was, is] = [await old.get('identity', ownKey), await young.get('identity', ownKey)];
   expect(is?.name).toBe('old');
@@ -116,7 +118,7 @@ describe('what is collected', () => {
     const contents = await new BackupStore(await deviceOf(1, 'bare')).collect(1);
     const { microphoneId, cameraId, speakerId, ringSpeakerId, callQuality, groupView, ...others } = defaultSettings;
     const { quietWhile, loudUntil, noiseSuppression, background, backgroundColor, ...withPicture } = others;
-    const { backgroundPicture, ...settings } = withPicture;
+    const { backgroundPicture, devicesTogether, ...settings } = withPicture;
     expect(contents).toMatchObject({ madeAt: 1, name: 'bare', settings, contacts: [], requests: [], history: [] });
   });
 

@@ -154,6 +154,25 @@ const released: Readonly<Record<number, Released>> = {
       doors: [{ id: 'd', secret: 'AAAA', title: 'Choir', from: 1, until: 2 }],
     },
   },
+  7: {
+    make: (database) => {
+      makeVersion1(database);
+      database.createObjectStore('notes', { keyPath: 'callId' });
+      database.createObjectStore('receipts', { keyPath: 'callId' });
+      database.createObjectStore('unwrittenWords');
+      database.createObjectStore('portraits');
+      database.createObjectStore('doors', { keyPath: 'id' });
+      database.createObjectStore('ownDevices', { keyPath: 'dev' });
+    },
+    records: {
+      ...version2Records,
+      receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
+      unwrittenWords: [new Uint8Array(32).fill(9)],
+      portraits: [{ jpeg: new Uint8Array([255, 216]), sent: 'ab' }],
+      doors: [{ id: 'd', secret: 'AAAA', title: 'Choir', from: 1, until: 2 }],
+      ownDevices: [{ dev: 'AAAAAAAAAAA', firstAt: 1, seenAt: 2, n: 3 }],
+    },
+  },
 };
 
 /** Stores with their keys and indexes. */

@@ -1,5 +1,7 @@
 // One life of a person's background: the product's own, in a world of the scenario. It can die at any moment: nothing that it still had to do
 // has any effect then, and only what was stored is left for the next life.
+
+import type { OwnDevices } from '../../../src/background/devices/own-devices.ts';
 import { type BackgroundWorld, Listening } from '../../../src/background/listening.ts';
 import type { Outbox } from '../../../src/background/outbox.ts';
 import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
@@ -60,6 +62,10 @@ export class BackgroundDouble {
     await Promise.race([this.death, started]);
   }
 
+  get devices(): OwnDevices {
+    return this.#alive.devices;
+  }
+
   async followInboxes(): Promise<void> {
     await this.#listening?.followInboxes();
   }
@@ -100,6 +106,14 @@ export class BackgroundDouble {
       },
       notes: person.notes,
       receipts: person.receipts,
+      devices: person.devices,
+      mayHaveOthers: person.devices.mayHaveOthers,
+      callsElsewhere: {
+        read: async () => person.devices.callsElsewhere,
+        write: async (calls) => {
+          person.devices.callsElsewhere = calls;
+        },
+      },
       contact: (id) => outside(() => person.contacts.get(id)),
       settings: () => outside(() => person.settings),
       heldCalls: () => outside(() => (person.held ? [person.held] : [])),

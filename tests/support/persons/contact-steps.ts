@@ -5,7 +5,7 @@ import { ringMs } from '../../../src/core/call/ring-machine.ts';
 import { cutOff, renewed } from '../../../src/core/identity/contact-inbox.ts';
 import { formatContactLink, parseContactLink } from '../../../src/core/identity/contact-link.ts';
 import { callsOver } from '../../../src/core/identity/contact-request.ts';
-import { linkInboxSecret } from '../../../src/core/identity/inboxes.ts';
+import { linkInboxSecret, type OwnInboxes, sharedInboxSecret } from '../../../src/core/identity/inboxes.ts';
 import { NodeSealer, NodeSigner } from '../doubles/node-keys.ts';
 import type { Person } from './person.ts';
 
@@ -30,6 +30,21 @@ export async function linkOf({ keys, settings, relays, name }: Person): Promise<
   const { ed25519Public: ed25519, x25519Public: x25519, inboxSecret: first } = keys;
   const inboxSecret = await linkInboxSecret(sealer, signer, first, settings.linkGeneration);
   return formatContactLink({ ed25519, x25519, inboxSecret, relays, name, madeAt: 1 }, { sealer, signer });
+}
+
+/** Where a person may be called now, and where the own devices meet. */
+export async function ownInboxesOf(
+  { settings, signer, keys, inboxes, contacts, guests }: Person,
+  sealer: Sealer,
+): Promise<OwnInboxes> {
+  const link = await linkInboxSecret(sealer, signer, keys.inboxSecret, settings.linkGeneration);
+  return {
+    ...(settings.linkCalls && { link }),
+    ...(settings.devicesTogether && { own: await sharedInboxSecret(sealer, signer) }),
+    contacts: await inboxes.listened([...contacts.values()]),
+    ...(guests && { guests: [guests] }),
+    padding: await inboxes.padding(),
+  };
 }
 
 /** *Block* or *Unblock*, as the contact store does it. */

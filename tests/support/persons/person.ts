@@ -1,6 +1,7 @@
 // A person in a scenario: identity, background and call pages, wired as the product wires them, over simulated relays. The media link
 // is a double that connects when offer and answer have met.
 import type { CallRecords } from '../../../src/background/call-records.ts';
+import type { OwnDevices } from '../../../src/background/devices/own-devices.ts';
 import type { Outbox } from '../../../src/background/outbox.ts';
 import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
 import type { CallWorld } from '../../../src/call/page/call-world.ts';
@@ -10,7 +11,7 @@ import type { HeldCall, RingView, TakenCall } from '../../../src/core/call/reque
 import type { RingRecord } from '../../../src/core/call/ring-machine.ts';
 import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
-import { ContactInboxMaker, linkInboxSecret, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
+import { ContactInboxMaker, type OwnInboxes } from '../../../src/core/identity/inboxes.ts';
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
 import type { IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
 import type { FakeLinks } from '../doubles/fake-links.ts';
@@ -20,21 +21,14 @@ import { ownNetwork } from '../samples/sample-findings.ts';
 import type { SimulatedWorld } from '../worlds/simulated-world.ts';
 import { BackgroundDouble } from './background-double.ts';
 import { Page } from './call-page-double.ts';
-import { linkOf, recordsOf } from './contact-steps.ts';
+import { linkOf, ownInboxesOf, recordsOf } from './contact-steps.ts';
+import { MemoryDevices } from './memory-devices.ts';
 import { MemoryNotes, MemoryReceipts, MemoryRequests } from './memory-notes.ts';
+import type { PersonChoices } from './person-choices.ts';
 import { personWorld } from './person-world.ts';
 
 /** What a dishonest page makes of its world. */
 type Bring = ((world: CallWorld) => CallWorld) | undefined;
-
-export interface PersonChoices {
-  /** Another name here is another device with the same words. */
-  readonly device?: string;
-  /** Addresses of the own relays; all of the world's, if none is named. */
-  readonly relays?: readonly string[];
-  /** How far the own clock is ahead. */
-  readonly clockSkewMs?: number;
-}
 
 export class Person {
   readonly name: string;
@@ -75,6 +69,8 @@ export class Person {
   readonly notes = new MemoryNotes();
   /** What its background still owes to others. */
   readonly receipts = new MemoryReceipts();
+  /** Other devices with the same words. */
+  readonly devices: MemoryDevices;
   /** Pages of calls that were made here, by the id of the call they began with. */
   readonly pages: Page[] = [];
   /** Call pages that want to know when contacts or settings change. */
@@ -91,13 +87,14 @@ export class Person {
     links: FakeLinks,
     name: string,
     keys: IdentityKeys,
-    { device = name, relays, clockSkewMs = 0 }: PersonChoices,
+    { device = name, relays, clockSkewMs = 0, fromWords = false }: PersonChoices,
   ) {
     this.#world = world;
     this.#links = links;
     this.name = name;
     this.keys = keys;
     this.relays = relays ?? world.relays.map(({ url }) => url);
+    this.devices = new MemoryDevices(fromWords);
     this.clock = world.skewedClock(clockSkewMs);
     this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
     this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
@@ -130,6 +127,10 @@ export class Person {
     return this.#current.outbox;
   }
 
+  get ownDevices(): OwnDevices {
+    return this.#current.devices;
+  }
+
   get #current(): BackgroundDouble {
     if (!this.#background) throw new Error(`${this.name} has not begun`);
     return this.#background;
@@ -156,12 +157,8 @@ export class Person {
   }
 
   /** Where this person may be called now. */
-  async ownInboxes(): Promise<OwnInboxes> {
-    const { linkCalls, linkGeneration } = this.settings;
-    const link = await linkInboxSecret(this.#world.sealer, this.signer, this.keys.inboxSecret, linkGeneration);
-    const contacts = await this.inboxes.listened([...this.contacts.values()]);
-    const guests = this.guests && { guests: [this.guests] };
-    return { ...(linkCalls && { link }), contacts, ...guests, padding: await this.inboxes.padding() };
+  ownInboxes(): Promise<OwnInboxes> {
+    return ownInboxesOf(this, this.#world.sealer);
   }
 
   /** The background is told that contacts have changed. */

@@ -4,7 +4,8 @@ import { FakeLinks } from '../doubles/fake-links.ts';
 import type { SeenFrame } from '../doubles/simulated-relay.ts';
 import { SimulatedWorld, type WorldChoices } from '../worlds/simulated-world.ts';
 import type { Page } from './call-page-double.ts';
-import { Person, type PersonChoices } from './person.ts';
+import { Person } from './person.ts';
+import type { PersonChoices } from './person-choices.ts';
 
 interface SceneChoices extends WorldChoices {
   readonly seed?: number;
