@@ -109,6 +109,16 @@ describe('locales: rules', () => {
     expect(broken({ lines: 'اكتب 24 كلمة على ورقة' }, arabic, 'ar')).toEqual([]);
   });
 
+  test('what is typed may be fenced in a language that runs from right to left, and only there', () => {
+    const arabic = { languageTag: text('ar'), direction: text('rtl') };
+    const lines = (fenced: string) => ({ lines: `اكتب 24 كلمة على ورقة تبدأ بـ ${fenced}` });
+    expect(broken(lines('\u2066ffc:\u2069'), arabic, 'ar')).toEqual([]);
+    const fault = 'lines holds markup, control or direction characters';
+    expect(broken(lines('\u2066ffc:'), arabic, 'ar')).toEqual([fault]);
+    expect(broken(lines('\u2066كلمة\u2069'), arabic, 'ar')).toEqual([fault]);
+    expect(broken({ lines: 'Schreibe 24 Wörter auf \u2066ffc:\u2069' })).toEqual([fault]);
+  });
+
   test('a folder that Chrome passes over', () => {
     expect(broken({}, german, 'de_AT')).toEqual(['de_AT is no folder that Chrome reads']);
   });

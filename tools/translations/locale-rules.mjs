@@ -74,11 +74,15 @@ function formsOf(tag) {
 /** The digits that a reader sees. @param {string} text */
 const digits = (text) => (text.replace(/\$[1-9]/g, ' ').match(/\d/g) ?? []).sort().join('');
 
-/** What is wrong with a text by itself. @param {string} text @returns {readonly string[]} */
-function formFaults(text) {
+/** What is typed or pasted, fenced in a sentence that runs from right to left: its signs stay on their side (U+2066 … U+2069). */
+const fenced = /\u2066([⌘!-~]+(?: [⌘!-~]+)*)\u2069/gu;
+
+/** What is wrong with a text by itself. @param {string} text @param {boolean} mayFence @returns {readonly string[]} */
+function formFaults(text, mayFence) {
   const faults = [];
   if (text === '' || text !== text.trim() || / {2}/.test(text)) faults.push('is empty or has blanks to spare');
-  if (/[<>\p{Cc}]|(?!\u200c)\p{Cf}/u.test(text)) faults.push('holds markup, control or direction characters');
+  const visible = mayFence ? text.replace(fenced, '$1') : text;
+  if (/[<>\p{Cc}]|(?!\u200c)\p{Cf}/u.test(visible)) faults.push('holds markup, control or direction characters');
   if (text.includes("'")) faults.push('has a straight apostrophe; it is written ’');
   if (text.replace(/\$[1-9]/g, '').includes('$')) faults.push('has a $ that is no substitution');
   return faults;
@@ -145,7 +149,10 @@ export function localeFaults(english, locale, messages) {
     const needed = [wanted, beside].map((one) => without(substitutions(one)).join());
     const numbers = [wanted, group?.form === 'one' && singular ? resolved(singular) : beside].map(digits);
     const fits = (/** @type {readonly string[]} */ found) => needed.includes(without(found).join());
-    for (const problem of [...formFaults(text), ...besideEnglish(text, beside, tag, { fits, numbers })])
+    for (const problem of [
+      ...formFaults(text, expectedDirection(tag) === 'rtl'),
+      ...besideEnglish(text, beside, tag, { fits, numbers }),
+    ])
       faults.push({ key, problem });
   }
   for (const [group, found] of groups) {
