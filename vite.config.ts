@@ -9,14 +9,11 @@ import { RunRecord } from './tests/support/runner/run-record.ts';
 import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
 import { knowMachine } from './tools/machine/machine.mjs';
 import { bareMessages } from './tools/package/bare-messages.mjs';
-import { manifestFor } from './tools/package/browser-manifest.mjs';
+import { manifestFor, pagesBeside } from './tools/package/browser-manifest.mjs';
+import { isAboutNodeCrypto } from './tools/package/known-words.mjs';
 import { withNotices } from './tools/package/third-party.mjs';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
-
-/** Vite's words about the Node half of @hpke/common, which no browser ever asks for: it has WebCrypto. */
-const isAboutNodeCrypto = ({ message }: { readonly message: string }) =>
-  message.startsWith('Module "crypto" has been externalized') && message.includes('/@hpke/common/');
 
 /** Of all tests, unless a file says otherwise: how long a test and what comes before or after it may take. */
 const limits = (testMs: number, hookMs: number) => ({ testTimeout: limitMs(testMs), hookTimeout: limitMs(hookMs) });
@@ -45,14 +42,11 @@ export default defineConfig(({ command, mode }) => ({
     modulePreload: false as const,
     target: 'es2023',
     rolldownOptions: {
-      input: {
-        call: 'src/call/index.html',
-        room: 'src/room/index.html',
-        recordings: 'src/recordings/index.html',
-        trial: 'src/trial/index.html',
-        // Firefox has no offscreen documents: its background page has sound itself.
-        ...(target === 'chrome' ? { offscreen: 'src/offscreen/index.html' } : {}),
-      },
+      // Which the manifest does not name. A build has them one by one (vite.page.config.ts).
+      input:
+        command === 'serve'
+          ? Object.fromEntries(pagesBeside(target).map((page) => [page, `src/${page}/index.html`]))
+          : {},
       // Named, because scripts/test.mjs knows what Mozilla's linter says about it.
       output: { codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/(?:@preact|preact)\// }] } },
       onLog(level, log, handle) {

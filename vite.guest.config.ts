@@ -4,15 +4,12 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { guestLanguages } from './tools/package/guest-languages.mjs';
+import { isAboutNodeCrypto } from './tools/package/known-words.mjs';
 import { onlyNeededTexts } from './tools/package/needed-texts.mjs';
 import { withNotices } from './tools/package/third-party.mjs';
 
 const inRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const isOneFile = process.env['FFC_ONE_FILE'] === '1';
-
-/** Vite's words about the Node half of @hpke/common, which no browser ever asks for: it has WebCrypto. */
-const isAboutNodeCrypto = ({ message }: { readonly message: string }) =>
-  message.startsWith('Module "crypto" has been externalized') && message.includes('/@hpke/common/');
 
 export default defineConfig({
   root: inRoot('src/guest'),

@@ -15,6 +15,17 @@
 const relayHosts = ['http://*/*', 'https://*/*'];
 
 /**
+ * The pages that no manifest names: each in src/PAGE/index.html.
+ * @param {'chrome' | 'firefox'} target
+ * @returns {readonly string[]}
+ */
+export function pagesBeside(target) {
+  const pages = ['call', 'room', 'recordings', 'trial'];
+  // Firefox has no offscreen documents: its background page has sound itself.
+  return target === 'chrome' ? [...pages, 'offscreen'] : pages;
+}
+
+/**
  * Without Firefox's own keys.
  * @param {Manifest} manifest
  * @returns {Manifest}

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../machine/install.mjs';
+import { pagesBeside } from './browser-manifest.mjs';
 import { builtGuestPage, guestPageFacts } from './guest-page.mjs';
 
 /** @typedef {'chrome' | 'firefox'} Target */
@@ -24,6 +25,10 @@ export async function buildExtension(target, logLevel = 'info') {
   process.env['TARGET'] = target;
   const { build } = await import('vite');
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'production', logLevel });
+  for (const page of pagesBeside(target)) {
+    process.env['PAGE'] = page;
+    await build({ root, configFile: join(root, 'vite.page.config.ts'), mode: 'production', logLevel });
+  }
   const folder = join(root, 'dist', target);
   const { version } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const facts = guestPageFacts(await builtGuestPage(logLevel), version);

@@ -14,6 +14,7 @@ const sources = [
   'manifest.json',
   'package-lock.json',
   'vite.config.ts',
+  'vite.page.config.ts',
   'tools/package/browser-manifest.mjs',
 ];
 
