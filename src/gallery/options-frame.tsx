@@ -4,6 +4,7 @@ import { FirstRunModel } from '../options/model/first-run-model.ts';
 import { OptionsModel } from '../options/model/options-model.ts';
 import { OptionsPage } from '../options/options-page.tsx';
 import { optionsStates } from './options-states.ts';
+import { writeRooms } from './room-scene.ts';
 import { seed } from './seeded-stores.ts';
 import { wantedState } from './wanted-state.ts';
 
@@ -20,6 +21,7 @@ async function show(into: HTMLElement): Promise<void> {
   const state = wantedState(optionsStates);
   if (!state) return;
   await seed(state.stored);
+  if (state.hasRooms) await writeRooms({ room: 'full' });
   if (state.hash !== undefined) history.replaceState(null, '', state.hash);
   const model = await OptionsModel.open();
   const firstRun = new FirstRunModel(model);

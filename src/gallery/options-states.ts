@@ -5,6 +5,8 @@ import type { Stored } from './seeded-stores.ts';
 
 export interface OptionsState {
   readonly stored: Stored;
+  /** This browser keeps a room with files. */
+  readonly hasRooms?: boolean;
   /** The page that the address names. */
   readonly hash?: string;
   readonly open?: (firstRun: FirstRunModel) => void;
@@ -69,6 +71,7 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
     hash: '#privacy',
   },
   'settings-data': { stored: {}, hash: '#data' },
+  'settings-backup-rooms': { stored: {}, hash: '#data', hasRooms: true, clicks: ['Export a backup'] },
   'settings-about': { stored: {}, hash: '#about', clicks: ['Write a report'] },
   'settings-words-unchecked': { stored: { identity: 'unchecked' } },
   'settings-words': { stored: { identity: 'unwritten' } },

@@ -72,4 +72,5 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
   'plan-meeting': { ...full, press: ['Agenda', 'Plan a meeting'] },
   rename: { ...full, press: ['Rename'] },
   leave: { ...full, press: ['Leave room'] },
+  export: { ...full, press: ['Export room'] },
 };

@@ -4,6 +4,7 @@ import { Download, FileText, LogOut, Pencil } from 'lucide-preact';
 import { cleanFileName } from '../core/base/file-name.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { download } from '../ui/files/download.ts';
+import { latePart } from '../ui/late-part.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
 import { roomMarkdown } from './model/room-markdown.ts';
@@ -11,6 +12,10 @@ import type { RoomModel } from './model/room-model.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
 import { maxName, maxPurpose } from './new-room-dialog.tsx';
 import { TextArea, TextField } from './parts/text-field.tsx';
+
+const { Part: ExportDialog } = latePart(async () => (await import('./export-dialog.tsx')).ExportDialog, {
+  failed: 'roomPartFailed',
+});
 
 interface MenuProps {
   readonly model: RoomsModel;
@@ -63,7 +68,7 @@ function LeaveDialog({ model, room, onClose }: MenuProps & { readonly onClose: (
 }
 
 export function RoomMenu({ model, room }: MenuProps) {
-  const dialog = useSignal<'none' | 'rename' | 'leave'>('none');
+  const dialog = useSignal<'none' | 'rename' | 'leave' | 'export'>('none');
   const close = () => (dialog.value = 'none');
   const fileName = (end: string) => cleanFileName(`${room.people.value?.name ?? ''}.${end}`) || `room.${end}`;
   const isMember = room.canWrite.value;
@@ -77,7 +82,7 @@ export function RoomMenu({ model, room }: MenuProps) {
       ) : null}
       {room.isAwaited ? null : (
         <>
-          <button type="button" class="button small" onClick={() => download(fileName('ffcroom'), room.asFile())}>
+          <button type="button" class="button small" onClick={() => (dialog.value = 'export')}>
             <Download aria-hidden="true" size={16} />
             {text('roomExport')}
           </button>
@@ -95,6 +100,9 @@ export function RoomMenu({ model, room }: MenuProps) {
         <LogOut aria-hidden="true" size={16} />
         {text(isMember ? 'roomLeave' : 'roomDelete')}
       </button>
+      {dialog.value === 'export' && model.blobs ? (
+        <ExportDialog room={room} blobs={model.blobs} fileName={fileName('ffcroom')} onClose={close} />
+      ) : null}
       {dialog.value === 'rename' ? <RenameDialog room={room} onClose={close} /> : null}
       {dialog.value === 'leave' ? <LeaveDialog model={model} room={room} onClose={close} /> : null}
     </div>

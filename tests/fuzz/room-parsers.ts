@@ -1,11 +1,12 @@
 // Parsers of what comes from members of a room: entries, words and batches over a link, points of strokes, files.
 import * as Y from 'yjs';
+import { bytesSource } from '../../src/core/base/byte-source.ts';
 import { utf8 } from '../../src/core/base/bytes.ts';
 import { formatBlobPiece, maxPieceLength, parseBlobPiece } from '../../src/core/blobs/blob-piece.ts';
+import { formatBlobLine, formatRoomFile, parseRoomFile } from '../../src/core/data/room-file.ts';
 import { formatPoints, parsePoints } from '../../src/core/room/canvas.ts';
 import { maxEntryBytes, maxEntryLength, maxHeads, maxSeq, readRoomEntry } from '../../src/core/room/entry.ts';
 import { noteClient } from '../../src/core/room/note-text.ts';
-import { formatRoomFile, parseRoomFile } from '../../src/core/room/room-file.ts';
 import {
   formatEntryBatch,
   formatRoomWord,
@@ -154,13 +155,17 @@ const file = [...formatRoomFile({ room: id32, entries: [{ e: '{"v":1}\n', s: id1
 
 const roomFile: FuzzedParser = {
   name: 'room-file',
-  dictionary: [...jsonWords, '\n', '"e":', '"s":', '"room":'],
-  seeds: async () => [utf8(file)],
-  check(input) {
-    const read = parseRoomFile(textOf(input));
+  dictionary: [...jsonWords, '\n', '"e":', '"s":', '"room":', '"blob":', '"size":'],
+  seeds: async () => [utf8(file), utf8(`${file}${formatBlobLine({ hash: id32, size: 2 })}ab\n`)],
+  async check(input) {
+    const read = await parseRoomFile(bytesSource(input));
     if (!read) return;
     mustBeBytes(read.room, 32);
-    mustReadAgain(read, (value) => parseRoomFile([...formatRoomFile(value)].join('')));
+    must(read.end <= input.length, 'ends behind its end');
+    for (const { at, size } of read.blobs) must(at + size <= input.length, 'a file that is not there');
+    const { room, entries } = read;
+    const again = await parseRoomFile(bytesSource(utf8([...formatRoomFile({ room, entries })].join(''))));
+    must(JSON.stringify(again?.entries) === JSON.stringify(entries), 'reads something else when it is written again');
   },
 };
 

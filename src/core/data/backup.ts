@@ -13,6 +13,7 @@ import type { IceServer } from '../network/ice-server.ts';
 import type { OwnServer } from '../network/own-servers.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { isAcceptablePage } from '../network/server-link.ts';
+import { type BackupRooms, backupRoomsSchema, formatBackupRooms } from './backup-rooms.ts';
 import { type HistoryEntry, maxOthers, maxRecorded } from './history-entry.ts';
 import { defaultSettings, mostGroups, type QuietHours, type SavedGroup, type Settings } from './settings.ts';
 
@@ -57,6 +58,8 @@ export interface BackupContents {
   readonly contacts: readonly Contact[];
   readonly requests: readonly ContactRequest[];
   readonly history: readonly HistoryEntry[];
+  /** What stands behind the text, where the owner wanted their rooms in it. */
+  readonly rooms?: BackupRooms;
 }
 
 /** The longest text that is looked at, in UTF-16 units; far beyond what a person collects. */
@@ -258,9 +261,10 @@ const document = v.strictObject({
     v.maxLength(maxEntries),
     v.check((list) => isEachOnce(list.map(({ callId }) => callId))),
   ),
+  rooms: v.exactOptional(backupRoomsSchema),
 });
 
-/** Reads the text of a backup of version 1; undefined when it is not exactly one. Never throws. */
+/** Reads the text of a backup; undefined when it is not exactly one. Never throws. */
 export function parseBackupText(text: string): BackupContents | undefined {
   const json = parseSmallJson(text, 5, bounds);
   if (json === undefined) return undefined;
@@ -271,11 +275,12 @@ export function parseBackupText(text: string): BackupContents | undefined {
   return parsed.output.contacts.some(({ id }) => id === owner) ? undefined : parsed.output;
 }
 
-/** The JSON text of version 1. Byte strings are base64url; a contact's id is its key and is not told twice. */
+/** The JSON text. Byte strings are base64url; a contact's id is its key and is not told twice. */
 export function formatBackupText(contents: BackupContents): string {
   return JSON.stringify({
     ...contents,
     owner: toBase64url(contents.owner),
+    ...(contents.rooms ? { rooms: formatBackupRooms(contents.rooms) } : {}),
     contacts: contents.contacts.map(({ id: _, theirInbox, ...contact }) => ({
       ...contact,
       ...(theirInbox ? { theirInbox: toBase64url(theirInbox) } : {}),

@@ -1,11 +1,11 @@
 // The rooms that are kept in this browser: founded here, taken from an invitation or a file, each opened once for a page.
 import { toBase64url } from '../../core/base/bytes.ts';
+import type { RoomFile } from '../../core/data/room-file.ts';
 import { readRoomEntry, roomOf, signRoomEntry } from '../../core/room/entry.ts';
 import type { EntryBody } from '../../core/room/entry-body.ts';
 import { knows, type Placed, RoomGraph } from '../../core/room/graph.ts';
 import { RoomIntake, WaitingEntries } from '../../core/room/intake.ts';
 import { isSaid } from '../../core/room/room-facts.ts';
-import type { RoomFile } from '../../core/room/room-file.ts';
 import { RoomView } from '../../core/room/room-view.ts';
 import type { KeptInvitation, KeptRoom } from '../../platform/store/room-database.ts';
 import { onRoomChanged } from '../../platform/store/room-store.ts';
@@ -86,6 +86,19 @@ export class RoomShelf {
   async accept(invitation: KeptInvitation): Promise<void> {
     const { room, name, by } = invitation;
     await this.#tools.store.answer(invitation, { ...this.#newRoom(room, name), invitedBy: by });
+  }
+
+  /** Yes to an invitation, said in another browser: as there, it waits for its members. @returns false where there is the room already. */
+  async waitFor({
+    room,
+    name,
+    joinedAt,
+    invitedBy,
+  }: Pick<KeptRoom, 'room' | 'name' | 'joinedAt'> & { readonly invitedBy: string }): Promise<boolean> {
+    const { store } = this.#tools;
+    if (await store.get(room)) return false;
+    await store.put({ ...this.#newRoom(room, name), joinedAt, invitedBy });
+    return true;
   }
 
   /** No: it is not offered again by the same person. */

@@ -249,6 +249,7 @@ export class OptionsModel {
     await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
     await transaction.done;
     await deleteAllRecordings();
+    await (await import('../../platform/backup/forget-rooms.ts')).deleteAllRooms();
     await browser.storage.local.clear();
     for (const store of stores) tellStoreChanged(store);
     await reloadBackground();

@@ -1,9 +1,15 @@
 // The two ways of a backup: out to a file, and back in.
 import { useSignal } from '@preact/signals';
+import { latePart } from '../../ui/late-part.tsx';
 import { text } from '../../ui/texts/text.ts';
 import type { BackupModel } from '../model/backup-model.ts';
-import { ExportDialog } from './export-dialog.tsx';
-import { ImportDialog } from './import-dialog.tsx';
+
+const { Part: ExportDialog } = latePart(async () => (await import('./export-dialog.tsx')).ExportDialog, {
+  failed: 'optionsNotLoaded',
+});
+const { Part: ImportDialog } = latePart(async () => (await import('./import-dialog.tsx')).ImportDialog, {
+  failed: 'optionsNotLoaded',
+});
 
 interface BackupProps {
   readonly backups: BackupModel;

@@ -1,11 +1,12 @@
 // Saving a backup: a passphrase, typed twice, then a file.
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { minPassphraseLength } from '../../core/base/passphrase.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { plural, text } from '../../ui/texts/text.ts';
 import { PassphraseField } from '../fields/passphrase-field.tsx';
-import type { BackupModel, ExportProblem, MadeBackup } from '../model/backup-model.ts';
+import type { BackupModel, ExportProblem, MadeBackup, RoomsChoice } from '../model/backup-model.ts';
+import { RoomsFields } from './rooms-fields.tsx';
 
 export interface ExportDialogProps {
   readonly backups: BackupModel;
@@ -55,11 +56,12 @@ function PassphraseForm({
   const again = useSignal('');
   const problem = useSignal<ExportProblem | undefined>(undefined);
   const busy = useSignal(false);
+  const choice: Signal<RoomsChoice> = useSignal({ rooms: true, files: false });
   const save = async () => {
     if (busy.value) return;
     busy.value = true;
     problem.value = undefined;
-    const made = await backups.make(typed.value, again.value);
+    const made = await backups.make(typed.value, again.value, choice.value);
     busy.value = false;
     if ('refused' in made) problem.value = made.refused;
     else onMade(made);
@@ -91,9 +93,11 @@ function PassphraseForm({
         problem={problem.value === 'not-the-same' ? text('optionsPassphraseDiffers') : undefined}
         onInput={type(again)}
       />
+      <RoomsFields backups={backups} choice={choice} />
       <div aria-live="polite">
         {busy.value ? <p class="hint">{text('optionsBackupMaking')}</p> : null}
         {problem.value === 'failed' ? <p class="problem">{text('optionsBackupFailed')}</p> : null}
+        {problem.value === 'no-space' ? <p class="problem">{text('optionsBackupNoSpace')}</p> : null}
       </div>
       <div class="actions">
         <button type="button" class="button" onClick={onClose}>
@@ -109,6 +113,7 @@ function PassphraseForm({
 
 export function ExportDialog({ backups, onClose }: ExportDialogProps) {
   const made = useSignal<MadeBackup | undefined>(undefined);
+  useEffect(() => () => void backups.discard(), []);
   return (
     <Dialog title={text('optionsExport')} onClose={onClose}>
       {made.value ? (

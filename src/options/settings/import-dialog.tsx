@@ -2,12 +2,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { BackupContents } from '../../core/data/backup.ts';
+import type { BackupRooms } from '../../core/data/backup-rooms.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { byteWords } from '../../ui/format/amounts.ts';
 import { announce } from '../../ui/live-region.tsx';
-import { formatTag, text } from '../../ui/texts/text.ts';
+import { formatTag, plural, text } from '../../ui/texts/text.ts';
 import type { TextKey } from '../../ui/texts/text-key.ts';
 import { PassphraseField } from '../fields/passphrase-field.tsx';
-import type { BackupModel, ImportProblem } from '../model/backup-model.ts';
+import type { BackupModel, ImportProblem, OpenedBackup, TakenBackup } from '../model/backup-model.ts';
 
 export interface ImportDialogProps {
   readonly backups: BackupModel;
@@ -26,7 +28,7 @@ const problemKeys: Record<ImportProblem, TextKey> = {
 };
 
 interface OpenFormProps extends ImportDialogProps {
-  readonly onOpened: (contents: BackupContents) => void;
+  readonly onOpened: (backup: OpenedBackup) => void;
 }
 
 function OpenForm({ backups, onOpened, onClose }: OpenFormProps) {
@@ -42,7 +44,7 @@ function OpenForm({ backups, onOpened, onClose }: OpenFormProps) {
     const read = await backups.open(chooser.current?.files?.[0], typed.value);
     busy.value = false;
     if ('refused' in read) problem.value = read.refused;
-    else onOpened(read.contents);
+    else onOpened(read);
   };
   const sentence = problem.value === undefined ? undefined : text(problemKeys[problem.value]);
   const isOfPassphrase = problem.value === 'wrong-passphrase';
@@ -106,24 +108,43 @@ function facts(contents: BackupContents): readonly (readonly [string, string])[]
     [text('optionsBackupCalls'), String(contents.history.length)],
     [text('optionsBackupRequests'), String(contents.requests.length)],
     [text('optionsRelays'), String(contents.settings.relays.length)],
+    ...(contents.rooms ? roomFacts(contents.rooms) : []),
   ];
 }
 
-interface SummaryProps extends ImportDialogProps {
-  readonly contents: BackupContents;
+function roomFacts({ list, files, fileBytes }: BackupRooms): readonly (readonly [string, string])[] {
+  const rooms = [text('optionsBackupRooms'), String(list.length)] as const;
+  if (files === 0) return [rooms];
+  return [rooms, [text('optionsBackupRoomFiles'), text('optionsBackupFilesOf', String(files), byteWords(fileBytes))]];
 }
 
-function Summary({ backups, contents, onClose }: SummaryProps) {
+/** What of the rooms did not come; undefined where all did. */
+function roomsProblem({ rooms }: TakenBackup): string | undefined {
+  if (rooms === 'no-space') return text('optionsBackupRoomsNoSpace');
+  if (rooms === 'failed') return text('optionsBackupRoomsFailed');
+  return rooms && rooms.wrong > 0 ? plural('optionsBackupRoomsLeft', rooms.wrong) : undefined;
+}
+
+interface SummaryProps extends ImportDialogProps {
+  readonly backup: OpenedBackup;
+}
+
+function Summary({ backups, backup, onClose }: SummaryProps) {
+  const { contents } = backup;
   const heading = useRef<HTMLHeadingElement>(null);
   const busy = useSignal(false);
   const failed = useSignal(false);
+  const lacking = useSignal<string | undefined>(undefined);
   useEffect(() => heading.current?.focus(), []);
   const takeIn = async () => {
     if (busy.value) return;
     busy.value = true;
-    failed.value = !(await backups.takeIn(contents));
+    failed.value = false;
+    const taken = await backups.takeIn(backup);
     busy.value = false;
-    if (failed.value) return;
+    failed.value = taken === undefined;
+    lacking.value = taken && roomsProblem(taken);
+    if (failed.value || lacking.value !== undefined) return;
     onClose();
     announce(text('optionsBackupImported'));
   };
@@ -141,34 +162,41 @@ function Summary({ backups, contents, onClose }: SummaryProps) {
         ))}
       </dl>
       <p>{text('optionsBackupJoins')}</p>
+      {contents.rooms ? <p>{text('optionsBackupJoinsRooms')}</p> : null}
       <p>{text('optionsBackupReplaces')}</p>
-      <div aria-live="polite">{failed.value ? <p class="problem">{text('optionsBackupNotImported')}</p> : null}</div>
+      <div aria-live="polite">
+        {failed.value ? <p class="problem">{text('optionsBackupNotImported')}</p> : null}
+        {busy.value ? <p class="hint">{text('optionsBackupTaking')}</p> : null}
+        {lacking.value === undefined ? null : <p class="problem">{lacking.value}</p>}
+      </div>
       <div class="actions">
         <button type="button" class="button" onClick={onClose}>
-          {text('optionsCancel')}
+          {text(lacking.value === undefined ? 'optionsCancel' : 'optionsBackupDone')}
         </button>
-        <button type="button" class="button primary" aria-disabled={busy.value} onClick={() => void takeIn()}>
-          {text('optionsBackupImport')}
-        </button>
+        {lacking.value === undefined ? (
+          <button type="button" class="button primary" aria-disabled={busy.value} onClick={() => void takeIn()}>
+            {text('optionsBackupImport')}
+          </button>
+        ) : null}
       </div>
     </>
   );
 }
 
 export function ImportDialog({ backups, onClose }: ImportDialogProps) {
-  const opened = useSignal<BackupContents | undefined>(undefined);
+  const opened = useSignal<OpenedBackup | undefined>(undefined);
   return (
     <Dialog title={text('optionsImport')} onClose={onClose}>
       {opened.value ? (
-        <Summary backups={backups} contents={opened.value} onClose={onClose} />
+        <Summary backups={backups} backup={opened.value} onClose={onClose} />
       ) : (
         <>
           <p>{text('optionsImportText')}</p>
           <OpenForm
             backups={backups}
             onClose={onClose}
-            onOpened={(contents) => {
-              opened.value = contents;
+            onOpened={(backup) => {
+              opened.value = backup;
             }}
           />
         </>

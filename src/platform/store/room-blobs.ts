@@ -1,9 +1,11 @@
 // Where files, pictures and sound of rooms lie: the origin's private file system, a folder for each room and in it one for each blob, with its list
 // and one file for each block. So several pages write at once, a block is there whole or not at all, and a blob goes on from where it was.
+import type { ByteSource } from '../../core/base/byte-source.ts';
 import { type Bytes, concat, fromUtf8, toBase64url, utf8 } from '../../core/base/bytes.ts';
 import type { Sealer } from '../../core/base/ports.ts';
 import { BlobList } from '../../core/blobs/blob-list.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
+import { blobSource } from '../files/blob-source.ts';
 import { checkRoom } from './disk-room.ts';
 
 const folderName = 'room-blobs';
@@ -48,26 +50,45 @@ export class RoomBlobs {
    */
   async put(room: string, file: Blob, onDone: (bytes: number) => void = () => undefined): Promise<string> {
     await this.#place.checkRoom(file.size);
+    const list = await this.#listFor(blobSource(file), onDone);
+    await this.#putWhole(room, list, blobSource(file), (bytes) => onDone(file.size + bytes));
+    return list.hash;
+  }
+
+  /**
+   * Keeps bytes that are said to be this blob, if they are it. @returns whether they are; else nothing is kept.
+   * @throws as `put` does.
+   */
+  async putAs(room: string, hash: string, source: ByteSource): Promise<boolean> {
+    await this.#place.checkRoom(source.size);
+    const list = await this.#listFor(source, () => undefined);
+    if (list.hash !== hash) return false;
+    await this.#putWhole(room, list, source, () => undefined);
+    return true;
+  }
+
+  async #listFor(source: ByteSource, onDone: (bytes: number) => void): Promise<BlobList> {
     const digests: Bytes[] = [];
-    const blockAt = async (at: number) =>
-      new Uint8Array(await file.slice(at * blockLength, (at + 1) * blockLength).arrayBuffer());
-    for (let at = 0; at * blockLength < file.size; at++) {
-      digests.push(await this.#sealer.sha256(await blockAt(at)));
-      onDone(Math.min(file.size, (at + 1) * blockLength));
+    for (let at = 0; at * blockLength < source.size; at++) {
+      digests.push(await this.#sealer.sha256(await blockOf(source, at)));
+      onDone(Math.min(source.size, (at + 1) * blockLength));
     }
     const bytes = concat(...digests);
     const hash = toBase64url(await this.#sealer.sha256(bytes));
-    const list = await BlobList.read(this.#sealer, hash, file.size, bytes);
+    const list = await BlobList.read(this.#sealer, hash, source.size, bytes);
     if (!list) throw new Error('a list that does not fit its own name');
-    const here = await this.blocks(room, hash);
+    return list;
+  }
+
+  async #putWhole(room: string, list: BlobList, source: ByteSource, onDone: (bytes: number) => void): Promise<void> {
+    const here = await this.blocks(room, list.hash);
     for (let at = 0; at < list.blocks; at++) {
-      const block = here.has(at) ? undefined : await blockAt(at);
+      const block = here.has(at) ? undefined : await blockOf(source, at);
       if (block && !(await list.isBlock(this.#sealer, at, block))) throw new Error('the file has changed');
-      if (block) await this.#write(room, hash, String(at), block);
-      onDone(file.size + Math.min(file.size, (at + 1) * blockLength));
+      if (block) await this.#write(room, list.hash, String(at), block);
+      onDone(Math.min(source.size, (at + 1) * blockLength));
     }
-    await this.keepList(room, hash, bytes);
-    return hash;
+    await this.keepList(room, list.hash, list.bytes);
   }
 
   /** What of a blob is here. Nothing is read. */
@@ -167,6 +188,11 @@ export class RoomBlobs {
     tellBlobChanged(room, hash);
   }
 
+  /** Everything of all rooms. */
+  async removeAll(): Promise<void> {
+    await (await this.#place.root()).removeEntry(folderName, { recursive: true }).catch(ignoreMissing);
+  }
+
   /** Everything of a room. */
   async removeRoom(room: string): Promise<void> {
     const all = await this.#folder(undefined, undefined, false);
@@ -216,6 +242,8 @@ export class RoomBlobs {
     return folder;
   }
 }
+
+const blockOf = ({ read }: ByteSource, at: number): Promise<Bytes> => read(at * blockLength, (at + 1) * blockLength);
 
 function ignoreMissing(error: unknown): undefined {
   if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;

@@ -154,6 +154,12 @@ export class RoomStore {
     ]);
     tellRoomChanged(room);
   }
+
+  /** All rooms go from here, and all invitations. */
+  async removeAll(): Promise<void> {
+    for (const { room } of await this.all()) await this.remove(room);
+    await this.#database.clear('invitations');
+  }
 }
 
 const partOf = ({ seq }: Pick<RoomEntry, 'seq'>): number => Math.floor((seq - 1) / packLength);

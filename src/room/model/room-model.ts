@@ -9,7 +9,6 @@ import type { RoomGraph } from '../../core/room/graph.ts';
 import type { People } from '../../core/room/people.ts';
 import { type BoardColumn, boardOf, placeAt, placingsFor } from '../../core/room/reading/board.ts';
 import { type Missed, missedOf } from '../../core/room/reading/missed.ts';
-import { formatRoomFile } from '../../core/room/room-file.ts';
 import type { LivingRoom } from '../../link/rooms/living-room.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { text } from '../../ui/texts/text.ts';
@@ -266,10 +265,9 @@ export class RoomModel {
     await this.#room.see().catch(() => undefined);
   }
 
-  /** The room as one file: every entry as its author has signed it. */
-  asFile(): Blob {
-    const entries = [...this.#room.graph.all()].map(({ signed }) => signed);
-    return new Blob([...formatRoomFile({ room: this.id, entries })], { type: 'application/octet-stream' });
+  /** The room itself. */
+  get living(): LivingRoom {
+    return this.#room;
   }
 
   #shown<Value>(make: () => Value): ReadonlySignal<Value> {

@@ -2,7 +2,6 @@
 import { computed, type Signal, signal } from '@preact/signals';
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { Contact } from '../../core/identity/contact.ts';
-import { parseRoomFile } from '../../core/room/room-file.ts';
 import type { RoomTools } from '../../link/rooms/living-room.ts';
 import { openOwnShelf } from '../../link/rooms/own-shelf.ts';
 import type { NewRoom, RoomShelf } from '../../link/rooms/room-shelf.ts';
@@ -15,7 +14,7 @@ import type { KeptInvitation, KeptRoom } from '../../platform/store/room-databas
 import { onRoomChanged } from '../../platform/store/room-store.ts';
 import { keepStorage } from '../../ui/durable-storage.ts';
 import { announce } from '../../ui/live-region.tsx';
-import { plural, text } from '../../ui/texts/text.ts';
+import { text } from '../../ui/texts/text.ts';
 import { type MeetingState, nobodyMet } from './meeting-state.ts';
 import { RoomModel } from './room-model.ts';
 
@@ -25,9 +24,6 @@ interface OwnRooms {
   readonly shelf: RoomShelf;
   readonly tools: RoomTools;
 }
-
-/** A file above this is no room that could be taken in. */
-const maxFileBytes = 256 * 1024 * 1024;
 
 /** What the page's address names where a new room is asked for. */
 export const askNew = 'new';
@@ -47,6 +43,7 @@ export class RoomsModel {
   readonly #database: Database;
   readonly #contactStore: ContactStore;
   #opening = 0;
+  #problemThen: string | undefined;
   #meets = false;
   #meetings: { show(room: string | undefined): Promise<void> } | undefined;
 
@@ -148,14 +145,14 @@ export class RoomsModel {
   /** Takes a room file in, and shows the room. */
   async takeFile(file: File): Promise<void> {
     await this.#try(async (shelf) => {
-      const parsed = file.size > maxFileBytes ? undefined : parseRoomFile(await file.text());
-      const taken = parsed && (await shelf.takeFile(parsed));
-      if (!parsed || taken === undefined) {
-        this.problem.value = text('roomsFileNone');
-        return;
-      }
-      announce(plural('roomsFileTaken', taken));
-      this.show(parsed.room);
+      const { takeRoomFile } = await import('./take-room-file.ts');
+      const taken = await takeRoomFile(shelf, this.blobs, file);
+      if (taken.problem === undefined) announce(taken.said);
+      this.problem.value = taken.problem;
+      if (taken.room === undefined || location.hash === `#${taken.room}`) return;
+      // It is said beside the room, which is shown in a moment.
+      this.#problemThen = taken.problem;
+      this.show(taken.room);
     });
   }
 
@@ -168,7 +165,8 @@ export class RoomsModel {
     this.current.value?.close();
     this.current.value = room && new RoomModel(room, this.ownName, this.contacts);
     document.title = room ? `${room.kept.name} · ${text('roomsTitle')}` : text('roomsTitle');
-    this.problem.value = id !== '' && !room ? text('roomsNotHere') : undefined;
+    this.problem.value = id !== '' && !room ? text('roomsNotHere') : this.#problemThen;
+    this.#problemThen = undefined;
     // Somebody who was let in says how they are called, once the room has come.
     if (room) await this.#shelf?.introduce(id).catch(() => undefined);
     this.#meetNow();

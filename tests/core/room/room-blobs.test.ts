@@ -2,9 +2,10 @@
 // out (scripts/mutations.json, "room").
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Bytes } from '../../../src/core/base/bytes.ts';
+import { bytesSource } from '../../../src/core/base/byte-source.ts';
+import { type Bytes, concat, utf8 } from '../../../src/core/base/bytes.ts';
 import { BlobList, ComingList } from '../../../src/core/blobs/blob-list.ts';
-import { formatRoomFile, parseRoomFile } from '../../../src/core/room/room-file.ts';
+import { formatBlobLine, formatRoomFile, parseRoomFile } from '../../../src/core/data/room-file.ts';
 import { formatRoomWord, parseRoomWord, type RoomWord } from '../../../src/core/room/sync-word.ts';
 import { blockLength } from '../../../src/core/transfer/file-message.ts';
 import { fileHash } from '../../support/samples/second-implementation.ts';
@@ -90,7 +91,7 @@ describe('a room in a file', () => {
     return { alice, text };
   };
   const imported = async (text: string) => {
-    const file = parseRoomFile(text);
+    const file = await parseRoomFile(bytesSource(utf8(text)));
     const copy = new SignedRoom(file?.room ?? '', (await testIdentity(7)).signer);
     if (file) await copy.take(file.entries);
     return { copy, file };
@@ -115,8 +116,49 @@ describe('a room in a file', () => {
 
   test('is none without its first line', async () => {
     const { text } = await rooms();
-    expect(parseRoomFile(text.slice(text.indexOf('\n') + 1))).toBeUndefined();
-    expect(parseRoomFile('')).toBeUndefined();
-    expect(parseRoomFile(text.replace('"v":1', '"v":2'))).toBeUndefined();
+    const read = (of: string) => parseRoomFile(bytesSource(utf8(of)));
+    expect(await read(text.slice(text.indexOf('\n') + 1))).toBeUndefined();
+    expect(await read('')).toBeUndefined();
+    expect(await read(text.replace('"v":1', '"v":2'))).toBeUndefined();
+  });
+
+  /** A room of one line, a file behind it, and whatever else. */
+  const withFile = async (bytes: Bytes, more = '', size = bytes.length) => {
+    const { alice, text } = await rooms();
+    const [first = ''] = text.split('\n');
+    const name = fileHash(bytes);
+    const whole = concat(utf8(`${first}\n${formatBlobLine({ hash: name, size })}`), bytes, utf8(`\n${more}`));
+    return { alice, name, read: await parseRoomFile(bytesSource(whole)), whole };
+  };
+
+  test('has its files where it says, and goes on behind them', async () => {
+    const line = JSON.stringify({ e: 'x', s: 'y' });
+    // What is in a file is no line of the room, whatever it looks like.
+    const { read, whole } = await withFile(utf8(`\n${line}\n${line}\n`), `${line}\n`);
+    expect(read?.entries).toEqual([{ e: 'x', s: 'y' }]);
+    const [carried] = read?.blobs ?? [];
+    expect(whole.slice(carried?.at, (carried?.at ?? 0) + (carried?.size ?? 0))).toEqual(utf8(`\n${line}\n${line}\n`));
+    expect(read?.isCut).toBe(false);
+  });
+
+  test('that breaks off in a file says so, and has what came before', async () => {
+    const { read } = await withFile(utf8('short'), '', 2 ** 40);
+    expect(read).toMatchObject({ entries: [], blobs: [], isCut: true });
+  });
+
+  test('has lines of a bounded length, and none of those that are longer', async () => {
+    const { alice, text } = await rooms();
+    const long = JSON.stringify({ e: 'x'.repeat(600_000), s: 'y' });
+    const [first = '', ...others] = text.split('\n');
+    const read = await parseRoomFile(bytesSource(utf8([first, long, ...others].join('\n'))));
+    expect(read?.entries).toEqual(alice.all);
+  });
+
+  test('ends where the next one begins', async () => {
+    const { text } = await rooms();
+    const source = bytesSource(utf8(text + text));
+    const [one] = [await parseRoomFile(source)];
+    expect(one?.end).toBe(utf8(text).length);
+    expect(await parseRoomFile(source, one?.end)).toMatchObject({ room: one?.room, entries: one?.entries });
   });
 });
