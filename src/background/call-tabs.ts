@@ -1,6 +1,6 @@
 // Opens, finds and focuses the pages of calls. One call at a time is held; which tab holds it is kept where pages can read it.
 import browser from 'webextension-polyfill';
-import type { HeldCall } from '../core/call/requests.ts';
+import type { BegunMeeting, HeldCall } from '../core/call/requests.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
 import type { KeptDoor } from '../core/identity/kept-door.ts';
 import { isAlive } from '../platform/extension/page-life.ts';
@@ -65,20 +65,23 @@ export async function isLookedAt(tabId: number): Promise<boolean> {
 
 /**
  * Opens a page for a call to these contacts, all together. A running call is focused instead.
+ * @param meeting the room that it is a meeting of.
  * @param does `start`: it calls at once, because a person has clicked on a name in a page of ours and wants no look at the camera first.
  */
 export async function openOutgoing(
   contactIds: readonly string[],
   media: CallMedia,
   does: PagePermit['does'] = 'prepare',
+  meeting?: BegunMeeting,
 ): Promise<boolean> {
   const held = await heldCall();
   if (held) {
     await focus(held.tabId);
-    return contactIds.length === 1 && held.contactId === contactIds[0];
+    return contactIds.length === 1 && held.contactId === contactIds[0] && !meeting;
   }
   const to = contactIds.map((id): [string, string] => ['to', id]);
-  await openPermitted(new URLSearchParams([...to, ['media', media]]), does);
+  const of = Object.entries({ ...meeting });
+  await openPermitted(new URLSearchParams([...to, ['media', media], ...of]), does);
   return true;
 }
 

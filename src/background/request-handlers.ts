@@ -1,5 +1,6 @@
 // The answers to what pages ask of the background.
 import { toBase64url } from '../core/base/bytes.ts';
+import type { BegunMeeting } from '../core/call/requests.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
 import type { RequestHandlers } from '../platform/extension/messenger.ts';
 import { openAsGuest, openDoor, openKeptDoor, openOutgoing } from './call-tabs.ts';
@@ -22,9 +23,9 @@ export interface RequestParts {
 }
 
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const call = async (contactIds: readonly string[], media: CallMedia) => {
+  const call = async (contactIds: readonly string[], media: CallMedia, meeting?: BegunMeeting) => {
     const { checkFirst } = await (await parts.stores()).settings.read();
-    return { opened: await openOutgoing(contactIds, media, checkFirst ? 'prepare' : 'start') };
+    return { opened: await openOutgoing(contactIds, media, checkFirst ? 'prepare' : 'start', meeting) };
   };
   return {
     async startCall({ contactId, media }) {
@@ -34,8 +35,8 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       if (runner && ring) return { opened: await runner.answer(ring.callId, media, { inPage: false }) };
       return call([contactId], media);
     },
-    async startGroupCall({ contactIds, media }) {
-      return call(contactIds, media);
+    async startGroupCall({ contactIds, media, meeting }) {
+      return call(contactIds, media, meeting);
     },
     async askToJoin({ guestLink }) {
       return { opened: await openAsGuest(guestLink) };

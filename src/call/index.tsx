@@ -3,6 +3,7 @@ import '../platform/own-scripts.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { CallMedia } from '../core/identity/contact.ts';
+import type { CallMeetingOf } from '../link/rooms/room-meetings.ts';
 import { makeLogger } from '../platform/logger.ts';
 import { canCall } from '../ui/abilities/call-abilities.ts';
 import { wearAppearance } from '../ui/appearance.ts';
@@ -38,6 +39,13 @@ interface PageCall extends Omit<OpenedCall, 'session' | 'sit' | 'offerOutgoing'>
   readonly chat: ChatSession;
 }
 
+/** &room=ROOM&meeting=ENTRY: the person has begun a meeting there. */
+function meetingIn(address: URLSearchParams): CallMeetingOf | undefined {
+  const [room, meeting] = [address.get('room'), address.get('meeting')];
+  if (room === null) return undefined;
+  return { room, ...(meeting === null ? {} : { meeting }) };
+}
+
 async function openWith<Opened extends object>(
   world: CallWorld,
   opening: (parts: OpenCallParts) => Promise<Opened | { readonly why: WhyUnavailable }>,
@@ -51,7 +59,7 @@ async function openWith<Opened extends object>(
     offered: extension.offeredFiles(),
     fault: (what, error) => logger.fault(what, error),
   });
-  const opened = await opening({ model, own, group: groupModel, chat });
+  const opened = await opening({ model, own, group: groupModel, chat, meeting: meetingIn(query) });
   if ('why' in opened) {
     model.phase.value = { phase: 'unavailable', why: opened.why };
     return undefined;

@@ -1,10 +1,12 @@
 // What a call page shows from the first connection on: the stage, what belongs beside it, how it ended. Loaded after the first screen.
 
+import { useEffect } from 'preact/hooks';
 import type { Chat } from './chat/chat-context.ts';
 import { ChatFrame } from './chat/chat-frame.tsx';
 import { DeviceMenu } from './controls/device-menu.tsx';
 import { OwnEffectFields } from './controls/own-effects.tsx';
 import { useWakeLock } from './kit/use-wake-lock.ts';
+import { MeetingFrame } from './meeting/meeting-frame.tsx';
 import type { GroupOnPage } from './model/group-context.ts';
 import type { Own } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
@@ -32,9 +34,21 @@ interface StageProps extends Props<'connecting' | 'connected' | 'reconnecting'> 
 /** The call while it is up, with its chat beside it. */
 export function StageView({ model, actions, phase, chat, group }: StageProps) {
   useWakeLock();
+  const room = group?.model.meeting.value?.model.name.value;
+  useEffect(() => {
+    if (chat) chat.model.room.value = room;
+  }, [chat, room]);
   if (!group) return null;
   const call = <CallStage model={model} actions={actions} phase={phase} group={group} />;
-  return chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call;
+  return (
+    <MeetingFrame
+      group={group.model}
+      isChatOpen={chat?.model.isOpen.value === true}
+      onCloseChat={() => chat?.actions.open(false)}
+    >
+      {chat ? <ChatFrame chat={chat}>{call}</ChatFrame> : call}
+    </MeetingFrame>
+  );
 }
 
 interface OverProps extends Props<'ended'> {

@@ -1,8 +1,8 @@
 // The call page in each of its states: what the model holds, and nothing else. A state is a name and the models that the views are given.
 import type { EndReason } from '../core/call/end-reason.ts';
+import { meetingStates, recordingStates } from './beside-states.ts';
 import { type CallScene, type Draw, withBackground, withDevices } from './call-scene.ts';
 import { galleryNow, idOf, names } from './people.ts';
-import { recordingStates } from './recording-states.ts';
 import { stageStates } from './stage-states.ts';
 
 const endReasons: readonly EndReason[] = [
@@ -164,6 +164,7 @@ export const callStates: Readonly<Record<string, Draw>> = {
     scene.model.phase.value = { phase: 'ringing' };
   },
   ...stageStates,
+  ...meetingStates,
   ...recordingStates,
   ...Object.fromEntries(
     endReasons.map((reason): [string, Draw] => [

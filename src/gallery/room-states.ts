@@ -72,5 +72,6 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
   'plan-meeting': { ...full, press: ['Agenda', 'Plan a meeting'] },
   rename: { ...full, press: ['Rename'] },
   leave: { ...full, press: ['Leave room'] },
+  'start-meeting': { ...full, meets: 'met', press: ['Start meeting'] },
   export: { ...full, press: ['Export room'] },
 };

@@ -1,6 +1,6 @@
-// What can be done with a room as a whole: another name, a file of it, leaving it.
+// What can be done with a room as a whole: a meeting, another name, a file of it, leaving it.
 import { useSignal } from '@preact/signals';
-import { Download, FileText, LogOut, Pencil } from 'lucide-preact';
+import { Download, FileText, LogOut, Pencil, Video } from 'lucide-preact';
 import { cleanFileName } from '../core/base/file-name.ts';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { download } from '../ui/files/download.ts';
@@ -14,6 +14,10 @@ import { maxName, maxPurpose } from './new-room-dialog.tsx';
 import { TextArea, TextField } from './parts/text-field.tsx';
 
 const { Part: ExportDialog } = latePart(async () => (await import('./export-dialog.tsx')).ExportDialog, {
+  failed: 'roomPartFailed',
+});
+
+const { Part: StartDialog } = latePart(async () => (await import('./meet/start-dialog.tsx')).StartDialog, {
   failed: 'roomPartFailed',
 });
 
@@ -68,12 +72,18 @@ function LeaveDialog({ model, room, onClose }: MenuProps & { readonly onClose: (
 }
 
 export function RoomMenu({ model, room }: MenuProps) {
-  const dialog = useSignal<'none' | 'rename' | 'leave' | 'export'>('none');
+  const dialog = useSignal<'none' | 'rename' | 'leave' | 'export' | 'start'>('none');
   const close = () => (dialog.value = 'none');
   const fileName = (end: string) => cleanFileName(`${room.people.value?.name ?? ''}.${end}`) || `room.${end}`;
   const isMember = room.canWrite.value;
   return (
     <div class="room-menu">
+      {isMember && !room.isAwaited ? (
+        <button type="button" class="button primary small" onClick={() => (dialog.value = 'start')}>
+          <Video aria-hidden="true" size={16} />
+          {text('roomStart')}
+        </button>
+      ) : null}
       {room.isSteward && isMember ? (
         <button type="button" class="button small" onClick={() => (dialog.value = 'rename')}>
           <Pencil aria-hidden="true" size={16} />
@@ -100,6 +110,7 @@ export function RoomMenu({ model, room }: MenuProps) {
         <LogOut aria-hidden="true" size={16} />
         {text(isMember ? 'roomLeave' : 'roomDelete')}
       </button>
+      {dialog.value === 'start' ? <StartDialog model={model} room={room} onClose={close} /> : null}
       {dialog.value === 'export' && model.blobs ? (
         <ExportDialog room={room} blobs={model.blobs} fileName={fileName('ffcroom')} onClose={close} />
       ) : null}

@@ -78,7 +78,9 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
   }
 
   async function choose(page: Page, path: string): Promise<void> {
-    const chooser = await page.$('input[accept=".ffcbackup"]');
+    const shown = () => page.$('input[accept=".ffcbackup"]');
+    await until(async () => (await shown()) !== null, { what: 'a place to choose a backup file' });
+    const chooser = await shown();
     if (!chooser) throw new Error('There is no place to choose a backup file');
     await chooser.uploadFile(path);
   }

@@ -86,6 +86,7 @@ const words = [
   { t: 'need', tag: id16, ids: [id32] },
   { t: 'invite', room: id32, name: 'Garden', members: 3 },
   { t: 'out', tag: id16, e: '{"v":1}', s: 'A'.repeat(86) },
+  { t: 'meeting', tag: id16, meeting: id32 },
   { t: 'blob-want', tag: id16, hash: id32 },
   { t: 'blob-blocks', tag: id16, hash: id32, size: 5, at: 0, list: id32 },
 ];

@@ -123,6 +123,7 @@ describe('styles', () => {
       'src/ui/choices.css',
       'src/call/sheets/door.css',
       'src/call/people/other-calls.css',
+      'src/call/meeting/meeting.css',
     ]);
   });
 

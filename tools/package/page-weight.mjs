@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
  * @type {Readonly<Record<string, number>>}
  */
 export const limitsKb = {
-  call: 112,
+  call: 110,
   popup: 70,
   options: 129,
   room: 70,

@@ -61,6 +61,8 @@ export interface ChatModel {
   readonly pasted: Signal<readonly File[]>;
   /** What is being written; it stays when the chat is closed. */
   readonly draft: Signal<string>;
+  /** The room that the call is a meeting of: what is to stay belongs there. */
+  readonly room: Signal<string | undefined>;
   /** People who come later may read what was written here before. Everybody decides for their own words. */
   readonly sharesPast: Signal<boolean>;
 }
@@ -100,6 +102,7 @@ export function emptyChatModel(): ChatModel {
     names: signal<ReadonlyMap<string, string>>(new Map()),
     pasted: signal<readonly File[]>([]),
     draft: signal(''),
+    room: signal<string | undefined>(undefined),
     sharesPast: signal(false),
   };
 }

@@ -44,6 +44,7 @@ export function ChatPanel({ model, actions }: Chat) {
         <IconButton icon={X} label={text('chatClose')} onClick={() => actions.open(false)} />
       </header>
       <ChatList model={model} onReply={setReplyTo} />
+      {model.room.value !== undefined && <p class="hint chat-privacy">{text('meetingChat', model.room.value)}</p>}
       {isGroup && (
         <label class="chat-past">
           <input

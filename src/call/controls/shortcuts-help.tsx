@@ -10,6 +10,7 @@ const keys = [
   ['S', 'callKeyScreen'],
   ['Space', 'callKeyTalk'],
   ['C', 'chatKey'],
+  ['R', 'meetingKey'],
   ['H', 'groupKeyHand'],
   ['E', 'groupKeyReactions'],
   ['P', 'groupKeyPeople'],

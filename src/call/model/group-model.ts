@@ -7,6 +7,7 @@ import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import { firstChoice, type StageChoice } from '../../core/stage/stage-view.ts';
 import type { CardState } from './card-state.ts';
+import type { CallMeeting } from './meeting-model.ts';
 import type { PersonModel } from './person-model.ts';
 import type { CallRecordings } from './recording-model.ts';
 
@@ -129,6 +130,8 @@ export interface GroupModel {
   readonly knocks: Signal<readonly Knock[]>;
   /** Rooms that others have let the person here into, and that wait for an answer. */
   readonly roomInvitations: Signal<readonly RoomInvitation[]>;
+  /** The room that this call is a meeting of. */
+  readonly meeting: Signal<CallMeeting | undefined>;
   readonly newcomers: Signal<readonly Newcomer[]>;
   /** Nobody new is let in or asked for. */
   readonly isLocked: Signal<boolean>;
@@ -185,6 +188,7 @@ export function emptyGroupModel(): GroupModel {
     reactions: signal<readonly ShownReaction[]>([]),
     knocks: signal<readonly Knock[]>([]),
     roomInvitations: signal<readonly RoomInvitation[]>([]),
+    meeting: signal<CallMeeting | undefined>(undefined),
     newcomers: signal<readonly Newcomer[]>([]),
     isLocked: signal(false),
     guestLink: signal<string | undefined>(undefined),

@@ -12,6 +12,7 @@ import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { IceChoice, PreparedMaterial } from '../../link/connection/call-material.ts';
 import type { LinkEvents, LinkOpening, RawLink } from '../../link/proven/raw-link.ts';
 import type { LinkedRooms } from '../../link/rooms/meeting-channel.ts';
+import type { CallMeetingOf, RoomMeetings } from '../../link/rooms/room-meetings.ts';
 import type { RoomShelf } from '../../link/rooms/room-shelf.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
@@ -58,8 +59,8 @@ export interface CallCarriers {
 
 /** The rooms of this browser, for the links of a page. */
 export interface CallRooms {
-  readonly shelf: Pick<RoomShelf, 'invitations' | 'accept' | 'decline'>;
-  readonly meetings: LinkedRooms;
+  readonly shelf: Pick<RoomShelf, 'invitations' | 'accept' | 'decline' | 'open'>;
+  readonly meetings: LinkedRooms & Pick<RoomMeetings, 'setMeeting'>;
   /** Calls back now, and whenever rooms or invitations were changed. */
   readonly onChanged: (tell: () => void) => void;
 }
@@ -95,8 +96,11 @@ export interface CallWorld {
   readonly page: PageActions;
   /** Calls the same people once more, on this page loaded anew. It was clicked for. */
   readonly callAgain: (contactIds: readonly string[], media: CallMedia) => Promise<void>;
-  /** The rooms that are kept here. Loaded once somebody is linked; rejects as `carriers` does. */
-  readonly rooms?: () => Promise<CallRooms>;
+  /**
+   * The rooms that are kept here. Loaded once somebody is linked; rejects as `carriers` does. @param onMeeting a member says that the call with them is a
+   * meeting of a room.
+   */
+  readonly rooms?: (onMeeting: (meeting: CallMeetingOf) => void) => Promise<CallRooms>;
   /** Small pictures of people. Loaded once somebody is linked; without them nobody is told any. */
   readonly portraits?: () => Promise<Pick<OwnPortraits, 'own' | 'heard'>>;
   /** The doors for later, by id; `end`: nobody can ask there any more. Without it there are none. */

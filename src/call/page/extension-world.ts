@@ -84,14 +84,19 @@ async function carriers(settings: SettingsStore): Promise<CallCarriers> {
   };
 }
 
-async function loadRooms(identities: IdentityStore, contacts: ContactStore, logger: Logger): Promise<CallRooms> {
+async function loadRooms(
+  identities: IdentityStore,
+  contacts: ContactStore,
+  logger: Logger,
+  onMeeting: Parameters<NonNullable<CallWorld['rooms']>>[0],
+): Promise<CallRooms> {
   const [{ openOwnMeetings }, read] = await Promise.all([
     import('../../link/rooms/own-meetings.ts'),
     identities.read(),
   ]);
   if (read.state !== 'present') throw new Error('no identity');
   const isContact = async (id: string) => (await contacts.get(id))?.blocked === false;
-  return openOwnMeetings(read.identity, isContact, (what, error) => logger.fault(what, error));
+  return openOwnMeetings(read.identity, isContact, onMeeting, (what, error) => logger.fault(what, error));
 }
 
 async function loadPortraits(database: Database, identities: IdentityStore): Promise<OwnPortraits> {
@@ -112,7 +117,10 @@ async function loadPortraits(database: Database, identities: IdentityStore): Pro
 
 /** Loads this page anew, and there the call starts by itself: it was clicked for here. */
 async function callAgain(contactIds: readonly string[], media: CallMedia): Promise<void> {
-  const query = String(new URLSearchParams([...contactIds.map((id) => ['to', id]), ['media', media]]));
+  // A meeting of a room stays one.
+  const here = new URLSearchParams(location.search);
+  const kept = ['room', 'meeting'].flatMap((name) => here.getAll(name).map((value) => [name, value]));
+  const query = String(new URLSearchParams([...contactIds.map((id) => ['to', id]), ['media', media], ...kept]));
   const tab = await browser.tabs.getCurrent();
   if (tab?.id !== undefined) await givePermit(tab.id, { does: 'start', query });
   location.assign(`${location.pathname}?${query}`);
@@ -151,7 +159,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     makeTones: () => new TonePlayer(),
     logger,
     carriers: () => carriers(settings),
-    rooms: () => loadRooms(identities, new ContactStore(database), logger),
+    rooms: (onMeeting) => loadRooms(identities, new ContactStore(database), logger, onMeeting),
     portraits() {
       portraits ??= loadPortraits(database, identities);
       return portraits;

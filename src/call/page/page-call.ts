@@ -6,6 +6,7 @@ import type { Settings } from '../../core/data/settings.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { effectChoice } from '../../core/media/effects.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
+import type { CallMeetingOf } from '../../link/rooms/room-meetings.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
@@ -34,6 +35,8 @@ export interface OpenCallParts {
   readonly chat: ChatSession;
   /** Those that are open already and needed beyond this call: whoever gives them stops them. */
   readonly devices?: LocalDevices;
+  /** The person here has begun this call as a meeting of a room. */
+  readonly meeting?: CallMeetingOf | undefined;
 }
 
 export interface PageCallParts extends OpenCallParts {
@@ -125,7 +128,10 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
     new RoomsBeside({
       load: world.rooms,
       model: groupModel,
-      nameOf: async (id) => (await contacts.get(id))?.name,
+      contacts,
+      ownName: name,
+      begun: parts.meeting,
+      clock,
       fault,
     });
   const recording = new RecordingBeside({

@@ -1,24 +1,41 @@
-// The rooms of this browser in a call: whoever is linked catches up with whom they share a room, and is told of rooms that they were let into.
+// The rooms of this browser in a call: whoever is linked catches up with whom they share a room, and is told of rooms that they were let into. A call
+// may be a meeting of one room: whoever has begun it tells its members, who tell those that come later.
 // The channel is made at once; what it carries is loaded when there is somebody to meet.
+import { effect, untracked } from '@preact/signals';
 import type { Bytes } from '../../core/base/bytes.ts';
 import { fromBase64url, toHex } from '../../core/base/bytes.ts';
+import type { Clock } from '../../core/base/ports.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
 import { MeetingChannels } from '../../link/rooms/meeting-channel.ts';
-import type { GroupModel, RoomInvitation } from '../model/group-model.ts';
-import type { CallRooms } from './call-world.ts';
+import type { CallMeetingOf } from '../../link/rooms/room-meetings.ts';
+import type { ContactStore } from '../../platform/store/contact-store.ts';
+import type { MeetingSession } from '../meeting/meeting-session.ts';
+import type { GroupModel, Presence, RoomInvitation } from '../model/group-model.ts';
+import type { CallRooms, CallWorld } from './call-world.ts';
 import type { BesidePlug } from './pair-maker.ts';
 
 interface RoomsBesideParts {
-  readonly load: () => Promise<CallRooms>;
-  readonly model: Pick<GroupModel, 'roomInvitations'>;
-  readonly nameOf: (id: string) => Promise<string | undefined>;
+  readonly load: NonNullable<CallWorld['rooms']>;
+  readonly model: Pick<GroupModel, 'roomInvitations' | 'meeting' | 'participants'>;
+  readonly contacts: Pick<ContactStore, 'all' | 'get'>;
+  readonly ownName: string;
+  /** The meeting that the person here has begun. */
+  readonly begun: CallMeetingOf | undefined;
+  readonly clock: Pick<Clock, 'now'>;
   readonly fault: (what: string, error: unknown) => void;
 }
+
+/** From this width on there is place for a room beside the call, in CSS pixels. */
+const wideFrom = 1_100;
+/** Not in the call any more, nor on the way to it. */
+const gone: ReadonlySet<Presence> = new Set(['declined', 'busy', 'no-answer', 'not-hidden', 'left']);
 
 export class RoomsBeside implements BesidePlug {
   readonly #parts: RoomsBesideParts;
   readonly #channels: MeetingChannels;
   #loading: Promise<CallRooms> | undefined;
+  /** One meeting for a call: the first that somebody says. */
+  #hasMeeting = false;
 
   constructor(parts: RoomsBesideParts) {
     this.#parts = parts;
@@ -33,6 +50,8 @@ export class RoomsBeside implements BesidePlug {
   }
 
   prove(id: string, transcript: Bytes): void {
+    const { begun } = this.#parts;
+    if (begun) this.#meet(begun);
     void this.#channels.prove(id, transcript);
   }
 
@@ -51,10 +70,12 @@ export class RoomsBeside implements BesidePlug {
   };
 
   #rooms(): Promise<CallRooms> {
-    this.#loading ??= this.#parts.load().then((rooms) => {
-      rooms.onChanged(() => this.#readAgain());
-      return rooms;
-    });
+    this.#loading ??= this.#parts
+      .load((meeting) => this.#meet(meeting))
+      .then((rooms) => {
+        rooms.onChanged(() => this.#readAgain());
+        return rooms;
+      });
     this.#loading.catch(() => {
       this.#loading = undefined;
     });
@@ -74,10 +95,54 @@ export class RoomsBeside implements BesidePlug {
     const invitations = await (await this.#rooms()).shelf.invitations();
     const named = await Promise.all(
       invitations.map(async ({ room, name, by }) => {
-        const id = toHex(fromBase64url(by) ?? new Uint8Array(0));
-        return { room, name, by: await this.#parts.nameOf(id) };
+        const contact = await this.#parts.contacts.get(toHex(fromBase64url(by) ?? new Uint8Array(0)));
+        return { room, name, by: contact?.name };
       }),
     );
     return named.flatMap(({ by, ...one }) => (by === undefined ? [] : [{ ...one, by }]));
+  }
+
+  #meet(meeting: CallMeetingOf): void {
+    if (this.#hasMeeting) return;
+    this.#hasMeeting = true;
+    this.#openMeeting(meeting).catch((error: unknown) => {
+      this.#hasMeeting = false;
+      this.#parts.fault('meeting of a room', error);
+    });
+  }
+
+  async #openMeeting(meeting: CallMeetingOf): Promise<void> {
+    const { contacts, ownName, clock, model, begun } = this.#parts;
+    const [{ shelf, meetings }, { MeetingSession }, known] = await Promise.all([
+      this.#rooms(),
+      import('../meeting/meeting-session.ts'),
+      contacts.all(),
+    ]);
+    const room = await shelf.open(meeting.room);
+    if (!room) return;
+    meetings.setMeeting(meeting);
+    const session = new MeetingSession({
+      ...{ room, meeting: meeting.meeting, contacts: known, ownName, clock },
+      opensItself: innerWidth >= wideFrom,
+    });
+    model.meeting.value = session;
+    if (begun) this.#keepWhen(session);
+  }
+
+  /** Whoever has begun the meeting writes down that it was held, once everybody has gone. */
+  #keepWhen(session: Pick<MeetingSession, 'held'>): void {
+    const { model, clock, fault } = this.#parts;
+    const people = new Set<string>();
+    let began: number | undefined;
+    effect(() => {
+      const all = model.participants.value.map(({ id, presence }) => ({ id, presence: presence.value }));
+      for (const { id, presence } of all) if (presence === 'in') people.add(id);
+      if (people.size > 0) began ??= clock.now();
+      if (began === undefined || !all.every(({ presence }) => gone.has(presence))) return;
+      const from = began;
+      untracked(() => session.held(from, clock.now(), people)).catch((error: unknown) =>
+        fault('a meeting held', error),
+      );
+    });
   }
 }

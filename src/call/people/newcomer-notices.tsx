@@ -21,7 +21,7 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
       <UserRoundPlus class="knock-sign" size={20} aria-hidden="true" />
       <div class="knock-words">
         <p class="knock-title">{title}</p>
-        {isOne && <Origin newcomer={first} />}
+        {isOne && <Origin newcomer={first} group={group} />}
         <p>{text(isOne ? ofOne : ofSeveral)}</p>
       </div>
       {isOne ? (
@@ -34,7 +34,7 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
                 <p class="knock-title" dir="auto">
                   {newcomer.name}
                 </p>
-                <Origin newcomer={newcomer} />
+                <Origin newcomer={newcomer} group={group} />
                 <Answers newcomer={newcomer} actions={group.actions} />
               </li>
             ))}
@@ -50,8 +50,14 @@ export function NewcomerNotices({ group }: { readonly group: Group }) {
   );
 }
 
-function Origin({ newcomer: { introducedBy, lookalike } }: { readonly newcomer: Newcomer }) {
+interface OriginProps {
+  readonly newcomer: Newcomer;
+  readonly group: Group;
+}
+
+function Origin({ newcomer: { id, introducedBy, lookalike }, group }: OriginProps) {
   const warning = lookalikeWords(lookalike);
+  const meeting = group.model.meeting.value?.model;
   return (
     <>
       {warning && <p class="newcomer-warning">{warning}</p>}
@@ -60,6 +66,8 @@ function Origin({ newcomer: { introducedBy, lookalike } }: { readonly newcomer: 
           ? text('groupNewcomerBroughtBySomebody')
           : text('groupNewcomerBroughtBy', introducedBy)}
       </p>
+      {/* By their key, which they have signed with: of the name anybody can make use. */}
+      {meeting?.isMember(id) && <p>{text('meetingNewcomerMember', meeting.name.value)}</p>}
     </>
   );
 }

@@ -3,6 +3,7 @@
 /** What the menu can take over, in the order in which it is needed at hand. The switches, the menu itself and leaving always stay. */
 export const barButtons = [
   'chat',
+  'room',
   'people',
   'screen',
   'add',

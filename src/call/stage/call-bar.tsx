@@ -32,19 +32,22 @@ import { MenuItem } from '../kit/menu-item.tsx';
 import { useElementSize } from '../kit/use-element-size.ts';
 import type { FullScreen } from '../kit/use-full-screen.ts';
 import type { MiniWindow } from '../kit/use-mini-window.ts';
+import { MeetingButton, MeetingItem } from '../meeting/meeting-button.tsx';
 import type { Group, GroupOnPage } from '../model/group-context.ts';
 import { useOwn } from '../model/own-context.ts';
 import type { CallActions } from '../model/person-model.ts';
 import { AddPersonButton } from '../people/add-person-button.tsx';
 import { peopleButtonId, peoplePanelId } from '../people/people-panel.tsx';
 import { RecordButton, RecordDialog, RecordItem } from '../recording/record-item.tsx';
-import { type BarFit, barButtons, fitBar } from './bar-fit.ts';
+import { type BarButton, type BarFit, barButtons, fitBar } from './bar-fit.ts';
 import { ReactionChoice, ReactionsButton } from './reactions.tsx';
 import { type ViewChoice, ViewItems, ViewSwitch } from './view-switch.tsx';
 
-/** A browser may share no screen, and a guest's page keeps no recording. */
-const possible = (mayRecord: boolean) =>
-  barButtons.filter((button) => (button !== 'screen' || canShareScreen) && (button !== 'record' || mayRecord));
+/** A browser may share no screen, a guest's page keeps no recording, and most calls are no meeting of a room. */
+const possible = (mayRecord: boolean, isMeeting: boolean) => {
+  const isThere: Partial<Record<BarButton, boolean>> = { screen: canShareScreen, record: mayRecord, room: isMeeting };
+  return barButtons.filter((button) => isThere[button] !== false);
+};
 
 interface Props {
   readonly actions: CallActions;
@@ -66,7 +69,8 @@ export function CallBar(props: Props) {
   const bar = useRef<HTMLElement>(null);
   const recordings = group.model.recordings.value;
   const record = recordings?.actions.record;
-  const fit = fitBar(useElementSize(bar).width, possible(record !== undefined));
+  const meeting = group.model.meeting.value;
+  const fit = fitBar(useElementSize(bar).width, possible(record !== undefined, meeting !== undefined));
   const { isSmall, inBar } = fit;
   const [isRecordAsked, setRecordAsked] = useState(false);
   const isHandHidden = !inBar.has('hand') && group.model.ownHandRaised.value;
@@ -81,6 +85,7 @@ export function CallBar(props: Props) {
         {inBar.has('hand') && <HandButton group={group} />}
         {inBar.has('reactions') && <ReactionsButton group={group} />}
         {inBar.has('chat') && <ChatButton />}
+        {meeting && inBar.has('room') && <MeetingButton meeting={meeting} />}
         {inBar.has('people') && <PeopleButton {...props} />}
         {inBar.has('add') && <AddPersonButton />}
         {inBar.has('view') && <ViewSwitch {...choice} />}
@@ -155,6 +160,7 @@ interface MoreProps extends Props {
 
 function MoreItems({ fit: { inBar }, close, onRecord, ...props }: MoreProps) {
   const { group, choice, fullScreen, miniWindow, onPanel } = props;
+  const meeting = group.model.meeting.value;
   const choose = (run: () => void) => () => {
     close();
     run();
@@ -162,6 +168,7 @@ function MoreItems({ fit: { inBar }, close, onRecord, ...props }: MoreProps) {
   return (
     <>
       <FlipItem close={close} />
+      {meeting && !inBar.has('room') && <MeetingItem meeting={meeting} close={close} />}
       {!inBar.has('reactions') && <ReactionChoice group={group} />}
       {!inBar.has('hand') && <HandItem group={group} />}
       {!inBar.has('screen') && canShareScreen && <ScreenItem close={close} />}

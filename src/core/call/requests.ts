@@ -24,12 +24,18 @@ export interface TakenCall {
   readonly expiresAt: number;
 }
 
+/** The room that a call is begun as a meeting of, and which planned one, by its entry. */
+export interface BegunMeeting {
+  readonly room: string;
+  readonly meeting?: string;
+}
+
 /** Every request that the background answers: name -> [argument, reply]. */
 export interface BackgroundRequests {
   /** Opens a call page for a contact, or focuses the running call. */
   startCall: [{ contactId: string; media: CallMedia }, { opened: boolean }];
   /** The same for several contacts, who are called together. */
-  startGroupCall: [{ contactIds: readonly string[]; media: CallMedia }, { opened: boolean }];
+  startGroupCall: [{ contactIds: readonly string[]; media: CallMedia; meeting?: BegunMeeting }, { opened: boolean }];
   /** Opens a call page that asks to be let into the call of a guest link, or focuses the running call. */
   askToJoin: [{ guestLink: string }, { opened: boolean }];
   /** A ringing page asks for the call's material; undefined when the ring is over. */

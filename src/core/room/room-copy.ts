@@ -29,6 +29,10 @@ export interface RoomCopy {
   removal?(): SignedText | undefined;
   /** The other side says that we were shown out, and by what. Nothing is proven yet. */
   onOut?(removal: SignedText): void;
+  /** The call that this link belongs to is a meeting of the room. */
+  meeting?(): { readonly meeting?: string } | undefined;
+  /** The other side says so. @param meeting the planned one, if it names any. */
+  onMeeting?(meeting: string | undefined): void;
   /** Both sides have begun to exchange the room: what it lacks can be asked for. */
   onMet?(): void;
   /** The block list of a blob that is here. */

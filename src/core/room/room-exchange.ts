@@ -8,7 +8,7 @@ import { WordBudget } from '../base/word-budget.ts';
 import { BlobLink } from '../blobs/blob-link.ts';
 import { parseBlobPiece, pieceMark } from '../blobs/blob-piece.ts';
 import type { Placed } from './graph.ts';
-import { WaitingEntries } from './intake.ts';
+import { newOnLink, type OnLink, wordsBeside } from './on-link.ts';
 import type { Invitation, RoomCopy } from './room-copy.ts';
 import { RoomSync } from './sync-machine.ts';
 import {
@@ -41,16 +41,6 @@ export interface ExchangeParts {
   onInvited?(invitation: Invitation): void;
 }
 
-interface OnLink {
-  readonly copy: RoomCopy;
-  readonly tag: string;
-  sync: RoomSync | undefined;
-  readonly waiting: WaitingEntries;
-  /** What the other side was told beside the entries: each once. */
-  readonly told: Set<'invitation' | 'removal'>;
-  cancel: () => void;
-}
-
 export class RoomExchange {
   readonly #parts: ExchangeParts;
   readonly #rooms = new Map<string, OnLink>();
@@ -81,15 +71,7 @@ export class RoomExchange {
       for (const copy of copies.slice(0, tagCounts.at(-1))) {
         const tag = await roomTag(this.#parts.sealer, copy.room, this.#parts.transcript);
         tags.push(tag);
-        if (!this.#rooms.has(tag))
-          this.#rooms.set(tag, {
-            copy,
-            tag,
-            sync: undefined,
-            waiting: new WaitingEntries(),
-            told: new Set(),
-            cancel: () => undefined,
-          });
+        if (!this.#rooms.has(tag)) this.#rooms.set(tag, newOnLink(copy, tag));
       }
       for (const [tag, { cancel }] of this.#rooms)
         if (!tags.includes(tag)) {
@@ -224,7 +206,8 @@ export class RoomExchange {
     else if (word.t === 'blob-none') {
       this.#blobs.forget(word);
       on.copy.onBlock?.(word.hash, word.at, undefined);
-    } else on.copy.onBlocks?.(word);
+    } else if (word.t === 'meeting') on.copy.onMeeting?.(word.meeting);
+    else on.copy.onBlocks?.(word);
     this.#fill();
   }
 
@@ -243,23 +226,10 @@ export class RoomExchange {
         on.sync = new RoomSync(on.tag, on.copy.graph);
         for (const word of on.sync.tips()) this.#say(word);
         on.copy.onMet?.();
-      } else if (this.#hasHeardTags) this.#tellBeside(on);
-  }
-
-  /** Whoever was let in learns that there is a room, and whoever was shown out of one learns that. */
-  #tellBeside({ copy, tag, told }: OnLink): void {
-    const mayHave = copy.mayHave();
-    const isTheirs = this.#theirTags.has(tag);
-    const invitation = mayHave && !isTheirs && !told.has('invitation') ? copy.invitation?.() : undefined;
-    if (invitation) {
-      told.add('invitation');
-      this.#say({ t: 'invite', room: copy.room, ...invitation });
-    }
-    const removal = !mayHave && isTheirs && !told.has('removal') ? copy.removal?.() : undefined;
-    if (removal) {
-      told.add('removal');
-      this.#say({ t: 'out', tag, ...removal });
-    }
+      }
+    if (!this.#hasHeardTags) return;
+    for (const on of this.#rooms.values())
+      for (const word of wordsBeside(on, this.#theirTags.has(on.tag))) this.#say(word);
   }
 
   #isToMeet({ sync, tag, copy }: OnLink): boolean {

@@ -79,6 +79,8 @@ const wordSchema = v.variant('t', [
     e: v.pipe(v.string(), v.maxLength(maxRemovalLength)),
     s: v.pipe(v.string(), v.maxLength(86)),
   }),
+  /** The call over which this is said is a meeting of the room; of a planned one, if that is named. */
+  wireObject({ t: v.literal('meeting'), tag: tagText, meeting: v.exactOptional(hashText) }),
   wireObject({ t: v.literal('blob-want'), tag: tagText, hash: hashText }),
   /** One block of a blob, please. */
   wireObject({ t: v.literal('blob-get'), tag: tagText, hash: hashText, at: whole(0, 2 ** 20) }),

@@ -10,6 +10,7 @@ import type { RoomShelf } from './room-shelf.ts';
 export async function openOwnMeetings(
   identity: Pick<OwnIdentity, 'keys' | 'name'>,
   mayInvite: MeetingParts['mayInvite'],
+  onMeeting: NonNullable<MeetingParts['onMeeting']>,
   fault: RoomTools['fault'],
 ): Promise<{
   readonly shelf: RoomShelf;
@@ -17,7 +18,7 @@ export async function openOwnMeetings(
   readonly onChanged: (tell: () => void) => void;
 }> {
   const { shelf, tools } = await openOwnShelf(identity, fault);
-  const meetings = new RoomMeetings({ shelf, tools, mayInvite });
+  const meetings = new RoomMeetings({ shelf, tools, mayInvite, onMeeting });
   onRoomChanged(() => {
     meetings.roomsChanged().catch((error: unknown) => fault('rooms on links', error));
   });

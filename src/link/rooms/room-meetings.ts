@@ -31,6 +31,15 @@ export interface MeetingParts {
   readonly tools: RoomTools;
   /** Whether an invitation of this person is kept for us: of contacts only. By id, hex. */
   readonly mayInvite: (id: string) => Promise<boolean>;
+  /** A member says that the call with them is a meeting of this room, and of which planned one. */
+  readonly onMeeting?: (meeting: CallMeetingOf) => void;
+}
+
+/** Which room a call is a meeting of. */
+export interface CallMeetingOf {
+  readonly room: string;
+  /** The planned meeting, by its entry. */
+  readonly meeting?: string;
 }
 
 export class RoomMeetings {
@@ -40,6 +49,7 @@ export class RoomMeetings {
   readonly #reads = new TaskQueue();
   #cancelProving: (() => void) | undefined;
   readonly #fetching: BlobFetching;
+  #callMeeting: CallMeetingOf | undefined;
 
   constructor(parts: MeetingParts) {
     this.#parts = parts;
@@ -90,6 +100,12 @@ export class RoomMeetings {
     meeting?.exchange.close();
     this.#meetings.delete(channel);
     for (const [room, source] of meeting?.sources ?? []) this.#fetching.parted(room, source);
+  }
+
+  /** The calls of this page are a meeting of this room: its members are told, now or when they are met. */
+  setMeeting(meeting: CallMeetingOf): void {
+    this.#callMeeting = meeting;
+    for (const { exchange } of this.#meetings.values()) exchange.changed(meeting.room);
   }
 
   /** A room has come or gone in this browser. */
@@ -168,6 +184,12 @@ export class RoomMeetings {
       onOut: (removal) => {
         room.heardOut(removal).catch((error: unknown) => fault('being shown out', error));
       },
+      meeting: () => {
+        const { room: of, meeting } = this.#callMeeting ?? {};
+        if (of !== name) return undefined;
+        return meeting === undefined ? {} : { meeting };
+      },
+      onMeeting: (meeting) => this.#parts.onMeeting?.({ room: name, ...(meeting === undefined ? {} : { meeting }) }),
       onMet: () => {
         if (source) this.#fetching.linked(name, source);
       },

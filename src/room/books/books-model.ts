@@ -5,9 +5,9 @@ import type { BodyOf } from '../../core/room/entry-body.ts';
 import { placeAt } from '../../core/room/reading/board.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
 import type { RoomBlobs } from '../../platform/store/room-blobs.ts';
+import { contactIdOf } from '../../ui/rooms/people-names.ts';
 import { text } from '../../ui/texts/text.ts';
 import { BlobsHere } from '../model/blobs-here.ts';
-import { contactIdOf } from '../model/people-names.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import { type ChapterBlob, textType } from './chapter-blob.ts';
 

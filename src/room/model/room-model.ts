@@ -11,8 +11,8 @@ import { type BoardColumn, boardOf, placeAt, placingsFor } from '../../core/room
 import { type Missed, missedOf } from '../../core/room/reading/missed.ts';
 import type { LivingRoom } from '../../link/rooms/living-room.ts';
 import { announce } from '../../ui/live-region.tsx';
+import { type PeopleNames, peopleNames } from '../../ui/rooms/people-names.ts';
 import { text } from '../../ui/texts/text.ts';
-import { type PeopleNames, peopleNames } from './people-names.ts';
 import { standardColumns, whyNot } from './room-words.ts';
 
 type Changes<Kind extends EntryBody['k']> = Omit<BodyOf<Kind>, 'k' | 'of'>;

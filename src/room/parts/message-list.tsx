@@ -5,8 +5,8 @@ import type { RoomMessage } from '../../core/room/conversation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { momentWords, wholeMoment } from '../../ui/format/moment.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { contactIdOf } from '../../ui/rooms/people-names.ts';
 import { text } from '../../ui/texts/text.ts';
-import { contactIdOf } from '../model/people-names.ts';
 import type { RoomModel } from '../model/room-model.ts';
 import { Composer } from './composer.tsx';
 

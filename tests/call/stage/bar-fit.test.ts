@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { barButtons, fitBar } from '../../../src/call/stage/bar-fit.ts';
+import { type BarButton, barButtons, fitBar } from '../../../src/call/stage/bar-fit.ts';
 
-const inBar = (width: number) => [...fitBar(width, barButtons).inBar];
+/** Most calls are no meeting of a room. */
+const usual = barButtons.filter((button) => button !== 'room');
+const inBar = (width: number, possible: readonly BarButton[] = usual) => [...fitBar(width, possible).inBar];
 
 describe('the bar of a call', () => {
   it('has every button where there is room', () => {
-    expect(inBar(1280)).toEqual(barButtons);
-    expect(inBar(902)).toEqual(barButtons);
-    expect(inBar(840)).toEqual(barButtons.filter((button) => button !== 'record'));
+    expect(inBar(1280)).toEqual(usual);
+    expect(inBar(902)).toEqual(usual);
+    expect(inBar(840)).toEqual(usual.filter((button) => button !== 'record'));
   });
 
   it('keeps chat and people at hand from 320 px on, and leaves the rest to its menu', () => {
     expect(inBar(320)).toEqual(['chat', 'people']);
     expect(inBar(420)).toEqual(['chat', 'people', 'screen', 'add']);
     expect(inBar(0)).toEqual([]);
+  });
+
+  it('has the room of a meeting at hand from 320 px on', () => {
+    expect(inBar(320, barButtons)).toEqual(['chat', 'room']);
+    expect(inBar(1280, barButtons)).toEqual(barButtons);
   });
 
   it('never takes more room than there is', () => {
@@ -25,7 +32,7 @@ describe('the bar of a call', () => {
   });
 
   it('gives the place of what the browser cannot do to the next', () => {
-    const without = barButtons.filter((button) => button !== 'screen');
+    const without = usual.filter((button) => button !== 'screen');
     expect([...fitBar(320 + 49, without).inBar]).toEqual(['chat', 'people', 'add']);
   });
 });

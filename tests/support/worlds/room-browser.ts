@@ -2,7 +2,7 @@
 import { toBase64url, toHex } from '../../../src/core/base/bytes.ts';
 import type { RoomTools } from '../../../src/link/rooms/living-room.ts';
 import { MeetingChannels } from '../../../src/link/rooms/meeting-channel.ts';
-import { RoomMeetings } from '../../../src/link/rooms/room-meetings.ts';
+import { type CallMeetingOf, RoomMeetings } from '../../../src/link/rooms/room-meetings.ts';
 import { RoomShelf } from '../../../src/link/rooms/room-shelf.ts';
 import { NoRoomError } from '../../../src/platform/store/disk-room.ts';
 import { RoomBlobs } from '../../../src/platform/store/room-blobs.ts';
@@ -23,6 +23,8 @@ export class RoomBrowser {
   readonly meetings: RoomMeetings;
   readonly channels: MeetingChannels;
   readonly faults: unknown[] = [];
+  /** Meetings of rooms that others have told of. */
+  readonly meetingsHeard: CallMeetingOf[] = [];
   /** Whose invitations are kept; everybody's unless a test says otherwise. */
   mayInvite: (id: string) => boolean = () => true;
   /** The private files of this browser. */
@@ -59,6 +61,7 @@ export class RoomBrowser {
       shelf: this.shelf,
       tools: this.tools,
       mayInvite: async (id) => this.mayInvite(id),
+      onMeeting: (meeting) => void this.meetingsHeard.push(meeting),
     });
     this.channels = new MeetingChannels(
       async () => this.meetings,

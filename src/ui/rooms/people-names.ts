@@ -4,7 +4,7 @@ import { fromBase64url, toHex } from '../../core/base/bytes.ts';
 import { looksAlike } from '../../core/base/lookalike-name.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { Member } from '../../core/room/people.ts';
-import { text } from '../../ui/texts/text.ts';
+import { text } from '../texts/text.ts';
 
 /** The id of a person as contacts have it (hex), of their key as rooms have it (base64url). */
 export function contactIdOf(key: string): string {
