@@ -10,6 +10,7 @@ import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Logger } from '../platform/logger.ts';
 import { openRelaysOf } from '../platform/relay/open-relay-pool.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
+import type { OwnEntryStore } from '../platform/store/devices/own-entry-store.ts';
 import type { DoorStore } from '../platform/store/door-store.ts';
 import type { HistoryStore } from '../platform/store/history-store.ts';
 import type { NoteStore } from '../platform/store/note-store.ts';
@@ -39,6 +40,8 @@ export interface Stores {
   readonly receipts: ReceiptStore;
   readonly doors: DoorStore;
   readonly devices: OwnDeviceStore;
+  /** @param dev of this device, base64url. */
+  readonly entriesOf: (dev: string) => OwnEntryStore;
 }
 
 export interface ExtensionWorldParts {
@@ -68,6 +71,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
     receipts,
     devices,
     mayHaveOthers: identity.fromWords === true,
+    entries: stores.entriesOf(toBase64url(identity.dev)),
     callsElsewhere: {
       read: () => readView('callsElsewhere'),
       write: (calls) => writeView('callsElsewhere', calls),

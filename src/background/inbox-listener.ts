@@ -2,10 +2,11 @@
 // over authentic signals. Knows nothing of what they mean.
 import { type Bytes, toBase64url, toHex } from '../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer } from '../core/base/ports.ts';
+import { type OwnWord, parseOwnWord } from '../core/devices/own-word.ts';
 import type { InboxKind, OwnInboxes } from '../core/identity/inboxes.ts';
 import { epochsAround, inboxTopic, nextTopicChange, unusedTopics } from '../core/identity/topics.ts';
 import { openSignal } from '../core/signaling/mail.ts';
-import type { Signal } from '../core/signaling/signal.ts';
+import { parseSignal, type Signal } from '../core/signaling/signal.ts';
 import { InboxBudget } from './inbox-budget.ts';
 
 export interface ListenerParts {
@@ -13,6 +14,8 @@ export interface ListenerParts {
   readonly clock: Clock;
   readonly pool: RelayPool;
   readonly opener: Opener;
+  /** Keys of a moment, to which other devices of ours seal what was asked for. */
+  readonly openers?: () => readonly Opener[];
   readonly ownEd25519: Bytes;
   readonly inboxes: OwnInboxes;
   /**
@@ -20,7 +23,7 @@ export interface ListenerParts {
    * that own devices share only what one of them has, and to all others nothing that is our own.
    * `door`: of an inbox for guests its secret, base64url; else ''.
    */
-  readonly onSignal: (senderId: string, signal: Signal, inbox: InboxKind | undefined, door: string) => void;
+  readonly onSignal: (senderId: string, signal: Signal | OwnWord, inbox: InboxKind | undefined, door: string) => void;
 }
 
 /** One inbox. `id`: the contact's, where it is one's; the secret of one for guests. */
@@ -140,8 +143,11 @@ export class InboxListener {
     const inbox = this.#inboxTopics.get(topicHex);
     if (!inbox && !this.#ringTopics.has(topicHex)) return;
     if (inbox && !this.#budgetOf(inbox).take()) return;
-    const { sealer, opener, ownEd25519 } = this.#parts;
-    const opened = await openSignal({ sealer, opener, ownEd25519, topicHex, message });
+    const { sealer, opener, openers = () => [], ownEd25519 } = this.#parts;
+    const parse = inbox?.kind === 'own' ? parseOwnWord : parseSignal;
+    let opened = await openSignal({ sealer, opener, ownEd25519, topicHex, message, parse });
+    for (const one of inbox?.kind === 'own' ? openers() : [])
+      opened ??= await openSignal({ sealer, opener: one, ownEd25519, topicHex, message, parse });
     if (!opened || this.#closed) return;
     // Only devices with the own words can sign so (docs/hostile-cases.md#e89): they are heard where they are expected, and nowhere else.
     if ((toHex(ownEd25519) === opened.senderId) !== (inbox?.kind === 'own')) return;

@@ -11,6 +11,7 @@ import { makeLogger } from '../platform/logger.ts';
 import { openRelayPool } from '../platform/relay/open-relay-pool.ts';
 import { ContactStore } from '../platform/store/contact-store.ts';
 import { onStoreChanged, openDatabase } from '../platform/store/database.ts';
+import { isShared, OwnEntryStore } from '../platform/store/devices/own-entry-store.ts';
 import { DoorStore } from '../platform/store/door-store.ts';
 import { HistoryStore } from '../platform/store/history-store.ts';
 import { IdentityStore } from '../platform/store/identity-store.ts';
@@ -56,6 +57,7 @@ const stores: Promise<Stores> = database.then((db) => ({
   receipts: new ReceiptStore(db),
   doors: new DoorStore(db),
   devices: new OwnDeviceStore(db),
+  entriesOf: (dev) => new OwnEntryStore(db, dev),
 }));
 
 async function startListening(): Promise<Listening | undefined> {
@@ -218,6 +220,11 @@ keepAlive(() => {
   );
 });
 onStoreChanged((store) => {
+  if (isShared(store))
+    run(
+      'own devices',
+      listening.then((it) => it?.devices.same.changed()),
+    );
   if (store === 'doors') run('doors', bell.look());
   if (store === 'history' || store === 'requests' || store === 'settings') run('icon', quietWatch.look());
 });

@@ -3,6 +3,7 @@
 import { type Bytes, fromBase64url, fromHex, toBase64url } from '../core/base/bytes.ts';
 import type { Opener, RelayPool, RelayState, Signer } from '../core/base/ports.ts';
 import type { KnockAnswer, KnockView, RingView, TakenCall } from '../core/call/requests.ts';
+import type { OwnWord } from '../core/devices/own-word.ts';
 import type { Contact } from '../core/identity/contact.ts';
 import type { OwnInboxes } from '../core/identity/inboxes.ts';
 import { callTopics } from '../core/identity/topics.ts';
@@ -50,6 +51,7 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly devices: OwnDevicesParts['devices'];
   readonly callsElsewhere: OwnDevicesParts['callsElsewhere'];
   readonly mayHaveOthers: boolean;
+  readonly entries: OwnDevicesParts['entries'];
   readonly records: Pick<CallRecords, 'ring' | 'missedWhileAway' | 'strangerCalled'>;
   /** The own contact link as it is now. */
   readonly ownLink: OutboxParts['ownLink'];
@@ -62,7 +64,7 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly fault: (what: string, error: unknown) => void;
 }
 
-type Mail = (topicHex: string, to: Recipient, signal: Signal) => Promise<void>;
+type Mail = (topicHex: string, to: Recipient, signal: Signal | OwnWord) => Promise<void>;
 
 export class Listening {
   readonly runner: RingRunner;
@@ -102,12 +104,13 @@ export class Listening {
       tell: (call, says) => this.#tellGuest(call, says, mail),
     });
     this.outbox = new Outbox({ ...world, openPool: (contact) => world.openPoolOf(contact) });
-    this.devices = new OwnDevices({ ...world, mail });
+    this.devices = new OwnDevices({ ...world, mail, onTaken: () => this.followSettings() });
     const takers = { devices: this.devices, rings: this.runner, knocks: this.knocks, notes: this.#notes };
     this.#listener = new InboxListener({
       ...world,
       pool,
       inboxes,
+      openers: () => this.devices.same.openers,
       onSignal: (senderId, signal, inbox, door) =>
         void routeSignal(takers, senderId, signal, inbox, door).catch((error: unknown) => world.fault('signal', error)),
     });
@@ -134,6 +137,8 @@ export class Listening {
     const listening = new Listening(world, pool, inboxes);
     await listening.#listener.start();
     await listening.runner.restore();
+    // What was changed while no background ran.
+    listening.devices.same.changed();
     return listening;
   }
 
@@ -160,6 +165,7 @@ export class Listening {
   }
 
   close(): void {
+    this.devices.same.close();
     this.#listener.close();
   }
 }

@@ -1,5 +1,7 @@
 // Who takes which signal, by its word and by where it came in. What stands in no row is nobody's: it belongs to the call pages, which hear it
 // on topics of their own.
+
+import type { OwnWord } from '../core/devices/own-word.ts';
 import type { InboxKind } from '../core/identity/inboxes.ts';
 import type { Signal, SignalOf } from '../core/signaling/signal.ts';
 
@@ -8,7 +10,7 @@ type Place = 'inbox' | 'guests' | 'own' | 'ring';
 
 type Taker = 'rings' | 'knocks' | 'notes' | 'devices';
 
-const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>>>>> = {
+const takers: Readonly<Record<(Signal | OwnWord)['t'], Readonly<Partial<Record<Place, Taker>>>>> = {
   invite: { inbox: 'rings', guests: 'knocks' },
   alive: { inbox: 'rings', ring: 'rings' },
   cancel: { inbox: 'rings', ring: 'rings', guests: 'knocks' },
@@ -19,6 +21,9 @@ const takers: Readonly<Record<Signal['t'], Readonly<Partial<Record<Place, Taker>
   where: { own: 'devices' },
   known: { own: 'devices' },
   here: { own: 'devices' },
+  news: { own: 'devices' },
+  want: { own: 'devices' },
+  entries: { own: 'devices' },
   ringing: {},
   shown: {},
   accept: {},
@@ -36,7 +41,7 @@ export interface SignalTakers {
   readonly rings: { receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> };
   readonly knocks: { receive(senderId: string, signal: Signal, door: string): Promise<void> };
   readonly notes: { receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> };
-  readonly devices: { receive(signal: Signal): Promise<void> };
+  readonly devices: { receive(word: Signal | OwnWord): Promise<void> };
 }
 
 /**
@@ -46,14 +51,16 @@ export interface SignalTakers {
 export async function routeSignal(
   { rings, knocks, notes, devices }: SignalTakers,
   senderId: string,
-  signal: Signal,
+  word: Signal | OwnWord,
   inbox: InboxKind | undefined,
   door = '',
 ): Promise<void> {
   const place: Place = inbox === undefined ? 'ring' : inbox === 'guests' || inbox === 'own' ? inbox : 'inbox';
-  const taker = takers[signal.t][place];
+  const taker = takers[word.t][place];
+  if (taker === 'devices') return devices.receive(word);
+  // Nobody else is given words of own devices.
+  const signal = word as Signal;
   if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
   else if (taker === 'knocks') await knocks.receive(senderId, signal, door);
-  else if (taker === 'devices') await devices.receive(signal);
   else if (taker === 'notes' && signal.t === 'missed' && inbox) await notes.receive(senderId, signal, inbox);
 }

@@ -45,6 +45,18 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
   },
   'first-run-lost': { stored: { identity: 'lost' } },
   settings: { stored: { contacts: [contact(1), contact(2, { blocked: true })] } },
+  'settings-own-devices': {
+    stored: {
+      ownDevices: [
+        { dev: 'QUFBQUFBQUE', firstAt: 1, seenAt: galleryNow - 60_000, n: 1 },
+        { dev: 'TEtMS0xLTEs', name: `${names[3]} ${names[2]}`, firstAt: 1, seenAt: galleryNow - 90_000_000, n: 1 },
+        { dev: 'WlpaWlpaWlo', name: 'Kitchen', firstAt: 1, seenAt: galleryNow - 40 * 86_400_000, n: 1 },
+      ],
+      view: { callsElsewhere: [{ dev: 'QUFBQUFBQUE', callId: 'c', who: [] }] },
+    },
+    clicks: ['Look for other devices'],
+  },
+  'settings-devices-apart': { stored: { settings: { devicesTogether: false } } },
   'settings-portrait': { stored: { portraits: [0], settings: { sendsPortrait: true } } },
   'settings-calls': { stored: {}, hash: '#calls' },
   'settings-calls-quiet': {

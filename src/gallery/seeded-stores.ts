@@ -4,6 +4,7 @@ import { toHex } from '../core/base/bytes.ts';
 import type { SessionView } from '../core/call/requests.ts';
 import type { HistoryEntry } from '../core/data/history-entry.ts';
 import type { Settings } from '../core/data/settings.ts';
+import type { OwnDevice } from '../core/devices/own-device.ts';
 import type { Contact, ContactRequest } from '../core/identity/contact.ts';
 import type { KeptDoor } from '../core/identity/kept-door.ts';
 import { deriveIdentityKeys } from '../platform/crypto/identity-keys.ts';
@@ -30,6 +31,7 @@ export interface Stored {
   readonly portraits?: readonly number[];
   readonly settings?: Partial<Settings>;
   readonly doors?: readonly KeptDoor[];
+  readonly ownDevices?: readonly OwnDevice[];
   readonly view?: Partial<SessionView>;
 }
 
@@ -59,6 +61,7 @@ export async function seed(stored: Stored): Promise<void> {
   for (const contact of stored.contacts ?? []) await database.put('contacts', contact);
   for (const request of stored.requests ?? []) await database.put('requests', request);
   for (const door of stored.doors ?? []) await database.put('doors', door);
+  for (const device of stored.ownDevices ?? []) await database.put('ownDevices', device);
   const history = new HistoryStore(database);
   for (const entry of stored.history ?? []) await history.put(entry);
   for (const place of stored.portraits ?? []) {

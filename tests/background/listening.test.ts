@@ -22,6 +22,7 @@ const { DoorStore } = await import('../../src/platform/store/door-store.ts');
 const { HistoryStore } = await import('../../src/platform/store/history-store.ts');
 const { NoteStore } = await import('../../src/platform/store/note-store.ts');
 const { OwnDeviceStore } = await import('../../src/platform/store/own-device-store.ts');
+const { OwnEntryStore } = await import('../../src/platform/store/devices/own-entry-store.ts');
 const { ReceiptStore } = await import('../../src/platform/store/receipt-store.ts');
 const { RingStore } = await import('../../src/platform/store/ring-store.ts');
 const { SettingsStore } = await import('../../src/platform/store/settings-store.ts');
@@ -57,6 +58,7 @@ beforeEach(async () => {
     receipts: new ReceiptStore(database),
     doors: new DoorStore(database),
     devices: new OwnDeviceStore(database),
+    entriesOf: (dev) => new OwnEntryStore(database, dev),
   };
   const pool: RelayPool = {
     publish: async (topicHex, message) => void published.push({ topicHex, message }),

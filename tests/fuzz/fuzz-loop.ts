@@ -8,6 +8,7 @@ import type { FuzzedParser } from './fuzzed-parser.ts';
 import { groupParsers } from './group-parsers.ts';
 import { linkParsers } from './link-parsers.ts';
 import { Mutator } from './mutator.ts';
+import { ownWordParsers } from './own-word-parsers.ts';
 import type { PreciseCoverage } from './precise-coverage.ts';
 import { relayParsers } from './relay-parsers.ts';
 import { roomParsers } from './room-parsers.ts';
@@ -17,6 +18,7 @@ type Input = Uint8Array<ArrayBuffer>;
 
 export const parsers: readonly FuzzedParser[] = [
   ...wordParsers,
+  ...ownWordParsers,
   ...groupParsers,
   ...fileParsers,
   ...formatParsers,

@@ -17,7 +17,7 @@ function laterVerification(here: Verification, there: Verification): Verificatio
 type InboxFields = Pick<Contact, 'inboxGeneration' | 'inboxOldest' | 'hasOurInbox'>;
 
 /** Both counts of either side, the greater each. Whoever holds one of them still holds one. */
-function newerInbox(here: InboxFields, there: InboxFields): InboxFields {
+export function newerInbox(here: InboxFields, there: InboxFields): InboxFields {
   const [generation, oldest] = [
     Math.max(currentInbox(here), currentInbox(there)),
     Math.max(oldestOf(here), oldestOf(there)),

@@ -20,6 +20,11 @@ export function isAcceptableRelayUrl(url: string): boolean {
   return isHost(host) && Number(port ?? 1) <= 65535 && (scheme === 'wss' || isLoopback(host));
 }
 
+/** Whether the relay runs on the computer that asks it: on another one the address means another relay, or none. */
+export function isLoopbackRelay(url: string): boolean {
+  return isLoopback(relayShape.exec(url)?.[2] ?? '');
+}
+
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return isIpv6(host.slice(1, -1));
   const labels = host.split('.');

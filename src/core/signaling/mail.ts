@@ -10,13 +10,16 @@ export interface Recipient {
   readonly x25519: Bytes;
 }
 
+/** Words of own devices are sealed as signals are (core/devices/own-word.ts). */
+type Word = Signal | { readonly t: 'news' | 'want' | 'entries' };
+
 /** @returns the envelope's bytes, in one of the bucket sizes of docs/protocol.md#envelope. */
-export function sealSignal(input: {
+export function sealSignal<One extends Word>(input: {
   readonly sealer: Sealer;
   readonly signer: Signer;
   readonly to: Recipient;
   readonly topicHex: string;
-  readonly signal: Signal;
+  readonly signal: One;
 }): Promise<Bytes> {
   return sealEnvelope({
     sealer: input.sealer,
@@ -29,13 +32,15 @@ export function sealSignal(input: {
 }
 
 /** @returns who signed it (Ed25519 key, hex) and the signal, or undefined: dropped in silence. */
-export async function openSignal(input: {
+export async function openSignal<Read = Signal>(input: {
   readonly sealer: Sealer;
   readonly opener: Opener;
   readonly ownEd25519: Bytes;
   readonly topicHex: string;
   readonly message: Bytes;
-}): Promise<{ readonly senderId: string; readonly senderEd25519: Bytes; readonly signal: Signal } | undefined> {
+  /** How it is read, where it is more than a signal. */
+  readonly parse?: (body: string) => Read | undefined;
+}): Promise<{ readonly senderId: string; readonly senderEd25519: Bytes; readonly signal: Read } | undefined> {
   const opened = await openEnvelope({
     sealer: input.sealer,
     opener: input.opener,
@@ -44,6 +49,6 @@ export async function openSignal(input: {
     message: input.message,
   });
   if ('dropped' in opened) return undefined;
-  const signal = parseSignal(opened.body);
+  const signal = input.parse ? input.parse(opened.body) : (parseSignal(opened.body) as Read | undefined);
   return signal && { senderId: toHex(opened.senderEd25519), senderEd25519: opened.senderEd25519, signal };
 }

@@ -17,14 +17,14 @@ import {
 } from './link-message.ts';
 
 /** Base64url of exactly `length` bytes. */
-const byteString = (length: number) =>
+export const byteString = (length: number) =>
   v.pipe(
     v.string(),
     v.maxLength(Math.ceil((length * 4) / 3)),
     v.check((text) => fromBase64url(text)?.length === length),
   );
 /** An X25519 key that something can be sealed to: low-order ones are refused (docs/hostile-cases.md#e16). */
-const sealingKey = v.pipe(
+export const sealingKey = v.pipe(
   v.string(),
   v.maxLength(43),
   v.check((text) => {
@@ -35,7 +35,8 @@ const sealingKey = v.pipe(
 /** Ids of people, as many as are in a call beside the person here. */
 const others = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), v.maxLength(maxPeople - 1));
 const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
+/** What every signal begins with. */
+export const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };
 
 const signalSchema = v.variant('t', [
   /** Caller to inbox. `st` is the call secret, `ek` the per-call key, `cm` the commitment, `exp` the last moment to ring. */
@@ -64,7 +65,14 @@ const signalSchema = v.variant('t', [
     x: sealingKey,
   }),
   /** Between devices with the same words (docs/protocol.md#own-devices): who is there? `asks`: the asking one knows of no other. */
-  wireObject({ ...head, t: v.literal('where'), nonce: byteString(16), asks: v.exactOptional(v.literal(true)) }),
+  wireObject({
+    ...head,
+    t: v.literal('where'),
+    nonce: byteString(16),
+    asks: v.exactOptional(v.literal(true)),
+    /** The digest of what the asking one has. */
+    h: v.exactOptional(byteString(12)),
+  }),
   /** Here is a device that you do not know yet. */
   wireObject({ ...head, t: v.literal('known'), to: byteString(8), nonce: byteString(16) }),
   /** A call goes on here, with these people; `id` is the call's. */
@@ -124,7 +132,7 @@ export function parseSignal(body: string): Signal | undefined {
 }
 
 /** The text that goes into an envelope. */
-export function formatSignal(signal: Signal): string {
+export function formatSignal(signal: { readonly t: string }): string {
   return JSON.stringify(signal);
 }
 

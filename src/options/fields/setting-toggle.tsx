@@ -15,6 +15,7 @@ type Choice = keyof Pick<
   | 'checkFirst'
   | 'closesAfterCall'
   | 'sendsPortrait'
+  | 'devicesTogether'
 >;
 
 export interface SettingToggleProps {

@@ -30,6 +30,7 @@ import {
 } from '../../platform/store/database.ts';
 import { HistoryStore } from '../../platform/store/history-store.ts';
 import { type IdentityState, IdentityStore } from '../../platform/store/identity-store.ts';
+import { OwnDeviceStore } from '../../platform/store/own-device-store.ts';
 import { PortraitStore } from '../../platform/store/portrait-store.ts';
 import { deleteAllRecordings } from '../../platform/store/recording-store.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
@@ -42,6 +43,7 @@ import { text } from '../../ui/texts/text.ts';
 import { BackupModel } from './backup-model.ts';
 import { GuestPageModel } from './guest-page-model.ts';
 import { IceServersModel } from './ice-servers-model.ts';
+import { OwnDevicesModel } from './own-devices-model.ts';
 import { OwnServersModel } from './own-servers-model.ts';
 import { PortraitModel } from './portrait-model.ts';
 import { WordsModel } from './words-model.ts';
@@ -86,6 +88,7 @@ export class OptionsModel {
   readonly backups: BackupModel;
   readonly words: WordsModel;
   readonly portrait: PortraitModel;
+  readonly ownDevices: OwnDevicesModel;
   readonly iceServers = new IceServersModel(this);
   readonly ownServers = new OwnServersModel(this);
   readonly guestPage = new GuestPageModel(this);
@@ -112,6 +115,7 @@ export class OptionsModel {
       return own.state === 'present' ? toHex(own.identity.keys.ed25519Public) : undefined;
     };
     this.portrait = new PortraitModel(new PortraitStore(database), ownId, this);
+    this.ownDevices = new OwnDevicesModel(new OwnDeviceStore(database));
     this.backups = new BackupModel(
       database,
       () => this.identity.value,

@@ -11,6 +11,7 @@ import { PortraitField } from '../fields/portrait-field.tsx';
 import type { OptionsModel } from '../model/options-model.ts';
 import { WordsButtons } from '../words/words-buttons.tsx';
 import { NewLink } from './new-link.tsx';
+import { OwnDevices } from './own-devices.tsx';
 
 interface RegionProps {
   readonly model: OptionsModel;
@@ -81,6 +82,7 @@ export function IdentityRegion({ model }: RegionProps) {
         </p>
         <WordsButtons model={model} />
       </section>
+      <OwnDevices model={model} />
     </>
   );
 }

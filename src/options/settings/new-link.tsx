@@ -19,7 +19,7 @@ export function NewLink({ model }: { readonly model: OptionsModel }) {
       {cutOff.length > 0 ? (
         <p class="warning breakable">{plural('optionsNewLinkCutOff', cutOff.length, names)}</p>
       ) : null}
-      <p class="hint">{text('optionsNewLinkDevices')}</p>
+      <p class="hint">{text(model.settings.value.devicesTogether ? 'optionsNewLinkDevices' : 'optionsNewLinkAlone')}</p>
     </ConfirmAction>
   );
 }

@@ -29,6 +29,7 @@ const fate: Readonly<Record<StoreName, 'travels' | 'name only' | 'stays'>> = {
   portraits: 'stays',
   doors: 'stays',
   ownDevices: 'stays',
+  ownEntries: 'stays',
 };
 const stores = (Object.keys(fate) as StoreName[]).filter((store) => fate[store] !== 'stays');
 

@@ -6,6 +6,7 @@ import type { RelayDialect } from '../../core/base/ports.ts';
 import type { RingRecord } from '../../core/call/ring-machine.ts';
 import type { HistoryEntry } from '../../core/data/history-entry.ts';
 import type { Settings } from '../../core/data/settings.ts';
+import type { KeptEntry } from '../../core/devices/kept-entry.ts';
 import type { OwnDevice } from '../../core/devices/own-device.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { KeptRequest } from '../../core/identity/contact-request.ts';
@@ -33,6 +34,7 @@ interface Schema extends DBSchema {
   portraits: { key: string; value: KeptPortrait };
   doors: { key: string; value: KeptDoor };
   ownDevices: { key: string; value: OwnDevice };
+  ownEntries: { key: string; value: { readonly key: string; readonly entry: KeptEntry } };
 }
 
 export type StoreName =
@@ -49,7 +51,8 @@ export type StoreName =
   | 'unwrittenWords'
   | 'portraits'
   | 'doors'
-  | 'ownDevices';
+  | 'ownDevices'
+  | 'ownEntries';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

@@ -27,8 +27,11 @@ export class IdentityStore {
 
   /** @param entropy what the 24 words stand for (docs/protocol.md#identity), kept until they are written down. */
   async write(identity: OwnIdentity, entropy?: Bytes): Promise<void> {
-    const transaction = this.#database.transaction(['identity', 'unwrittenWords'], 'readwrite');
+    const written = ['identity', 'unwrittenWords', 'ownDevices', 'ownEntries'] as const;
+    const transaction = this.#database.transaction(written, 'readwrite');
     await transaction.objectStore('identity').put(identity, ownKey);
+    // Those of somebody else, or of a time before the keys were lost.
+    for (const store of ['ownDevices', 'ownEntries'] as const) await transaction.objectStore(store).clear();
     const words = transaction.objectStore('unwrittenWords');
     await (entropy ? words.put(entropy, ownKey) : words.delete(ownKey));
     await transaction.done;

@@ -44,9 +44,10 @@ export const migrations: readonly Migration[] = [
   (database) => {
     database.createObjectStore('doors', { keyPath: 'id' });
   },
-  // Other devices with the same words.
+  // Other devices with the same words, and what is the same on all of them.
   (database) => {
     database.createObjectStore('ownDevices', { keyPath: 'dev' });
+    database.createObjectStore('ownEntries', { keyPath: 'key' });
   },
 ];
 

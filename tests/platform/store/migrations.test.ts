@@ -163,6 +163,7 @@ const released: Readonly<Record<number, Released>> = {
       database.createObjectStore('portraits');
       database.createObjectStore('doors', { keyPath: 'id' });
       database.createObjectStore('ownDevices', { keyPath: 'dev' });
+      database.createObjectStore('ownEntries', { keyPath: 'key' });
     },
     records: {
       ...version2Records,
@@ -171,6 +172,7 @@ const released: Readonly<Record<number, Released>> = {
       portraits: [{ jpeg: new Uint8Array([255, 216]), sent: 'ab' }],
       doors: [{ id: 'd', secret: 'AAAA', title: 'Choir', from: 1, until: 2 }],
       ownDevices: [{ dev: 'AAAAAAAAAAA', firstAt: 1, seenAt: 2, n: 3 }],
+      ownEntries: [{ key: 'me', entry: { name: { at: 1, by: 'AAAAAAAAAAA', value: 'Alice' } } }],
     },
   },
 };

@@ -29,15 +29,7 @@ export async function createIdentity(
 ): Promise<{ readonly page: Page; readonly words: readonly string[]; readonly contactLink: string }> {
   const page = await profile.page(pages.options);
   await fill(page, 'Your name', name);
-  await unfold(page, /^How others find you/);
-  for (const box of await page.$$('::-p-aria([role="checkbox"])'))
-    if (await box.evaluate((element) => (element as HTMLInputElement).checked)) await box.click();
-  if (relays.length > 0) await (await page.$('::-p-text(Use another relay)'))?.click();
-  for (const relay of relays) {
-    await fill(page, 'Relay address', relay);
-    await clickButton(page, 'Add relay');
-    await until(async () => (await textOf(page, 'Relay address')) === '', { what: `the relay ${relay} to be added` });
-  }
+  await chooseRelays(page, relays);
   await clickButton(page, 'Create my identity');
   const contactLink = await readContactLink(page);
   if (!noiseSuppression) await storeSettings(page, { noiseSuppression });
@@ -47,6 +39,19 @@ export async function createIdentity(
   const words = await readWords(page);
   await writeDownWords(page, words);
   return { page, words, contactLink };
+}
+
+/** At the first run: unticks what is suggested and adds the given relays. */
+export async function chooseRelays(page: Page, relays: readonly string[]): Promise<void> {
+  await unfold(page, /^How others find you/);
+  for (const box of await page.$$('::-p-aria([role="checkbox"])'))
+    if (await box.evaluate((element) => (element as HTMLInputElement).checked)) await box.click();
+  if (relays.length > 0) await (await page.$('::-p-text(Use another relay)'))?.click();
+  for (const relay of relays) {
+    await fill(page, 'Relay address', relay);
+    await clickButton(page, 'Add relay');
+    await until(async () => (await textOf(page, 'Relay address')) === '', { what: `the relay ${relay} to be added` });
+  }
 }
 
 /** A page of the settings, by its address: `network`, `privacy` … */

@@ -107,6 +107,7 @@ export class BackgroundDouble {
       notes: person.notes,
       receipts: person.receipts,
       devices: person.devices,
+      entries: person.entries,
       mayHaveOthers: person.devices.mayHaveOthers,
       callsElsewhere: {
         read: async () => person.devices.callsElsewhere,

@@ -23,6 +23,7 @@ import { BackgroundDouble } from './background-double.ts';
 import { Page } from './call-page-double.ts';
 import { linkOf, ownInboxesOf, recordsOf } from './contact-steps.ts';
 import { MemoryDevices } from './memory-devices.ts';
+import { MemoryEntries } from './memory-entries.ts';
 import { MemoryNotes, MemoryReceipts, MemoryRequests } from './memory-notes.ts';
 import type { PersonChoices } from './person-choices.ts';
 import { personWorld } from './person-world.ts';
@@ -71,6 +72,8 @@ export class Person {
   readonly receipts = new MemoryReceipts();
   /** Other devices with the same words. */
   readonly devices: MemoryDevices;
+  /** What is the same on all of them. */
+  readonly entries: MemoryEntries;
   /** Pages of calls that were made here, by the id of the call they began with. */
   readonly pages: Page[] = [];
   /** Call pages that want to know when contacts or settings change. */
@@ -97,6 +100,7 @@ export class Person {
     this.devices = new MemoryDevices(fromWords);
     this.clock = world.skewedClock(clockSkewMs);
     this.dev = toBase64url(utf8(device.padEnd(8, '.').slice(0, 8)));
+    this.entries = new MemoryEntries(this.dev);
     this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
     this.inboxes = new ContactInboxMaker(world.sealer, this.signer);
     this.opener = world.countOpener(new NodeOpener(keys.x25519Private, keys.x25519Public));

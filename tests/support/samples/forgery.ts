@@ -1,6 +1,7 @@
 // Envelopes written by hand: what an insider with a real key, or somebody who knows a topic, could put on the wire.
 import { fromBase64url, toBase64url } from '../../../src/core/base/bytes.ts';
 import type { Signer } from '../../../src/core/base/ports.ts';
+import type { OwnWord, OwnWordBody } from '../../../src/core/devices/own-word.ts';
 import { callTopics, epochDay, inboxTopic } from '../../../src/core/identity/topics.ts';
 import { sealSignal } from '../../../src/core/signaling/mail.ts';
 import type { Signal, SignalBody, SignalOf } from '../../../src/core/signaling/signal.ts';
@@ -46,11 +47,11 @@ export async function post(
     readonly key?: string;
     readonly topicHex: string;
     readonly head: Head;
-    readonly body: SignalBody;
+    readonly body: SignalBody | OwnWordBody;
   },
 ): Promise<void> {
   const { by, to, key, topicHex, head, body } = letter;
-  const signal = { ...body, v: 1, ...head, ts: world.clock.now() } as Signal;
+  const signal = { ...body, v: 1, ...head, ts: world.clock.now() } as Signal | OwnWord;
   const x25519 = (key === undefined ? undefined : fromBase64url(key)) ?? to.keys.x25519Public;
   const payload = await sealSignal({
     sealer: world.sealer,

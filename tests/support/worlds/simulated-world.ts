@@ -2,6 +2,7 @@
 // Real cryptography, no sockets, no WebRTC.
 import { type Bytes, toHex } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, PairKey, SealContext, Sealer, Signer } from '../../../src/core/base/ports.ts';
+import { type OwnWord, parseOwnWord } from '../../../src/core/devices/own-word.ts';
 import { parseSignal, type Signal } from '../../../src/core/signaling/signal.ts';
 import { ManualClock } from '../doubles/manual-clock.ts';
 import { NodeSealer } from '../doubles/node-keys.ts';
@@ -67,6 +68,12 @@ export class SimulatedWorld {
   signalIn({ payload }: WireFrame): Signal | undefined {
     const body = this.#sealed.get(toHex(payload.slice(2, 34)));
     return body === undefined ? undefined : parseSignal(body);
+  }
+
+  /** The same, where it may be a word of own devices. */
+  wordIn({ payload }: WireFrame): Signal | OwnWord | undefined {
+    const body = this.#sealed.get(toHex(payload.slice(2, 34)));
+    return body === undefined ? undefined : parseOwnWord(body);
   }
 
   /** Wraps keys so that the world knows when they are at work. */
