@@ -50,14 +50,16 @@ function boundOf(usualSeconds) {
  * Runs one project of vitest and counts its files. A run that fails with no failed test counts as one.
  * @param {string} project
  * @param {number} usualSeconds
+ * @param {{ readonly reads?: boolean }} [options] `reads`: its output is shown when it has ended.
  */
-async function vitest(project, usualSeconds) {
+async function vitest(project, usualSeconds, { reads = false } = {}) {
   const withinMs = boundOf(usualSeconds);
   const record = join(artifacts, `vitest-${project}.jsonl`);
-  process.env['FFC_RECORD'] = record;
   tally.begin(record);
-  const { ok, isLate } = await runProgram(binary('vitest'), ['run', '--project', project], root, { withinMs });
-  const under = tally.count();
+  const options = { withinMs, reads, env: { FFC_RECORD: record } };
+  const { ok, isLate, output } = await runProgram(binary('vitest'), ['run', '--project', project], root, options);
+  if (reads) console.log(output);
+  const under = tally.count(record);
   if (isLate)
     throw new Failure(
       `Stopped after ${seconds(withinMs)}, its limit on this machine; under way: ${under.join(', ') || 'nothing'}.`,
@@ -109,10 +111,21 @@ async function isFitForFirefox() {
   return found.length === 0;
 }
 
+/**
+ * Runs one project beside another that leaves the machine idle most of the time: it waits for programs, or for a network to fail and to come back.
+ * @param {Promise<boolean>} busy
+ * @param {Promise<boolean>} waiting
+ */
+async function besideEachOther(busy, waiting) {
+  const results = await Promise.allSettled([busy, waiting]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return results.every((result) => result.status === 'fulfilled' && result.value);
+}
+
 /** Where no networks can be made, it says so loudly and is content. */
-function testOverNetworks() {
+async function testOverNetworks() {
   const obstacle = networkObstacle();
-  if (!obstacle) return vitest('network', 450);
+  if (!obstacle) return vitest('network', 450, { reads: true });
   const line = '!'.repeat(100);
   console.log(`${line}
 NOT TESTED: calls through NAT, TURN, blocked UDP, from IPv4 to IPv6 and over Yggdrasil, what leaves before a yes, and
@@ -162,19 +175,21 @@ const steps = [
     run: () => succeeds('knip'),
     failure: 'knip found files, exports or packages that nobody uses.',
   },
-  { name: 'Unit tests', run: () => vitest('unit', 200), failure: 'A unit test failed.' },
+  {
+    name: 'Unit tests, beside tests over real networks',
+    run: () => besideEachOther(vitest('unit', 450), testOverNetworks()),
+    failure: 'A unit test failed, or a test over a real network.',
+  },
   { name: 'Build twice, same bytes', run: isReproducible, failure: 'Two builds of the same sources differ.' },
   { name: 'What each page loads', run: isLight, failure: 'A page loads more than it may.' },
   { name: "Firefox's linter", run: isFitForFirefox, failure: "addons-linter finds fault with Firefox's build." },
   {
-    name: 'Every view in every state',
-    run: () => vitest('gallery', 400),
-    failure: 'A view is broken in one of its states.',
+    name: 'Every view in every state, beside the own server',
+    run: () => besideEachOther(vitest('gallery', 400), vitest('server', 400, { reads: true })),
+    failure: 'A view is broken in one of its states, or a test of the own server failed.',
   },
-  { name: 'The own server', run: () => vitest('server', 90), failure: 'A test of the own server failed.' },
   { name: 'Tests in real browsers', run: () => vitest('browsers', 1200), failure: 'A test in a real browser failed.' },
   { name: 'Three and six browsers in one call', run: () => vitest('crowd', 450), failure: 'A test of a group failed.' },
-  { name: 'Tests over real networks', run: testOverNetworks, failure: 'A test over a real network failed.' },
 ];
 
 /**
@@ -231,7 +246,7 @@ async function main() {
  */
 async function stop(signal) {
   await endChildren();
-  tally.count();
+  tally.countAll();
   finish(`Stopped by ${signal} after ${seconds(performance.now() - start)}.`, signal === 'SIGINT' ? 130 : 143);
   process.exit();
 }

@@ -20,12 +20,19 @@ test('tally: the report has the longest first, then each failed test with its wo
     { file: 'c.test.ts' },
   ];
   writeFileSync(record, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  expect(tally.count()).toEqual(['c.test.ts']);
+  // Another part runs beside it.
+  const other = join(folder, 'other.jsonl');
+  tally.begin(other);
+  expect(tally.count(record)).toEqual(['c.test.ts']);
+  expect(tally.count(record), 'once').toEqual([]);
+  writeFileSync(other, `${JSON.stringify({ file: 'd.test.ts', seconds: 3, passed: 1, failed: 0 })}\n`);
+  tally.countAll();
   tally.add({ name: 'Types', ms: 500, failed: 0 });
-  expect([tally.passed, tally.failed, tally.files]).toEqual([5, 1, 3]);
+  expect([tally.passed, tally.failed, tally.files]).toEqual([6, 1, 4]);
   expect(tally.report().split('\n')).toEqual([
     'Seconds per file and step:',
     '12.5 s  b.test.ts',
+    ' 3.0 s  d.test.ts',
     ' 1.0 s  a.test.ts  FAILED',
     ' 0.5 s  Types',
     '',

@@ -40,17 +40,18 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * @param {string} file
  * @param {readonly string[]} args
  * @param {string} cwd
- * @param {{ readonly withinMs?: number, readonly reads?: boolean }} [options] `withinMs`: then it is ended with everything it has started; `reads`:
- *   its output is returned, not shown.
+ * @param {{ readonly withinMs?: number, readonly reads?: boolean, readonly env?: Readonly<Record<string, string>> }} [options] `withinMs`: then it is
+ *   ended with everything that this run has started; `reads`: its output is returned, not shown; `env`: beside our own environment.
  * @returns {Promise<{ readonly ok: boolean, readonly isLate: boolean, readonly output: string }>}
  */
 export function runProgram(file, args, cwd, options = {}) {
-  const { withinMs, reads = false } = options;
+  const { withinMs, reads = false, env = {} } = options;
   return new Promise((resolve) => {
     /** @type {import('node:child_process').StdioOptions} */
     const stdio = ['ignore', reads ? 'pipe' : 'inherit', 'inherit'];
     // A group of its own: Ctrl+C at the terminal reaches us alone, and we end the rest in order.
-    const child = spawn(file, args, { cwd, stdio, detached: true, env: { ...process.env, TMPDIR: temporaryFolder() } });
+    const environment = { ...process.env, ...env, TMPDIR: temporaryFolder() };
+    const child = spawn(file, args, { cwd, stdio, detached: true, env: environment });
     if (child.pid !== undefined) groups.add(child.pid);
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk) => {

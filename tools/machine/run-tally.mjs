@@ -20,10 +20,10 @@ export class RunTally {
    */
   #faults = [];
   /**
-   * Where the record of the part that runs now is.
-   * @type {string | undefined}
+   * Where the records of the parts that run now are.
+   * @type {Set<string>}
    */
-  #running;
+  #running = new Set();
 
   /** How many files and steps have ended. */
   get files() {
@@ -36,7 +36,7 @@ export class RunTally {
    */
   begin(record) {
     rmSync(record, { force: true });
-    this.#running = record;
+    this.#running.add(record);
   }
 
   /** @param {Took} took */
@@ -44,11 +44,19 @@ export class RunTally {
     this.#times.push(took);
   }
 
-  /** Takes in what the record of the running part says. @returns the files that have begun and not ended. */
-  count() {
-    if (this.#running === undefined) return [];
-    const text = existsSync(this.#running) ? readFileSync(this.#running, 'utf8') : '';
-    this.#running = undefined;
+  /** Takes in what the records of all running parts say. */
+  countAll() {
+    for (const record of this.#running) this.count(record);
+  }
+
+  /**
+   * Takes in what the record of a running part says.
+   * @param {string} record
+   * @returns the files that have begun and not ended.
+   */
+  count(record) {
+    if (!this.#running.delete(record)) return [];
+    const text = existsSync(record) ? readFileSync(record, 'utf8') : '';
     /** @type {{ file: string, seconds?: number, passed: number, failed: number, faults?: string[] }[]} */
     const lines = text
       .split('\n')
