@@ -55,6 +55,8 @@ export class SameEverywhere {
   readonly #again = new Map<string, () => void>();
   #newsAt = Number.NEGATIVE_INFINITY;
   #cancelNews: (() => void) | undefined;
+  /** Something has changed here of which others do not know yet, whoever has noticed it. */
+  #hasNews = false;
   #isClosed = false;
 
   constructor(parts: SameEverywhereParts) {
@@ -120,6 +122,7 @@ export class SameEverywhere {
     const now = clock.now();
     const read = e.flatMap((text) => parseEntry(text, now) ?? []);
     if (read.length < e.length) onDropped();
+    await this.#note();
     if (await entries.take(read, now)) await onTaken();
   }
 
@@ -130,15 +133,23 @@ export class SameEverywhere {
   }
 
   async #tell(): Promise<void> {
-    const { clock, sealer, entries, hasOthers, say } = this.#parts;
-    if (!(await hasOthers()) || !(await entries.look(clock.now()))) return;
+    const { clock, sealer, hasOthers, say } = this.#parts;
+    if (!(await hasOthers())) return;
+    await this.#note();
+    if (!this.#hasNews) return;
+    this.#hasNews = false;
     this.#newsAt = clock.now();
     await say({ t: 'news', h: await this.digest() }, toBase64url(sealer.randomBytes(16)));
   }
 
+  async #note(): Promise<void> {
+    const { clock, entries } = this.#parts;
+    if (await entries.look(clock.now())) this.#hasNews = true;
+  }
+
   async #look(): Promise<{ readonly all: ReadonlyMap<string, KeptEntry>; readonly digests: Digests }> {
-    const { sealer, clock, entries } = this.#parts;
-    await entries.look(clock.now());
+    const { sealer, entries } = this.#parts;
+    await this.#note();
     const all = new Map([...(await entries.all())].filter(([key, entry]) => fits(formatEntry(key, entry))));
     return { all, digests: await digestsOf(sealer, all) };
   }

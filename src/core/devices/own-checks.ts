@@ -33,14 +33,14 @@ const isList =
 
 type Shape = Readonly<Record<string, Check>>;
 
-/** An object with these fields; those with a `?` behind their names may be missing, and no other is there. */
+/** An object with these fields; those with a `?` behind their names may be missing. Others are of a later version. */
 export const isShaped = (shape: Shape): Check => {
   const names = new Map(Object.entries(shape).map(([name, check]) => [name.replace('?', ''), { name, check }]));
   return (value) =>
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.entries(value).every(([name, one]) => names.get(name)?.check(one) === true) &&
+    Object.entries(value).every(([name, one]) => names.get(name)?.check(one) ?? true) &&
     [...names].every(([name, { name: said }]) => said.endsWith('?') || name in value);
 };
 

@@ -69,8 +69,24 @@ const contactValues = (one: Contact): Values => ({
   ...(one.theirInbox ? { theirInbox: toBase64url(one.theirInbox) } : {}),
   ...(one.inboxGeneration === undefined && one.hasOurInbox === undefined ? {} : { inbox: inboxOf(one) }),
 });
+/** In which field of an entry each part of a contact is: a new part breaks the build until it has a place, too. */
+const placeOf: Readonly<Record<keyof Contact, string>> = {
+  ...{ id: '', ed25519: '', x25519: '', addedAt: '', addedFrom: '' },
+  name: 'name',
+  ...{ inboxSecret: 'link', relays: 'link', linkMadeAt: 'link' },
+  ...{ inboxGeneration: 'inbox', inboxOldest: 'inbox', hasOurInbox: 'inbox' },
+  blocked: 'blocked',
+  hideAddress: 'hideAddress',
+  favourite: 'favourite',
+  muted: 'muted',
+  ringTone: 'ringTone',
+  verification: 'verification',
+  theirInbox: 'theirInbox',
+};
 /** Those that can be missing. */
-const contactFields = ['blocked', 'hideAddress', 'favourite', 'muted', 'ringTone', 'verification', 'theirInbox'];
+const contactFields = Object.entries(placeOf).flatMap(([part, place]) =>
+  part === place && part !== 'name' ? [part] : [],
+);
 
 type InboxFields = Pick<Contact, 'inboxGeneration' | 'inboxOldest' | 'hasOurInbox'>;
 const inboxOf = ({ inboxGeneration, inboxOldest, hasOurInbox }: InboxFields): Json => ({

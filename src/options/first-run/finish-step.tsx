@@ -28,6 +28,7 @@ export function FinishStep({ model, firstRun }: FinishStepProps) {
       <StepCard title={text('optionsFinishTitle', own.identity.name)}>
         {firstRun.wasRestored.value ? (
           <div class="good stack tight">
+            <p>{text('optionsFinishDevices')}</p>
             <p>{text('optionsFinishBackup')}</p>
             <div class="actions">
               <ImportButton backups={model.backups} />
