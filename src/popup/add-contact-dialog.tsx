@@ -168,6 +168,7 @@ export function AddContactDialog({ model, prefilled, from, onClose }: AddContact
             rows={4}
             spellcheck={false}
             autocomplete="off"
+            dir="ltr"
             placeholder="ffc:1:…"
             value={link.value}
             aria-invalid={problem !== undefined}

@@ -155,6 +155,7 @@ function UpdateLink({ model, contact }: PartProps) {
           class="input mono"
           autocomplete="off"
           spellcheck={false}
+          dir="ltr"
           placeholder="ffc:1:…"
           value={link.value}
           onInput={(event) => {

@@ -41,7 +41,7 @@ function ContactRow({ model, contact }: RowProps) {
     <li class={contact.blocked ? 'row blocked' : 'row'}>
       <Avatar name={name} id={id} size={40} />
       <div class="row-text">
-        <span class="row-name" title={name}>
+        <span class="row-name" dir="auto" title={name}>
           {name}
         </span>
         <ContactNote contact={contact} />
@@ -90,7 +90,7 @@ function ChoiceRow({ model, contact, chosen }: RowProps & { readonly chosen: Rea
       />
       <Avatar name={name} id={id} size={40} />
       <label class="row-text" for={inputId}>
-        <span class="row-name" title={name}>
+        <span class="row-name" dir="auto" title={name}>
           {name}
         </span>
       </label>

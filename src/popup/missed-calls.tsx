@@ -20,7 +20,7 @@ function MissedRow({ model, missed: { entry, count } }: RowProps) {
   return (
     <li class="missed-row">
       <span class="row-text">
-        <span class="row-name" title={name}>
+        <span class="row-name" dir="auto" title={name}>
           {name}
         </span>
         <span class="row-note">

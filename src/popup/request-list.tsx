@@ -38,7 +38,7 @@ function RequestRow({ model, stranger }: RowProps) {
       <div class="request-who">
         <Avatar name={name} id={stranger.id} size={40} />
         <div class="row-text">
-          <span class="row-name" id={nameId} title={name}>
+          <span class="row-name" dir="auto" id={nameId} title={name}>
             {name}
           </span>
           <span class="row-note">

@@ -34,7 +34,7 @@ export function RoomList() {
             <li key={room} class="row">
               <DoorOpen aria-hidden="true" size={20} />
               <div class="row-text">
-                <span class="row-name" title={name}>
+                <span class="row-name" dir="auto" title={name}>
                   {name}
                 </span>
               </div>

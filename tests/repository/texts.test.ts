@@ -29,6 +29,15 @@ function keysIn(source: string): ReadonlySet<string> {
 /** `ringVideoMore_one` is asked for as `ringVideoMore`. */
 const askedAs = (key: string): string => key.replace(/_(?:zero|one|two|few|many|other)$/, '');
 
+// Seen to fail without the attribute: in Arabic the field showed “//:wss”.
+test('texts: fields for addresses and links run from left to right on every page', () => {
+  const fields = sources.flatMap(
+    (source) => source.match(/<(?:input|textarea)\b[^;]*?placeholder="(?:wss|https|ffc)/g) ?? [],
+  );
+  expect(fields).toHaveLength(5);
+  expect(fields.filter((field) => !field.includes('dir="ltr"'))).toEqual([]);
+});
+
 describe('texts: use', () => {
   const used = new Set(sources.flatMap((source) => [...keysIn(source)]));
   for (const [, key = ''] of readFileSync('manifest.json', 'utf8').matchAll(/__MSG_(\w+)__/g)) used.add(key);

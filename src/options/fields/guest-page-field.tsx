@@ -81,6 +81,7 @@ export function GuestPageField({ model }: { readonly model: GuestPageModel }) {
             autocomplete="off"
             spellcheck={false}
             maxLength={128}
+            dir="ltr"
             placeholder="https://"
             value={typed}
             aria-describedby={`${id}-hint`}

@@ -65,6 +65,7 @@ export function RelayAddressForm({ model, list, onAdd }: RelayAddressFormProps) 
           class="input"
           autocomplete="off"
           spellcheck={false}
+          dir="ltr"
           placeholder="wss://"
           value={typed.value}
           aria-invalid={refusal.value !== undefined}

@@ -32,6 +32,7 @@ export function SecretField(props: SecretFieldProps) {
           type={shown.value ? 'text' : 'password'}
           autocomplete="off"
           spellcheck={false}
+          dir="ltr"
           value={typed}
           aria-invalid={invalid}
           aria-describedby={hint === undefined ? problemId : `${ids.hint} ${problemId}`}

@@ -46,6 +46,7 @@ export function WordsField({ words, onInput }: WordsFieldProps) {
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
+        dir="ltr"
         value={words.typed.value}
         aria-invalid={problem !== undefined}
         aria-describedby={`${ids.hint} ${ids.problem}`}

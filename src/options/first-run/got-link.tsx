@@ -30,6 +30,7 @@ export function GotLink() {
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
+          dir="ltr"
           value={typed.value}
           aria-invalid={missing.value}
           aria-describedby={ids.problem}

@@ -136,6 +136,7 @@ export function IceServerForm({ start = emptyServer, draft, others, saveLabel, o
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
+          dir="ltr"
           placeholder={kind === 'stun' ? 'stun.example.org' : 'turn.example.org'}
           value={address}
           aria-invalid={wrongField === 'address'}
@@ -178,6 +179,7 @@ export function IceServerForm({ start = emptyServer, draft, others, saveLabel, o
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck={false}
+                dir="ltr"
                 value={user}
                 aria-invalid={wrongField === 'user'}
                 aria-describedby={ids.problem}

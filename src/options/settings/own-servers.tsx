@@ -160,6 +160,7 @@ export function OwnServers({ model }: Props) {
             rows={2}
             autocomplete="off"
             spellcheck={false}
+            dir="ltr"
             placeholder="ffc-server:1:"
             value={model.typed.value}
             aria-invalid={refusal !== undefined}

@@ -86,6 +86,7 @@ function AskedWords({ words, onDone, onShowAgain }: StepProps & { readonly onSho
               autocomplete="off"
               autocapitalize="off"
               spellcheck={false}
+              dir="ltr"
               value={typed.value[index] ?? ''}
               aria-invalid={wrong.value.includes(position)}
               aria-describedby="words-problem"

@@ -114,7 +114,7 @@ export function DoorList({ doors, onInvite, onShow, onDone }: ListProps) {
           <li key={door.id} class="row">
             <CalendarClock aria-hidden="true" size={20} />
             <div class="row-text">
-              <span class="row-name" title={nameOf(door)}>
+              <span class="row-name" dir="auto" title={nameOf(door)}>
                 {nameOf(door)}
               </span>
               <span class="row-note">

@@ -32,7 +32,7 @@ export function GroupList({ groups, onCall }: Props) {
                 <Users size={20} />
               </span>
               <div class="row-text">
-                <span class="row-name" title={name}>
+                <span class="row-name" dir="auto" title={name}>
                   {name}
                 </span>
                 <span class="row-note one-line" title={names}>
