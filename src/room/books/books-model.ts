@@ -9,6 +9,7 @@ import { contactIdOf } from '../../ui/rooms/people-names.ts';
 import { text } from '../../ui/texts/text.ts';
 import { BlobsHere } from '../model/blobs-here.ts';
 import type { RoomModel } from '../model/room-model.ts';
+import type { BookPageParts } from './book-page.ts';
 import { type ChapterBlob, textType } from './chapter-blob.ts';
 
 type Parts = BodyOf<'chapter'>['parts'];
@@ -111,15 +112,29 @@ export class BooksModel {
   }
 
   /** The book as one page that checks itself, without any network. */
-  async page(book: Book): Promise<Blob | undefined> {
+  page(book: Book): Promise<Blob | undefined> {
+    return this.#saved(async () => (await import('./book-page.ts')).bookPage(this.#partsOf(book)));
+  }
+
+  /** The book for reading systems. */
+  epub(book: Book): Promise<Blob | undefined> {
+    const parts = { ...this.#partsOf(book), now: Date.now() };
+    return this.#saved(async () => (await import('./book-epub.ts')).bookEpub(parts));
+  }
+
+  /** Names are what the members call themselves: what this person calls them goes nowhere. */
+  #partsOf(book: Book): BookPageParts {
+    const { graph, id: room } = this.room;
+    const members = this.room.people.value?.members;
+    const nameOf = (key: string) => members?.get(key)?.name || text('roomSomeone', contactIdOf(key).slice(0, 6));
+    return { graph, room, book, nameOf, open: (blob) => this.open(blob) };
+  }
+
+  async #saved(make: () => Promise<Blob | undefined>): Promise<Blob | undefined> {
     this.busy.value = true;
     this.problem.value = undefined;
-    const { graph, id } = this.room;
-    const members = this.room.people.value?.members;
     try {
-      const { bookPage } = await import('./book-page.ts');
-      const nameOf = (key: string) => members?.get(key)?.name || text('roomSomeone', contactIdOf(key).slice(0, 6));
-      return await bookPage({ graph, room: id, book, nameOf, open: (blob) => this.open(blob) });
+      return await make();
     } catch {
       this.#fail(text('roomPageFailed'));
       return undefined;

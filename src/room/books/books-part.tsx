@@ -1,6 +1,6 @@
 // The books of a room: the shelf, and the book that is open on it, chapter by chapter.
 import { type Signal, useSignal } from '@preact/signals';
-import { BookPlus, FileDown } from 'lucide-preact';
+import { BookDown, BookPlus, FileDown } from 'lucide-preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { cleanFileName } from '../../core/base/file-name.ts';
 import type { Book } from '../../core/room/book.ts';
@@ -20,22 +20,29 @@ function OpenBook({ books, book, onClose }: { readonly books: BooksModel; readon
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever opens a book by keyboard goes on reading there.
   useEffect(() => heading.current?.focus(), []);
-  const save = async () => {
-    const page = await books.page(book);
-    if (page) download(cleanFileName(`${book.title}.html`), page);
+  const save = async (end: 'html' | 'epub') => {
+    const file = await (end === 'html' ? books.page(book) : books.epub(book));
+    if (file) download(cleanFileName(`${book.title}.${end}`), file, Math.max(60_000, file.size / 1_000));
   };
+  const canSave = book.chapters.some(({ versions }) => versions.some(({ isWithdrawn }) => !isWithdrawn));
   return (
     <section class="book" aria-label={book.title}>
       <div class="actions">
         <button type="button" class="button small" onClick={onClose}>
           {text('roomBooksAll')}
         </button>
-        {book.chapters.length === 0 ? null : (
-          <button type="button" class="button small" disabled={books.busy.value} onClick={() => void save()}>
-            <FileDown aria-hidden="true" size={16} />
-            {text('roomPageSave')}
-          </button>
-        )}
+        {canSave ? (
+          <>
+            <button type="button" class="button small" disabled={books.busy.value} onClick={() => void save('html')}>
+              <FileDown aria-hidden="true" size={16} />
+              {text('roomPageSave')}
+            </button>
+            <button type="button" class="button small" disabled={books.busy.value} onClick={() => void save('epub')}>
+              <BookDown aria-hidden="true" size={16} />
+              {text('roomEpubSave')}
+            </button>
+          </>
+        ) : null}
       </div>
       <h3 ref={heading} tabIndex={-1} dir="auto">
         {book.title}
