@@ -156,6 +156,13 @@ export const meetingStates: Readonly<Record<string, Draw>> = {
     up(scene);
     meet(scene, { canWrite: false });
   },
+  'meeting-over': (scene) => {
+    up(scene);
+    meet(scene, { isOpen: false });
+    recorded(scene, []);
+    if (scene.group.recordings.value) scene.group.recordings.value.model.hasKept.value = true;
+    scene.model.phase.value = { phase: 'ended', reason: 'remote-hung-up', durationMs: 725_000 };
+  },
   'meeting-chat': (scene) => {
     up(scene);
     meet(scene, { isOpen: false });

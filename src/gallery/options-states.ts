@@ -83,7 +83,12 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
     hash: '#privacy',
   },
   'settings-data': { stored: {}, hash: '#data' },
-  'settings-backup-rooms': { stored: {}, hash: '#data', hasRooms: true, clicks: ['Export a backup'] },
+  'settings-backup-rooms': {
+    stored: {},
+    hash: '#data',
+    hasRooms: true,
+    clicks: ['Export a backup', 'With your rooms', 'With your rooms'],
+  },
   'settings-about': { stored: {}, hash: '#about', clicks: ['Write a report'] },
   'settings-words-unchecked': { stored: { identity: 'unchecked' } },
   'settings-words': { stored: { identity: 'unwritten' } },

@@ -30,6 +30,11 @@ function recording(id: string, name: string, more: readonly FurtherLine[]): List
 const whole = recording('a', `${names[1]}, ${names[2]} and ${names[3]}`, [
   { t: 'stopped', at: 0.7 * hour, why: 'stopped' },
 ]);
+/** Somebody in it has taken the yes back. */
+const stopped = recording('c', `${names[1]} and ${names[2]}`, [
+  { t: 'answer', at: 0.6 * hour, person: idOf(2), yes: false, e: '', s: '' },
+  { t: 'stopped', at: 0.7 * hour, why: 'stopped' },
+]);
 const torn = recording('b', names[1], []);
 
 const listed = (model: RecordingsModel) => {
@@ -71,6 +76,14 @@ export const recordingsStates: Readonly<Record<string, (model: RecordingsModel) 
   'recordings-preparing': (model) => {
     listed(model);
     model.opening.value = { state: 'preparing', id: whole.id, done: 1, of: 3 };
+  },
+  'recordings-put': (model) => {
+    listed(model);
+    model.putInto.value = '';
+  },
+  'recordings-put-refused': (model) => {
+    model.recordings.value = [stopped];
+    model.putInto.value = '';
   },
   'recordings-player': (model) => {
     listed(model);

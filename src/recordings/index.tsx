@@ -29,6 +29,9 @@ for (const key of ['heldCall', 'callsOnHold'] as const)
     isInCall.value = calls.heldCall || calls.callsOnHold;
   });
 const model = new RecordingsModel({ work: new CopyWork(), films, edit: editRecording });
+// From the end of a call that was a meeting of a room.
+const [, putInto] = /^#put=([\w-]{43})$/.exec(location.hash) ?? [];
+if (putInto !== undefined) model.putInto.value = putInto;
 addEventListener('beforeunload', (event) => {
   if (films.isBusy) event.preventDefault();
 });

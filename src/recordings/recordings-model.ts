@@ -51,6 +51,8 @@ export class RecordingsModel {
   readonly opening: Signal<Opening> = signal({ state: 'none' });
   /** What is being saved, by the name of its file. */
   readonly saving: Signal<ReadonlySet<string>> = signal(new Set());
+  /** The room into which the newest recording is to be put, as the address of the page asks. */
+  readonly putInto: Signal<string | undefined> = signal(undefined);
   readonly films: Films;
   readonly #parts: RecordingsParts;
 

@@ -12,7 +12,7 @@ import { wholeMoment } from '../ui/format/moment.ts';
 import { announce, LiveRegion } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
 import { FilmPart } from './film/film-part.tsx';
-import { lateOpened } from './late-opened.ts';
+import { lateOpened, latePut } from './late-opened.ts';
 import { NameDialog } from './name-dialog.tsx';
 import type { RecordingsModel } from './recordings-model.ts';
 import { filmName, readableMs } from './saved-names.ts';
@@ -62,6 +62,10 @@ function stateWords({ end }: ListedRecording, isRunning: boolean): string | unde
 function RecordingCard({ recording, model }: CardProps) {
   const isDeleting = useSignal(false);
   const isNaming = useSignal(false);
+  const isPutting = useSignal(false);
+  const into = model.putInto.value;
+  const isAsked =
+    into !== undefined && model.recordings.value?.[0] === recording && !model.running.value.has(recording.id);
   const { id, name, startedAt, lengthMs, pauses, size, people, recorder, segments, files } = recording;
   const isRunning = model.running.value.has(id);
   const opening = model.opening.value;
@@ -96,6 +100,9 @@ function RecordingCard({ recording, model }: CardProps) {
           <button type="button" class="button" disabled={isMaking} onClick={() => void saveFilm(model, recording)}>
             {text('recordingsSaveFilm')}
           </button>
+          <button type="button" class="button" onClick={() => (isPutting.value = true)}>
+            {text('recordingsPut')}
+          </button>
           <button
             type="button"
             class="button"
@@ -122,6 +129,17 @@ function RecordingCard({ recording, model }: CardProps) {
       )}
       {isOpen && opening.state === 'ready' && (
         <lateOpened.Part recording={recording} tracks={opening.tracks} model={model} />
+      )}
+      {(isPutting.value || isAsked) && (
+        <latePut.Part
+          recording={recording}
+          model={model}
+          into={into}
+          onClose={() => {
+            isPutting.value = false;
+            model.putInto.value = undefined;
+          }}
+        />
       )}
       {isNaming.value && (
         <NameDialog

@@ -22,9 +22,8 @@ export function MeetingButton({ meeting: { model, actions } }: { readonly meetin
     >
       <DoorOpen aria-hidden="true" />
       {unread > 0 && (
-        <span class="chat-unread" aria-hidden="true">
-          {unread > 99 ? '99+' : unread}
-        </span>
+        // Written by CSS: the button's name is what it is called, without a figure.
+        <span class="chat-unread people-waiting" data-count={unread > 99 ? '99+' : unread} />
       )}
     </button>
   );

@@ -129,8 +129,8 @@ export interface PageActions {
   readonly isAlone?: (() => Promise<boolean>) | undefined;
   /** Opens the settings page, or one part of it. Undefined where there are none: nothing leads there then. */
   readonly openSettings?: ((part?: 'network') => void) | undefined;
-  /** Opens the page with what was recorded here. */
-  readonly openRecordings?: (() => void) | undefined;
+  /** Opens the page with what was recorded here. @param putInto a room that the newest recording is to be put into. */
+  readonly openRecordings?: ((putInto?: string) => void) | undefined;
 }
 
 /** Nothing is known of the call yet. @param media of the calls that the page has already. */

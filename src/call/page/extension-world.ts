@@ -42,8 +42,9 @@ const page: PageActions = {
     if (part === undefined) void browser.runtime.openOptionsPage();
     else void browser.tabs.create({ url: browser.runtime.getURL(`src/options/index.html#${part}`) });
   },
-  openRecordings() {
-    void browser.tabs.create({ url: browser.runtime.getURL('src/recordings/index.html') });
+  openRecordings(putInto) {
+    const into = putInto === undefined ? '' : `#put=${putInto}`;
+    void browser.tabs.create({ url: browser.runtime.getURL(`src/recordings/index.html${into}`) });
   },
 };
 

@@ -9,6 +9,7 @@ import { ChatAfterwards } from '../chat/chat-afterwards.tsx';
 import { useChat } from '../chat/chat-context.ts';
 import { ViewHeading } from '../kit/view-heading.tsx';
 import { endedTexts } from '../model/end-reason-texts.ts';
+import { useGroup } from '../model/group-context.ts';
 import { useOwn } from '../model/own-context.ts';
 import type { CallPhase, PageActions } from '../model/person-model.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
@@ -57,6 +58,7 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRec
   const isAlarm = phase.reason === 'words-different' || phase.reason === 'security-check-failed';
   const isDone = isAlarm || isGoodEnd(phase);
   const own = useOwn();
+  const meeting = useGroup()?.model.meeting.value;
   // What was written and what came is nowhere else.
   const hasUnsaved = (useChat()?.model.entries.value.length ?? 0) > 0;
   const goesAway = closesItself(phase, { isWanted: own.model.closesAfterCall.value, hasUnsaved });
@@ -82,8 +84,13 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRec
           </button>
         )}
         {hasRecording && page.openRecordings && (
-          <button type="button" class="button large" onClick={page.openRecordings}>
+          <button type="button" class="button large" onClick={() => page.openRecordings?.()}>
             {text('recordingShow')}
+          </button>
+        )}
+        {hasRecording && meeting && page.openRecordings && (
+          <button type="button" class="button large" onClick={() => page.openRecordings?.(meeting.room)}>
+            {text('recordingsPutInto', meeting.model.name.value)}
           </button>
         )}
         {helpsInSettings && <SettingsButton isMain={false} open={page.openSettings} />}

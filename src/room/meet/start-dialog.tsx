@@ -109,17 +109,19 @@ export function StartDialog(props: StartProps) {
             {plural('roomStartStrangers', strangers.length, enumeration(strangers.map(({ name }) => name)))}
           </p>
         )}
-        <p class="hint">{text('roomStartKept')}</p>
+        {callable.length === 0 ? null : <p class="hint">{text('roomStartKept')}</p>}
         {problem.value === undefined ? null : (
           <p class="problem" role="alert">
             {problem.value}
           </p>
         )}
-        <div class="actions">
-          <button type="submit" class="button primary">
-            {text('roomStart')}
-          </button>
-        </div>
+        {callable.length === 0 ? null : (
+          <div class="actions">
+            <button type="submit" class="button primary">
+              {text('roomStart')}
+            </button>
+          </div>
+        )}
       </form>
     </Dialog>
   );
