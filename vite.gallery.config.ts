@@ -19,7 +19,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     rolldownOptions: {
-      input: ['index', 'call', 'guest', 'popup', 'options', 'room', 'recordings', 'trial'].map((page) =>
+      input: ['index', 'call', 'guest', 'popup', 'options', 'room', 'recordings', 'messages', 'trial'].map((page) =>
         inRoot(`src/gallery/${page}.html`),
       ),
     },

@@ -12,15 +12,16 @@ const quietColour = '#4a5568';
 const quietSign = 'zZ';
 
 export async function showOnIcon(
-  { missed, requests, knocks }: News,
+  { missed, requests, knocks, messages }: News,
   quiet: Quiet | undefined,
   now: number,
 ): Promise<void> {
-  const count = knocks + missed + requests;
+  const count = knocks + missed + requests + messages;
   const number = count === 0 ? '' : count > 99 ? '99+' : String(count);
   const told = [
     ...(knocks > 0 ? [plural('badgeKnocks', knocks)] : []),
     ...(missed > 0 ? [plural('badgeMissed', missed)] : []),
+    ...(messages > 0 ? [plural('badgeMessages', messages)] : []),
     ...(requests > 0 ? [plural('badgeRequests', requests)] : []),
   ];
   const title = [text('productName'), ...told].join(' · ');

@@ -11,6 +11,7 @@ import type { Settings } from '../core/data/settings.ts';
 import type { CallMedia, Contact } from '../core/identity/contact.ts';
 import { parseContactLink } from '../core/identity/contact-link.ts';
 import type { StrangersCall } from '../core/identity/contact-request.ts';
+import type { ReceivedMessage } from '../core/messages/left-message.ts';
 
 const historyOutcome: Readonly<Record<RingOutcome, CallOutcome>> = {
   missed: 'missed',
@@ -33,6 +34,7 @@ export interface CallRecordsParts {
     addCall(call: StrangersCall, by: number | undefined, now: number): Promise<boolean>;
   };
   readonly showMissed: (contactId: string, name: string) => Promise<void>;
+  readonly showLeft: (contactId: string, name: string, seconds: number) => Promise<void>;
   /** Without a sound. */
   readonly showRequest: (id: string, name: string, lookalike: Lookalike | undefined) => Promise<void>;
 }
@@ -50,11 +52,24 @@ export class CallRecords {
   }
 
   /** A contact called while this browser was off. */
-  async missedWhileAway(contact: Contact, callId: string, media: CallMedia, at: number): Promise<void> {
+  async missedWhileAway(
+    contact: Contact,
+    callId: string,
+    media: CallMedia,
+    at: number,
+    left?: ReceivedMessage,
+  ): Promise<void> {
     const { id, name } = contact;
     await this.#keep({ callId, contactId: id, contactName: name, media, at, outcome: 'missed' });
+    if (left) return this.messageLeft(contact, left);
     const { clock, settings, showMissed } = this.#parts;
     if (!isQuietFor(await settings(), contact, clock.now())) await showMissed(id, name);
+  }
+
+  /** A contact has left a message. */
+  async messageLeft(contact: Contact, { seconds }: ReceivedMessage): Promise<void> {
+    const { clock, settings, showLeft } = this.#parts;
+    if (!isQuietFor(await settings(), contact, clock.now())) await showLeft(contact.id, contact.name, seconds);
   }
 
   /**

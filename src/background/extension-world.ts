@@ -8,6 +8,7 @@ import { ownInboxes, ownLink } from '../platform/crypto/own-link.ts';
 import { ownPorts } from '../platform/crypto/own-ports.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { MessageStore } from '../platform/messages/message-store.ts';
 import { openRelaysOf } from '../platform/relay/open-relay-pool.ts';
 import type { ContactStore } from '../platform/store/contact-store.ts';
 import type { OwnEntryStore } from '../platform/store/devices/own-entry-store.ts';
@@ -25,6 +26,7 @@ import type { DoorBell } from './doors/door-bell.ts';
 import type { BackgroundWorld } from './listening.ts';
 import {
   clearRingNotification,
+  showLeftNotification,
   showMissedNotification,
   showRequestNotification,
   showRingNotification,
@@ -42,6 +44,7 @@ export interface Stores {
   readonly devices: OwnDeviceStore;
   /** @param dev of this device, base64url. */
   readonly entriesOf: (dev: string) => OwnEntryStore;
+  readonly messages: MessageStore;
 }
 
 export interface ExtensionWorldParts {
@@ -58,7 +61,7 @@ export interface ExtensionWorldParts {
 /** The world of this identity. */
 export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
   const { identity, stores, sealer, ringtone, logger, openPool, bell } = parts;
-  const { contacts, history, rings, notes, receipts, devices } = stores;
+  const { contacts, history, rings, notes, receipts, devices, messages } = stores;
   const settings = () => stores.settings.read();
   return {
     ...ownPorts(identity),
@@ -76,6 +79,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
       read: () => readView('callsElsewhere'),
       write: (calls) => writeView('callsElsewhere', calls),
     },
+    messages,
     contact: (id) => contacts.get(id),
     settings,
     relays: async () => (await settings()).relays,
@@ -100,6 +104,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
       contacts: () => contacts.all(),
       ownName: identity.name,
       showMissed: showMissedNotification,
+      showLeft: showLeftNotification,
       showRequest: showRequestNotification,
     }),
     show: {

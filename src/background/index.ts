@@ -8,6 +8,8 @@ import { mayConnect } from '../platform/extension/own-origin.ts';
 import { dropPermit } from '../platform/extension/page-permit.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
 import { makeLogger } from '../platform/logger.ts';
+import { MessageStore } from '../platform/messages/message-store.ts';
+import { MessageSweep } from '../platform/messages/message-sweep.ts';
 import { openRelayPool } from '../platform/relay/open-relay-pool.ts';
 import { ContactStore } from '../platform/store/contact-store.ts';
 import { onStoreChanged, openDatabase } from '../platform/store/database.ts';
@@ -58,7 +60,10 @@ const stores: Promise<Stores> = database.then((db) => ({
   doors: new DoorStore(db),
   devices: new OwnDeviceStore(db),
   entriesOf: (dev) => new OwnEntryStore(db, dev),
+  messages: new MessageStore(db),
 }));
+
+const messageSweep = new MessageSweep(async () => (await stores).messages);
 
 async function startListening(): Promise<Listening | undefined> {
   const identity = await new IdentityStore(await database).read();
@@ -108,13 +113,14 @@ const quietWatch = new QuietWatch({
   settings: async () => (await stores).settings.read(),
   keep: async (left) => (await stores).settings.change(left),
   news: async () => {
-    const { history, contacts } = await stores;
-    const [missed, requests, waiting] = await Promise.all([
+    const { history, contacts, messages } = await stores;
+    const [missed, requests, waiting, unheard] = await Promise.all([
       history.missedCount(),
       contacts.unseenRequests(Date.now()),
       bell.waiting(),
+      messages.unheard(),
     ]);
-    return { missed, requests, knocks: waiting.length };
+    return { missed, requests, knocks: waiting.length, messages: unheard };
   },
   show: (news, quiet) => showOnIcon(news, quiet, systemClock.now()),
 });
@@ -148,6 +154,7 @@ answerRequests(
     bell,
     reload,
     newsChanged,
+    tellNotes: async () => (await listening)?.outbox.tick(),
   }),
 );
 const lookAtKnocks = async () => {
@@ -211,6 +218,7 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 keepAlive(() => {
   run('sweep', sweep.tick(Date.now()));
+  run('messages', messageSweep.tick(Date.now()));
   run('icon', quietWatch.look());
   run('update', update.take());
   run('doors', bell.look());
@@ -226,7 +234,9 @@ onStoreChanged((store) => {
       listening.then((it) => it?.devices.same.changed()),
     );
   if (store === 'doors') run('doors', bell.look());
-  if (store === 'history' || store === 'requests' || store === 'settings') run('icon', quietWatch.look());
+  if (store === 'messages') run('messages', messageSweep.files());
+  if (store === 'history' || store === 'requests' || store === 'settings' || store === 'messages')
+    run('icon', quietWatch.look());
 });
 browser.runtime.onInstalled.addListener(({ reason }) => {
   run('context menu', createContextMenu());

@@ -52,7 +52,8 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly callsElsewhere: OwnDevicesParts['callsElsewhere'];
   readonly mayHaveOthers: boolean;
   readonly entries: OwnDevicesParts['entries'];
-  readonly records: Pick<CallRecords, 'ring' | 'missedWhileAway' | 'strangerCalled'>;
+  readonly messages: MissedNotesParts['messages'];
+  readonly records: Pick<CallRecords, 'ring' | 'missedWhileAway' | 'messageLeft' | 'strangerCalled'>;
   /** The own contact link as it is now. */
   readonly ownLink: OutboxParts['ownLink'];
   /** What pages show. */
@@ -93,7 +94,8 @@ export class Listening {
     });
     this.#notes = new MissedNotes({
       ...world,
-      missed: (from, callId, { media }, at) => records.missedWhileAway(from, callId, media, at),
+      missed: (from, { id, media }, at, left) => records.missedWhileAway(from, id, media, at, left),
+      left: (from, message) => records.messageLeft(from, message),
       strangerCalled: (senderId, callId, link, at) => records.strangerCalled(senderId, callId, link, at),
       mail,
     });

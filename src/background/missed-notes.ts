@@ -1,5 +1,5 @@
 // The callee's side of a call that came while this browser was off: a contact's note becomes a missed call, once, and is answered some minutes
-// later, once, unless the person wants no calls. Strangers and blocked people get silence, as if nobody were there; a stranger's note that brings
+// later, once, unless the person wants no calls. So does a message that was left, which is fetched in the next call. Strangers and blocked people get silence, as if nobody were there; a stranger's note that brings
 // their link waits among the requests.
 import { fromBase64url } from '../core/base/bytes.ts';
 import type { Clock, Sealer } from '../core/base/ports.ts';
@@ -8,6 +8,12 @@ import { type QuietSettings, quietNow } from '../core/data/quiet-times.ts';
 import type { Contact } from '../core/identity/contact.ts';
 import type { InboxKind } from '../core/identity/inboxes.ts';
 import { callTopics } from '../core/identity/topics.ts';
+import {
+  isCredibleLeft,
+  type LeftMessage,
+  type ReceivedMessage,
+  receivedMessage,
+} from '../core/messages/left-message.ts';
 import {
   isCredibleMoment,
   longestReceiptMs,
@@ -31,8 +37,19 @@ export interface MissedNotesParts {
     owe(receipt: OwedReceipt, most: number): Promise<boolean>;
     takeDue(now: number): Promise<readonly OwedReceipt[]>;
   };
-  /** Puts a missed call into the history and shows it. */
-  readonly missed: (contact: Contact, callId: string, note: SignalOf<'missed'>, at: number) => Promise<void>;
+  readonly messages: {
+    announced(message: ReceivedMessage, now: number): Promise<boolean>;
+    get(m: string): Promise<LeftMessage | undefined>;
+  };
+  /** Puts a missed call into the history and shows it, with the message that was left. */
+  readonly missed: (
+    contact: Contact,
+    note: SignalOf<'missed'>,
+    at: number,
+    left: ReceivedMessage | undefined,
+  ) => Promise<void>;
+  /** A message was left after a call that is known. */
+  readonly left: (contact: Contact, message: ReceivedMessage) => Promise<void>;
   /** Somebody who is no contact has called; `link` as it came. */
   readonly strangerCalled: (senderId: string, callId: string, link: string, at: number) => Promise<void>;
   readonly mail: (topicHex: string, to: Contact, signal: Signal) => Promise<void>;
@@ -61,22 +78,35 @@ export class MissedNotes {
     const { clock, contact, rings, receipts, missed } = this.#parts;
     const now = clock.now();
     const from = await contact(senderId);
-    if (from?.blocked || !isCredibleMoment(note.at, now)) return;
+    const isOfToday = isCredibleMoment(note.at, now);
+    if (from?.blocked || !(isOfToday || (note.msg && isCredibleLeft(note.at, now)))) return;
     if (!from) {
-      if (note.link === undefined || inbox !== 'link' || !this.#strangers.take(now)) return;
+      if (note.link === undefined || inbox !== 'link' || !isOfToday || !this.#strangers.take(now)) return;
       return this.#parts.strangerCalled(senderId, note.id, note.link, Math.min(note.at, now));
     }
     if (!this.#budgetOf(senderId).take(now)) return;
     // Whatever was known before is answered no more: by asking again and again one would see when this browser is on.
-    if (await rings.isFinished(note.id)) return;
+    const isKnown = await rings.isFinished(note.id);
+    const left = await this.#left(senderId, note, now);
+    if (!left && (isKnown || !isOfToday || (note.msg && (await this.#parts.messages.get(note.msg.m))))) return;
     await rings.finish(note.id, now);
     const dueAt = now + this.#wait();
     await receipts.owe(
-      { callId: note.id, contactId: senderId, st: note.st, at: now, dueAt, isSent: false },
+      {
+        ...{ callId: note.id, contactId: senderId, st: note.st, at: now, dueAt, isSent: false },
+        ...(left && { isOfMessage: true }),
+      },
       receiptsPerDay,
     );
     clock.after(dueAt - now, () => void this.tick());
-    await missed(from, note.id, note, Math.min(note.at, now));
+    if (isKnown && left) await this.#parts.left(from, left);
+    else await missed(from, note, Math.min(note.at, now), left);
+  }
+
+  /** @returns the message that the note tells of, if it was not known and there may be one more. */
+  async #left(senderId: string, note: SignalOf<'missed'>, now: number): Promise<ReceivedMessage | undefined> {
+    const message = note.msg && receivedMessage(senderId, note.msg, note.id, note.at, now);
+    return message && (await this.#parts.messages.announced(message, now)) ? message : undefined;
   }
 
   /** Sends the receipts whose time has come; in do-not-disturb they wait for its end. */

@@ -1,4 +1,5 @@
-// The caller's side of a call that reached nobody: tells the callee of it once it is back, every quarter of an hour for a day.
+// The caller's side of a call that reached nobody: tells the callee of it once it is back, every quarter of an hour for a day; where a message was
+// left, less often for a month.
 // Connects to the callee's relays only while there is something to tell.
 import { type Bytes, fromBase64url } from '../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../core/base/ports.ts';
@@ -92,13 +93,14 @@ export class Outbox {
     }
   }
 
-  async #send(pool: RelayPool, to: Contact, { callId, at, media, st }: MissedNote): Promise<void> {
+  async #send(pool: RelayPool, to: Contact, { callId, at, media, st, msg }: MissedNote): Promise<void> {
     const { sealer, signer, clock, ownDev, ownLink } = this.#parts;
     const now = clock.now();
     const n = firstCounter + Math.max(0, Math.floor((now - at) / 1_000));
     // By it they can add us, if they have not yet: without it they would not hear of the call at all.
     const link = mayNotKnowUs(to) ? { link: await ownLink() } : {};
-    const signal: Signal = { v: 1, id: callId, dev: ownDev, n, ts: now, t: 'missed', at, media, st, ...link };
+    const left = msg && { msg };
+    const signal: Signal = { v: 1, id: callId, dev: ownDev, n, ts: now, t: 'missed', at, media, st, ...link, ...left };
     // By turns to both, as invites go: a device of theirs may know of one only.
     const secret = to.theirInbox && Math.floor((now - at) / noteEveryMs) % 2 === 0 ? to.theirInbox : to.inboxSecret;
     const topicHex = await inboxTopic(sealer, secret, to.ed25519, epochDay(now));

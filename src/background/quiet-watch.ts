@@ -12,6 +12,8 @@ export interface News {
   readonly requests: number;
   /** Guests who wait at a door for later. */
   readonly knocks: number;
+  /** Messages that have come and were not played. */
+  readonly messages: number;
 }
 
 export interface QuietWatchParts {

@@ -18,6 +18,8 @@ export interface RequestParts {
   readonly knockNotices: KnockNotices;
   readonly bell: Pick<DoorBell, 'answer'>;
   readonly reload: () => Promise<void>;
+  /** Sends the notes that are due. */
+  readonly tellNotes: () => Promise<void>;
   /** Missed calls, or calls of strangers: the badge counts them. */
   readonly newsChanged: () => Promise<void>;
 }
@@ -82,9 +84,12 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await parts.knockNotices.over(contactId);
       return undefined;
     },
-    async leaveNote({ callId, contactId, media, at }) {
+    async leaveNote({ callId, contactId, media, at, msg }) {
       const st = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
-      await (await parts.stores()).notes.add({ callId, contactId, media, at, st, triedAt: Date.now() });
+      const left = msg ? { msg, triedAt: 0 } : { triedAt: Date.now() };
+      await (await parts.stores()).notes.add({ callId, contactId, media, at, st, ...left });
+      // Whoever declined, or was busy, is there.
+      if (msg) void parts.tellNotes();
       return undefined;
     },
     async reload() {

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import type { Lookalike } from '../core/base/lookalike-name.ts';
 import type { RingView } from '../core/call/requests.ts';
 import { showNotification } from '../platform/extension/browser-notification.ts';
+import { clockText } from '../ui/format/duration.ts';
 import { plural, text } from '../ui/texts/text.ts';
 import type { KnockNotice } from './doors/door-bell.ts';
 
@@ -40,6 +41,15 @@ export async function showMissedNotification(contactId: string, contactName: str
     iconUrl: browser.runtime.getURL(iconUrl),
     title: text('missedTitle', contactName),
     message: text('missedMessage'),
+  });
+}
+
+/** A contact has left a message: it comes with the next call of the two. */
+export async function showLeftNotification(contactId: string, contactName: string, seconds: number): Promise<void> {
+  await showNotification(missedPrefix + contactId, {
+    iconUrl: browser.runtime.getURL(iconUrl),
+    title: text('leftTitle', contactName, clockText(seconds * 1_000)),
+    message: text('leftMessage'),
   });
 }
 

@@ -50,13 +50,14 @@ async function openWith<Opened extends object>(
   world: CallWorld,
   opening: (parts: OpenCallParts) => Promise<Opened | { readonly why: WhyUnavailable }>,
 ): Promise<(Opened & { readonly chat: ChatSession }) | undefined> {
-  const { contacts, clock } = world;
+  const { contacts, clock, messages } = world;
   const chat = new ChatSession({
     model: chatModel,
     openDisk: async () => new (await import('../link/transfer/disk-store.ts')).DiskStore(),
     clock,
     isContact: async (id) => (await contacts.get(id))?.blocked === false,
     offered: extension.offeredFiles(),
+    besideFiles: messages && ((id, channel) => messages.files(id, channel)),
     fault: (what, error) => logger.fault(what, error),
   });
   const opened = await opening({ model, own, group: groupModel, chat, meeting: meetingIn(query) });

@@ -5,7 +5,7 @@ import type { CallMeeting, OpenItem, SaidInRoom } from '../call/model/meeting-mo
 import type { OwnRecording, TheirRecording } from '../call/model/recording-model.ts';
 import { emptyRecordingModel } from '../call/recording/recording-signals.ts';
 import { type CallScene, type Draw, newcomer, several, up } from './call-scene.ts';
-import { galleryNow, idOf, names } from './people.ts';
+import { galleryNow, idOf, names } from './fixtures/people.ts';
 
 const theirs: TheirRecording = {
   id: 'a',

@@ -16,8 +16,8 @@ import { type CallPhase, emptyPersonModel, type PairModel } from '../call/model/
 import { defaultSettings } from '../core/data/settings.ts';
 import { sasEmojiTable } from '../core/identity/sas-emoji.ts';
 import { type Background, type EffectChoice, effectChoice, type PictureEffectState } from '../core/media/effects.ts';
-import { galleryNow, idOf, names } from './people.ts';
-import { cameraOf } from './pictures.ts';
+import { galleryNow, idOf, names } from './fixtures/people.ts';
+import { cameraOf } from './fixtures/pictures.ts';
 
 export interface CallScene {
   readonly door: DoorModel;

@@ -2,7 +2,7 @@
 import type { EndReason } from '../core/call/end-reason.ts';
 import { meetingStates, recordingStates } from './beside-states.ts';
 import { type CallScene, type Draw, withBackground, withDevices } from './call-scene.ts';
-import { galleryNow, idOf, names } from './people.ts';
+import { galleryNow, idOf, names } from './fixtures/people.ts';
 import { stageStates } from './stage-states.ts';
 
 const endReasons: readonly EndReason[] = [
@@ -177,6 +177,10 @@ export const callStates: Readonly<Record<string, Draw>> = {
   'ended-closing': ({ model, own }) => {
     own.closesAfterCall.value = true;
     model.phase.value = { phase: 'ended', reason: 'hung-up', durationMs: 725_000 };
+  },
+  'ended-leave-message': ({ model }) => {
+    const unanswered = { to: '', call: '', at: '', media: 'video' } as const;
+    model.phase.value = { phase: 'ended', reason: 'no-answer', durationMs: 0, unanswered };
   },
   'ended-missed': ({ model }) => {
     model.isCallee.value = true;

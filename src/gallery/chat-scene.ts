@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { ChatEntry, ShownFileState } from '../call/chat/chat-model.ts';
 import type { CallScene } from './call-scene.ts';
-import { galleryNow, idOf, names } from './people.ts';
+import { galleryNow, idOf, names } from './fixtures/people.ts';
 
 const message = (place: number, author: number, text: string, re?: string): ChatEntry => ({
   kind: 'message',

@@ -4,8 +4,8 @@ import type { OwnActions } from '../call/model/own-model.ts';
 import { emptyVisitModel, type VisitActions } from '../guest/model/visit-model.ts';
 import { GuestPage } from '../guest/views/guest-page.tsx';
 import { emptyScene } from './call-scene.ts';
+import { names } from './fixtures/people.ts';
 import { guestStates } from './guest-states.ts';
-import { names } from './people.ts';
 import { wantedState } from './wanted-state.ts';
 
 const idle = new Proxy({}, { get: () => () => '' }) as OwnActions & VisitActions;

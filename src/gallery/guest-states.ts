@@ -1,7 +1,7 @@
 // The page of a guest in each of its states up to the call, whose states are those of the call page, and after it.
 import type { Lack, VisitModel } from '../guest/model/visit-model.ts';
 import { type CallScene, withDevices } from './call-scene.ts';
-import { galleryNow, names } from './people.ts';
+import { galleryNow, names } from './fixtures/people.ts';
 
 export type DrawVisit = (scene: CallScene & { readonly visit: VisitModel }) => void;
 

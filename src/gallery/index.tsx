@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { callStates } from './call-states.ts';
 import { guestStates } from './guest-states.ts';
+import { messagesStates } from './messages-states.ts';
 import { optionsStates } from './options-states.ts';
 import { popupStates } from './popup-states.ts';
 import { recordingsStates } from './recordings-states.ts';
@@ -14,6 +15,7 @@ const frames = [
   { page: 'guest', title: 'Page for guests', states: Object.keys(guestStates), width: 390 },
   { page: 'popup', title: 'Popup', states: Object.keys(popupStates), width: 380 },
   { page: 'room', title: 'Rooms', states: Object.keys(roomStates), width: 1280 },
+  { page: 'messages', title: 'Messages', states: Object.keys(messagesStates), width: 700 },
   { page: 'recordings', title: 'Recordings', states: Object.keys(recordingsStates), width: 960 },
   { page: 'trial', title: 'Calls with oneself', states: Object.keys(trialStates), width: 960 },
   { page: 'options', title: 'Settings', states: Object.keys(optionsStates), width: 960 },

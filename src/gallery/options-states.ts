@@ -1,6 +1,6 @@
 // The settings in each of their states: what the stores hold, and how far the first run has come.
 import type { FirstRunModel } from '../options/model/first-run-model.ts';
-import { contact, galleryNow, names } from './people.ts';
+import { contact, galleryNow, names } from './fixtures/people.ts';
 import type { Stored } from './seeded-stores.ts';
 
 export interface OptionsState {

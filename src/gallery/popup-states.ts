@@ -1,6 +1,6 @@
 // The popup in each of its states: what the stores hold, and what the person has opened.
 import type { PopupModel } from '../popup/popup-model.ts';
-import { contact, contactRequest, galleryNow, historyEntry, idOf, names } from './people.ts';
+import { contact, contactRequest, galleryNow, historyEntry, idOf, leftMessage, names } from './fixtures/people.ts';
 import type { Stored } from './seeded-stores.ts';
 
 export interface PopupState {
@@ -37,6 +37,13 @@ const doors = [
   },
 ];
 
+const messages = [
+  leftMessage(1, { direction: 'in', state: 'arrived', seconds: 42 }),
+  leftMessage(2, { direction: 'in', state: 'announced', kind: 'voice', seconds: 180 }),
+  leftMessage(3, { direction: 'out', state: 'waiting' }),
+  leftMessage(1, { m: 'draft', direction: 'out', state: 'draft', seconds: 0 }),
+];
+
 /** Every state of the popup, by name. */
 export const popupStates: Readonly<Record<string, PopupState>> = {
   welcome: { stored: { identity: 'none' } },
@@ -57,6 +64,7 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
       ],
     },
   },
+  'messages-left': { stored: { contacts: three, messages } },
   'contacts-favourites': {
     stored: {
       contacts: [...many.map((one, place) => ({ ...one, favourite: place === 2 || place === 5 })), contact(8)],

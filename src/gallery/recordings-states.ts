@@ -3,7 +3,7 @@ import { keptRecording } from '../core/recording/kept-recording.ts';
 import type { FurtherLine } from '../core/recording/recording-log.ts';
 import type { ListedRecording } from '../platform/store/recording-store.ts';
 import type { RecordingsModel } from '../recordings/recordings-model.ts';
-import { galleryNow, idOf, names } from './people.ts';
+import { galleryNow, idOf, names } from './fixtures/people.ts';
 
 const file = (place: number) => `${place}-camera-${place}.webm`;
 const hour = 3_600_000;

@@ -12,7 +12,7 @@ import { WebCryptoSealer, WebCryptoSigner } from '../platform/crypto/web-crypto-
 import { RoomBlobs } from '../platform/store/room-blobs.ts';
 import { openRoomDatabase } from '../platform/store/room-database.ts';
 import { RoomStore } from '../platform/store/room-store.ts';
-import { galleryNow, names } from './people.ts';
+import { galleryNow, names } from './fixtures/people.ts';
 import type { RoomState } from './room-states.ts';
 
 const sealer = new WebCryptoSealer();

@@ -1,5 +1,5 @@
 // The room page in each of its states: who is in the room, what they have written, and what the person here has opened.
-import { contact } from './people.ts';
+import { contact } from './fixtures/people.ts';
 import type { Stored } from './seeded-stores.ts';
 
 export interface RoomState {

@@ -7,6 +7,7 @@ import type { Settings } from '../core/data/settings.ts';
 import type { OwnDevice } from '../core/devices/own-device.ts';
 import type { Contact, ContactRequest } from '../core/identity/contact.ts';
 import type { KeptDoor } from '../core/identity/kept-door.ts';
+import type { LeftMessage } from '../core/messages/left-message.ts';
 import { deriveIdentityKeys } from '../platform/crypto/identity-keys.ts';
 import { writeView } from '../platform/extension/session-view.ts';
 import { drawPortrait } from '../platform/media/draw-portrait.ts';
@@ -16,8 +17,8 @@ import { IdentityStore } from '../platform/store/identity-store.ts';
 import { PortraitStore } from '../platform/store/portrait-store.ts';
 import { SettingsStore } from '../platform/store/settings-store.ts';
 import { followPortraits } from '../ui/portraits/follow-portraits.ts';
-import { galleryNow, idOf } from './people.ts';
-import { portraitOf } from './pictures.ts';
+import { galleryNow, idOf } from './fixtures/people.ts';
+import { portraitOf } from './fixtures/pictures.ts';
 
 export interface Stored {
   /** 'lost': there was one, and its keys are gone. 'unwritten': its words can be shown; 'unchecked': not any more. */
@@ -32,6 +33,7 @@ export interface Stored {
   readonly settings?: Partial<Settings>;
   readonly doors?: readonly KeptDoor[];
   readonly ownDevices?: readonly OwnDevice[];
+  readonly messages?: readonly LeftMessage[];
   readonly view?: Partial<SessionView>;
 }
 
@@ -62,6 +64,7 @@ export async function seed(stored: Stored): Promise<void> {
   for (const request of stored.requests ?? []) await database.put('requests', request);
   for (const door of stored.doors ?? []) await database.put('doors', door);
   for (const device of stored.ownDevices ?? []) await database.put('ownDevices', device);
+  for (const message of stored.messages ?? []) await database.put('messages', message);
   const history = new HistoryStore(database);
   for (const entry of stored.history ?? []) await history.put(entry);
   for (const place of stored.portraits ?? []) {

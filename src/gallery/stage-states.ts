@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import type { CardState } from '../call/model/card-state.ts';
 import { type Draw, emoji, newcomer, several, up, withBackground, withDevices } from './call-scene.ts';
 import { doubtfulTalk, talk } from './chat-scene.ts';
-import { galleryNow, idOf, names } from './people.ts';
-import { sharedScreen } from './pictures.ts';
+import { galleryNow, idOf, names } from './fixtures/people.ts';
+import { sharedScreen } from './fixtures/pictures.ts';
 
 /** What is clicked in a state once it is shown. */
 export const callClicks: Readonly<Record<string, readonly string[]>> = {

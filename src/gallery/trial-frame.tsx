@@ -9,7 +9,7 @@ import type { CallActions, PageActions } from '../call/model/person-model.ts';
 import { TrialPage } from '../trial/trial-page.tsx';
 import { text } from '../ui/texts/text.ts';
 import { emptyScene, withDevices } from './call-scene.ts';
-import { idOf, names } from './people.ts';
+import { idOf, names } from './fixtures/people.ts';
 import { trialStates } from './trial/trial-states.ts';
 import { wantedState } from './wanted-state.ts';
 

@@ -3,7 +3,7 @@
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { textsOf } from '../ui/texts/message-file.ts';
 import { speak, takeTextsFrom } from '../ui/texts/text.ts';
-import { galleryNow } from './people.ts';
+import { galleryNow } from './fixtures/people.ts';
 
 Date.now = () => galleryNow;
 takeTextsFrom(textsOf(messages, navigator.languages));

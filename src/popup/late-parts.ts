@@ -10,6 +10,9 @@ export const lateInvite = latePart(async () => (await import('../ui/invite/invit
 /** People come before rooms: without their list the popup still calls. */
 export const lateRooms = latePart(async () => (await import('./room-list.tsx')).RoomList);
 
+/** Messages that were left. */
+export const lateMessages = latePart(async () => (await import('./message-notice.tsx')).MessageNotice);
+
 /** Everything about one contact. */
 export const lateContact = latePart(async () => (await import('./contact-dialog.tsx')).ContactDialog, {
   failed: 'callNotLoaded',

@@ -14,7 +14,7 @@ import { ContactList } from './contact-list.tsx';
 import { LateDoorDialog, LateDoors, LateGuests } from './doors/late-doors.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
 import { GroupList } from './groups/group-list.tsx';
-import { lateContact, lateInvite, lateRooms } from './late-parts.ts';
+import { lateContact, lateInvite, lateMessages, lateRooms } from './late-parts.ts';
 import { MissedCallsNotice } from './missed-calls.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import { isToolbarPopup, type PopupModel } from './popup-model.ts';
@@ -147,6 +147,7 @@ export function PopupPage({ model }: PageProps) {
             <RequestList model={model} />
             <WordsReminder model={model} />
             <MissedCallsNotice model={model} />
+            <lateMessages.Part model={model} />
             <RecentCalls model={model} />
             <GroupList groups={model.groups} onCall={(ids, media) => void model.callAgain(ids, media)} />
           </>

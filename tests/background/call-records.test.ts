@@ -26,6 +26,7 @@ beforeEach(() => {
     contacts: async () => [bob],
     ownName: 'Alice',
     showMissed: async (_id, name) => void shown.push(name),
+    showLeft: async (_id, name, seconds) => void shown.push(`${name} ${seconds}`),
     showRequest: async (_id, name, lookalike) => void shown.push([name, lookalike?.of].filter(Boolean).join(' like ')),
   });
 });

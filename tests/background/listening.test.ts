@@ -17,6 +17,7 @@ vi.mock('webextension-polyfill', async () => ({
   default: (await import('../support/doubles/fake-browser.ts')).fakeBrowser,
 }));
 const { openDatabase } = await import('../../src/platform/store/database.ts');
+const { MessageStore } = await import('../../src/platform/messages/message-store.ts');
 const { ContactStore } = await import('../../src/platform/store/contact-store.ts');
 const { DoorStore } = await import('../../src/platform/store/door-store.ts');
 const { HistoryStore } = await import('../../src/platform/store/history-store.ts');
@@ -59,6 +60,7 @@ beforeEach(async () => {
     doors: new DoorStore(database),
     devices: new OwnDeviceStore(database),
     entriesOf: (dev) => new OwnEntryStore(database, dev),
+    messages: new MessageStore(database),
   };
   const pool: RelayPool = {
     publish: async (topicHex, message) => void published.push({ topicHex, message }),

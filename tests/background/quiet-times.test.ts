@@ -57,7 +57,7 @@ test('a clock that is set right by two hours does not make three hours out of on
     keep: async (left) => {
       bob.settings = { ...bob.settings, ...left };
     },
-    news: async () => ({ missed: 1, requests: 0, knocks: 0 }),
+    news: async () => ({ missed: 1, requests: 0, knocks: 0, messages: 0 }),
     show: async () => undefined,
   });
   await watch.look();

@@ -12,7 +12,7 @@ let now: number;
 let shown: [News, Quiet | undefined][];
 let written: number;
 
-const news: News = { missed: 2, requests: 1, knocks: 0 };
+const news: News = { missed: 2, requests: 1, knocks: 0, messages: 0 };
 
 /** A background that has just been started: nothing but what is stored is left of the one before. */
 const started = () =>

@@ -1,5 +1,8 @@
 // Parsers of what comes over the two channels of files.
+import * as v from 'valibot';
 import { utf8 } from '../../src/core/base/bytes.ts';
+import { parseSmallJson } from '../../src/core/base/safe-json.ts';
+import { leftSchema } from '../../src/core/messages/left-message.ts';
 import {
   formatFileFrame,
   formatFileWord,
@@ -23,6 +26,7 @@ const key = 'A'.repeat(43);
 const nowMs = 1_800_000_000_000;
 
 const facts = { id: id16, name: 'report.pdf', size: 3_000_000, type: 'application/pdf', modified: nowMs };
+const leftMessage = { m: id16, s: 42, size: 3_000_000, kind: 'video', hash: key, key, call: id16, at: nowMs };
 const fileSayings = [
   { t: 'offer', ...facts, picture: false, fresh: true },
   { t: 'accept', id: id16, from: 1_048_576, head: key },
@@ -65,4 +69,24 @@ const fileFrame: FuzzedParser = {
   },
 };
 
-export const fileParsers: readonly FuzzedParser[] = [fileWord, fileFrame];
+/** What waits on the other side of a call, as it is read in full (docs/protocol.md#left-messages). */
+const leftMessages: FuzzedParser = {
+  name: 'left-messages',
+  dictionary: [...jsonWords, ...keysOf(leftMessage), '"voice"', '50000000', '50000001'],
+  seeds: json({ msgs: [leftMessage], over: [id16] }, { msgs: [], over: [] }),
+  check(input) {
+    const parsed = v.safeParse(leftSchema, parseSmallJson(textOf(input)));
+    if (!parsed.success) return;
+    const { msgs, over } = parsed.output;
+    must(msgs.length <= 5 && over.length <= 32, 'more than may be told');
+    for (const m of over) mustBeBytes(m, 16);
+    for (const { m, call, key: secret, hash, size, s, at } of msgs) {
+      for (const id of [m, call]) mustBeBytes(id, 16);
+      for (const bytes of [secret, hash]) mustBeBytes(bytes, 32);
+      for (const count of [size, s, at]) mustBeCount(count);
+      must(size >= 17 && size <= 50_000_000 && s >= 1 && s <= 600, 'a message out of bounds');
+    }
+  },
+};
+
+export const fileParsers: readonly FuzzedParser[] = [fileWord, fileFrame, leftMessages];

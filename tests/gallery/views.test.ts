@@ -7,6 +7,7 @@ import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { callStates } from '../../src/gallery/call-states.ts';
 import { guestStates } from '../../src/gallery/guest-states.ts';
+import { messagesStates } from '../../src/gallery/messages-states.ts';
 import { optionsStates } from '../../src/gallery/options-states.ts';
 import { popupStates } from '../../src/gallery/popup-states.ts';
 import { recordingsStates } from '../../src/gallery/recordings-states.ts';
@@ -38,6 +39,7 @@ const frames = [
   { page: 'popup', states: popupStates, wide: 380, narrow: 320, touched: false },
   { page: 'options', states: optionsStates, wide: 1280, narrow: 320, touched: false },
   { page: 'room', states: roomStates, wide: 1280, narrow: 320, touched: false },
+  { page: 'messages', states: messagesStates, wide: 900, narrow: 320, touched: false },
   { page: 'recordings', states: recordingsStates, wide: 1280, narrow: 320, touched: false },
   { page: 'trial', states: trialStates, wide: 1280, narrow: 320, touched: true },
 ] as const;

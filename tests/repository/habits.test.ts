@@ -16,6 +16,7 @@ const files = {
   guest: ['guest-states'],
   room: ['room-states'],
   recordings: ['recordings-states'],
+  messages: ['messages-states'],
   trial: ['trial/trial-states'],
 };
 const statesOf = (page: keyof typeof files): string =>

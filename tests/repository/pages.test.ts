@@ -14,7 +14,7 @@ const pages = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 // Seen to fail with the element taken out of one page, and put behind the first link of it.
 it('all pages keep Firefox from looking up the names in links, before anything else is in them (M5)', () => {
-  const names = ['call', 'guest', 'offscreen', 'options', 'popup', 'recordings', 'room', 'trial'];
+  const names = ['call', 'guest', 'messages', 'offscreen', 'options', 'popup', 'recordings', 'room', 'trial'];
   expect(pages).toEqual(names.map((name) => `src/${name}/index.html`));
   for (const page of pages) expect(weaknessesOf(readFileSync(page, 'utf8')), page).toEqual([]);
 });
@@ -24,7 +24,7 @@ it('every page of the extension with something to see looks as it was chosen in 
   const shown = pages
     .filter((page) => !page.startsWith('src/guest/') && !page.startsWith('src/offscreen/'))
     .map((page) => page.replace('.html', '.tsx'));
-  expect(shown).toHaveLength(6);
+  expect(shown).toHaveLength(7);
   expect(shown.filter((entry) => !readFileSync(entry, 'utf8').includes('\nwearAppearance();\n'))).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ describe.each(['chrome', 'firefox'] as const)('the content security policy for %
     expect(sources.filter((source) => source.startsWith('ws:'))).toEqual(['ws://localhost:*', 'ws://127.0.0.1:*']);
     expect(sources).not.toContain('*');
     const connects = Object.fromEntries(
-      ['call', 'popup', 'offscreen', 'recordings', 'room', 'trial'].map((name) => {
+      ['call', 'messages', 'popup', 'offscreen', 'recordings', 'room', 'trial'].map((name) => {
         const policy = metaOf(readFileSync(`src/${name}/index.html`, 'utf8'), 'content-security-policy') ?? '';
         return [name, cspOf(policy).get('connect-src')];
       }),
@@ -81,6 +81,7 @@ describe.each(['chrome', 'firefox'] as const)('the content security policy for %
     expect(connects['popup']).toEqual(["'self'"]);
     expect(connects['offscreen']).toEqual(["'self'"]);
     expect(connects['recordings']).toEqual(["'self'"]);
+    expect(connects['messages']).toEqual(["'self'"]);
     expect(connects['trial']).toEqual(["'self'"]);
     for (const name of ['call', 'room'])
       expect(connects[name]?.filter((source) => /^(?:ws|http):/.test(source))).toEqual([

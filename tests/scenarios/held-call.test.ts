@@ -230,7 +230,7 @@ describe('requests', () => {
   const nothing = async () => undefined;
   const rest = {
     ...{ knockNotices: new KnockNotices(), bell: { answer: async () => false } },
-    ...{ reload: nothing, newsChanged: nothing },
+    ...{ reload: nothing, newsChanged: nothing, tellNotes: nothing },
   };
   const stores = { settings: { read: async () => ({ ...defaultSettings, checkFirst }) } } as Stores;
   const page = { request: 'startCall', argument: { contactId: 'bob', media: 'video' } };

@@ -20,7 +20,7 @@ const relayHosts = ['http://*/*', 'https://*/*'];
  * @returns {readonly string[]}
  */
 export function pagesBeside(target) {
-  const pages = ['call', 'room', 'recordings', 'trial'];
+  const pages = ['call', 'room', 'recordings', 'messages', 'trial'];
   // Firefox has no offscreen documents: its background page has sound itself.
   return target === 'chrome' ? [...pages, 'offscreen'] : pages;
 }

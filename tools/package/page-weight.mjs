@@ -14,6 +14,7 @@ export const limitsKb = {
   options: 129,
   room: 70,
   recordings: 32,
+  messages: 32,
   trial: 110,
   background: 72,
   offscreen: 3,
@@ -81,6 +82,7 @@ function beginnings(folder) {
     options: options_ui.page,
     room: 'src/room/index.html',
     recordings: 'src/recordings/index.html',
+    messages: 'src/messages/index.html',
     trial: 'src/trial/index.html',
     offscreen: 'src/offscreen/index.html',
   };

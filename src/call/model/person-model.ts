@@ -42,7 +42,23 @@ export type CallPhase =
   | { readonly phase: 'connected'; readonly sinceMs: number; readonly isBack: boolean }
   | { readonly phase: 'reconnecting'; readonly sinceMs: number }
   /** `noteLeft`: the contact will hear of the call within a day. */
-  | { readonly phase: 'ended'; readonly reason: EndReason; readonly durationMs: number; readonly noteLeft?: boolean };
+  | {
+      readonly phase: 'ended';
+      readonly reason: EndReason;
+      readonly durationMs: number;
+      readonly noteLeft?: boolean;
+      /** A contact was called and did not answer: a message can be left. */
+      readonly unanswered?: UnansweredCall;
+    };
+
+/** What a message that is left is about; all of it stands in an address. */
+export type UnansweredCall = {
+  readonly to: string;
+  readonly call: string;
+  /** ms since the epoch. */
+  readonly at: string;
+  readonly media: CallMedia;
+};
 
 export type SecurityCheck =
   | { readonly state: 'none' }
@@ -131,6 +147,8 @@ export interface PageActions {
   readonly openSettings?: ((part?: 'network') => void) | undefined;
   /** Opens the page with what was recorded here. @param putInto a room that the newest recording is to be put into. */
   readonly openRecordings?: ((putInto?: string) => void) | undefined;
+  /** Goes to where a message is recorded for whoever did not answer. */
+  readonly leaveMessage?: ((call: UnansweredCall) => void) | undefined;
 }
 
 /** Nothing is known of the call yet. @param media of the calls that the page has already. */

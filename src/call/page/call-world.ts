@@ -10,6 +10,7 @@ import type { KeptDoor } from '../../core/identity/kept-door.ts';
 import type { NetworkFindings } from '../../core/network/network-findings.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import type { IceChoice, PreparedMaterial } from '../../link/connection/call-material.ts';
+import type { MessageWays } from '../../link/messages/message-ways.ts';
 import type { LinkEvents, LinkOpening, RawLink } from '../../link/proven/raw-link.ts';
 import type { LinkedRooms } from '../../link/rooms/meeting-channel.ts';
 import type { CallMeetingOf, RoomMeetings } from '../../link/rooms/room-meetings.ts';
@@ -103,6 +104,8 @@ export interface CallWorld {
   readonly rooms?: (onMeeting: (meeting: CallMeetingOf) => void) => Promise<CallRooms>;
   /** Small pictures of people. Loaded once somebody is linked; without them nobody is told any. */
   readonly portraits?: () => Promise<Pick<OwnPortraits, 'own' | 'heard'>>;
+  /** Messages that were left when a call was not answered. Without it there are none. */
+  readonly messages?: Pick<MessageWays, 'files' | 'talk'>;
   /** The doors for later, by id; `end`: nobody can ask there any more. Without it there are none. */
   readonly doors?: {
     get(id: string): Promise<KeptDoor | undefined>;

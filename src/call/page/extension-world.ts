@@ -3,6 +3,7 @@
 import browser from 'webextension-polyfill';
 import { toHex } from '../../core/base/bytes.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
+import { MessageWays, type OpenExchange } from '../../link/messages/message-ways.ts';
 import { ownLink } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
@@ -45,6 +46,9 @@ const page: PageActions = {
   openRecordings(putInto) {
     const into = putInto === undefined ? '' : `#put=${putInto}`;
     void browser.tabs.create({ url: browser.runtime.getURL(`src/recordings/index.html${into}`) });
+  },
+  leaveMessage(call) {
+    location.assign(`${browser.runtime.getURL('src/messages/index.html')}?${new URLSearchParams(call)}`);
   },
 };
 
@@ -100,6 +104,15 @@ async function loadRooms(
   return openOwnMeetings(read.identity, isContact, onMeeting, (what, error) => logger.fault(what, error));
 }
 
+async function loadExchanges(database: Database, logger: Logger): Promise<OpenExchange> {
+  const [{ ownExchanges }, { tellNews }] = await Promise.all([
+    import('../../link/messages/own-exchange.ts'),
+    import('./message-news.ts'),
+  ]);
+  const fault = (error: unknown) => logger.fault('messages', error);
+  return ownExchanges({ database, contacts: new ContactStore(database), onNews: tellNews, fault });
+}
+
 async function loadPortraits(database: Database, identities: IdentityStore): Promise<OwnPortraits> {
   const [portraits, stored, read] = await Promise.all([
     import('./own-portraits.ts'),
@@ -137,6 +150,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
   const identities = new IdentityStore(database);
   const sealer = new WebCryptoSealer();
   let portraits: Promise<OwnPortraits> | undefined;
+  let messageExchanges: Promise<OpenExchange> | undefined;
   const doorStore = async () => new (await import('../../platform/store/door-store.ts')).DoorStore(database);
   return {
     async own(): Promise<OwnPerson | undefined> {
@@ -161,6 +175,13 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     logger,
     carriers: () => carriers(settings),
     rooms: (onMeeting) => loadRooms(identities, new ContactStore(database), logger, onMeeting),
+    messages: new MessageWays(
+      async (contactId, way) => {
+        messageExchanges ??= loadExchanges(database, logger);
+        return (await messageExchanges)(contactId, way);
+      },
+      (error) => logger.fault('messages', error),
+    ),
     portraits() {
       portraits ??= loadPortraits(database, identities);
       return portraits;

@@ -24,6 +24,8 @@ export interface SuppliesParts extends Omit<FlowMakerParts, 'address' | 'world' 
   readonly recorded: () => readonly RecordedStretch[];
   /** Which page this is, for the history and as a sign of life. */
   readonly page: string;
+  /** The page asks to be let in by a guest link. */
+  readonly isGuest: boolean;
   /** Loads what makes a call out of what carries it. */
   readonly loadFlows: () => Promise<Pick<typeof import('./flow-maker.ts'), 'FlowMaker'>>;
 }
@@ -78,6 +80,10 @@ export class PageSupplies implements CallSupplies {
   /** A call of its own, with its entry in the history; not one more person in a running one. */
   get isOwnCall(): boolean {
     return this.#parts.route === 'relays';
+  }
+
+  get isGuest(): boolean {
+    return this.#parts.isGuest;
   }
 
   async record({ reason, ...call }: FinishedCall): Promise<void> {

@@ -163,6 +163,7 @@ export class PairMaker {
       quality,
       cards,
       portraits: this.#portraitsWith(contact.id),
+      messages: world.messages && ((said) => world.messages?.talk(contact.id, said)),
       afterPicture: (run) => session.afterPicture(run),
     });
     words.onGreeted(() => {

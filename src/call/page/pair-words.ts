@@ -1,5 +1,6 @@
 // The table of what two people in a call say to each other on the control channel, beside the greeting and the goodbye: one line for each
 // feature, which owns its words (link/proven/control-words.ts).
+import { type LeftWordParts, leftPlug } from '../../link/messages/left-word.ts';
 import type { ControlWords, WordPlug } from '../../link/proven/control-words.ts';
 import { type HoldWordParts, holdPlug } from '../devices/hold-word.ts';
 import { type MediaWordParts, mediaPlug } from '../devices/media-word.ts';
@@ -13,9 +14,18 @@ import { viewPlug } from '../quality/view-word.ts';
 export type PairWordParts = MediaWordParts &
   HoldWordParts &
   CardWordParts &
-  PortraitWordParts & { readonly quality: QualityControl };
+  PortraitWordParts &
+  LeftWordParts & { readonly quality: QualityControl };
 
-const plugs: readonly WordPlug<PairWordParts>[] = [mediaPlug, holdPlug, qualityPlug, viewPlug, cardPlug, portraitPlug];
+const plugs: readonly WordPlug<PairWordParts>[] = [
+  mediaPlug,
+  holdPlug,
+  qualityPlug,
+  viewPlug,
+  cardPlug,
+  portraitPlug,
+  leftPlug,
+];
 
 /** Every word of a feature. */
 export const pairWords = plugs.flatMap(({ words }) => words);

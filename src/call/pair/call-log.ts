@@ -4,12 +4,13 @@ import type { Clock } from '../../core/base/ports.ts';
 import type { CallState } from '../../core/call/call-machine.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import type { UnansweredCall } from '../model/person-model.ts';
 import type { CallSupplies } from './call-supplies.ts';
 
 export interface CallLogParts {
   readonly clock: Clock;
   readonly contact: Contact;
-  readonly supplies: Pick<CallSupplies, 'record' | 'leaveNote'>;
+  readonly supplies: Pick<CallSupplies, 'record' | 'leaveNote' | 'isOwnCall' | 'isGuest'>;
 }
 
 /** Whoever gives up sooner than this has thought better of it: nobody is told. */
@@ -50,8 +51,12 @@ export class CallLog {
     return this.#connectedAt === undefined ? 0 : this.#parts.clock.now() - this.#connectedAt;
   }
 
-  /** @returns whether the contact will be told that there was a call. */
-  finish(callId: string, media: CallMedia, reason: EndReason): boolean {
+  /** @returns whether the contact will be told that there was a call, and whether a message can be left about it. */
+  finish(
+    callId: string,
+    media: CallMedia,
+    reason: EndReason,
+  ): { readonly noteLeft: boolean; readonly unanswered?: UnansweredCall } {
     const { contact, clock, supplies } = this.#parts;
     void supplies.record({
       callId,
@@ -66,8 +71,24 @@ export class CallLog {
     const wasMeant = reason !== 'cancelled' || clock.now() - this.#startedAt >= shortestMeantMs;
     const leaves = this.#direction === 'outgoing' && !this.#reached && noteReasons.has(reason) && wasMeant;
     if (leaves) supplies.leaveNote(callId, media, this.#startedAt);
-    return leaves;
+    const unanswered = this.#unanswered(callId, media, reason);
+    return { noteLeft: leaves, ...(unanswered && { unanswered }) };
+  }
+
+  /** A message can be left about a call that was made from here and that nobody took. Undefined for everybody else than contacts. */
+  #unanswered(callId: string, media: CallMedia, reason: EndReason): UnansweredCall | undefined {
+    const { contact, supplies } = this.#parts;
+    const isOut = this.#direction === 'outgoing' && !this.wasConnected && supplies.isOwnCall && !supplies.isGuest;
+    if (!isOut || !unansweredReasons.has(reason)) return undefined;
+    return { to: contact.id, call: callId, at: String(this.#startedAt), media };
   }
 }
 
+const unansweredReasons: ReadonlySet<EndReason> = new Set([
+  'no-answer',
+  'declined',
+  'busy',
+  'unreachable',
+  'cancelled',
+]);
 const noteReasons: ReadonlySet<EndReason> = new Set(['unreachable', 'relays-unreachable', 'cancelled', 'clock-wrong']);

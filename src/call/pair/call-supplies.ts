@@ -34,6 +34,8 @@ export interface CallSupplies {
   forgetRing(callId: string): Promise<void>;
   /** A call of its own, with its entry in the history; not one more person in a running one. */
   readonly isOwnCall: boolean;
+  /** By a guest link: whoever is called is nobody to leave a message with. */
+  readonly isGuest: boolean;
   record(call: FinishedCall): Promise<void>;
   /** The call reached nobody: the background tells the contact of it later. `at`: ms since the epoch. */
   leaveNote(callId: string, media: CallMedia, at: number): void;

@@ -263,8 +263,8 @@ export class PairSession implements CallActions {
   #finish(reason: EndReason): void {
     const { model, onOver, quality, supplies, clock } = this.#parts;
     const flow = this.#flow;
-    const noteLeft = flow !== undefined && this.#log.finish(flow.callId, model.media.value, reason);
-    model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), noteLeft };
+    const left = flow ? this.#log.finish(flow.callId, model.media.value, reason) : { noteLeft: false };
+    model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), ...left };
     model.remoteStream.value = undefined;
     model.remoteScreen.value = undefined;
     model.remoteSpeaking.value = false;

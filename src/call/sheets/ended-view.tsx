@@ -1,5 +1,5 @@
 // After the call: why it ended, in a sentence, what to do about it, and how long it was.
-import { Phone } from 'lucide-preact';
+import { MessageSquareMore, Phone } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -11,7 +11,7 @@ import { ViewHeading } from '../kit/view-heading.tsx';
 import { endedTexts } from '../model/end-reason-texts.ts';
 import { useGroup } from '../model/group-context.ts';
 import { useOwn } from '../model/own-context.ts';
-import type { CallPhase, PageActions } from '../model/person-model.ts';
+import type { CallPhase, PageActions, UnansweredCall } from '../model/person-model.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
 import { Closing } from './closing.tsx';
 import { FailureDetails, FailureReason, WhyButton } from './failure-reason.tsx';
@@ -45,6 +45,20 @@ function SettingsButton({ isMain, open }: SettingsButtonProps) {
   return (
     <button type="button" class={`button large${isMain ? ' primary' : ''}`} onClick={() => open('network')}>
       {text('callNetworkSettings')}
+    </button>
+  );
+}
+
+interface LeaveProps {
+  readonly call: UnansweredCall;
+  readonly leave: NonNullable<PageActions['leaveMessage']>;
+}
+
+function LeaveButton({ call, leave }: LeaveProps) {
+  return (
+    <button type="button" class="button large" onClick={() => leave(call)}>
+      <MessageSquareMore size={20} aria-hidden="true" />
+      {text('callLeaveMessage')}
     </button>
   );
 }
@@ -83,6 +97,7 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRec
             {text(isCallee ? 'callBack' : 'callAgain')}
           </button>
         )}
+        {phase.unanswered && page.leaveMessage && <LeaveButton call={phase.unanswered} leave={page.leaveMessage} />}
         {hasRecording && page.openRecordings && (
           <button type="button" class="button large" onClick={() => page.openRecordings?.()}>
             {text('recordingShow')}

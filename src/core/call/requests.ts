@@ -3,6 +3,7 @@
 
 import type { RelayState } from '../base/ports.ts';
 import type { CallMedia } from '../identity/contact.ts';
+import type { Announced } from '../messages/announced.ts';
 import type { DoorAnswer } from './call-machine.ts';
 
 /** What a call page needs to take over a ringing call. Byte strings travel as base64url because messages are JSON. */
@@ -57,8 +58,8 @@ export interface BackgroundRequests {
   openDoor: [{ id: string } | undefined, { opened: boolean }];
   /** A person's answer to somebody who waits at a door at which no page is; a yes opens one. */
   decideKnock: [{ contactId: string; admits: boolean }, { decided: boolean }];
-  /** A call reached nobody: the contact is told of it within a day. */
-  leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number }, undefined];
+  /** A call reached nobody: the contact is told of it within a day. `msg`: and of the message that was left, at once. */
+  leaveNote: [{ callId: string; contactId: string; media: CallMedia; at: number; msg?: Announced }, undefined];
   /** Identity, relays, contacts or settings changed: read them again. */
   reload: [undefined, undefined];
   /** Somebody looks: relays that wait for their next try are tried at once. */

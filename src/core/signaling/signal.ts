@@ -7,6 +7,7 @@ import { wireObject } from '../base/wire-object.ts';
 import { maxPeople } from '../group/roster.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
 import { isAcceptableX25519Key } from '../identity/ed25519-point.ts';
+import { announcedSchema } from '../messages/announced.ts';
 import { sharedFindingsSchema } from '../network/network-findings.ts';
 import {
   candidateList,
@@ -110,6 +111,8 @@ const signalSchema = v.variant('t', [
     st: byteString(32),
     /** The caller's own contact link, where the callee may not have added the caller yet. */
     link: v.exactOptional(v.pipe(v.string(), v.maxLength(maxLinkLength))),
+    /** A message was left: it waits for the next call of the two (docs/protocol.md#left-messages). */
+    msg: v.exactOptional(announcedSchema),
   }),
   wireObject({ ...head, t: v.literal('noted') }),
   /** Both ways after a call that failed although both had said yes: what each side found out about its network. */

@@ -1,9 +1,15 @@
 // Received files on the disk, through a worker: what came outlives the page for a while. Knows no channel.
 import type { Bytes } from '../../core/base/bytes.ts';
 import { blockLength, type FileFacts } from '../../core/transfer/file-message.ts';
-import { type LeftFile, leftFrom, type ReceivedNote, receivedBytes } from '../../platform/store/received-files.ts';
+import {
+  type FilePlace,
+  type LeftFile,
+  leftFrom,
+  type ReceivedNote,
+  receivedBytes,
+} from '../../platform/store/received-files.ts';
 import { type FileStore, StoreError } from './file-store.ts';
-import type { StoreAnswer, StoreRequest } from './file-store-worker.ts';
+import type { Asked, StoreAnswer, StoreRequest } from './file-store-worker.ts';
 
 /** Written blocks that are kept for the next ones. */
 const maxSpare = 4;
@@ -13,8 +19,13 @@ export class DiskStore implements FileStore {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: StoreError): void }>();
   /** Blocks that were written: a fresh one for each would cost more than all that is done with it. */
   readonly #spare: Bytes[] = [];
+  readonly #place: FilePlace;
   #worker: Worker | undefined;
   #count = 0;
+
+  constructor(place: FilePlace = 'received-files') {
+    this.#place = place;
+  }
 
   open(note: ReceivedNote, fresh: boolean): Promise<{ readonly at: number; readonly head: string }> {
     return this.#ask({ ask: 'open', note, fresh });
@@ -41,12 +52,12 @@ export class DiskStore implements FileStore {
   }
 
   read({ id }: FileFacts): Promise<Blob> {
-    return receivedBytes(id);
+    return receivedBytes(id, this.#place);
   }
 
   /** What earlier calls with this participant have left. */
   left(participant: string): Promise<readonly LeftFile[]> {
-    return leftFrom(participant);
+    return leftFrom(participant, this.#place);
   }
 
   #ask<Result>(request: StoreRequest, transferred: Transferable[] = []): Promise<Result> {
@@ -55,7 +66,7 @@ export class DiskStore implements FileStore {
     const answer = new Promise<Result>((resolve, reject) => {
       this.#waiting.set(number, { resolve: (value) => resolve(value as Result), reject });
     });
-    this.#worker.postMessage({ number, request }, transferred);
+    this.#worker.postMessage({ number, place: this.#place, request } satisfies Asked, transferred);
     return answer;
   }
 

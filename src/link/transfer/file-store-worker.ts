@@ -5,7 +5,7 @@ import { TaskQueue } from '../../core/base/task-queue.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
 import { BlockWriter } from '../../platform/store/block-writer.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
-import type { ReceivedNote } from '../../platform/store/received-files.ts';
+import type { FilePlace, ReceivedNote } from '../../platform/store/received-files.ts';
 
 export type StoreRequest =
   | { readonly ask: 'open'; readonly note: ReceivedNote; readonly fresh: boolean }
@@ -20,15 +20,17 @@ export interface StoreAnswer {
   readonly block?: Bytes;
 }
 
-interface Asked {
+export interface Asked {
   readonly number: number;
+  readonly place: FilePlace;
   readonly request: StoreRequest;
 }
 
-const writer = new BlockWriter();
+const writers = { 'received-files': new BlockWriter(), messages: new BlockWriter('messages') };
 const tasks = new TaskQueue();
 
-async function act(request: StoreRequest): Promise<unknown> {
+async function act({ place, request }: Asked): Promise<unknown> {
+  const writer = writers[place];
   switch (request.ask) {
     case 'open':
       return writer.open(request.note, request.fresh);
@@ -48,8 +50,9 @@ function failureOf(error: unknown): 'no-room' | 'storage' {
   return isFull || error instanceof NoRoomError ? 'no-room' : 'storage';
 }
 
-async function answer({ number, request }: Asked): Promise<void> {
-  const reply: StoreAnswer = await act(request).then(
+async function answer(asked: Asked): Promise<void> {
+  const { number, request } = asked;
+  const reply: StoreAnswer = await act(asked).then(
     (result) => ({ number, result }),
     (error: unknown) => ({ number, failed: failureOf(error) }),
   );

@@ -3,7 +3,13 @@
 
 import { cleanFileName } from '../../core/base/file-name.ts';
 import { isChatPicture } from '../../core/transfer/chat-picture.ts';
-import { type FileFrame, type FileWord, type FileWordOf, factsOf } from '../../core/transfer/file-message.ts';
+import {
+  type FileFacts,
+  type FileFrame,
+  type FileWord,
+  type FileWordOf,
+  factsOf,
+} from '../../core/transfer/file-message.ts';
 import {
   hearOffer,
   type Incoming,
@@ -89,6 +95,14 @@ export class ReceivingFiles {
     if (!receiving) return;
     for (const effect of this.#step(receiving, event)) this.#act(id, receiving, effect);
     this.#show(receiving);
+  }
+
+  /** A file that is known and wanted, before it was offered. @param written how much of it is here already. */
+  expect(facts: FileFacts, written: number): void {
+    if (this.#files.has(facts.id)) return;
+    const receiving = this.#add(keptFile(facts, Math.min(written, facts.size), false), false);
+    if (this.#isLinked) this.tell(facts.id, { event: 'linked' });
+    else this.#show(receiving);
   }
 
   /** The bytes of a file that is whole. */

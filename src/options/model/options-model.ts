@@ -17,6 +17,7 @@ import { ownLink } from '../../platform/crypto/own-link.ts';
 import { readyServers } from '../../platform/crypto/turn-password.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { watchView } from '../../platform/extension/session-view.ts';
+import { removeAllMessages } from '../../platform/messages/remove-messages.ts';
 import { relayDeps } from '../../platform/relay/open-relay-pool.ts';
 import { parseRelayUrl, type RelayUrlRefusal } from '../../platform/relay/relay-url.ts';
 import { type RelayReport, testRelay } from '../../platform/relay/test-relay.ts';
@@ -254,6 +255,7 @@ export class OptionsModel {
     await transaction.done;
     await deleteAllRecordings();
     await (await import('../../platform/backup/forget-rooms.ts')).deleteAllRooms();
+    await removeAllMessages();
     await browser.storage.local.clear();
     for (const store of stores) tellStoreChanged(store);
     await reloadBackground();

@@ -32,8 +32,9 @@ interface CopySource {
 
 interface CopyOptions {
   readonly format: CopyFormat;
-  readonly title: string;
-  readonly date: Date;
+  /** Without them nothing is said of where it is from. */
+  readonly title?: string;
+  readonly date?: Date;
   readonly writable: WritableStream<StreamTargetChunk>;
 }
 
@@ -103,12 +104,23 @@ export async function copyTrack({ blob, fromMs }: CopySource, options: CopyOptio
   }
 }
 
+/** How long it is. */
+export async function lengthSeconds(blob: Blob): Promise<number> {
+  const input = new Input({ source: new BlobSource(blob), formats: [WEBM] });
+  try {
+    return await input.computeDuration();
+  } finally {
+    input.dispose();
+  }
+}
+
 async function copyFrom(input: Input, fromMs: number, options: CopyOptions): Promise<boolean> {
   if (!(await input.canRead())) return false;
   const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
   const [videoCodec, audioCodec] = [await video?.getCodec(), await audio?.getCodec()];
   const output = new Output({ format: formats[options.format](), target: new StreamTarget(options.writable) });
-  output.setMetadataTags({ title: options.title, date: options.date });
+  const { title, date } = options;
+  if (title !== undefined) output.setMetadataTags({ title, ...(date && { date }) });
   const copies: (() => Promise<void>)[] = [];
   const first = await input.getFirstTimestamp();
   const begin = async (track: InputTrack) => fromMs / 1_000 + (await track.getFirstTimestamp()) - first;

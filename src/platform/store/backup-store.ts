@@ -12,7 +12,7 @@ import { maxEntries } from './history-store.ts';
  * What becomes of each store. 'travels': in the backup. 'name only': keys come back by the 24 words, and each device has its own
  * id. 'stays': of this browser and this day (rings under way, ids of calls that are over, what relays were found to speak, notes
  * and receipts that this device is about to send, words that are not written down yet, doors for guests, at which this browser listens, other
- * devices as this one has heard of them).
+ * devices as this one has heard of them, messages that were left, whose bytes are too many).
  */
 const fate: Readonly<Record<StoreName, 'travels' | 'name only' | 'stays'>> = {
   identity: 'name only',
@@ -30,6 +30,7 @@ const fate: Readonly<Record<StoreName, 'travels' | 'name only' | 'stays'>> = {
   doors: 'stays',
   ownDevices: 'stays',
   ownEntries: 'stays',
+  messages: 'stays',
 };
 const stores = (Object.keys(fate) as StoreName[]).filter((store) => fate[store] !== 'stays');
 

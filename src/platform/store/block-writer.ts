@@ -3,7 +3,7 @@
 import { type Bytes, concat, toBase64url } from '../../core/base/bytes.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
 import { checkRoom, writeWhole } from './disk-room.ts';
-import { bytesHandle, type ReceivedNote, removeReceived, writeNote } from './received-files.ts';
+import { bytesHandle, type FilePlace, type ReceivedNote, removeReceived, writeNote } from './received-files.ts';
 
 async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -60,16 +60,21 @@ class OpenFile {
 
 export class BlockWriter {
   readonly #files = new Map<string, OpenFile>();
+  readonly #place: FilePlace;
+
+  constructor(place: FilePlace = 'received-files') {
+    this.#place = place;
+  }
 
   /** Makes room, or finds what is there. @returns where to go on, and the hash of what is before. */
   async open(note: ReceivedNote, fresh: boolean): Promise<{ readonly at: number; readonly head: string }> {
     const { id, size } = note.facts;
     let file = this.#files.get(id);
     if (!file) {
-      const access = await (await bytesHandle(id)).createSyncAccessHandle();
+      const access = await (await bytesHandle(id, this.#place)).createSyncAccessHandle();
       file = new OpenFile(note, access);
       this.#files.set(id, file);
-      await writeNote(note);
+      await writeNote(note, this.#place);
     }
     if (fresh) file.startOver();
     file.readBack();
@@ -90,13 +95,13 @@ export class BlockWriter {
     const file = this.#open(id);
     file.close();
     this.#files.delete(id);
-    await writeNote({ ...file.note, verified: true });
+    await writeNote({ ...file.note, verified: true }, this.#place);
   }
 
   async discard(id: string): Promise<void> {
     this.#files.get(id)?.close();
     this.#files.delete(id);
-    await removeReceived(id);
+    await removeReceived(id, this.#place);
   }
 
   #open(id: string): OpenFile {

@@ -78,7 +78,10 @@ export class ContactStore {
 
   /** What the person was handed is worth nothing from now on, also if they come back. */
   async remove(id: string): Promise<void> {
-    const transaction = this.#database.transaction(['contacts', 'settings', 'portraits'], 'readwrite');
+    const transaction = this.#database.transaction(
+      ['contacts', 'settings', 'portraits', 'messages', 'notes'],
+      'readwrite',
+    );
     const [contacts, settings] = [transaction.objectStore('contacts'), transaction.objectStore('settings')];
     const contact = await contacts.get(id);
     if (contact) {
@@ -86,10 +89,15 @@ export class ContactStore {
       await settings.put({ ...kept, inboxFloor: floorWithout(contact, kept) }, ownKey);
       await contacts.delete(id);
       await transaction.objectStore('portraits').delete(id);
+      // Their bytes are swept.
+      for (const store of ['messages', 'notes'] as const)
+        for await (const cursor of transaction.objectStore(store))
+          if (cursor.value.contactId === id) await cursor.delete();
     }
     await transaction.done;
     tellStoreChanged('contacts');
     tellStoreChanged('portraits');
+    tellStoreChanged('messages');
   }
 
   /** @returns whether there was such a contact, and something to change. */

@@ -11,6 +11,7 @@ import type { OwnDevice } from '../../core/devices/own-device.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { KeptRequest } from '../../core/identity/contact-request.ts';
 import type { KeptDoor } from '../../core/identity/kept-door.ts';
+import type { LeftMessage } from '../../core/messages/left-message.ts';
 import type { MissedNote, OwedReceipt } from '../../core/signaling/missed-note.ts';
 import type { OwnIdentity } from '../crypto/own-identity.ts';
 import { migrate, migrations } from './migrations.ts';
@@ -35,6 +36,7 @@ interface Schema extends DBSchema {
   doors: { key: string; value: KeptDoor };
   ownDevices: { key: string; value: OwnDevice };
   ownEntries: { key: string; value: { readonly key: string; readonly entry: KeptEntry } };
+  messages: { key: string; value: LeftMessage };
 }
 
 export type StoreName =
@@ -52,7 +54,8 @@ export type StoreName =
   | 'portraits'
   | 'doors'
   | 'ownDevices'
-  | 'ownEntries';
+  | 'ownEntries'
+  | 'messages';
 export type Database = IDBPDatabase<Schema>;
 
 /** The database was written by a later version of the extension: it is left as it is. */

@@ -49,6 +49,10 @@ export const migrations: readonly Migration[] = [
     database.createObjectStore('ownDevices', { keyPath: 'dev' });
     database.createObjectStore('ownEntries', { keyPath: 'key' });
   },
+  // Messages that were left when a call was not answered.
+  (database) => {
+    database.createObjectStore('messages', { keyPath: 'm' });
+  },
 ];
 
 /** Runs the steps that a database of `oldVersion` (0: a new one) has not seen, in their order. */

@@ -38,6 +38,14 @@ export class NoteStore {
     await transaction.done;
   }
 
+  /** The message that was left is not to be had any more. The call is still told of. */
+  async withoutMessage(callId: string): Promise<void> {
+    const transaction = this.#database.transaction('notes', 'readwrite');
+    const { msg, ...note } = (await transaction.store.get(callId)) ?? {};
+    if (msg) await transaction.store.put(note as MissedNote);
+    await transaction.done;
+  }
+
   async remove(callId: string): Promise<void> {
     await this.#database.delete('notes', callId);
   }

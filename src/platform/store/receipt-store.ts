@@ -1,5 +1,5 @@
 // Keeps what is owed to people whose notes of missed calls were taken: a receipt, once, later. Forgotten after a day, by when nobody waits for it.
-import type { OwedReceipt } from '../../core/signaling/missed-note.ts';
+import { isOwedMore, type OwedReceipt } from '../../core/signaling/missed-note.ts';
 import type { Database } from './database.ts';
 
 const keptMs = 24 * 3_600_000;
@@ -16,7 +16,7 @@ export class ReceiptStore {
     const all = await transaction.store.getAll();
     for (const { callId, at } of all) if (receipt.at - at >= keptMs) await transaction.store.delete(callId);
     const ofThem = all.filter((one) => one.contactId === receipt.contactId && receipt.at - one.at < keptMs);
-    const isOwed = ofThem.length < most && !ofThem.some(({ callId }) => callId === receipt.callId);
+    const isOwed = isOwedMore(ofThem, receipt, most);
     if (isOwed) await transaction.store.put(receipt);
     await transaction.done;
     return isOwed;

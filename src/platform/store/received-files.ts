@@ -1,9 +1,10 @@
 // Where files from calls lie until a person saves them: the origin's private file system, which no page and no program sees. Per file its
-// bytes and a note of what it is. Whatever nobody touched for a day goes.
+// bytes and a note of what it is. Whatever nobody touched for a day goes. Messages that were left have a folder of their own, with rules of their own.
 import * as v from 'valibot';
 import { fileFactsSchema } from '../../core/transfer/file-message.ts';
 
-const folderName = 'received-files';
+export type FilePlace = 'received-files' | 'messages';
+const usual: FilePlace = 'received-files';
 const hourMs = 3_600_000;
 const keptMs = 24 * hourMs;
 const sweepEveryMs = hourMs;
@@ -28,10 +29,13 @@ const noteName = (id: string): string => `${id}.json`;
 const idIn = (name: string): string => name.replace(/\.(?:bytes|json)$/, '');
 
 /** @returns undefined when there is none and none is wanted. */
-async function folder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
+export async function receivedFolder(
+  place: FilePlace,
+  create: boolean,
+): Promise<FileSystemDirectoryHandle | undefined> {
   const root = await navigator.storage.getDirectory();
   try {
-    return await root.getDirectoryHandle(folderName, { create });
+    return await root.getDirectoryHandle(place, { create });
   } catch (error) {
     if (!create && error instanceof DOMException && error.name === 'NotFoundError') return undefined;
     throw error;
@@ -39,15 +43,22 @@ async function folder(create: boolean): Promise<FileSystemDirectoryHandle | unde
 }
 
 /** Where the bytes of a file are written. */
-export async function bytesHandle(id: string): Promise<FileSystemFileHandle> {
-  const place = await folder(true);
-  if (!place) throw new Error('no folder for received files');
-  return place.getFileHandle(bytesName(id), { create: true });
+export async function bytesHandle(id: string, place = usual): Promise<FileSystemFileHandle> {
+  const folder = await receivedFolder(place, true);
+  if (!folder) throw new Error('no folder for received files');
+  return folder.getFileHandle(bytesName(id), { create: true });
 }
 
-export async function writeNote(note: ReceivedNote): Promise<void> {
-  const place = await folder(true);
-  const handle = await place?.getFileHandle(noteName(note.facts.id), { create: true });
+/** All of the bytes, or what was there before. */
+export async function writeReceived(id: string, bytes: Uint8Array<ArrayBuffer>, place = usual): Promise<void> {
+  const writable = await (await bytesHandle(id, place)).createWritable();
+  await writable.write(bytes);
+  await writable.close();
+}
+
+export async function writeNote(note: ReceivedNote, place = usual): Promise<void> {
+  const folder = await receivedFolder(place, true);
+  const handle = await folder?.getFileHandle(noteName(note.facts.id), { create: true });
   const writable = await handle?.createWritable();
   await writable?.write(JSON.stringify(note));
   await writable?.close();
@@ -63,9 +74,9 @@ async function readNote(handle: FileSystemFileHandle): Promise<ReceivedNote | un
 }
 
 /** Whatever may be there of this file. A file that is being written stays. */
-export async function removeReceived(id: string): Promise<void> {
-  const place = await folder(false);
-  for (const name of [bytesName(id), noteName(id)]) await place?.removeEntry(name).catch(() => undefined);
+export async function removeReceived(id: string, place = usual): Promise<void> {
+  const folder = await receivedFolder(place, false);
+  for (const name of [bytesName(id), noteName(id)]) await folder?.removeEntry(name).catch(() => undefined);
 }
 
 async function allLeft(place: FileSystemDirectoryHandle): Promise<LeftFile[]> {
@@ -83,14 +94,14 @@ async function allLeft(place: FileSystemDirectoryHandle): Promise<LeftFile[]> {
 const isFile = (handle: FileSystemHandle): handle is FileSystemFileHandle => handle.kind === 'file';
 
 /** What earlier calls with this person have left. */
-export async function leftFrom(participant: string): Promise<readonly LeftFile[]> {
-  const place = await folder(false);
-  return place ? (await allLeft(place)).filter((one) => one.participant === participant) : [];
+export async function leftFrom(participant: string, place = usual): Promise<readonly LeftFile[]> {
+  const folder = await receivedFolder(place, false);
+  return folder ? (await allLeft(folder)).filter((one) => one.participant === participant) : [];
 }
 
 /** The bytes of a file, as they are now. */
-export async function receivedBytes(id: string): Promise<File> {
-  return (await bytesHandle(id)).getFile();
+export async function receivedBytes(id: string, place = usual): Promise<File> {
+  return (await bytesHandle(id, place)).getFile();
 }
 
 /** Removes what nobody touched for a day: once an hour, however often it is asked. */
@@ -100,7 +111,7 @@ export class ReceivedSweep {
   async tick(now: number): Promise<void> {
     if (now - this.#sweptAt < sweepEveryMs) return;
     this.#sweptAt = now;
-    const place = await folder(false);
+    const place = await receivedFolder(usual, false);
     if (!place) return;
     const touchedAt = new Map<string, number>();
     const names: string[] = [];

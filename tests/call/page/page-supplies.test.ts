@@ -124,6 +124,7 @@ beforeEach(async () => {
   };
   parts = {
     world,
+    isGuest: false,
     self: {
       ...ownPorts({ keys: await deriveIdentityKeys(new Uint8Array(32).fill(3)) }),
       name: 'Alice',

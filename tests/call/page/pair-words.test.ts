@@ -9,6 +9,7 @@ import { formatControl, parseControl } from '../../../src/core/signaling/control
 import { fuzzRuns } from '../../support/samples/test-identity.ts';
 
 const inbox = toBase64url(new Uint8Array(16).fill(7));
+const secret = toBase64url(new Uint8Array(32).fill(7));
 
 /** Words as this version says them: the whole text, as it was in the first version and is on the wire. */
 const samples: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +20,10 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   hold: ['{"t":"hold","on":true}'],
   kept: [`{"t":"kept","inbox":"${inbox}"}`],
   portrait: ['{"t":"portrait","jpeg":"_9j_"}', '{"t":"portrait"}'],
+  left: [
+    `{"t":"left","msgs":[{"m":"${inbox}","s":42,"size":900000,"kind":"video","hash":"${secret}","key":"${secret}","call":"${inbox}","at":5}],"over":["${inbox}"]}`,
+    '{"t":"left","msgs":[],"over":[]}',
+  ],
 };
 
 /** What no version may say. */
@@ -29,6 +34,8 @@ const wrong: Readonly<Record<string, readonly object[]>> = {
   card: [{ link: 'x'.repeat(901) }, { link: undefined }, { inbox: 'AAAA' }],
   hold: [{ on: 1 }, { on: undefined }],
   kept: [{ inbox: undefined }, { inbox: toBase64url(new Uint8Array(17)) }],
+  // What stands in them is read later: tests/link/messages.
+  left: [{ msgs: undefined }, { over: 'AAAA' }, { msgs: Array(65).fill({}) }],
   portrait: [{ jpeg: 'A'.repeat(16_001) }, { jpeg: 'data:image/svg+xml,' }, { jpeg: null }],
 };
 

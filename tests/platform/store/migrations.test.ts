@@ -88,6 +88,27 @@ interface Released {
   readonly records: Readonly<Record<string, readonly unknown[]>>;
 }
 
+function makeVersion7(database: Parameters<typeof makeVersion1>[0]): void {
+  makeVersion1(database);
+  database.createObjectStore('notes', { keyPath: 'callId' });
+  database.createObjectStore('receipts', { keyPath: 'callId' });
+  database.createObjectStore('unwrittenWords');
+  database.createObjectStore('portraits');
+  database.createObjectStore('doors', { keyPath: 'id' });
+  database.createObjectStore('ownDevices', { keyPath: 'dev' });
+  database.createObjectStore('ownEntries', { keyPath: 'key' });
+}
+
+const version7Records = {
+  ...version2Records,
+  receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
+  unwrittenWords: [new Uint8Array(32).fill(9)],
+  portraits: [{ jpeg: new Uint8Array([255, 216]), sent: 'ab' }],
+  doors: [{ id: 'd', secret: 'AAAA', title: 'Choir', from: 1, until: 2 }],
+  ownDevices: [{ dev: 'AAAAAAAAAAA', firstAt: 1, seenAt: 2, n: 3 }],
+  ownEntries: [{ key: 'me', entry: { name: { at: 1, by: 'AAAAAAAAAAA', value: 'Alice' } } }],
+};
+
 /** Every version that there was. Whoever adds one adds it here as it was, and changes none of the others. */
 const released: Readonly<Record<number, Released>> = {
   1: { make: makeVersion1, records: version1Records },
@@ -154,25 +175,15 @@ const released: Readonly<Record<number, Released>> = {
       doors: [{ id: 'd', secret: 'AAAA', title: 'Choir', from: 1, until: 2 }],
     },
   },
-  7: {
+  7: { make: makeVersion7, records: version7Records },
+  8: {
     make: (database) => {
-      makeVersion1(database);
-      database.createObjectStore('notes', { keyPath: 'callId' });
-      database.createObjectStore('receipts', { keyPath: 'callId' });
-      database.createObjectStore('unwrittenWords');
-      database.createObjectStore('portraits');
-      database.createObjectStore('doors', { keyPath: 'id' });
-      database.createObjectStore('ownDevices', { keyPath: 'dev' });
-      database.createObjectStore('ownEntries', { keyPath: 'key' });
+      makeVersion7(database);
+      database.createObjectStore('messages', { keyPath: 'm' });
     },
     records: {
-      ...version2Records,
-      receipts: [{ callId: 'n', contactId: 'c', st: 'AAAA', at: 1, dueAt: 2, isSent: false }],
-      unwrittenWords: [new Uint8Array(32).fill(9)],
-      portraits: [{ jpeg: new Uint8Array([255, 216]), sent: 'ab' }],
-      doors: [{ id: 'd', secret: 'AAAA', title: 'Choir', from: 1, until: 2 }],
-      ownDevices: [{ dev: 'AAAAAAAAAAA', firstAt: 1, seenAt: 2, n: 3 }],
-      ownEntries: [{ key: 'me', entry: { name: { at: 1, by: 'AAAAAAAAAAA', value: 'Alice' } } }],
+      ...version7Records,
+      messages: [{ m: 'm', callId: 'n', contactId: 'c', direction: 'in', state: 'announced', at: 1, since: 2 }],
     },
   },
 };

@@ -105,6 +105,10 @@ export class BackgroundDouble {
         isFinished: (callId) => outside(() => person.finished.has(callId)),
       },
       notes: person.notes,
+      messages: {
+        announced: (message, now) => outside(() => person.messages.announced(message, now)),
+        get: (m) => outside(() => person.messages.get(m)),
+      },
       receipts: person.receipts,
       devices: person.devices,
       entries: person.entries,
@@ -125,7 +129,9 @@ export class BackgroundDouble {
       },
       records: {
         ring: ({ callId }, outcome) => outside(() => person.record(callId, outcome)),
-        missedWhileAway: (_from, callId) => outside(() => person.record(callId, 'missed-while-away')),
+        missedWhileAway: (_from, callId, _media, _at, left) =>
+          outside(() => person.record(callId, left ? 'message-left' : 'missed-while-away')),
+        messageLeft: (_from, { callId }) => outside(() => void person.messages.told.push(callId)),
         strangerCalled: (senderId, callId, link, at) =>
           outside(() => person.records.strangerCalled(senderId, callId, link, at)),
       },

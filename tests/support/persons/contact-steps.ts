@@ -20,6 +20,7 @@ export function recordsOf(person: Person, sealer: Sealer): CallRecords {
     contacts: async () => [...person.contacts.values()],
     ownName: person.name,
     showMissed: async () => undefined,
+    showLeft: async () => undefined,
     showRequest: async (id) => void person.toldRequests.push(id),
   });
 }

@@ -8,7 +8,7 @@ import {
   type StrangersCall,
   shownRequests,
 } from '../../../src/core/identity/contact-request.ts';
-import { isNoteDue, type MissedNote, type OwedReceipt } from '../../../src/core/signaling/missed-note.ts';
+import { isNoteDue, isOwedMore, type MissedNote, type OwedReceipt } from '../../../src/core/signaling/missed-note.ts';
 
 export class MemoryNotes {
   readonly all = new Map<string, MissedNote>();
@@ -29,7 +29,7 @@ export class MemoryReceipts {
 
   async owe(receipt: OwedReceipt, most: number): Promise<boolean> {
     const ofThem = [...this.all.values()].filter(({ contactId }) => contactId === receipt.contactId);
-    if (ofThem.length >= most || this.all.has(receipt.callId)) return false;
+    if (!isOwedMore(ofThem, receipt, most)) return false;
     this.all.set(receipt.callId, receipt);
     return true;
   }

@@ -24,6 +24,7 @@ import { Page } from './call-page-double.ts';
 import { linkOf, ownInboxesOf, recordsOf } from './contact-steps.ts';
 import { MemoryDevices } from './memory-devices.ts';
 import { MemoryEntries } from './memory-entries.ts';
+import { MemoryMessages } from './memory-messages.ts';
 import { MemoryNotes, MemoryReceipts, MemoryRequests } from './memory-notes.ts';
 import type { PersonChoices } from './person-choices.ts';
 import { personWorld } from './person-world.ts';
@@ -68,6 +69,7 @@ export class Person {
   held: HeldCall | undefined;
   /** What the outbox still has to tell. */
   readonly notes = new MemoryNotes();
+  readonly messages = new MemoryMessages();
   /** What its background still owes to others. */
   readonly receipts = new MemoryReceipts();
   /** Other devices with the same words. */

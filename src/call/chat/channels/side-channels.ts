@@ -6,6 +6,7 @@ import type { ChatSaying } from '../../../core/transfer/chat.ts';
 import type { ChannelMaker } from '../../../link/connection/negotiated-channel.ts';
 import { FileChannel } from '../../../link/transfer/file-channel.ts';
 import type { FileView } from '../../../link/transfer/file-state.ts';
+import type { FilesBeside, FilesOut } from '../../../link/transfer/files-beside.ts';
 import { ReceivingFiles, type ReceivingParts } from '../../../link/transfer/receiving-files.ts';
 import { SendingFiles, type SendingParts } from '../../../link/transfer/sending-files.ts';
 import { ChatChannel } from './chat-channel.ts';
@@ -16,6 +17,8 @@ export interface SideChannelParts {
   readonly isContact: ReceivingParts['isContact'];
   readonly offered: SendingParts['offered'];
   readonly clock: Clock;
+  /** What else goes over the channels of files with somebody, if anything does. */
+  readonly besideFiles?: ((participant: string, channel: FilesOut) => FilesBeside) | undefined;
   readonly onSaid: (saying: ChatSaying) => void;
   readonly onArrived: (messageId: string) => void;
   readonly onFile: (view: FileView) => void;
@@ -29,6 +32,7 @@ export class SideChannels {
   readonly receiving: ReceivingFiles;
   readonly #chat: ChatChannel;
   readonly #files: FileChannel;
+  readonly #beside: FilesBeside | undefined;
 
   constructor(parts: SideChannelParts) {
     const { participant, disk, isContact, offered, clock, onSaid, onArrived, onFile, onUp } = parts;
@@ -43,19 +47,25 @@ export class SideChannels {
     const channel = new FileChannel({
       now: () => clock.now(),
       // A word about a file that goes out is for its sender; every other one is about what comes in.
-      onWord: (word) => (this.sending.knows(word.id) || word.t === 'wanted' ? this.sending : this.receiving).hear(word),
-      onFrame: (frame) => this.receiving.take(frame),
-      onSent: (id, length) => this.sending.sent(id, length),
+      onWord: (word) => {
+        if (this.#beside?.knows(word.id)) this.#beside.hear(word);
+        else (this.sending.knows(word.id) || word.t === 'wanted' ? this.sending : this.receiving).hear(word);
+      },
+      onFrame: (frame) => (this.#beside?.knows(frame.id) ? this.#beside : this.receiving).take(frame),
+      onSent: (id, length) => (this.#beside?.knows(id) ? this.#beside : this.sending).sent(id, length),
       onUp: () => {
         this.sending.linked();
         this.receiving.linked();
+        this.#beside?.linked();
       },
       onDown: () => {
         this.sending.unlinked();
         this.receiving.unlinked();
+        this.#beside?.unlinked();
       },
     });
     this.#files = channel;
+    this.#beside = parts.besideFiles?.(participant, channel);
     this.sending = new SendingFiles({ participant, channel, offered, onChange: onFile });
     this.receiving = new ReceivingFiles({
       participant,

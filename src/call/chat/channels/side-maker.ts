@@ -3,7 +3,7 @@ import type { ReceivingParts } from '../../../link/transfer/receiving-files.ts';
 import type { SideChannelParts, SideChannels } from './side-channels.ts';
 
 /** What all participants have in common, and what comes of one of them. */
-type Shared = 'isContact' | 'offered' | 'clock';
+type Shared = 'isContact' | 'offered' | 'clock' | 'besideFiles';
 type OfOne = Omit<SideChannelParts, Shared | 'disk'>;
 
 export interface SideMakerParts extends Pick<SideChannelParts, Shared> {
