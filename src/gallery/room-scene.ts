@@ -14,6 +14,7 @@ import { openRoomDatabase } from '../platform/store/room-database.ts';
 import { RoomStore } from '../platform/store/room-store.ts';
 import { galleryNow, names } from './fixtures/people.ts';
 import type { RoomState } from './room-states.ts';
+import { addNotes } from './rooms/note-scene.ts';
 
 const sealer = new WebCryptoSealer();
 const blobs = new RoomBlobs(sealer);
@@ -273,6 +274,7 @@ export async function writeRooms(state: RoomState): Promise<string | undefined> 
     await fill(writing, [alice, bob, carol]);
     await addFiles(writing, [alice, bob, carol]);
     await addBook(writing, [alice, bob, carol]);
+    await addNotes((signer, body) => writing.write(signer, body), [alice, bob, carol]);
     if (state.isShownOut) await writing.write(bob, { k: 'remove', who: toBase64url(alice.publicKey) });
   }
   const kept = {

@@ -7,7 +7,6 @@ import { download } from '../ui/files/download.ts';
 import { latePart } from '../ui/late-part.tsx';
 import { announce } from '../ui/live-region.tsx';
 import { text } from '../ui/texts/text.ts';
-import { roomMarkdown } from './model/room-markdown.ts';
 import type { RoomModel } from './model/room-model.ts';
 import type { RoomsModel } from './model/rooms-model.ts';
 import { maxName, maxPurpose } from './new-room-dialog.tsx';
@@ -75,6 +74,16 @@ export function RoomMenu({ model, room }: MenuProps) {
   const dialog = useSignal<'none' | 'rename' | 'leave' | 'export' | 'start'>('none');
   const close = () => (dialog.value = 'none');
   const fileName = (end: string) => cleanFileName(`${room.people.value?.name ?? ''}.${end}`) || `room.${end}`;
+  const saveText = async () => {
+    const sealer = model.noteTools?.sealer;
+    if (!sealer) return;
+    try {
+      const { roomMarkdown } = await import('./model/room-markdown.ts');
+      download(fileName('md'), new Blob([await roomMarkdown(room, sealer)], { type: 'text/markdown' }));
+    } catch {
+      announce(text('roomPartFailed'));
+    }
+  };
   const isMember = room.canWrite.value;
   return (
     <div class="room-menu">
@@ -96,11 +105,7 @@ export function RoomMenu({ model, room }: MenuProps) {
             <Download aria-hidden="true" size={16} />
             {text('roomExport')}
           </button>
-          <button
-            type="button"
-            class="button small"
-            onClick={() => download(fileName('md'), new Blob([roomMarkdown(room)], { type: 'text/markdown' }))}
-          >
+          <button type="button" class="button small" onClick={() => void saveText()}>
             <FileText aria-hidden="true" size={16} />
             {text('roomExportText')}
           </button>

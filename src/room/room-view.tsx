@@ -27,6 +27,9 @@ const { Part: BooksPart } = latePart(async () => (await import('./books/books-pa
 const { Part: FilesPart } = latePart(async () => (await import('./files/files-part.tsx')).FilesPart, {
   failed: 'roomPartFailed',
 });
+const { Part: NotesPart } = latePart(async () => (await import('./notes/notes-part.tsx')).NotesPart, {
+  failed: 'roomPartFailed',
+});
 const { Part: WallPart } = latePart(async () => (await import('./wall/wall-part.tsx')).WallPart, {
   failed: 'roomPartFailed',
 });
@@ -47,6 +50,8 @@ function PartOf({ part, model, room }: RoomProps & { readonly part: PartName }) 
       return <ConversationPart room={room} />;
     case 'decisions':
       return <DecisionsPart room={room} />;
+    case 'notes':
+      return model.noteTools ? <NotesPart room={room} tools={model.noteTools} /> : null;
     case 'wall':
       return <WallPart room={room} />;
     case 'books':

@@ -17,7 +17,7 @@ import {
   parseRoomWord,
   tagCounts,
 } from '../../src/core/room/sync-word.ts';
-import { NoteDocument } from '../../src/platform/note-document.ts';
+import { NoteDocument } from '../../src/platform/notes/note-document.ts';
 import { sealer } from '../support/samples/test-identity.ts';
 import {
   type FuzzedParser,
@@ -188,7 +188,7 @@ const noteUpdate: FuzzedParser = {
     doc.getText('t').insert(0, 'Minutes of the meeting');
     const typed = new Uint8Array(Y.encodeStateAsUpdate(doc));
     doc.getText('t').delete(3, 4);
-    doc.getText('t').format(0, 2, { bold: true });
+    doc.getText('t').format(0, 2, { b: true });
     const others = new Y.Doc();
     others.clientID = 7;
     others.getText('t').insert(0, 'in another name');
@@ -196,7 +196,7 @@ const noteUpdate: FuzzedParser = {
   },
   async check(input) {
     const shown = new NoteDocument(sealer);
-    const pieces = [{ entry: 'one', author, device, update: input, after: undefined }];
+    const pieces = [{ entry: 'one', author, device, at: 0, update: input, after: undefined }];
     await shown.update({ id: note, pieces });
     const client = await noteClient(sealer, note, { author, device });
     must(

@@ -3,6 +3,7 @@
 import createPurifier from 'dompurify';
 import { Marked, type Tokens } from 'marked';
 import { isVisible, withoutTurns } from '../../core/base/visible-text.ts';
+import { farAttributes, farLink } from '../../ui/far-link.ts';
 import { isModestTree, isParsable } from './markdown-bounds.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -35,35 +36,19 @@ const purifier = createPurifier(window);
 
 /** Links open a page of their own that learns nothing of this one, and say whose page it is. */
 function tameLink(link: HTMLAnchorElement): void {
-  const where = destination(link);
-  if (!where) {
+  const far = farLink(link.href);
+  if (!far) {
     link.replaceWith(...link.childNodes);
     return;
   }
-  link.target = '_blank';
-  link.rel = 'noopener noreferrer';
-  link.referrerPolicy = 'no-referrer';
-  link.title = link.href;
-  if (saysWhere(link)) return;
+  Object.assign(link, farAttributes, { title: far.href });
+  if (far.isSaidBy(link.textContent)) return;
   const host = document.createElement('bdi');
   host.className = 'chat-link-host';
   host.dir = 'ltr';
-  host.textContent = where;
+  host.textContent = far.where;
   // Behind the text, and a part of what is clicked: no text of a message looks like it.
   link.append(' ', host);
-}
-
-/** The host, in the letters that are looked up (`xn--…`), or the address of a mail. Undefined for what goes nowhere. */
-function destination({ href, protocol, host }: HTMLAnchorElement): string | undefined {
-  if (protocol === 'mailto:') return href.slice('mailto:'.length).split('?')[0] || undefined;
-  return (protocol === 'https:' || protocol === 'http:') && host !== '' ? host : undefined;
-}
-
-/** Whether the text is the very address, letter by letter, and the address reads as it is. */
-function saysWhere({ textContent, href, protocol, username, password }: HTMLAnchorElement): boolean {
-  if (username !== '' || password !== '') return false;
-  const full = [textContent, `${protocol}//${textContent}`, `mailto:${textContent}`];
-  return full.some((one) => one === href || `${one}/` === href);
 }
 
 /** The text as elements, ready to be put into the page; as it was typed where it is not what people write. */

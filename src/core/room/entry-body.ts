@@ -155,6 +155,7 @@ const encoded = (most: number) =>
 
 const notes = [
   wireObject({ k: v.literal('note'), title: field.title }),
+  wireObject({ k: v.literal('note-set'), of: hash, title: maybe(field.title), gone: maybe(v.boolean()) }),
   /** A Yjs update. */
   wireObject({ k: v.literal('text'), doc: hash, u: encoded(12_288) }),
   wireObject({ k: v.literal('canvas'), title: field.title }),

@@ -58,6 +58,7 @@ const shownIn: Readonly<Record<EntryBody['k'], readonly Part[]>> = {
   vote: ['ballots'],
   close: ['ballots'],
   note: ['notes'],
+  'note-set': ['notes'],
   text: ['notes'],
   canvas: ['canvases'],
   stroke: ['canvases'],

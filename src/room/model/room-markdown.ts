@@ -1,16 +1,32 @@
 // A room as one text in Markdown, for reading and printing elsewhere. What people wrote stands as it is, with the signs of Markdown escaped.
+import { noteMarkdown } from '../../core/room/reading/note-markdown.ts';
+import { NoteDocument } from '../../platform/notes/note-document.ts';
+import { linesOf } from '../../platform/notes/note-reading.ts';
 import { byteWords } from '../../ui/format/amounts.ts';
 import { wholeMoment } from '../../ui/format/moment.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { resultWords } from './ballot-words.ts';
 import type { RoomModel } from './room-model.ts';
+import type { NoteTools } from './rooms-model.ts';
 
 const escaped = (words: string): string => words.replace(/[\\`*_{}[\]<>#+|!~-]/g, '\\$&');
 /** Several lines inside one point of a list. */
 const inList = (words: string): string => escaped(words).replaceAll('\n', '\n  ');
 
+/** The notes of a room, each as the pieces that count make it. */
+async function notesIn(room: RoomModel, sealer: NoteTools['sealer']): Promise<readonly string[]> {
+  const parts: string[] = [];
+  for (const note of room.notes) {
+    if (note.isGone) continue;
+    const document = new NoteDocument(sealer);
+    await document.update(note);
+    parts.push(`## ${text('roomNotes')}: ${escaped(note.title)}`, '', noteMarkdown(linesOf(document.text), 2));
+  }
+  return parts;
+}
+
 /** Everything that the page shows of a room, but its history. */
-export function roomMarkdown(room: RoomModel): string {
+export async function roomMarkdown(room: RoomModel, sealer: NoteTools['sealer']): Promise<string> {
   const people = room.people.value;
   if (!people) return '';
   const { meetings, items } = room.agenda.value;
@@ -47,6 +63,7 @@ export function roomMarkdown(room: RoomModel): string {
       return `[${state === 'done' ? 'x' : ' '}] ${escaped(title)}${meeting === undefined ? '' : ` (${escaped(meeting)})`}`;
     }),
   );
+  lines.push(...(await notesIn(room, sealer)));
   for (const column of room.board.value)
     section(
       `${text('roomWall')}: ${escaped(column.name)}`,

@@ -13,6 +13,7 @@ import type { LivingRoom } from '../../link/rooms/living-room.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { type PeopleNames, peopleNames } from '../../ui/rooms/people-names.ts';
 import { text } from '../../ui/texts/text.ts';
+import { itemsMoved } from './agenda-moves.ts';
 import { standardColumns, whyNot } from './room-words.ts';
 
 type Changes<Kind extends EntryBody['k']> = Omit<BodyOf<Kind>, 'k' | 'of'>;
@@ -78,6 +79,16 @@ export class RoomModel {
   get books() {
     void this.#version.value;
     return this.#room.view.show('books');
+  }
+
+  get notes() {
+    void this.#version.value;
+    return this.#room.view.show('notes');
+  }
+
+  /** What this browser writes as. */
+  get device(): string {
+    return this.#room.kept.device;
   }
 
   /** Every entry that is here. */
@@ -226,17 +237,11 @@ export class RoomModel {
 
   /** One place up or down among the items of the same meeting. */
   moveItem(item: string, by: -1 | 1): Promise<boolean> {
-    return this.write(() => {
-      const { items } = this.agenda.value;
-      const moving = items.find(({ id }) => id === item);
-      const together = items.filter(({ now, state }) => now === moving?.now && state === moving?.state);
-      const neighbour = together[together.findIndex(({ id }) => id === item) + by];
-      if (!neighbour) return [];
-      const others = items.filter(({ id }) => id !== item);
-      const at = others.indexOf(neighbour) + (by === 1 ? 1 : 0);
-      const { order, moved } = placeAt(others, at);
-      return [{ id: item, order }, ...moved].map((one): EntryBody => ({ k: 'item-set', of: one.id, order: one.order }));
-    });
+    return this.write(() =>
+      itemsMoved(this.agenda.value.items, item, by).map(
+        ({ id, order }): EntryBody => ({ k: 'item-set', of: id, order }),
+      ),
+    );
   }
 
   admit(people: readonly { readonly key: string; readonly name: string }[], role: 'steward' | 'member') {

@@ -25,6 +25,8 @@ interface OwnRooms {
   readonly tools: RoomTools;
 }
 
+export type NoteTools = Pick<RoomTools, 'sealer' | 'alone'>;
+
 /** What the page's address names where a new room is asked for. */
 export const askNew = 'new';
 
@@ -90,6 +92,11 @@ export class RoomsModel {
   /** Where the files of rooms are kept here. */
   get blobs(): RoomBlobs | undefined {
     return this.#own?.tools.blobs;
+  }
+
+  /** What writing in a note needs beside its room. */
+  get noteTools(): NoteTools | undefined {
+    return this.#own?.tools;
   }
 
   /** Whether all files of this room are fetched and kept here. */

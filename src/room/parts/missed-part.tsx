@@ -1,6 +1,7 @@
 // What came since this person last looked: decisions and results first, talk last, each with a way to where it stands.
 import { CheckCheck } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { enumeration } from '../../ui/format/enumeration.ts';
 import { plural, text } from '../../ui/texts/text.ts';
 import { resultWords } from '../model/ballot-words.ts';
 import type { RoomModel } from '../model/room-model.ts';
@@ -29,7 +30,7 @@ function Kind({ title, count, show, children }: KindProps) {
 }
 
 export function MissedPart({ room, onShow }: { readonly room: RoomModel; readonly onShow: (part: PartName) => void }) {
-  const { decisions, results, ballots, cards, agenda, chapters, files, messages, count } = room.missed.value;
+  const { decisions, results, ballots, cards, agenda, chapters, notes, files, messages, count } = room.missed.value;
   if (count === 0) return null;
   const first = <Item,>(items: readonly Item[]) => items.slice(0, shownOfEach);
   return (
@@ -108,6 +109,15 @@ export function MissedPart({ room, onShow }: { readonly room: RoomModel; readonl
             {first(chapters).map(({ id, title }) => (
               <li key={id} dir="auto">
                 {title}
+              </li>
+            ))}
+          </Kind>
+        )}
+        {notes.length === 0 ? null : (
+          <Kind title={plural('roomMissedNotes', notes.length)} count={notes.length} show={() => onShow('notes')}>
+            {first(notes).map(({ id, title, authors }) => (
+              <li key={id}>
+                <bdi>{title}</bdi> <span class="hint">{enumeration(authors.map((key) => room.nameOf(key)))}</span>
               </li>
             ))}
           </Kind>

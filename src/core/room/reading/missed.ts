@@ -7,6 +7,13 @@ import { Past } from '../past.ts';
 import type { RoomView } from '../room-view.ts';
 import type { Card } from '../wall.ts';
 
+interface MissedNote {
+  readonly id: string;
+  readonly title: string;
+  /** Who has written in it, by key, nobody twice. */
+  readonly authors: readonly string[];
+}
+
 export interface Missed {
   readonly decisions: readonly Decision[];
   /** Votes that were closed. */
@@ -19,6 +26,8 @@ export interface Missed {
   readonly agenda: readonly string[];
   /** Versions of chapters. */
   readonly chapters: readonly ChapterVersion[];
+  /** Notes that are new or were written in by others. */
+  readonly notes: readonly MissedNote[];
   readonly files: readonly RoomFile[];
   readonly messages: readonly RoomMessage[];
   /** Of all of these. */
@@ -44,6 +53,13 @@ export function missedOf(graph: RoomGraph, view: RoomView, seen: readonly string
   const chapters = view
     .show('books')
     .flatMap((book) => book.chapters.flatMap(({ versions }) => versions.filter(({ id }) => isNew(id))));
+  const notes = view.show('notes').flatMap(({ id, author, title, isGone, changes, pieces }): MissedNote[] => {
+    if (isGone) return [];
+    const written = [{ entry: id, author }, ...pieces].filter(({ entry }) => isNew(entry));
+    const renamed = changes.filter(isNew).map((entry) => ({ entry, author: graph.get(entry)?.author ?? author }));
+    const authors = [...new Set([...written, ...renamed].map((one) => one.author))];
+    return authors.length === 0 ? [] : [{ id, title, authors }];
+  });
   const files = view.show('files').filter(({ id }) => isNew(id));
   const messages = view.show('conversation').filter(({ id, isUnsaid }) => !isUnsaid && isNew(id));
   const count =
@@ -53,7 +69,8 @@ export function missedOf(graph: RoomGraph, view: RoomView, seen: readonly string
     cards.length +
     agenda.length +
     chapters.length +
+    notes.length +
     files.length +
     messages.length;
-  return { decisions, results, ballots: open, cards, agenda, chapters, files, messages, count };
+  return { decisions, results, ballots: open, cards, agenda, chapters, notes, files, messages, count };
 }
