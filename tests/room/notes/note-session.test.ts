@@ -80,7 +80,8 @@ test('notes: two who write at once and apart have the same note after they meet,
     runs.map((run) => [run.text, byClient.authors.get(run.client)]),
   );
   expect(authors).toContainEqual(['from Bob', bob.key]);
-  expect(authors?.find(([text]) => text === 'live ')).toEqual(['live ', alice.key]);
+  // Which of the two lines comes first is nobody's choice: own words may go on behind these.
+  expect(authors?.find(([words]) => words?.startsWith('live '))?.[1]).toBe(alice.key);
   expect(pair).toBeDefined();
 
   // Somebody who was away has it from the second alone.
