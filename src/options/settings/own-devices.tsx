@@ -1,5 +1,4 @@
 // The devices that have the same words: this one, those that were heard, and whether they are to know of each other.
-import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { OwnDevice } from '../../core/devices/own-device.ts';
 import { momentWords } from '../../ui/format/moment.ts';
@@ -55,7 +54,6 @@ function DeviceItem({ model, device }: Props & { readonly device: OwnDevice }) {
 }
 
 export function OwnDevices({ model }: Props) {
-  const asked = useSignal(false);
   const isOn = model.settings.value.devicesTogether;
   const devices = model.ownDevices.all.value;
   return (
@@ -76,20 +74,10 @@ export function OwnDevices({ model }: Props) {
         hint={text('optionsDevicesTogetherHint')}
       />
       {isOn ? (
-        <div class="stack tight">
-          <div class="actions">
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                asked.value = true;
-                void model.ownDevices.look();
-              }}
-            >
-              {text('optionsDevicesLook')}
-            </button>
-          </div>
-          {asked.value ? <p class="hint">{text('optionsDevicesAsked')}</p> : null}
+        <div class="actions">
+          <button type="button" class="button" onClick={() => void model.ownDevices.look()}>
+            {text('optionsDevicesLook')}
+          </button>
         </div>
       ) : null}
     </section>
