@@ -75,7 +75,7 @@ function MessageRow({ message, model }: { readonly message: LeftMessage; readonl
   return (
     <li class="missed-row">
       <span class="row-text">
-        <span class="row-name" title={name}>
+        <span class="row-name" dir={direction === 'in' ? 'auto' : undefined} title={name}>
           {direction === 'in' ? name : text('popupMessageFor', name)}
         </span>
         <span class="row-note">

@@ -74,7 +74,7 @@ export function PopupHeader({ model }: { readonly model: PopupModel }) {
     <header class="popup-header">
       <div class="popup-header-row">
         <Avatar name={own.identity.name} id={toHex(own.identity.keys.ed25519Public)} size={36} />
-        <h1 class="own-name" title={own.identity.name}>
+        <h1 class="own-name" dir="auto" title={own.identity.name}>
           {own.identity.name}
         </h1>
         <QuietButton model={model} opens={quietChoice} />

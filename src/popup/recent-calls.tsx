@@ -113,7 +113,7 @@ function RecentRow({ model, call }: { readonly model: PopupModel; readonly call:
           isOpen.value = !isOpen.value;
         }}
       >
-        <span class="row-name" title={name}>
+        <span class="row-name" dir="auto" title={name}>
           {name}
           {fresh ? <span class="new-mark">{text('popupNew')}</span> : null}
         </span>
