@@ -96,6 +96,17 @@ export async function openAsGuest(guestLink: string): Promise<boolean> {
   return true;
 }
 
+/** Opens a page to which the call of another own device comes. A running call is focused instead. @param dev that device, base64url. */
+export async function openMove(dev: string): Promise<boolean> {
+  const held = await heldCall();
+  if (held) {
+    await focus(held.tabId);
+    return false;
+  }
+  await openPermitted(new URLSearchParams({ move: dev }), 'start');
+  return true;
+}
+
 /** Opens a page with nobody in it yet, for guests. A running call is focused instead: there is a guest link in it. */
 export async function openDoor(): Promise<boolean> {
   const held = await heldCall();

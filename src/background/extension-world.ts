@@ -120,6 +120,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
       await writeView('ring', view);
       await showRing(view.callId);
     },
+    askedMove: (asked) => writeView('askedMove', asked),
     crossOver: (outgoingId, call) => writeView('crossover', { outgoingId, call }),
     log: (event, facts) => logger.info(event, facts),
     fault: (what, error) => logger.fault(what, error),

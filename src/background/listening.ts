@@ -10,6 +10,7 @@ import { callTopics } from '../core/identity/topics.ts';
 import { type Recipient, sealSignal } from '../core/signaling/mail.ts';
 import type { Signal } from '../core/signaling/signal.ts';
 import type { CallRecords } from './call-records.ts';
+import { AskedMoves, type AskedMovesParts } from './devices/asked-moves.ts';
 import { OwnDevices, type OwnDevicesParts } from './devices/own-devices.ts';
 import { GuestKnocks } from './doors/guest-knocks.ts';
 import { InboxListener } from './inbox-listener.ts';
@@ -53,6 +54,8 @@ export interface BackgroundWorld extends Pick<RingParts, RingsOfTheWorld | 'cros
   readonly mayHaveOthers: boolean;
   readonly entries: OwnDevicesParts['entries'];
   readonly messages: MissedNotesParts['messages'];
+  /** Another own device asks for the call of a page. */
+  readonly askedMove: AskedMovesParts['tell'];
   readonly records: Pick<CallRecords, 'ring' | 'missedWhileAway' | 'messageLeft' | 'strangerCalled'>;
   /** The own contact link as it is now. */
   readonly ownLink: OutboxParts['ownLink'];
@@ -107,7 +110,8 @@ export class Listening {
     });
     this.outbox = new Outbox({ ...world, openPool: (contact) => world.openPoolOf(contact) });
     this.devices = new OwnDevices({ ...world, mail, onTaken: () => this.followSettings() });
-    const takers = { devices: this.devices, rings: this.runner, knocks: this.knocks, notes: this.#notes };
+    const moves = new AskedMoves({ ...world, tell: world.askedMove });
+    const takers = { moves, devices: this.devices, rings: this.runner, knocks: this.knocks, notes: this.#notes };
     this.#listener = new InboxListener({
       ...world,
       pool,

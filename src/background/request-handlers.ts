@@ -3,7 +3,7 @@ import { toBase64url } from '../core/base/bytes.ts';
 import type { BegunMeeting } from '../core/call/requests.ts';
 import type { CallMedia } from '../core/identity/contact.ts';
 import type { RequestHandlers } from '../platform/extension/messenger.ts';
-import { openAsGuest, openDoor, openKeptDoor, openOutgoing } from './call-tabs.ts';
+import { openAsGuest, openDoor, openKeptDoor, openMove, openOutgoing } from './call-tabs.ts';
 import type { DoorBell } from './doors/door-bell.ts';
 import type { Stores } from './extension-world.ts';
 import type { HeldCalls } from './held-calls.ts';
@@ -103,6 +103,9 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     async lookForDevices({ byHand }) {
       await (await parts.listening())?.devices.look(byHand);
       return undefined;
+    },
+    async moveHere({ dev }) {
+      return { opened: await openMove(dev) };
     },
     async missedSeen() {
       await (await parts.stores()).history.markSeen();

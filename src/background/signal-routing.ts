@@ -8,7 +8,7 @@ import type { Signal, SignalOf } from '../core/signaling/signal.ts';
 /** An inbox of ours (of the link, or kept for one contact), the inbox of guests, the one of the own devices, or the topic of a ring. */
 type Place = 'inbox' | 'guests' | 'own' | 'ring';
 
-type Taker = 'rings' | 'knocks' | 'notes' | 'devices';
+type Taker = 'rings' | 'knocks' | 'notes' | 'devices' | 'moves';
 
 const takers: Readonly<Record<(Signal | OwnWord)['t'], Readonly<Partial<Record<Place, Taker>>>>> = {
   invite: { inbox: 'rings', guests: 'knocks' },
@@ -24,6 +24,7 @@ const takers: Readonly<Record<(Signal | OwnWord)['t'], Readonly<Partial<Record<P
   news: { own: 'devices' },
   want: { own: 'devices' },
   entries: { own: 'devices' },
+  move: { own: 'moves' },
   ringing: {},
   shown: {},
   accept: {},
@@ -42,6 +43,7 @@ export interface SignalTakers {
   readonly knocks: { receive(senderId: string, signal: Signal, door: string): Promise<void> };
   readonly notes: { receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> };
   readonly devices: { receive(word: Signal | OwnWord): Promise<void> };
+  readonly moves: { receive(move: SignalOf<'move'>): Promise<void> };
 }
 
 /**
@@ -49,7 +51,7 @@ export interface SignalTakers {
  * for guests.
  */
 export async function routeSignal(
-  { rings, knocks, notes, devices }: SignalTakers,
+  { rings, knocks, notes, devices, moves }: SignalTakers,
   senderId: string,
   word: Signal | OwnWord,
   inbox: InboxKind | undefined,
@@ -62,5 +64,6 @@ export async function routeSignal(
   const signal = word as Signal;
   if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
   else if (taker === 'knocks') await knocks.receive(senderId, signal, door);
+  else if (signal.t === 'move' && taker === 'moves') await moves.receive(signal);
   else if (taker === 'notes' && signal.t === 'missed' && inbox) await notes.receive(senderId, signal, inbox);
 }

@@ -7,6 +7,7 @@ import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
 import { onlyOther } from './model/group-model.ts';
+import { isComing } from './model/hand-over-model.ts';
 import { type OtherCalls, OtherCallsContext } from './model/other-calls.ts';
 import { type Own, OwnContext } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
@@ -101,6 +102,10 @@ interface ViewProps extends Omit<CallViewProps, 'own' | 'others'> {
 }
 
 function View({ phase, model, page, actions, chat, group, late }: ViewProps) {
+  const moving = group?.model.handOver.value;
+  // Until the call has come here nothing of it is seen or heard.
+  if (moving && isComing(moving))
+    return typeof late === 'object' ? <late.ArrivingView moving={moving} page={page} /> : <LoadingView />;
   const onAgain = actions && (() => actions.callAgain());
   switch (phase.phase) {
     case 'loading':

@@ -17,6 +17,7 @@ import { emptyPersonModel } from './model/person-model.ts';
 import type { CallWorld } from './page/call-world.ts';
 import { extension, extensionWorld, loadCarriers, type OwnTab } from './page/extension-world.ts';
 import { loadFlows } from './page/load-flows.ts';
+import type { OpenedArrival } from './page/open-arrival.ts';
 import { type OpenedCall, openCall, type WhyUnavailable } from './page/open-call.ts';
 import type { OpenedDoor } from './page/open-door.ts';
 import type { OpenCallParts } from './page/page-call.ts';
@@ -81,6 +82,18 @@ async function door(
   const kept = id === null || id === '1' ? undefined : id;
   const opened = await openWith<OpenedDoor>(world, (parts) => openDoor(world, parts, kept));
   if (opened) usePermit(() => opened.door.actions.open());
+  return opened;
+}
+
+/** ?move=DEV: the call of another own device comes here. */
+async function arrival(
+  { openArrival }: typeof import('./page/open-arrival.ts'),
+  dev: string,
+  world: CallWorld,
+  { usePermit }: OwnTab,
+): Promise<PageCall | undefined> {
+  const opened = await openWith<OpenedArrival>(world, (parts) => openArrival(dev, world, parts));
+  if (opened) usePermit(() => opened.begin());
   return opened;
 }
 
@@ -185,21 +198,24 @@ async function start(): Promise<void> {
     return;
   }
   void loadTheRest();
-  const [callId, guestLink] = [query.get('ring'), query.get('guest')];
+  const [callId, guestLink, dev] = [query.get('ring'), query.get('guest'), query.get('move')];
   const media: CallMedia = query.get('media') === 'audio' ? 'audio' : 'video';
   // Asked for at once: none of it needs another.
-  const [world, tab, ring, doorPart] = await Promise.all([
+  const [world, tab, ring, doorPart, movePart] = await Promise.all([
     extensionWorld(logger),
     extension.ownTab(String(query)),
     callId ? ringOf(callId) : undefined,
     query.has('door') ? import('./page/open-door.ts') : undefined,
+    dev ? import('./page/open-arrival.ts') : undefined,
   ]);
   const whom = guestLink ? { guestLink } : { contactIds: [...new Set(query.getAll('to'))] };
   const opened = doorPart
     ? await door(doorPart, query.get('door'), world, tab)
-    : ring
-      ? await incoming(ring, world, tab)
-      : await outgoing(whom, media, world, tab);
+    : dev && movePart
+      ? await arrival(movePart, dev, world, tab)
+      : ring
+        ? await incoming(ring, world, tab)
+        : await outgoing(whom, media, world, tab);
   show(opened);
   if (!opened) return;
   endWhatNobodySees(lateViews, model, opened.actions);

@@ -12,13 +12,14 @@ import type { Own } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
 import { AddPersonDialog } from './people/add-person-dialog.tsx';
 import { RecordingBeside } from './recording/recording-beside.tsx';
+import { ArrivingView } from './sheets/arriving-view.tsx';
 import { DoorView } from './sheets/door-view.tsx';
 import { EndedView } from './sheets/ended-view.tsx';
 import { NobodyCameView } from './sheets/nobody-came-view.tsx';
 import { CallStage } from './stage/call-stage.tsx';
 import { GroupAnnouncer } from './stage/group-announcer.tsx';
 
-export { DoorView, NobodyCameView, OwnEffectFields };
+export { ArrivingView, DoorView, NobodyCameView, OwnEffectFields };
 
 interface Props<Phase extends CallPhase['phase']> {
   readonly model: PersonModel;
@@ -64,6 +65,7 @@ export function DeviceArrow({ kind }: { readonly kind: 'microphone' | 'camera' }
 
 /** After the call. */
 export function OverView({ model, group, onAgain, page, phase }: OverProps) {
+  const moved = group?.model.handOver.value;
   return (
     <EndedView
       id={model.contactId.value}
@@ -74,6 +76,7 @@ export function OverView({ model, group, onAgain, page, phase }: OverProps) {
       isCallee={model.isCallee.value}
       hasRecording={group?.model.recordings.value?.model.hasKept.value ?? false}
       onAgain={onAgain}
+      onBringBack={moved?.state === 'gone' ? moved.bringBack : undefined}
       page={page}
     />
   );

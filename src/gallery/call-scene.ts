@@ -106,6 +106,7 @@ function participant(place: number, presence: Presence = 'in'): Drawn {
     handRaised: signal(place === 5),
     volume: signal(1),
     isMutedHere: signal(false),
+    moves: 0,
   };
 }
 

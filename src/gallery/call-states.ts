@@ -174,6 +174,25 @@ export const callStates: Readonly<Record<string, Draw>> = {
       },
     ]),
   ),
+  'ended-moved-away': ({ model, group }) => {
+    model.phase.value = { phase: 'ended', reason: 'moved-away', durationMs: 725_000 };
+    group.handOver.value = { state: 'gone', bringBack: () => undefined };
+  },
+  'move-offered': ({ group }) => {
+    group.handOver.value = { state: 'offered', begin: () => undefined };
+  },
+  'move-arriving': ({ model, group }) => {
+    model.phase.value = { phase: 'dialing' };
+    group.handOver.value = { state: 'arriving', cancel: () => undefined };
+  },
+  ...Object.fromEntries(
+    (['several', 'not-followed', 'over'] as const).map((why): [string, Draw] => [
+      `move-off-${why}`,
+      ({ group }) => {
+        group.handOver.value = { state: 'off', why, again: () => undefined };
+      },
+    ]),
+  ),
   'ended-closing': ({ model, own }) => {
     own.closesAfterCall.value = true;
     model.phase.value = { phase: 'ended', reason: 'hung-up', durationMs: 725_000 };

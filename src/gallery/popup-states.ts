@@ -118,6 +118,9 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
   ringing: { stored: { contacts: three, view: { ring } } },
   'ringing-group': { stored: { contacts: three, view: { ring: { ...ring, contactName: names[2], others: 4 } } } },
   'in-a-call': { stored: { contacts: three, view: { heldCall: held } } },
+  'a-call-elsewhere': {
+    stored: { contacts: three, view: { callsElsewhere: [{ dev: 'other', callId: 'c', who: [idOf(2)] }] } },
+  },
   'relays-down': {
     stored: {
       contacts: three,

@@ -112,6 +112,14 @@ export const stageStates: Readonly<Record<string, Draw>> = {
     up(scene);
     scene.others.waiting.value = { callId: 'w', contactId: idOf(2), name: names[2] ?? '', media: 'audio', others: 3 };
   },
+  'two-moving-away': (scene) => {
+    up(scene);
+    scene.group.handOver.value = { state: 'leaving', keep: () => undefined };
+  },
+  'two-not-moved': (scene) => {
+    up(scene);
+    scene.group.handOver.value = { state: 'kept', why: 'failed', dismiss: () => undefined };
+  },
   'two-other-on-hold': (scene) => {
     up(scene);
     scene.others.other.value = { page: 'p', name: names[2] ?? '', isOnHold: true };

@@ -29,7 +29,7 @@ import { reloadBackground } from '../ui/reload-background.ts';
 import { text } from '../ui/texts/text.ts';
 import { ContactBook } from './contact-book.ts';
 import { SavedGroups } from './groups/saved-groups.ts';
-import { watchedHeldCall } from './held-call.ts';
+import { isShown, watchedElsewhere, watchedHeldCall } from './held-call.ts';
 import type { PopupDialog } from './popup-dialog.ts';
 import { QuietControl } from './quiet-control.ts';
 
@@ -56,6 +56,7 @@ export class PopupModel {
   readonly relayStates = signal<readonly RelayState[]>([]);
   readonly ring = signal<RingView | undefined>(undefined);
   readonly heldCall = watchedHeldCall();
+  readonly callsElsewhere = watchedElsewhere();
   readonly dialog = signal<PopupDialog>({ show: 'none' });
   readonly myLink = signal('');
   readonly search: Signal<string>;
@@ -210,16 +211,13 @@ export class PopupModel {
     await this.#ask(() => request('openDoor', undefined));
   }
 
+  async moveHere(dev: string): Promise<void> {
+    await this.#ask(() => request('moveHere', { dev }));
+  }
+
   async returnToCall(): Promise<void> {
-    const held = this.heldCall.value;
-    if (!held) return;
-    try {
-      const tab = await browser.tabs.update(held.tabId, { active: true });
-      if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
-      this.#leave();
-    } catch {
-      this.problem.value = text('popupCallTabGone');
-    }
+    if (await isShown(this.heldCall.value)) this.#leave();
+    else this.problem.value = text('popupCallTabGone');
   }
 
   /** The notice of missed calls has been read. */

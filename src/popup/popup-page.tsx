@@ -12,6 +12,7 @@ import { plural, text } from '../ui/texts/text.ts';
 import { AddContactDialog } from './add-contact-dialog.tsx';
 import { ContactList } from './contact-list.tsx';
 import { LateDoorDialog, LateDoors, LateGuests } from './doors/late-doors.tsx';
+import { CallElsewhereBanner } from './elsewhere/call-elsewhere.tsx';
 import { GroupCallFooter } from './group-call-footer.tsx';
 import { GroupList } from './groups/group-list.tsx';
 import { lateContact, lateInvite, lateMessages, lateRooms } from './late-parts.ts';
@@ -135,6 +136,7 @@ export function PopupPage({ model }: PageProps) {
           <RingBanner model={model} />
           <LateGuests onDone={leave} />
           <HeldCallBanner model={model} />
+          <CallElsewhereBanner model={model} />
         </div>
         {model.problem.value === undefined ? null : (
           <p class="problem" role="alert">

@@ -13,6 +13,7 @@ beforeEach(() => {
     rings: { receive: async (from, { t }, isInbox) => void took.push(`rings ${from} ${t} ${isInbox}`) },
     knocks: { receive: async (from, { t }) => void took.push(`knocks ${from} ${t}`) },
     devices: { receive: async ({ t }) => void took.push(`devices ${t}`) },
+    moves: { receive: async ({ t }) => void took.push(`moves ${t}`) },
     notes: { receive: async (from, { t }) => void took.push(`notes ${from} ${t}`) },
   };
 });
@@ -35,6 +36,9 @@ test.each([
   ['where', 'own', ['devices where']],
   ['here', 'own', ['devices here']],
   ['known', 'own', ['devices known']],
+  ['move', 'own', ['moves move']],
+  ['move', 'link', []],
+  ['move', 'contact', []],
   ['where', 'link', []],
   ['here', 'contact', []],
   ['known', undefined, []],

@@ -7,7 +7,7 @@ import type { LocalRelay } from '../../tools/relays/recording-server.mjs';
 import { browserKinds, launchBrowser } from '../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../support/drivers/driven-browser.ts';
 import { clickButton, fill, find, has, reload, textOf, waitForText } from '../support/drivers/page-actions.ts';
-import { createIdentity, pages, readContactLink, settingsPage } from '../support/journeys/journeys.ts';
+import { createIdentity, pages, restoreIdentity, settingsPage } from '../support/journeys/journeys.ts';
 import { kept } from '../support/runner/cleanups.ts';
 import { until } from '../support/runner/condition.ts';
 
@@ -34,19 +34,7 @@ describe.each(browserKinds)('%s', (kind) => {
     await relay?.close();
   });
 
-  async function restore(profile: DrivenBrowser, typed: string): Promise<string> {
-    const page = await profile.page(pages.options);
-    const asksForWords = () => has(page, 'textbox', 'Your 24 words');
-    const isNew = () => has(page, 'button', 'I have my 24 words');
-    await until(async () => (await asksForWords()) || (await isNew()), { what: 'the first step to be shown' });
-    if (await isNew()) await clickButton(page, 'I have my 24 words');
-    if (await has(page, 'textbox', 'Your name')) await fill(page, 'Your name', 'Alice');
-    await fill(page, 'Your 24 words', typed);
-    await clickButton(page, 'Restore my identity');
-    const restored = await readContactLink(page);
-    await page.close();
-    return restored;
-  }
+  const restore = (profile: DrivenBrowser, typed: string) => restoreIdentity(profile, 'Alice', typed);
 
   test('the words bring the same person back in another browser', async () => {
     const other = kept(await launchBrowser(kind, { name: 'Other' }));

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { pairWords } from '../../src/call/page/pair-words.ts';
 import { utf8 } from '../../src/core/base/bytes.ts';
 import { parseSmallJson } from '../../src/core/base/safe-json.ts';
+import { formatHandOverWord, parseHandOverWord } from '../../src/core/call/hand-over-word.ts';
 import { maxPeople } from '../../src/core/group/roster.ts';
 import { maxLinkLength } from '../../src/core/identity/contact-link.ts';
 import { type FeatureWord, formatControl, parseControl } from '../../src/core/signaling/control-message.ts';
@@ -53,11 +54,23 @@ const head = { v: 1, id: id16, dev: id8, n: 1, ts: nowMs };
 const link = 'ffc:1:AAAA';
 const description = { t: 'description', type: 'offer', r: 1, fresh: false, sdp, c: candidates };
 const signals = [
-  { ...head, t: 'invite', exp: nowMs, st: key, ek: key, cm: key, media: 'video', link, others: 2 },
+  {
+    ...head,
+    t: 'invite',
+    exp: nowMs,
+    st: key,
+    ek: key,
+    cm: key,
+    media: 'video',
+    link,
+    others: 2,
+    moves: { id: id16, h: id16 },
+  },
   { ...head, t: 'meet', exp: nowMs, st: key, ek: key, cm: key, x: key },
   { ...head, t: 'where', nonce: id16, asks: true },
   { ...head, t: 'here', to: id8, nonce: id16, who: ['ab'.repeat(32)] },
   { ...head, t: 'known', to: id8, nonce: id16 },
+  { ...head, t: 'move', to: id8, exp: nowMs, st: key, ek: key, cm: key },
   { ...head, t: 'ringing', nonce: id16 },
   { ...head, t: 'accept', ek: key, r: key, sdp, c: candidates },
   { ...head, t: 'answer', r: key, sdp, c: candidates },
@@ -97,6 +110,7 @@ const controls = [
   { t: 'quality', sends: 'good', receives: 'poor', busy: false, paused: false },
   { t: 'view', of: 'screen', w: 640, h: 360 },
   { t: 'hold', on: true },
+  { t: 'move', state: 'ready' },
   { t: 'portrait', jpeg: 'AAAA' },
   { t: 'bye', why: 'security' },
 ];
@@ -128,6 +142,49 @@ const control: FuzzedParser = {
     const said = heard.message;
     if ('c' in said) mustHaveCandidates(said.c);
     if (said.t === 'hello') mustBeBytes(said.h, 32);
+  },
+};
+
+const handOverWords = [
+  {
+    t: 'state',
+    call: id16,
+    direction: 'incoming',
+    lasts: 5,
+    person: {
+      id: 'ab'.repeat(32),
+      x: key,
+      name: 'Bob',
+      ek: key,
+      relays: [],
+      hides: false,
+      moves: { id: id16, h: id16 },
+    },
+    camera: true,
+    microphone: false,
+    hand: false,
+    locked: true,
+  },
+  { t: 'chat', messages: [{ id: id12, n: 1, text: 'Hello', by: '' }] },
+  { t: 'pass', topic: 'ab'.repeat(32), body: 'AAAA' },
+  { t: 'listen', topics: ['ab'.repeat(32)] },
+  { t: 'stay', why: 'kept' },
+];
+
+const handOverWord: FuzzedParser = {
+  name: 'hand-over-word',
+  dictionary: [...jsonWords, ...keysOf(...handOverWords), '"commit"', '"done"', key, id16],
+  seeds: json(...handOverWords),
+  check(input) {
+    const said = parseHandOverWord(textOf(input));
+    if (!said) return;
+    if (said.t === 'state') mustBeBytes(said.person.x, 32);
+    if (said.t === 'chat')
+      must(
+        said.messages.every(({ text }) => text.length <= maxTextLength),
+        'a long message',
+      );
+    mustReadAgain(said, (value) => parseHandOverWord(formatHandOverWord(value)));
   },
 };
 
@@ -218,4 +275,4 @@ function mustBeTame(value: unknown, depth: number): void {
   }
 }
 
-export const wordParsers: readonly FuzzedParser[] = [safeJson, signal, control, chat, sdpFilter];
+export const wordParsers: readonly FuzzedParser[] = [safeJson, signal, control, handOverWord, chat, sdpFilter];

@@ -15,8 +15,8 @@ export const limitsKb = {
   room: 70,
   recordings: 32,
   messages: 32,
-  trial: 110,
-  background: 72,
+  trial: 111,
+  background: 74,
   offscreen: 3,
 };
 

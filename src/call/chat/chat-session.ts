@@ -1,5 +1,6 @@
 // The one stateful object of the chat of a call page: joins the side channels of every participant, the conversation and the model that
 // the views show. Nothing of it outlives the page but what a person saves, and received files for a day.
+import { signal } from '@preact/signals';
 import { toBase64url } from '../../core/base/bytes.ts';
 import {
   addMessage,
@@ -24,10 +25,6 @@ import { ShownPictures } from './shown-pictures.ts';
 
 export interface ChatSessionParts extends SideMakerParts {
   readonly model: ChatModel;
-  /** Whether somebody is kept as a contact, and not blocked: pictures of all others wait for a click. */
-  readonly isContact: SideMakerParts['isContact'];
-  /** What was offered from here in calls of the last day. */
-  readonly offered: SideMakerParts['offered'];
   readonly fault: (what: string, error: unknown) => void;
 }
 
@@ -45,7 +42,8 @@ export class ChatSession implements ChatActions {
   readonly #shownFiles: ShownFiles;
   readonly #shownEntries: ShownEntries;
   readonly #shownPictures = new ShownPictures();
-  #conversation: Conversation = [];
+  /** All that was said. */
+  readonly conversation = signal<Conversation>([]);
 
   constructor(parts: ChatSessionParts) {
     this.#parts = parts;
@@ -98,6 +96,12 @@ export class ChatSession implements ChatActions {
     if (this.#delivery.part(participant)) this.#show();
   }
 
+  /** What was said on another device of the person here. */
+  takeOver(past: Conversation): void {
+    for (const message of past) this.conversation.value = addMessage(this.conversation.value, message);
+    this.#show();
+  }
+
   /** The call is over: nothing is sent or heard any more. What was said stays on the screen until the page goes. */
   end(): void {
     for (const link of this.#links.values()) link.close();
@@ -115,7 +119,7 @@ export class ChatSession implements ChatActions {
     const text = cleanText(raw);
     if (text === '' || text.length > maxTextLength) return;
     const id = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
-    const saying: ChatSaying = { t: 'say', id, n: nextNumber(this.#conversation), text, ...(re ? { re } : {}) };
+    const saying: ChatSaying = { t: 'say', id, n: nextNumber(this.conversation.value), text, ...(re ? { re } : {}) };
     this.#delivery.send(id, this.#links.keys());
     this.#add(saying, '');
     for (const [participant, link] of this.#links) {
@@ -180,25 +184,22 @@ export class ChatSession implements ChatActions {
     const facts = this.#shownFiles.get(id)?.facts;
     if (!receiving || !facts) return;
     const read = async () => (await receiving.read(id)) ?? Promise.reject(new Error('nothing is there'));
-    saveFile(facts.name, read).then(
-      (how) => {
-        if (how !== 'not-wanted') this.#shownFiles.change(id, { saved: true });
-        if (how === 'saved') void receiving.saved(id);
-      },
-      (error: unknown) => {
-        this.#parts.fault('save', error);
-        this.notify({ kind: 'not-saved', name: facts.name });
-      },
-    );
+    saveFile(facts.name, read).then((how) => {
+      if (how !== 'not-wanted') this.#shownFiles.change(id, { saved: true });
+      if (how === 'saved') void receiving.saved(id);
+    }, this.#notSaved(facts.name));
   }
 
   saveChat(): void {
-    const { model, clock, fault } = this.#parts;
-    const { name, text } = chatAsText(model, clock.now());
-    saveFile(name, async () => new Blob([text], { type: 'text/plain' })).catch((error: unknown) => {
-      fault('save', error);
+    const { name, text } = chatAsText(this.#parts.model, this.#parts.clock.now());
+    saveFile(name, async () => new Blob([text], { type: 'text/plain' })).catch(this.#notSaved(name));
+  }
+
+  #notSaved(name: string): (error: unknown) => void {
+    return (error) => {
+      this.#parts.fault('save', error);
       this.notify({ kind: 'not-saved', name });
-    });
+    };
   }
 
   notify(notice: ChatNotice | undefined): void {
@@ -210,7 +211,7 @@ export class ChatSession implements ChatActions {
     const link = this.#links.get(participant);
     if (!link || !this.#parts.model.sharesPast.value) return;
     const isNew = (id: string) => !this.#delivery.isTold(participant, id);
-    const own = this.#conversation.filter(({ id, author }) => author === '' && isNew(id));
+    const own = this.conversation.value.filter(({ id, author }) => author === '' && isNew(id));
     for (const { id, n, text, re } of own.slice(-maxPast)) {
       link.say({ t: 'say', id, n, text, ...(re ? { re } : {}) });
       this.#delivery.noteTold(participant, id);
@@ -255,9 +256,9 @@ export class ChatSession implements ChatActions {
   }
 
   #add({ t: _, ...saying }: ChatSaying, author: string): void {
-    const after = addMessage(this.#conversation, { ...saying, author });
-    if (after === this.#conversation) return;
-    this.#conversation = after;
+    const after = addMessage(this.conversation.value, { ...saying, author });
+    if (after === this.conversation.value) return;
+    this.conversation.value = after;
     this.#show();
     if (author !== '') this.#noteNew(saying.id, author);
   }
@@ -267,7 +268,7 @@ export class ChatSession implements ChatActions {
     const before = this.#shownFiles.show(view);
     if (!before) {
       const author = view.direction === 'in' ? view.participant : '';
-      this.#shownEntries.placeFile(id, author, nextNumber(this.#conversation) - 1);
+      this.#shownEntries.placeFile(id, author, nextNumber(this.conversation.value) - 1);
       this.#show();
       if (author !== '' || view.state === 'wanted') this.#noteNew(id, author);
     }
@@ -286,7 +287,8 @@ export class ChatSession implements ChatActions {
   }
 
   #show(): void {
-    this.#parts.model.entries.value = this.#shownEntries.of(this.#conversation, (id) => this.#delivery.isMissing(id));
+    const { entries } = this.#parts.model;
+    entries.value = this.#shownEntries.of(this.conversation.value, (id) => this.#delivery.isMissing(id));
   }
 
   #noteNew(id: string, author: string): void {

@@ -1,46 +1,24 @@
 // The people of a call: one seat each with the call between us, and what all of them know of each other (mesh.ts). Notices who comes and
 // who is gone, and shows it. A call of two is a group with one seat.
 import { type Signal, signal } from '@preact/signals';
-import type { Clock, Opener, Sealer, Signer } from '../../core/base/ports.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
-import type { RosterEntry } from '../../core/group/roster.ts';
-import type { Contact } from '../../core/identity/contact.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { ChannelMaker } from '../../link/connection/negotiated-channel.ts';
-import type { GroupModel, ShownSize } from '../model/group-model.ts';
+import type { ShownSize } from '../model/group-model.ts';
 import type { PersonModel } from '../model/person-model.ts';
-import { Admission, type AdmissionParts } from './admission.ts';
+import { ShownReactions } from '../model/shown-reactions.ts';
+import { Admission } from './admission.ts';
 import { Bridging, type ForwardingConnection } from './bridging.ts';
 import { CallPeople } from './call-people.ts';
-import { ChatDetour, type DetouredChat } from './chat-detour.ts';
+import { ChatDetour } from './chat-detour.ts';
 import { Departures } from './departures.ts';
-import { type IntroductionParts, Introductions } from './introductions.ts';
+import type { GroupSessionParts, SuccessorTaker } from './group-session-parts.ts';
+import { Introductions } from './introductions.ts';
 import { Invitations } from './invitations.ts';
 import { Mesh } from './mesh.ts';
 import { MeshChannels } from './mesh-channels.ts';
 import { type PairCall, Seat, type SeatOrigin } from './seat.ts';
-import { ShownReactions } from './shown-reactions.ts';
 import { WhoIsCalled } from './who-is-called.ts';
-
-export interface GroupSessionParts
-  extends Pick<AdmissionParts, 'contacts' | 'settings' | 'ownWord' | 'fault' | 'onHides'>,
-    Pick<IntroductionParts, 'openRelays'> {
-  readonly model: GroupModel;
-  readonly clock: Clock;
-  readonly sealer: Sealer;
-  readonly signer: Signer;
-  /** Opens what is sealed to the own static key. */
-  readonly opener: Opener;
-  readonly self: Pick<RosterEntry, 'id' | 'ed25519' | 'x25519' | 'name' | 'relays'>;
-  /** The contact of this id, if there is one. */
-  readonly contact: (id: string) => Promise<Contact | undefined>;
-  readonly makeCall: (contact: Contact, route: 'relays' | 'people') => PairCall;
-  readonly chat: DetouredChat;
-  /** The call with somebody is over: nothing is sent to them any more. */
-  readonly onGone: (id: string) => void;
-  /** Somebody has left for good: nothing waits for them any more. */
-  readonly onParted: (id: string) => void;
-}
 
 export class GroupSession {
   readonly #parts: GroupSessionParts;
@@ -61,6 +39,7 @@ export class GroupSession {
   readonly admission: Admission;
   /** What the page shows while it shows a call with one person, and at the end. */
   readonly shown: Signal<PersonModel>;
+  #successors: Promise<SuccessorTaker> | undefined;
   #isOver = false;
 
   constructor(parts: GroupSessionParts, first: PersonModel) {
@@ -94,6 +73,7 @@ export class GroupSession {
     });
     this.#introductions = new Introductions({
       ...parts,
+      onMove: (seat, invite) => this.#moves(seat, invite),
       mesh: this.#mesh,
       seatOf: (id) => this.#seats.get(id),
       sit: (call, isCaller, origin) => this.sit(call, isCaller, origin),
@@ -204,6 +184,12 @@ export class GroupSession {
     for (const { call } of this.#seats.values()) call.session.leave();
   }
 
+  /** Another device of the person here goes on with the call: nobody is told that they have left. */
+  handOver(): void {
+    this.#close();
+    for (const { call } of this.#seats.values()) call.session.handOver();
+  }
+
   /** The page goes away. */
   pageGoes(): void {
     this.#end();
@@ -220,17 +206,30 @@ export class GroupSession {
     return [...this.#seats.values()].every((seat) => seat.isOver);
   }
 
+  #moves(...move: Parameters<SuccessorTaker['take']>): void {
+    const { loadSuccessors, fault } = this.#parts;
+    this.#successors ??= loadSuccessors({
+      seatOf: (id) => this.#seats.get(id),
+      sit: (call) => this.#phase(this.sit(call, false, { isContact: undefined, hasMoved: true })),
+    });
+    this.#successors.then((all) => all.take(...move)).catch((error: unknown) => fault('move', error));
+  }
+
   #linkUp(id: string): void {
     this.#mesh.linkUp(id, (word) => this.#channels.say(id, word));
   }
 
   #end(): void {
+    this.#close();
+    this.#mesh.state({ here: false, calling: [], hand: false });
+  }
+
+  #close(): void {
     this.#isOver = true;
     this.#introductions.close();
     this.admission.close();
     this.#bridging.close();
     this.#chatDetour.close();
-    this.#mesh.state({ here: false, calling: [], hand: false });
   }
 
   #phase(seat: Seat): void {

@@ -7,6 +7,7 @@ import { takenCall } from '../../core/call/taken-call.ts';
 import { callsFirst, type RosterEntry } from '../../core/group/roster.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { openSignal } from '../../core/signaling/mail.ts';
+import type { SignalOf } from '../../core/signaling/signal.ts';
 import type { CallHiding } from './call-hiding.ts';
 import type { Mesh } from './mesh.ts';
 import type { Newcomers } from './newcomers.ts';
@@ -25,6 +26,8 @@ export interface IntroductionParts {
   readonly makeCall: (contact: Contact, route: 'people') => PairCall;
   readonly seatOf: (id: string) => Seat | undefined;
   readonly sit: (call: PairCall, isCaller: boolean, origin: SeatOrigin) => Seat;
+  /** Somebody who sits here invites from another device. */
+  readonly onMove: (seat: Seat, invite: SignalOf<'invite'>) => void;
   readonly newcomers: Pick<Newcomers, 'isReady' | 'mayLink' | 'isAwaited' | 'introducer'>;
   readonly hiding: Pick<CallHiding, 'toward'>;
   /** Connects to the own relays. */
@@ -101,6 +104,11 @@ export class Introductions {
     const opened = await openSignal({ sealer, opener, ownEd25519: self.ed25519, topicHex, message });
     if (opened?.signal.t !== 'invite' || opened.signal.exp + clockToleranceMs < clock.now() || this.#isOver) return;
     const { senderId, signal: invite } = opened;
+    const sitting = seatOf(senderId);
+    if (invite.moves && sitting?.isUp) {
+      this.#parts.onMove(sitting, invite);
+      return;
+    }
     if (!callsFirst(senderId, self.id)) return;
     if (!mesh.people().has(senderId) || !newcomers.isReady) {
       this.#keepEarly(senderId, topicHex, message);

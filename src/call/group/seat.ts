@@ -1,6 +1,7 @@
 // One person's place in the call of a page: the call with them, which may be made anew, and where they stand as people see it. Knows the
 // roster only by what it is told of it.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Bytes } from '../../core/base/bytes.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
@@ -17,12 +18,24 @@ export interface PairCall {
   readonly session: CallActions &
     Pick<
       PairSession,
-      'prepareOutgoing' | 'prepareIncoming' | 'accept' | 'crossOver' | 'turnAway' | 'pageGoes' | 'isRunning'
+      | 'prepareOutgoing'
+      | 'prepareIncoming'
+      | 'accept'
+      | 'crossOver'
+      | 'turnAway'
+      | 'pageGoes'
+      | 'isRunning'
+      | 'handOver'
+      | 'onMoved'
     >;
+  /** What only the two ends of it know: which call it is, and the hash of what was said at its beginning. Undefined before it is up. */
+  readonly link: { readonly callId: string; readonly transcript: Bytes } | undefined;
   /** How the two reach each other after this call. */
   readonly cards: Pick<ContactCards, 'state' | 'addToContacts'>;
   /** How large the other side's picture, or its screen, is shown here. */
   readonly show: (part: PicturePart, size: ShownSize) => void;
+  /** The same as it was said last. */
+  readonly shown: ReadonlyMap<PicturePart, ShownSize>;
 }
 
 const whyOut: Readonly<Partial<Record<EndReason, Presence>>> = {
@@ -81,6 +94,8 @@ export interface SeatOrigin {
   /** Undefined where only the phone book knows, which tells in a moment. */
   readonly isContact: boolean | undefined;
   readonly introducedBy?: string | undefined;
+  /** They go on with the call at another device. */
+  readonly hasMoved?: boolean;
 }
 
 export interface SeatParts {
@@ -145,6 +160,7 @@ export class Seat {
       // What was chosen here for this person stays, whatever becomes of the link.
       volume: former?.participant.volume ?? signal(1),
       isMutedHere: former?.participant.isMutedHere ?? signal(false),
+      moves: (former?.participant.moves ?? 0) + (origin?.hasMoved ? 1 : 0),
     };
     this.#endings.push(
       effect(() => {

@@ -24,6 +24,7 @@ export const endReasonTexts: Record<EndReason, EndReasonTexts> = {
   cancelled: texts('callEndCancelled'),
   'caller-cancelled': texts('callEndCallerCancelled'),
   'answered-elsewhere': texts('callEndAnsweredElsewhere'),
+  'moved-away': texts('callEndMovedAway'),
   'not-ready': texts('callEndNotReady'),
   'relays-unreachable': texts('callEndRelaysUnreachable'),
   'clock-wrong': texts('callEndClockWrong'),

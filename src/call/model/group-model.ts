@@ -7,6 +7,7 @@ import type { PicturePart } from '../../core/media/shown-size.ts';
 import type { AddressHiding } from '../../core/network/hidden-address.ts';
 import { firstChoice, type StageChoice } from '../../core/stage/stage-view.ts';
 import type { CardState } from './card-state.ts';
+import type { HandOver } from './hand-over-model.ts';
 import type { CallMeeting } from './meeting-model.ts';
 import type { PersonModel } from './person-model.ts';
 import type { CallRecordings } from './recording-model.ts';
@@ -49,6 +50,8 @@ export interface Participant {
   /** From 0 to 1: how loud this person is here. */
   readonly volume: Signal<number>;
   readonly isMutedHere: Signal<boolean>;
+  /** How often they have gone on with the call at another device. */
+  readonly moves: number;
 }
 
 /** Somebody who asks to be let in. */
@@ -141,6 +144,8 @@ export interface GroupModel {
   readonly recordings: Signal<CallRecordings | undefined>;
   /** What would help a computer or a network that is short. */
   readonly advice: Signal<'none' | 'turn-camera-off'>;
+  /** The call goes over to another own device, or comes from one; undefined while it does not. */
+  readonly handOver: Signal<HandOver | undefined>;
   /** How the person likes to see a group. */
   readonly stage: Signal<StageChoice>;
 }
@@ -194,6 +199,7 @@ export function emptyGroupModel(): GroupModel {
     guestLink: signal<string | undefined>(undefined),
     recordings: signal<CallRecordings | undefined>(undefined),
     advice: signal<'none' | 'turn-camera-off'>('none'),
+    handOver: signal<HandOver | undefined>(undefined),
     stage: signal(firstChoice),
   };
 }

@@ -47,8 +47,8 @@ interface LinkParts {
 
 /** What carries a call: large, and not needed for the first screen. */
 export interface CallCarriers {
-  /** What this side brings to a call. Nothing of it leaves the browser yet. */
-  prepareMaterial(sealer: Sealer, ice: IceChoice | Promise<IceChoice>): Promise<PreparedMaterial>;
+  /** What this side brings to a call. Nothing of it leaves the browser yet. @param isSilent for words alone, without sound and pictures. */
+  prepareMaterial(sealer: Sealer, ice: IceChoice | Promise<IceChoice>, isSilent?: boolean): Promise<PreparedMaterial>;
   openLink(parts: LinkParts): RawLink;
   /** Connects to the own relays at once and keeps trying. @param urls as the person gave them. */
   ownRelays(urls: readonly string[]): RelayPool;
@@ -97,6 +97,10 @@ export interface CallWorld {
   readonly page: PageActions;
   /** Calls the same people once more, on this page loaded anew. It was clicked for. */
   readonly callAgain: (contactIds: readonly string[], media: CallMedia) => Promise<void>;
+  /** What hands a call over to another own device. Loaded with the first that asks. */
+  readonly moves?: () => Promise<Pick<typeof import('./own-moves.ts'), 'giveCall'>>;
+  /** Takes the call of another own device over, on this page loaded anew. It was clicked for. @param dev of that device, base64url. */
+  readonly bringCall?: (dev: string) => Promise<void>;
   /**
    * The rooms that are kept here. Loaded once somebody is linked; rejects as `carriers` does. @param onMeeting a member says that the call with them is a
    * meeting of a room.

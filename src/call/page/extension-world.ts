@@ -140,6 +140,14 @@ async function callAgain(contactIds: readonly string[], media: CallMedia): Promi
   location.assign(`${location.pathname}?${query}`);
 }
 
+/** Loads this page anew, and the call of that device comes here: it was clicked for. */
+async function bringCall(dev: string): Promise<void> {
+  const query = String(new URLSearchParams({ move: dev }));
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await givePermit(tab.id, { does: 'start', query });
+  location.assign(`${location.pathname}?${query}`);
+}
+
 /** Whether this computer was too slow for a background, in what lasts until the browser is closed. */
 const slowKey = 'tooSlowForBackgrounds';
 
@@ -204,6 +212,8 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
     },
     page,
     callAgain,
+    bringCall,
+    moves: () => import('./own-moves.ts'),
     request,
     watch: watchView,
     live: (name, onThaw) => liveUnfrozen(liveAs, name, onThaw),

@@ -52,6 +52,8 @@ export interface FlowMakerParts {
   readonly hiding: Pick<CallHiding, 'isOn'>;
   /** How the first words get there: over relays, or through people who are linked to both of us. */
   readonly route: 'relays' | 'people';
+  /** The call that this one takes the place of. */
+  readonly moves?: FlowParts['moves'];
   /** What features say over the link. */
   readonly words: ControlWords;
   /** The connection that will carry the call: devices put their tracks on it. */
@@ -144,6 +146,7 @@ export class FlowMaker {
       words,
       contact,
       others: () => this.#parts.people.countBeside(contact.id),
+      ...(this.#parts.moves ? { moves: this.#parts.moves } : {}),
       material,
       openLink: (opening, events) => {
         const connection = opening.isFresh ? material.renew(ice()) : material.connection;

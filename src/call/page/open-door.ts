@@ -14,7 +14,7 @@ export interface OpenedDoor extends Pick<OpenedCall, 'group' | 'actions' | 'own'
 }
 
 /** Of a call that is with nobody. */
-const nobody: CallActions = {
+export const nobody: CallActions = {
   makeReady: () => undefined,
   startCall: () => undefined,
   cancelCall: () => undefined,

@@ -7,6 +7,7 @@ import type { Contact } from '../../core/identity/contact.ts';
 import { effectChoice } from '../../core/media/effects.ts';
 import { addressHiding } from '../../core/network/hidden-address.ts';
 import type { CallMeetingOf } from '../../link/rooms/room-meetings.ts';
+import type { People } from '../../link/signaling/people-pool.ts';
 import { linkRelays } from '../../platform/crypto/own-link.ts';
 import { text } from '../../ui/texts/text.ts';
 import type { ChatSession } from '../chat/chat-session.ts';
@@ -49,6 +50,8 @@ export interface PageCallParts extends OpenCallParts {
   readonly isGuest: boolean;
   /** The page has a door of its own: while it is open, the page waits for guests whenever nobody is there. */
   readonly isDoorOpen?: () => boolean;
+  /** Another way to people than through those in the call. */
+  readonly wayTo?: (people: People) => People;
 }
 
 export interface PageCall {
@@ -114,6 +117,10 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
         if (route === 'relays') call.model.addressHiding.value = addressHiding(settings, one);
         return call;
       },
+      loadSuccessors: async (seats) => {
+        const { Successors } = await import('../moving/successors.ts');
+        return new Successors({ ...seats, clock, sealer, makeSuccessor: (former) => maker.successor(former) });
+      },
       chat: {
         detour: (id, name, say) => chat.detour(id, nameInChat({ id, name }), say),
         heardByDetour: (id, word) => chat.heardByDetour(id, word),
@@ -169,7 +176,7 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
     },
     economy,
     hold,
-    people: group.people,
+    people: parts.wayTo?.(group.people) ?? group.people,
     hiding: group.admission.hiding,
     together: parts.together,
     isGuest: parts.isGuest,
@@ -253,6 +260,14 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
   world.watch?.('knockAnswer', (answer) => {
     decision = answer;
     if (answer && loadedLobby) atDoor((lobby) => lobby.answered(answer));
+  });
+  world.watch?.('askedMove', (asked) => {
+    if (asked?.page !== page) return;
+    const call = { world, self: own, settings, group, model: groupModel, own: ownModel, devices, chat };
+    world.moves?.().then(
+      ({ giveCall }) => giveCall(asked, call),
+      (error: unknown) => fault('move', error),
+    );
   });
   return {
     group,

@@ -79,7 +79,7 @@ export class PageSupplies implements CallSupplies {
 
   /** A call of its own, with its entry in the history; not one more person in a running one. */
   get isOwnCall(): boolean {
-    return this.#parts.route === 'relays';
+    return this.#parts.route === 'relays' || this.#parts.moves !== undefined;
   }
 
   get isGuest(): boolean {

@@ -6,16 +6,20 @@ import type { RecordedStretch } from '../../core/data/history-entry.ts';
 import type { Settings } from '../../core/data/settings.ts';
 import { type Contact, mayNotKnowUs } from '../../core/identity/contact.ts';
 import { ContactInboxMaker } from '../../core/identity/inboxes.ts';
-import { hiddenSize } from '../../core/media/shown-size.ts';
+import { hiddenSize, type PicturePart } from '../../core/media/shown-size.ts';
 import type { CallConnection } from '../../link/connection/call-connection.ts';
 import { ControlWords } from '../../link/proven/control-words.ts';
+import type { FlowParts } from '../../link/signaling/call-flow.ts';
 import type { People } from '../../link/signaling/people-pool.ts';
 import type { LocalDevices } from '../devices/local-devices.ts';
 import type { CallHiding } from '../group/call-hiding.ts';
 import type { PairCall } from '../group/seat.ts';
+import type { ShownSize } from '../model/group-model.ts';
 import type { OwnModel } from '../model/own-model.ts';
 import { emptyPersonModel, type PairModel } from '../model/person-model.ts';
+import type { Successor } from '../moving/successors.ts';
 import { ContactCards } from '../pair/contact-cards.ts';
+import { MoveTalk } from '../pair/move-word.ts';
 import { PairSession } from '../pair/pair-session.ts';
 import type { PairPortraits } from '../pair/portrait-word.ts';
 import { RemoteMedia } from '../pair/remote-media.ts';
@@ -76,7 +80,18 @@ export interface PairMakerParts {
 }
 
 /** A call with its whole session. */
-type MadeCall = PairCall & { readonly session: PairSession };
+interface MadeCall extends PairCall, Successor {
+  readonly session: PairSession;
+}
+
+/** How a call is made. */
+interface Making {
+  readonly route: 'relays' | 'people';
+  readonly isFirst?: boolean;
+  readonly moves?: FlowParts['moves'];
+  /** The call beside which it is made. */
+  readonly former?: PairCall;
+}
 
 export class PairMaker {
   readonly #parts: PairMakerParts;
@@ -84,6 +99,7 @@ export class PairMaker {
   readonly #live = new Set<PairSession>();
   /** Of the latest call with each, by id. */
   readonly #supplies = new Map<string, PageSupplies>();
+  readonly #made = new WeakMap<PairCall, { readonly session: PairSession; readonly words: ControlWords }>();
   readonly #cards = new Map<string, ContactCards>();
   readonly #inboxes: ContactInboxMaker;
   readonly #tones: PageTones;
@@ -96,12 +112,22 @@ export class PairMaker {
 
   /** The call that the page was opened for. */
   first(contact: Contact): MadeCall {
-    return this.#make(contact, 'relays', true);
+    return this.#make(contact, { route: 'relays', isFirst: true });
+  }
+
+  /** The call that the page goes on with, in place of another device of the person here. @param moves which call. */
+  arriving(contact: Contact, moves: NonNullable<FlowParts['moves']>): MadeCall {
+    return this.#make(contact, { route: 'people', isFirst: true, moves });
+  }
+
+  /** A second call with whom the first is with, at another device of theirs. */
+  successor(former: PairCall): Successor {
+    return this.#make(former.contact, { route: 'people', former });
   }
 
   /** One more person in the same call. */
   another(contact: Contact, route: 'relays' | 'people'): PairCall {
-    return this.#make(contact, route, false);
+    return this.#make(contact, { route });
   }
 
   /** Somebody is in the call from whom we hide: nobody who is no contact is told an address any more. */
@@ -109,7 +135,7 @@ export class PairMaker {
     for (const supplies of this.#supplies.values()) supplies.hideFromStranger();
   }
 
-  #make(contact: Contact, route: 'relays' | 'people', isFirst: boolean): MadeCall {
+  #make(contact: Contact, { route, isFirst = false, moves, former }: Making): MadeCall {
     const { world, beside, own, devices, economy } = this.#parts;
     const { clock } = world;
     const model = isFirst ? this.#parts.model : emptyPersonModel(this.#parts.model.media);
@@ -119,6 +145,11 @@ export class PairMaker {
     const remote = new RemoteMedia(model);
     const cards = this.#cardsFor(contact);
     const words = new ControlWords(clock);
+    const move = new MoveTalk(words);
+    const before = former && this.#made.get(former);
+    /** Until it takes the place of another one, what is beside that one stays there. */
+    let isBeside = before !== undefined;
+    let current: CallConnection | undefined;
     const tones = this.#tones.of(model.phase);
     const supplies = new PageSupplies({
       ...this.#parts,
@@ -126,6 +157,7 @@ export class PairMaker {
       words,
       model,
       route,
+      moves,
       loadFlows: async () => {
         const [flows] = await Promise.all([loadFlows(), ...beside.map((plug) => plug.load?.())]);
         return flows;
@@ -134,10 +166,12 @@ export class PairMaker {
         remote.follow(connection);
         quality.follow(connection);
         devices.attach(connection);
-        for (const plug of beside) plug.attach(contact, connection);
+        current = connection;
+        if (isBeside) connection.holdChannels();
+        else for (const plug of beside) plug.attach(contact, connection);
       },
     });
-    this.#supplies.set(contact.id, supplies);
+    this.#supplies.set(former ? `${contact.id} next` : contact.id, supplies);
     const session = new PairSession({
       model,
       clock,
@@ -147,6 +181,7 @@ export class PairMaker {
       mayNotKnowUs: route === 'relays' && !this.#parts.isGuest && mayNotKnowUs(contact),
       onOver: () => {
         unplug();
+        if (isBeside && before) cards.goBackTo(before.words);
         if (this.#live.delete(session) && this.#live.size === 0) this.#parts.onDevicesFree();
       },
       quality,
@@ -162,23 +197,52 @@ export class PairMaker {
       remote,
       quality,
       cards,
+      move,
       portraits: this.#portraitsWith(contact.id),
       messages: world.messages && ((said) => world.messages?.talk(contact.id, said)),
       afterPicture: (run) => session.afterPicture(run),
     });
-    words.onGreeted(() => {
+    const prove = (): void => {
       const { transcript } = words;
-      if (transcript) for (const plug of beside) plug.prove(contact.id, transcript);
-    });
-    economy.join(contact.id, quality);
-    return {
+      if (transcript && !isBeside) for (const plug of beside) plug.prove(contact.id, transcript);
+    };
+    words.onGreeted(prove);
+    if (!isBeside) economy.join(contact.id, quality);
+    const shown = new Map<PicturePart, ShownSize>();
+    const call: MadeCall = {
       contact,
       route,
       model,
       session,
       cards,
-      show: (part, size) => quality.sizes.showsAt(part, size ?? hiddenSize),
+      shown,
+      show: (part, size) => {
+        shown.set(part, size);
+        quality.sizes.showsAt(part, size ?? hiddenSize);
+      },
+      get link() {
+        const { transcript } = words;
+        return transcript && session.callId !== undefined ? { callId: session.callId, transcript } : undefined;
+      },
+      get call() {
+        return call;
+      },
+      say: (state) => move.say(state),
+      takeOver: () => {
+        isBeside = false;
+        if (before) session.succeed(before.session);
+        this.#supplies.set(contact.id, supplies);
+        if (current) for (const plug of beside) plug.attach(contact, current);
+        prove();
+        economy.join(contact.id, quality);
+        for (const [part, size] of former?.shown ?? []) call.show(part, size);
+      },
+      onMove: (hear) => {
+        move.onHeard = hear;
+      },
     };
+    this.#made.set(call, { session, words });
+    return call;
   }
 
   #portraitsWith(id: string): PairPortraits | undefined {

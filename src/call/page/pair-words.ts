@@ -5,6 +5,7 @@ import type { ControlWords, WordPlug } from '../../link/proven/control-words.ts'
 import { type HoldWordParts, holdPlug } from '../devices/hold-word.ts';
 import { type MediaWordParts, mediaPlug } from '../devices/media-word.ts';
 import { type CardWordParts, cardPlug } from '../pair/contact-cards.ts';
+import { type MoveWordParts, movePlug } from '../pair/move-word.ts';
 import { type PortraitWordParts, portraitPlug } from '../pair/portrait-word.ts';
 import type { QualityControl } from '../quality/quality-control.ts';
 import { qualityPlug } from '../quality/quality-word.ts';
@@ -15,7 +16,8 @@ export type PairWordParts = MediaWordParts &
   HoldWordParts &
   CardWordParts &
   PortraitWordParts &
-  LeftWordParts & { readonly quality: QualityControl };
+  LeftWordParts &
+  MoveWordParts & { readonly quality: QualityControl };
 
 const plugs: readonly WordPlug<PairWordParts>[] = [
   mediaPlug,
@@ -25,6 +27,7 @@ const plugs: readonly WordPlug<PairWordParts>[] = [
   cardPlug,
   portraitPlug,
   leftPlug,
+  movePlug,
 ];
 
 /** Every word of a feature. */

@@ -22,9 +22,16 @@ export class CallLog {
   #startedAt = 0;
   #connectedAt: number | undefined;
   #reached = false;
+  #callId: string | undefined;
 
   constructor(parts: CallLogParts) {
     this.#parts = parts;
+  }
+
+  /** Another device goes on with it: in the history it stays the call that it was. */
+  goesOnAs(callId: string, direction: 'incoming' | 'outgoing'): void {
+    this.#callId ??= callId;
+    this.#direction = direction;
   }
 
   get direction(): 'incoming' | 'outgoing' {
@@ -59,7 +66,7 @@ export class CallLog {
   ): { readonly noteLeft: boolean; readonly unanswered?: UnansweredCall } {
     const { contact, clock, supplies } = this.#parts;
     void supplies.record({
-      callId,
+      callId: this.#callId ?? callId,
       contactId: contact.id,
       contactName: contact.name,
       direction: this.#direction,

@@ -107,6 +107,13 @@ export class ContactCards {
     });
   }
 
+  /** The call that was begun beside this one has come to nothing. */
+  goBackTo(words: ControlWords): void {
+    this.#words = words;
+    this.#said = '';
+    this.#known = '';
+  }
+
   /** What the other side may have now. */
   async own(): Promise<Card | undefined> {
     const { contact, contacts, inboxes, ownLink } = this.#parts;

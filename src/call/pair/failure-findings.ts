@@ -5,6 +5,7 @@ import type { Clock } from '../../core/base/ports.ts';
 import type { CheckStep } from '../../core/network/check-steps.ts';
 import { type NetworkFindings, type SharedFindings, sharedFindings } from '../../core/network/network-findings.ts';
 import type { WhyFailed } from '../model/why-failed.ts';
+import type { SessionParts } from './session-parts.ts';
 
 export interface FailureFindingsParts {
   readonly clock: Clock;
@@ -30,6 +31,19 @@ export class FailureFindings {
   readonly #heard = new Promise<void>((resolve) => {
     this.#tellHeard = resolve;
   });
+
+  /** Of a call with one person. */
+  static of({ clock, model, supplies }: Pick<SessionParts, 'clock' | 'model' | 'supplies'>): FailureFindings {
+    return new FailureFindings({
+      clock,
+      steps: supplies.checkSteps,
+      findOut: (onStep) => supplies.findOut(onStep),
+      show: (why) => {
+        model.whyFailed.value = why;
+      },
+      fault: (error) => supplies.fault('find out', error),
+    });
+  }
 
   constructor(parts: FailureFindingsParts) {
     this.#parts = parts;

@@ -5,34 +5,20 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import type { CallEvent, CallState } from '../../core/call/call-machine.ts';
 import { type EndReason, isConnectionTrouble } from '../../core/call/end-reason.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
-import type { CallMedia, Contact } from '../../core/identity/contact.ts';
+import type { CallMedia } from '../../core/identity/contact.ts';
 import type { CallFlow } from '../../link/signaling/call-flow.ts';
 import type { Tone } from '../../platform/tones.ts';
-import type { TonePlayer } from '../../ui/sound/tone-player.ts';
-import type { LocalDevices } from '../devices/local-devices.ts';
-import type { CallActions, PairModel } from '../model/person-model.ts';
-import type { QualityControl } from '../quality/quality-control.ts';
+import type { CallActions } from '../model/person-model.ts';
 import { CallLog } from './call-log.ts';
-import { CallOpening, lastWordMs, type OpeningDevices } from './call-opening.ts';
+import { CallOpening, lastWordMs } from './call-opening.ts';
 import { CallRunner, type OutsideEffect } from './call-runner.ts';
-import type { CallSupplies, FlowEvents } from './call-supplies.ts';
+import type { FlowEvents } from './call-supplies.ts';
 import { FailureFindings } from './failure-findings.ts';
-import { type SilenceParts, SilenceWatch } from './silence-watch.ts';
+import { flowEvents } from './flow-events.ts';
+import { rememberWords } from './remember-words.ts';
+import type { RunningCall, SessionParts } from './session-parts.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import { isSpoken, speak } from './spoken-effect.ts';
-
-export interface SessionParts extends SilenceParts {
-  readonly model: PairModel;
-  readonly contact: Contact;
-  readonly devices: Pick<LocalDevices, 'measureMicrophone' | keyof OpeningDevices>;
-  /** The call that the page was opened for: its kind decides whether the camera is opened. */
-  readonly isFirst: boolean;
-  /** It has ended: the own devices are not needed for it any more. */
-  readonly onOver: () => void;
-  readonly quality: QualityControl;
-  /** They play where the person wants to hear them. */
-  readonly tones: Pick<TonePlayer, 'play' | 'stop'>;
-  readonly supplies: CallSupplies;
-}
 
 /** Pictures have this long to appear before anything else is done for a call that is up. */
 const pictureMs = 400;
@@ -42,24 +28,21 @@ export class PairSession implements CallActions {
   readonly #runner: CallRunner;
   readonly #opening: CallOpening;
   #flow: CallFlow | undefined;
-  readonly #log: CallLog;
+  #log: CallLog;
+  /** When the call began that this one goes on with, ms since the epoch. */
+  #since: number | undefined;
+  /** Another call with the same person has taken the place of this one. */
+  #isSucceeded = false;
+  /** The other side goes on with the call at another device of theirs. */
+  onMoved: () => void = () => undefined;
   readonly #silence: SilenceWatch;
   readonly #failure: FailureFindings;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const { clock, contact, supplies } = parts;
-    this.#log = new CallLog({ clock, contact, supplies });
+    this.#log = new CallLog(parts);
     this.#silence = new SilenceWatch(parts);
-    this.#failure = new FailureFindings({
-      clock,
-      steps: supplies.checkSteps,
-      findOut: (onStep) => supplies.findOut(onStep),
-      show: (why) => {
-        parts.model.whyFailed.value = why;
-      },
-      fault: (error) => supplies.fault('find out', error),
-    });
+    this.#failure = FailureFindings.of(parts);
     this.#runner = new CallRunner(
       parts.clock,
       (effect) => this.#act(effect),
@@ -70,8 +53,8 @@ export class PairSession implements CallActions {
       ...parts,
       devices: parts.isFirst ? parts.devices : undefined,
       log: this.#log,
-      makeCaller: () => supplies.caller(dispatch, this.#flowEvents()),
-      makeCallee: (call) => supplies.callee(call, dispatch, this.#flowEvents()),
+      makeCaller: () => parts.supplies.caller(dispatch, this.#flowEvents()),
+      makeCallee: (call) => parts.supplies.callee(call, dispatch, this.#flowEvents()),
       onFlow: (flow) => {
         this.#flow = flow;
       },
@@ -160,16 +143,45 @@ export class PairSession implements CallActions {
   }
 
   wordsMatch(): void {
-    this.#remember('verified');
+    rememberWords(this.#parts, 'verified');
   }
 
   wordsDiffer(): void {
-    this.#remember('different');
+    rememberWords(this.#parts, 'different');
     this.#dispatch({ event: 'words-differ' });
   }
 
   callAgain(): void {
     this.#parts.supplies.callAgain(this.#parts.contact.id, this.#parts.model.media.value);
+  }
+
+  get callId(): string | undefined {
+    return this.#flow?.callId;
+  }
+
+  /** Another device of the person here goes on with the call. */
+  handOver(): void {
+    this.#runner.dispatch({ event: 'hand-over' });
+  }
+
+  /** This device goes on with a call of another one. @param lasts how long it has been up, in ms. */
+  goOnWith({ callId, direction, lasts }: RunningCall): void {
+    this.#since = this.#parts.clock.now() - lasts;
+    this.#log.goesOnAs(callId, direction);
+    this.#parts.model.isCallee.value = direction === 'incoming';
+  }
+
+  /** Takes the place of a call with another device of the same person: what that was goes on. */
+  succeed(former: PairSession): void {
+    const { model } = this.#parts;
+    if (former.callId !== undefined) former.#log.goesOnAs(former.callId, former.#log.direction);
+    this.#log = former.#log;
+    former.#isSucceeded = true;
+    const before = former.#parts.model;
+    model.isCallee.value = before.isCallee.value;
+    this.#since = 'sinceMs' in before.phase.value ? before.phase.value.sinceMs : undefined;
+    const { value: phase } = model.phase;
+    if (phase.phase === 'connected') model.phase.value = { ...phase, sinceMs: this.#since ?? phase.sinceMs };
   }
 
   get isRunning(): boolean {
@@ -179,23 +191,17 @@ export class PairSession implements CallActions {
 
   #dispatch(event: CallEvent): void {
     if (event.event === 'security-failed') this.#parts.supplies.note('security check failed', { check: event.check });
+    if (event.event === 'bye' && event.moved) this.onMoved();
     this.#runner.dispatch(event);
   }
 
   #flowEvents(): FlowEvents {
-    const { model, contact } = this.#parts;
-    return {
-      onEmoji: (emoji) =>
-        this.afterPicture(() => {
-          model.security.value = { state: 'ready', emoji, verification: contact.verification };
-        }),
-      onClockSkew: (ms) => {
-        model.clockSkewMs.value = ms;
-      },
+    return flowEvents({
+      ...this.#parts,
+      later: (run) => this.afterPicture(run),
       onFindings: (theirs) => this.#failure.hear(theirs),
-      // Everything from here on goes over the data channel: all relays may die.
-      onProven: () => this.afterPicture(() => this.#flow?.leaveRelays()),
-    };
+      leaveRelays: () => this.#flow?.leaveRelays(),
+    });
   }
 
   #act(effect: OutsideEffect): void {
@@ -244,14 +250,14 @@ export class PairSession implements CallActions {
         this.afterPicture(() => isFirst && devices.releasePreview());
         model.phase.value = {
           phase: 'connected',
-          sinceMs: state.since,
+          sinceMs: this.#since ?? state.since,
           isBack: model.phase.value.phase === 'reconnecting',
         };
         return;
       case 'reconnecting':
         // Their next word about it may be long in coming.
         model.remoteSpeaking.value = false;
-        model.phase.value = { phase: 'reconnecting', sinceMs: state.since };
+        model.phase.value = { phase: 'reconnecting', sinceMs: this.#since ?? state.since };
         return;
       case 'ended':
         return;
@@ -263,7 +269,8 @@ export class PairSession implements CallActions {
   #finish(reason: EndReason): void {
     const { model, onOver, quality, supplies, clock } = this.#parts;
     const flow = this.#flow;
-    const left = flow ? this.#log.finish(flow.callId, model.media.value, reason) : { noteLeft: false };
+    const isOver = flow !== undefined && !this.#isSucceeded;
+    const left = isOver ? this.#log.finish(flow.callId, model.media.value, reason) : { noteLeft: false };
     model.phase.value = { phase: 'ended', reason, durationMs: this.#log.durationMs(), ...left };
     model.remoteStream.value = undefined;
     model.remoteScreen.value = undefined;
@@ -288,12 +295,5 @@ export class PairSession implements CallActions {
     this.#parts.clock.after(pictureMs, () => {
       if (this.#runner.state?.state !== 'ended') run();
     });
-  }
-
-  #remember(state: 'verified' | 'different'): void {
-    const { model, supplies, contact, clock } = this.#parts;
-    const verification = { state, at: clock.now() } as const;
-    if (model.security.value.state === 'ready') model.security.value = { ...model.security.value, verification };
-    void supplies.remember(contact.id, verification);
   }
 }

@@ -1,5 +1,5 @@
 // After the call: why it ended, in a sentence, what to do about it, and how long it was.
-import { MessageSquareMore, Phone } from 'lucide-preact';
+import { MessageSquareMore, MonitorSmartphone, Phone } from 'lucide-preact';
 import { useId, useState } from 'preact/hooks';
 import { combinedVerdict, isDoneInSettings } from '../../core/network/combined-verdict.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -32,6 +32,8 @@ interface Props {
   readonly hasRecording: boolean;
   /** Undefined where there was no call here to repeat. */
   readonly onAgain: (() => void) | undefined;
+  /** Takes the call back from another own device, where it has gone on there. */
+  readonly onBringBack: (() => void) | undefined;
   readonly page: PageActions;
 }
 
@@ -63,7 +65,18 @@ function LeaveButton({ call, leave }: LeaveProps) {
   );
 }
 
-export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRecording, onAgain, page }: Props) {
+export function EndedView({
+  id,
+  name,
+  phase,
+  mayNotKnowUs,
+  why,
+  isCallee,
+  hasRecording,
+  onAgain,
+  onBringBack,
+  page,
+}: Props) {
   const [showsDetails, setShowsDetails] = useState(false);
   const detailsId = useId();
   const { sentence, advice, note, offersLink } = endedTexts(phase, mayNotKnowUs);
@@ -91,7 +104,13 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRec
       <ChatAfterwards />
       <div class="sheet-actions">
         {isHidingAddress && <SettingsButton isMain={true} open={page.openSettings} />}
-        {onAgain && (
+        {onBringBack && (
+          <button type="button" class="button large primary" onClick={onBringBack}>
+            <MonitorSmartphone size={20} aria-hidden="true" />
+            {text('moveBringBack')}
+          </button>
+        )}
+        {onAgain && !onBringBack && (
           <button type="button" class={`button large${isDone || isHidingAddress ? '' : ' primary'}`} onClick={onAgain}>
             <Phone size={20} aria-hidden="true" />
             {text(isCallee ? 'callBack' : 'callAgain')}
@@ -112,7 +131,11 @@ export function EndedView({ id, name, phase, mayNotKnowUs, why, isCallee, hasRec
         {why.state !== 'none' && (
           <WhyButton isOpen={showsDetails} controls={detailsId} onToggle={() => setShowsDetails(!showsDetails)} />
         )}
-        <button type="button" class={`button large${isDone ? ' primary' : ''}`} onClick={() => page.close()}>
+        <button
+          type="button"
+          class={`button large${isDone && !onBringBack ? ' primary' : ''}`}
+          onClick={() => page.close()}
+        >
           {text('callClose')}
         </button>
       </div>

@@ -21,6 +21,7 @@ function groupNow({ participants, newcomers, calledByOthers, knocks, reactions, 
       handRaised: participant.handRaised.value,
       sharesScreen: sharesScreen(participant),
       isOnHold: isOnHold(participant),
+      moves: participant.moves,
     })),
     called: calledByOthers.value,
     knocks: knocks.value.map(({ id, name, isContact, lookalike }) => ({

@@ -11,6 +11,8 @@ export interface PersonNow {
   readonly handRaised: boolean;
   readonly sharesScreen: boolean;
   readonly isOnHold: boolean;
+  /** How often they have gone on with the call at another device. */
+  readonly moves: number;
 }
 
 export interface GroupNow {
@@ -79,6 +81,7 @@ export function look(known: Known, now: GroupNow): { readonly known: Known; read
       if (refusal) say(refusal, name);
       if (presence === 'unreachable') say('groupSayUnreachable', name);
     }
+    if (last && person.moves > last.moves) say('groupSayMoved', name);
     if (person.isOnHold !== (last?.isOnHold ?? false) && isStill(presence))
       say(person.isOnHold ? 'callSayOnHold' : 'callSayBack', name);
     if (person.handRaised && !last?.handRaised) say('groupSayHand', name);

@@ -8,6 +8,7 @@ import { onlyOther, type Participant } from '../model/group-model.ts';
 import { useOwn } from '../model/own-context.ts';
 import type { CallActions, PersonModel } from '../model/person-model.ts';
 import { emojiDiffered, nameOf } from '../model/presence.ts';
+import { HandOverNotice } from '../people/hand-over-notice.tsx';
 import { KnockNotices } from '../people/knock-notices.tsx';
 import { NewcomerNotices } from '../people/newcomer-notices.tsx';
 import { OtherCallNotices } from '../people/other-call-notices.tsx';
@@ -33,6 +34,7 @@ export function StageNotes({ model, actions, group, isPeopleOpen }: Props) {
   return (
     <div class="side-notes">
       <OtherCallNotices />
+      <HandOverNotice group={group.model} />
       {!isPeopleOpen && <KnockNotices group={group} />}
       {!isPeopleOpen && <NewcomerNotices group={group} />}
       {!isPeopleOpen &&

@@ -17,6 +17,9 @@ const doorReasons: Readonly<Record<DoorAnswer, EndReason>> = {
   closed: 'door-closed',
 };
 
+/** What the other side is told at the end. */
+export type Goodbye = 'hung-up' | 'security' | 'failed' | 'moved';
+
 type CallRole = 'caller' | 'callee';
 
 export type CallState =
@@ -49,10 +52,13 @@ export type CallEvent =
   | { readonly event: 'link-failed' }
   /** Our address shall stay hidden, but no TURN server gave one to use instead. */
   | { readonly event: 'no-relay-address' }
-  | { readonly event: 'bye' }
+  /** `moved`: another device of theirs goes on with the call. */
+  | { readonly event: 'bye'; readonly moved?: true }
   | { readonly event: 'security-failed'; readonly check: SecurityCheckName }
   | { readonly event: 'words-differ' }
   | { readonly event: 'hang-up' }
+  /** Another device of ours goes on with the call. */
+  | { readonly event: 'hand-over' }
   /** No relay takes our messages; `clock`: because of the time in them. */
   | { readonly event: 'relays-lost'; readonly clock: boolean }
   | { readonly event: 'timer'; readonly timer: CallTimer };
@@ -62,7 +68,7 @@ export type CallEffect =
   | { readonly effect: 'send-alive' }
   | { readonly effect: 'send-cancel'; readonly why: 'cancelled' | 'no-answer' }
   | { readonly effect: 'send-taken'; readonly how: 'answered' | 'declined' }
-  | { readonly effect: 'send-bye'; readonly why: 'hung-up' | 'security' | 'failed' }
+  | { readonly effect: 'send-bye'; readonly why: Goodbye }
   | { readonly effect: 'set-timer'; readonly timer: CallTimer }
   | { readonly effect: 'clear-timer'; readonly timer: CallTimer }
   | { readonly effect: 'sound'; readonly sound: CallSound | 'none' }
@@ -196,6 +202,7 @@ function whileCalling(state: CallState & { state: 'dialing' | 'ringing' }, event
     case 'link-connected':
     case 'link-interrupted':
     case 'words-differ':
+    case 'hand-over':
       return ignored(state, event);
     default:
       return assertNever(event);
@@ -246,6 +253,10 @@ function whileLinked(
       return end('remote-hung-up');
     case 'hang-up':
       return end('hung-up', { effect: 'send-bye', why: 'hung-up' });
+    case 'hand-over':
+      return state.state === 'connecting'
+        ? ignored(state, event)
+        : end('moved-away', { effect: 'send-bye', why: 'moved' });
     case 'security-failed':
       return end('security-check-failed', { effect: 'send-bye', why: 'security' });
     case 'words-differ':

@@ -15,6 +15,8 @@ export type EndReason =
   | 'cancelled'
   | 'caller-cancelled'
   | 'answered-elsewhere'
+  /** Another device of ours has taken the running call over. */
+  | 'moved-away'
   /** What carries a call could not be made in this browser: nothing was sent. */
   | 'not-ready'
   | 'relays-unreachable'
@@ -59,6 +61,7 @@ export const callOutcomes: Readonly<Record<EndReason, CallOutcome>> = {
   cancelled: 'cancelled',
   'caller-cancelled': 'missed',
   'answered-elsewhere': 'answered-elsewhere',
+  'moved-away': 'answered',
   'not-ready': 'failed',
   'relays-unreachable': 'failed',
   'clock-wrong': 'failed',

@@ -17,6 +17,7 @@ export const endSound: Readonly<Record<EndReason, CallSound | 'none'>> = {
   cancelled: 'none',
   'caller-cancelled': 'ended',
   'answered-elsewhere': 'none',
+  'moved-away': 'none',
   'not-ready': 'none',
   'relays-unreachable': 'no-answer',
   'clock-wrong': 'no-answer',

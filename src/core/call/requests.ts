@@ -66,6 +66,8 @@ export interface BackgroundRequests {
   retryRelays: [undefined, undefined];
   /** The popup or the settings were opened, or somebody asks by hand: the own other devices are asked whether they are there. */
   lookForDevices: [{ byHand: boolean }, undefined];
+  /** Goes on here with the call of another own device: a page for it is opened. A running call is shown instead. */
+  moveHere: [{ dev: string }, { opened: boolean }];
   /** The list of missed calls was looked at. */
   missedSeen: [undefined, undefined];
 }
@@ -129,6 +131,17 @@ export interface CallElsewhere {
   readonly who: readonly string[];
 }
 
+/** Another own device asks for the call of a page, by this word (docs/protocol.md#moving). */
+export interface AskedMove {
+  readonly callId: string;
+  readonly st: string;
+  readonly ek: string;
+  readonly cm: string;
+  /** The asking device, base64url. */
+  readonly callerDev: string;
+  readonly page: string;
+}
+
 /** Keys of storage.session and what they hold. Lost with the browser's session, on purpose. */
 export interface SessionView {
   relayStates: readonly RelayState[];
@@ -151,6 +164,8 @@ export interface SessionView {
   knocks: readonly KnockView[] | undefined;
   /** The latest answer on the notification of a knock: the page of the call acts on it. */
   knockAnswer: KnockDecision | undefined;
+  /** Another own device wants to go on with the call of this page. */
+  askedMove: AskedMove | undefined;
   /** Glare: the outgoing call page is asked to go on as the callee of this call (docs/protocol.md#glare). */
   crossover: { readonly outgoingId: string; readonly call: TakenCall } | undefined;
 }

@@ -53,6 +53,14 @@ export function transcriptHash(sealer: Pick<Sealer, 'sha256'>, transcript: CallT
 }
 
 /**
+ * What only the two ends of a proven link know of it, to be named by another device that takes one end's place (docs/protocol.md#moving):
+ * the first 16 bytes of SHA-256("ffc/1 moves" ‖ transcript hash).
+ */
+export async function moveProof(sealer: Pick<Sealer, 'sha256'>, transcript: Bytes): Promise<Bytes> {
+  return (await sealer.sha256(concat(utf8('ffc/1 moves'), sized(transcript, 32)))).slice(0, 16);
+}
+
+/**
  * The number of a pair of people, for comparing outside of calls: 30 digits in groups of five, the same from both sides. The
  * person with the smaller Ed25519 key comes first; 5200 rounds h = SHA-256(h ‖ keys) make searching for look-alikes slow; then
  * five bytes (big-endian, modulo 100000) give each group, as in Signal's numbers.

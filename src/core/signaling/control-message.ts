@@ -20,7 +20,8 @@ const controlSchema = v.variant('t', [
   wireObject({ t: v.literal('heard') }),
   wireObject(descriptionFields),
   wireObject(candidatesFields),
-  wireObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security']) }),
+  /** `moved`: another device of the sender's goes on with the call. */
+  wireObject({ t: v.literal('bye'), why: v.picklist(['hung-up', 'security', 'moved']) }),
 ]);
 
 export type ControlMessage = v.InferOutput<typeof controlSchema>;

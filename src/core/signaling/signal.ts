@@ -53,6 +53,18 @@ const signalSchema = v.variant('t', [
     link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
     /** How many more are in the call or called into it, besides caller and callee; left out in a call of two. */
     others: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxPeople - 2))),
+    /** The caller is in a call with the callee already, on another device: which call, and what only its two ends know (docs/protocol.md#moving). */
+    moves: v.exactOptional(wireObject({ id: byteString(16), h: byteString(16) })),
+  }),
+  /** From one device to the own inbox: asks the own device `to` for a link without media, over which its call is handed over. */
+  wireObject({
+    ...head,
+    t: v.literal('move'),
+    to: byteString(8),
+    exp: counter,
+    st: byteString(32),
+    ek: sealingKey,
+    cm: byteString(32),
   }),
   /** From the page of a room to the inbox that another member has in it (docs/rooms.md#meeting-without-a-call): asks for a link without media. */
   wireObject({

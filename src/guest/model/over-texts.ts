@@ -21,6 +21,7 @@ export const overTexts: Readonly<Record<EndReason, OverTexts>> = {
   cancelled: { title: 'guestStopped', advice: undefined },
   'caller-cancelled': { title: 'guestEnded', advice: undefined },
   'answered-elsewhere': { title: 'guestEnded', advice: undefined },
+  'moved-away': { title: 'callEndMovedAway', advice: undefined },
   'not-ready': { title: 'callEndNotReady', advice: 'guestAskAgainAdvice' },
   'relays-unreachable': { title: 'guestNoRelay', advice: 'guestNoRelayAdvice' },
   'clock-wrong': { title: 'callEndClockWrong', advice: 'guestClockAdvice' },

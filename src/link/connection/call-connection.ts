@@ -4,6 +4,7 @@
 import { screenLimits } from '../../core/media/call-quality.ts';
 import type { PicturePart } from '../../core/media/shown-size.ts';
 import { ForwardedSections, type ForwardedTracks } from './forwarded-sections.ts';
+import { HeldChannels } from './held-channels.ts';
 import { LastHeard } from './last-heard.ts';
 import { restrictFormats } from './section-formats.ts';
 import { askKeyFrame } from './sender-parameters.ts';
@@ -48,6 +49,7 @@ export class CallConnection extends BrowserConnection {
   #screen: MediaStream | undefined;
   #tellSending: (() => void) | undefined;
   #readyChannel: RTCDataChannel | undefined;
+  #heldChannels: HeldChannels | undefined;
   #readyOffer: Promise<RTCSessionDescriptionInit> | undefined;
   #begun: Promise<void> | undefined;
 
@@ -100,10 +102,15 @@ export class CallConnection extends BrowserConnection {
     if (this.#readyChannel) tell(this.#readyChannel);
   }
 
+  /** Makes the channels by number at once: whoever asks for one later hears what has come on it until then. Before the first description. */
+  holdChannels(): void {
+    this.#heldChannels = new HeldChannels((label, options) => super.createDataChannel(label, options));
+  }
+
   /** simple-peer asks for the channel and the offer that were made ready; later ones are made anew. */
   override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
     const ready = this.#readyChannel;
-    if (ready?.label !== label) return super.createDataChannel(label, options);
+    if (ready?.label !== label) return this.#heldChannels?.take(options?.id) ?? super.createDataChannel(label, options);
     this.#readyChannel = undefined;
     return ready;
   }

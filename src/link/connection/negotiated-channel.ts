@@ -4,7 +4,7 @@
 import type { Bytes } from '../../core/base/bytes.ts';
 
 /** The numbers are part of the protocol: both sides open the same. 0 and 1 belong to the control channel, which the browser numbers. */
-const channelNumbers = { chat: 16, files: 18, 'file-bytes': 20, mesh: 22, room: 24 } as const;
+export const channelNumbers = { chat: 16, files: 18, 'file-bytes': 20, mesh: 22, room: 24, own: 26 } as const;
 export type ChannelName = keyof typeof channelNumbers;
 
 /** What may wait for the proof; what is more is dropped, and said again after the next interruption. */

@@ -2,19 +2,26 @@
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/ports.ts';
 import type { CallEvent } from '../../core/call/call-machine.ts';
 import { ringMs } from '../../core/call/ring-machine.ts';
-import type { SignalOf } from '../../core/signaling/signal.ts';
 import type { CallConnection } from '../connection/call-connection.ts';
 import type { PreparedMaterial } from '../connection/call-material.ts';
 import { ControlWords } from '../proven/control-words.ts';
 import type { LinkEvents, LinkOpening, RawLink } from '../proven/raw-link.ts';
 import type { MeetingChannels } from '../rooms/meeting-channel.ts';
 import type { FlowParts } from '../signaling/call-flow.ts';
-import { CalleeFlow } from '../signaling/callee-flow.ts';
+import { type AcceptedCall, CalleeFlow } from '../signaling/callee-flow.ts';
 import { CallerFlow } from '../signaling/caller-flow.ts';
 import { asCalled, type Member } from './member.ts';
 
+/** What a link is asked for with: the first word. */
+type Ask = (flow: CallerFlow) => void;
+
+const meet: Ask = (flow) => flow.sendMeet();
+
 /** Whoever is there answers a knock at once; so long it may be on its way, and a link may take to come up, or to come back. */
 const patience = { knockMs: ringMs, linkMs: 45_000 };
+
+/** What a link that somebody asks for begins with, out of the word that asked. */
+export type AskedLink = Pick<AcceptedCall, 'callId' | 'st' | 'ek' | 'cm' | 'callerDev'>;
 
 export interface MemberWorld {
   readonly sealer: Sealer;
@@ -42,23 +49,25 @@ export class MemberLink {
   readonly #member: Member;
   readonly #events: MemberLinkEvents;
   #flow: CallerFlow | CalleeFlow | undefined;
+  readonly #ask: Ask;
   #isAttached = false;
   #phase: 'knocking' | 'linking' | 'up' | 'over' = 'knocking';
   #cancelDeadline: (() => void) | undefined;
 
-  private constructor(world: MemberWorld, member: Member, events: MemberLinkEvents) {
+  private constructor(world: MemberWorld, member: Member, events: MemberLinkEvents, ask: Ask = meet) {
     this.#world = world;
     this.#member = member;
     this.#events = events;
+    this.#ask = ask;
   }
 
-  /** Asks for a link: one message to the inbox that the member has in the room. */
-  static knock(world: MemberWorld, member: Member, hides: boolean, events: MemberLinkEvents): MemberLink {
-    const link = new MemberLink(world, member, events);
+  /** Asks for a link: one message to the inbox that the member has in the room. @param ask with another word than `meet`. */
+  static knock(world: MemberWorld, member: Member, hides: boolean, events: MemberLinkEvents, ask?: Ask): MemberLink {
+    const link = new MemberLink(world, member, events, ask);
     link.#within(patience.knockMs);
     void link.#begin(hides, async (parts) => {
       const flow = await CallerFlow.prepare(parts);
-      return { flow, go: () => flow.sendMeet() };
+      return { flow, go: () => link.#ask(flow) };
     });
     return link;
   }
@@ -67,14 +76,14 @@ export class MemberLink {
   static answer(
     world: MemberWorld,
     member: Member,
-    meet: SignalOf<'meet'>,
+    meet: AskedLink,
     hides: boolean,
     events: MemberLinkEvents,
   ): MemberLink {
     const link = new MemberLink(world, member, events);
     link.#phase = 'linking';
     link.#within(patience.linkMs);
-    const { id: callId, st, ek, cm, dev: callerDev } = meet;
+    const { callId, st, ek, cm, callerDev } = meet;
     void link.#begin(hides, async (parts) => {
       const flow = await CalleeFlow.prepare(parts, { callId, st, ek, cm, callerDev, nextN: 1 });
       return { flow, go: () => void flow.accept() };
@@ -93,7 +102,7 @@ export class MemberLink {
 
   /** Asks once more: they are there now, and may not have been before. */
   knockAgain(): void {
-    if (this.#phase === 'knocking' && this.#flow instanceof CallerFlow) this.#flow.sendMeet();
+    if (this.#phase === 'knocking' && this.#flow instanceof CallerFlow) this.#ask(this.#flow);
   }
 
   /** @param says goodbye, if there is somebody to hear it. */
@@ -209,6 +218,7 @@ export class MemberLink {
       case 'cancelled-by-caller':
       case 'words-differ':
       case 'hang-up':
+      case 'hand-over':
       case 'timer':
         return;
     }

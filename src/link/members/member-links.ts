@@ -67,7 +67,13 @@ export class MemberLinks {
     own?.close();
     this.#waiting = this.#waiting.filter(({ id }) => id !== member.id);
     this.#keep(member.id, way, (events) =>
-      MemberLink.answer(this.#parts.world, member, meet, way === 'hidden', events),
+      MemberLink.answer(
+        this.#parts.world,
+        member,
+        { ...meet, callId: meet.id, callerDev: meet.dev },
+        way === 'hidden',
+        events,
+      ),
     );
   }
 

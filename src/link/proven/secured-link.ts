@@ -34,6 +34,12 @@ const maxEarlyWords = 16;
 /** A greeting that is said again is answered this often at most; an honest one comes once a second. */
 const answerEveryMs = 500;
 
+const goodbyes: Readonly<Record<Extract<CallWord, { t: 'bye' }>['why'], CallEvent>> = {
+  'hung-up': { event: 'bye' },
+  moved: { event: 'bye', moved: true },
+  security: { event: 'security-failed', check: 'told' },
+};
+
 export class SecuredLink {
   readonly #parts: SecuredLinkParts;
   readonly #link: LastingLink;
@@ -133,7 +139,7 @@ export class SecuredLink {
     for (const hear of early) hear();
   }
 
-  sayBye(why: 'hung-up' | 'security'): boolean {
+  sayBye(why: 'hung-up' | 'security' | 'moved'): boolean {
     return this.#link.send({ t: 'bye', why });
   }
 
@@ -193,8 +199,7 @@ export class SecuredLink {
     // Nothing is believed before the greeting.
     if (!this.#proven) return;
     if (message.t === 'heard') this.#isTaken = true;
-    else
-      this.#parts.dispatch(message.why === 'security' ? { event: 'security-failed', check: 'told' } : { event: 'bye' });
+    else this.#parts.dispatch(goodbyes[message.why]);
   }
 
   #heardWord(word: FeatureWord): void {

@@ -2,7 +2,7 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import type { Bytes } from '../../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/ports.ts';
-import type { CallEvent } from '../../core/call/call-machine.ts';
+import type { CallEvent, Goodbye } from '../../core/call/call-machine.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
 import type { SasEmoji } from '../../core/identity/sas-emoji.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
@@ -24,6 +24,8 @@ export interface FlowParts {
   readonly contact: Contact;
   /** How many more are in the call or called into it now. */
   readonly others?: () => number;
+  /** The call that this one takes the place of, and what only its two ends know. */
+  readonly moves?: SignalOf<'invite'>['moves'];
   readonly material: CallMaterial;
   readonly openLink: OpenLink;
   /** Connects to the relays of this call. */
@@ -46,7 +48,7 @@ export interface CallFlow {
   sendAlive(): void;
   sendCancel(why: 'cancelled' | 'no-answer'): void;
   sendTaken(how: 'answered' | 'declined'): void;
-  sendBye(why: 'hung-up' | 'security' | 'failed'): void;
+  sendBye(why: Goodbye): void;
   /** Tells what was found out about the own network. False where nobody is told: not both had said yes, or no relay is joined. */
   sendFindings(own: SharedFindings): boolean;
   /** The last words have been said; everything is closed once they are out. */

@@ -1,6 +1,7 @@
 // The callee's conversation (docs/protocol.md#ringing): after the person's yes it offers, checks the caller's answer against the invite's
 // commitment, and only then connects. Nothing is sent before `accept`.
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../../core/base/bytes.ts';
+import type { Goodbye } from '../../core/call/call-machine.ts';
 import type { TakenCall } from '../../core/call/requests.ts';
 import { commitment } from '../../core/identity/call-security.ts';
 import { callTopics } from '../../core/identity/topics.ts';
@@ -91,8 +92,10 @@ export class CalleeFlow implements CallFlow {
     void this.#tell({ t: 'decline' });
   }
 
-  sendBye(why: 'hung-up' | 'security' | 'failed'): void {
-    if (why === 'failed' || !this.#link?.sayBye(why)) void this.#tell({ t: 'bye', why });
+  sendBye(why: Goodbye): void {
+    if (why !== 'failed' && this.#link?.sayBye(why)) return;
+    // Whom another device goes on with hears of it there.
+    if (why !== 'moved') void this.#tell({ t: 'bye', why });
   }
 
   sendFindings(own: SharedFindings): boolean {
@@ -142,6 +145,7 @@ export class CalleeFlow implements CallFlow {
       case 'where':
       case 'known':
       case 'here':
+      case 'move':
       case 'ringing':
       case 'shown':
       case 'alive':

@@ -2,6 +2,7 @@
 // its offer.
 import { type Bytes, fromBase64url, toBase64url } from '../../core/base/bytes.ts';
 import { PublishError } from '../../core/base/ports.ts';
+import type { Goodbye } from '../../core/call/call-machine.ts';
 import { ringMs } from '../../core/call/ring-machine.ts';
 import { commitment } from '../../core/identity/call-security.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
@@ -72,13 +73,19 @@ export class CallerFlow implements CallFlow {
 
   sendInvite(media: CallMedia): void {
     const others = this.#parts.others?.() ?? 0;
-    const who = { media, link: this.#parts.ownLink, ...(others > 0 ? { others } : {}) };
+    const { ownLink: link, moves } = this.#parts;
+    const who = { media, link, ...(others > 0 ? { others } : {}), ...(moves ? { moves } : {}) };
     this.#ask({ t: 'invite', ...this.#beginning(), ...who });
   }
 
   /** In place of an invite: asks a member of a room for a link without media. Nobody is rung by it. */
   sendMeet(): void {
     this.#ask({ t: 'meet', ...this.#beginning(), x: toBase64url(this.#parts.identityOpener.publicKey) });
+  }
+
+  /** In place of an invite: asks another own device for a link without media, over which its call comes here. @param to which, base64url. */
+  sendMove(to: string): void {
+    this.#ask({ t: 'move', ...this.#beginning(), to });
   }
 
   /** What a link begins with, whatever it is for. */
@@ -120,10 +127,11 @@ export class CallerFlow implements CallFlow {
     void this.#signaling.sendToInboxes(taken).catch(() => undefined);
   }
 
-  sendBye(why: 'hung-up' | 'security' | 'failed'): void {
+  sendBye(why: Goodbye): void {
     if (why !== 'failed' && this.#link?.sayBye(why)) return;
     const key = this.#accepted && fromBase64url(this.#accepted.ek);
-    if (key) void this.#tell({ t: 'bye', why }, key);
+    // Whom another device goes on with hears of it there.
+    if (key && why !== 'moved') void this.#tell({ t: 'bye', why }, key);
   }
 
   sendFindings(own: SharedFindings): boolean {
@@ -175,6 +183,7 @@ export class CallerFlow implements CallFlow {
       case 'where':
       case 'known':
       case 'here':
+      case 'move':
       case 'alive':
       case 'answer':
       case 'taken':

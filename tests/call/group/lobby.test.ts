@@ -83,6 +83,8 @@ function doubleCall(contact: Contact): PairCall {
     session: session as unknown as PairCall['session'],
     cards: { state: signal('contact'), addToContacts: () => undefined },
     show: () => undefined,
+    link: undefined,
+    shown: new Map(),
   };
 }
 

@@ -32,6 +32,7 @@ function participant(presence: Presence): Participant {
     handRaised: signal(false),
     volume: signal(1),
     isMutedHere: signal(false),
+    moves: 0,
   };
 }
 

@@ -2,7 +2,8 @@
 // and what it shows of somebody whose line is cut.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
-import { PairSession, type SessionParts } from '../../../src/call/pair/pair-session.ts';
+import { PairSession } from '../../../src/call/pair/pair-session.ts';
+import type { SessionParts } from '../../../src/call/pair/session-parts.ts';
 import type { CallEvent } from '../../../src/core/call/call-machine.ts';
 import type { TakenCall } from '../../../src/core/call/requests.ts';
 import type { CallerFlow } from '../../../src/link/signaling/caller-flow.ts';

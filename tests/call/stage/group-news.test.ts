@@ -12,7 +12,16 @@ type Change = Partial<Omit<GroupNow, 'people'>> & { readonly people?: readonly P
 
 const quiet: GroupNow = { people: [], called: [], knocks: [], reactions: [], isLocked: false };
 const person = (name: string, presence: Presence, more: Partial<PersonNow> = {}): PersonNow => {
-  return { id: name.toLowerCase(), name, presence, handRaised: false, sharesScreen: false, isOnHold: false, ...more };
+  return {
+    id: name.toLowerCase(),
+    name,
+    presence,
+    handRaised: false,
+    sharesScreen: false,
+    isOnHold: false,
+    moves: 0,
+    ...more,
+  };
 };
 const people = (...all: readonly PersonNow[]): Change => ({ people: all });
 

@@ -19,6 +19,27 @@ const timer = (name: CallTimer): CallEvent => ({ event: 'timer', timer: name });
 const up: CallEvent = { event: 'link-up' };
 const connected: CallEvent = { event: 'link-connected', at: 1_000 };
 
+describe('another device goes on with a call', () => {
+  const connectedCall = following(startIncoming(), up, connected);
+
+  test('that is up: the other side is told that it goes on, and there is no sound of an end', () => {
+    const step = stepCall(connectedCall.state, { event: 'hand-over' });
+    expect(step.state).toEqual({ state: 'ended', reason: 'moved-away' });
+    expect(step.effects).toContainEqual({ effect: 'send-bye', why: 'moved' });
+    expect(step.effects).toContainEqual({ effect: 'sound', sound: 'none' });
+  });
+
+  test('but not with one that is none yet, or none any more', () => {
+    for (const { state } of [startOutgoing(), startIncoming(), stepCall(connectedCall.state, { event: 'hang-up' })])
+      expect(effectsOf(stepCall(state, { event: 'hand-over' }))).toEqual(['ignored']);
+  });
+
+  test('a goodbye because of it is one, where nothing takes the place of the call', () => {
+    const step = stepCall(connectedCall.state, { event: 'bye', moved: true });
+    expect(step.state).toEqual({ state: 'ended', reason: 'remote-hung-up' });
+  });
+});
+
 describe('a caller', () => {
   test('sends the invite at once and again until a device rings', () => {
     expect(effectsOf(startOutgoing())).toContain('send-invite');

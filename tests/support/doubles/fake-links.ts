@@ -172,6 +172,8 @@ export class FakeLinks {
   isCut = false;
   /** What the other side says without ever arriving. */
   isMute: (message: ControlMessage | FeatureWord) => boolean = () => false;
+  /** Two ends have connected, by certificate. */
+  onMeet: (one: Bytes, two: Bytes) => void = () => undefined;
   /** The browser refuses whatever description it is given. */
   refuses = false;
   /** What it takes to be connected again after a cut: a new exchange, or a new connection. */
@@ -230,6 +232,7 @@ export class FakeLinks {
     two.other = one;
     this.connected += 1;
     this.isCut = false;
+    this.onMeet(one.own, two.own);
     for (const end of [one, two]) {
       end.events.onConnected();
       end.events.onControlOpen();

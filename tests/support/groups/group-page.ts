@@ -1,5 +1,6 @@
 // The call page of somebody in a call of several: the product's group session, with calls between two that tests connect and cut.
-import { GroupSession, type GroupSessionParts } from '../../../src/call/group/group-session.ts';
+import { GroupSession } from '../../../src/call/group/group-session.ts';
+import type { GroupSessionParts } from '../../../src/call/group/group-session-parts.ts';
 import { emptyGroupModel, type Participant } from '../../../src/call/model/group-model.ts';
 import { emptyPersonModel } from '../../../src/call/model/person-model.ts';
 import type { Clock, Sealer } from '../../../src/core/base/ports.ts';
@@ -56,6 +57,7 @@ export class GroupPage {
           throw new Error(what, { cause: error });
         },
         makeCall: (contact, route) => this.make(contact, route).pair,
+        loadSuccessors: () => Promise.reject(new Error('nobody changes devices here')),
         chat: this.chat,
         onGone: () => undefined,
         onParted: (one) => {

@@ -55,8 +55,10 @@ export class PairEnd {
       route,
       model: this.model,
       session: session as unknown as PairCall['session'],
+      link: undefined,
       cards: { state: signal('contact'), addToContacts: () => undefined },
       show: () => undefined,
+      shown: new Map(),
     };
   }
 

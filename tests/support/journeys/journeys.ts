@@ -41,6 +41,21 @@ export async function createIdentity(
   return { page, words, contactLink };
 }
 
+/** The person with these words comes to this browser. @returns their contact link. */
+export async function restoreIdentity(profile: DrivenBrowser, name: string, words: string): Promise<string> {
+  const page = await profile.page(pages.options);
+  const asksForWords = () => has(page, 'textbox', 'Your 24 words');
+  const isNew = () => has(page, 'button', 'I have my 24 words');
+  await until(async () => (await asksForWords()) || (await isNew()), { what: 'the first step to be shown' });
+  if (await isNew()) await clickButton(page, 'I have my 24 words');
+  if (await has(page, 'textbox', 'Your name')) await fill(page, 'Your name', name);
+  await fill(page, 'Your 24 words', words);
+  await clickButton(page, 'Restore my identity');
+  const restored = await readContactLink(page);
+  await page.close();
+  return restored;
+}
+
 /** At the first run: unticks what is suggested and adds the given relays. */
 export async function chooseRelays(page: Page, relays: readonly string[]): Promise<void> {
   await unfold(page, /^How others find you/);

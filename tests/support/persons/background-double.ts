@@ -141,6 +141,7 @@ export class BackgroundDouble {
         relayStates: async () => undefined,
       },
       openCall: (view) => outside(() => person.show(view)),
+      askedMove: (asked) => outside(() => person.onAskedMove(asked)),
       crossOver: (outgoingId, call) => outside(() => person.crossOver(outgoingId, call)),
       log: () => undefined,
       fault: (what, error) => {

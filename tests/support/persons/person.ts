@@ -7,7 +7,7 @@ import type { RingRunner } from '../../../src/background/rings/ring-runner.ts';
 import type { CallWorld } from '../../../src/call/page/call-world.ts';
 import { type Bytes, toBase64url, toHex, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Clock, Opener, Signer } from '../../../src/core/base/ports.ts';
-import type { HeldCall, RingView, TakenCall } from '../../../src/core/call/requests.ts';
+import type { AskedMove, HeldCall, RingView, TakenCall } from '../../../src/core/call/requests.ts';
 import type { RingRecord } from '../../../src/core/call/ring-machine.ts';
 import { defaultSettings, type Settings } from '../../../src/core/data/settings.ts';
 import type { Contact } from '../../../src/core/identity/contact.ts';
@@ -46,7 +46,6 @@ export class Person {
   readonly toldRequests: string[] = [];
   /** While a call of theirs is open to guests: the secret of that inbox. */
   guests: Bytes | undefined;
-  /** The own contact link. */
   link = '';
   readonly records: CallRecords;
   readonly recorded: { callId: string; outcome: string }[] = [];
@@ -58,6 +57,7 @@ export class Person {
   readonly rang = new Map<string, { readonly from: number; ms?: number }>();
   /** What the person does when it rings. */
   onRing: (callId: string) => void = () => undefined;
+  onAskedMove: (asked: AskedMove) => void = () => undefined;
   readonly views: RingView[] = [];
   readonly crossovers: { outgoingId: string; call: TakenCall }[] = [];
   readonly stored = new Map<string, RingRecord>();

@@ -1,7 +1,7 @@
 // Signs that people give in a call, each shown for a few seconds: no more of one person, and of all, than leave the call to be seen.
 import type { Clock } from '../../core/base/ports.ts';
 import type { Reaction } from '../../core/group/reaction.ts';
-import type { GroupModel } from '../model/group-model.ts';
+import type { GroupModel } from './group-model.ts';
 
 const shownMs = 5_000;
 /** On the screen at once; the oldest make room. */
