@@ -52,7 +52,7 @@ export const optionsStates: Readonly<Record<string, OptionsState>> = {
         { dev: 'TEtMS0xLTEs', name: `${names[3]} ${names[2]}`, firstAt: 1, seenAt: galleryNow - 90_000_000, n: 1 },
         { dev: 'WlpaWlpaWlo', name: 'Kitchen', firstAt: 1, seenAt: galleryNow - 40 * 86_400_000, n: 1 },
       ],
-      view: { callsElsewhere: [{ dev: 'QUFBQUFBQUE', callId: 'c', who: [] }] },
+      view: { callsElsewhere: [{ dev: 'QUFBQUFBQUE', callId: 'c', who: [], outlook: {} }] },
     },
     clicks: ['Look for other devices'],
   },

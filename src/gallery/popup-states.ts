@@ -1,4 +1,5 @@
 // The popup in each of its states: what the stores hold, and what the person has opened.
+import type { MoveOutlook } from '../core/base/move-outlook.ts';
 import type { PopupModel } from '../popup/popup-model.ts';
 import { contact, contactRequest, galleryNow, historyEntry, idOf, leftMessage, names } from './fixtures/people.ts';
 import type { Stored } from './seeded-stores.ts';
@@ -27,6 +28,10 @@ const held = {
   tabId: 1,
   page: 'page',
 } as const;
+
+const callElsewhere = (outlook: MoveOutlook): PopupState => ({
+  stored: { contacts: three, view: { callsElsewhere: [{ dev: 'other', callId: 'c', who: [idOf(2)], outlook }] } },
+});
 
 const secretOf = (place: number) => `${place}`.repeat(21) + 'A';
 const doors = [
@@ -118,9 +123,13 @@ export const popupStates: Readonly<Record<string, PopupState>> = {
   ringing: { stored: { contacts: three, view: { ring } } },
   'ringing-group': { stored: { contacts: three, view: { ring: { ...ring, contactName: names[2], others: 4 } } } },
   'in-a-call': { stored: { contacts: three, view: { heldCall: held } } },
-  'a-call-elsewhere': {
-    stored: { contacts: three, view: { callsElsewhere: [{ dev: 'other', callId: 'c', who: [idOf(2)] }] } },
-  },
+  'a-call-elsewhere': callElsewhere({ loses: [] }),
+  'a-call-elsewhere-older': callElsewhere({}),
+  'a-call-elsewhere-screen': callElsewhere({ loses: ['screen'] }),
+  'a-call-elsewhere-files': callElsewhere({ loses: ['files'] }),
+  'a-call-elsewhere-several': callElsewhere({ stays: 'several', loses: ['screen'] }),
+  'a-call-elsewhere-recorded': callElsewhere({ stays: 'recording', loses: [] }),
+  'a-call-elsewhere-on-hold': callElsewhere({ stays: 'not-up', loses: [] }),
   'relays-down': {
     stored: {
       contacts: three,

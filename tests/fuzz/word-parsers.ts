@@ -68,7 +68,7 @@ const signals = [
   },
   { ...head, t: 'meet', exp: nowMs, st: key, ek: key, cm: key, x: key },
   { ...head, t: 'where', nonce: id16, asks: true },
-  { ...head, t: 'here', to: id8, nonce: id16, who: ['ab'.repeat(32)] },
+  { ...head, t: 'here', to: id8, nonce: id16, who: ['ab'.repeat(32)], stays: 'several', loses: ['files'] },
   { ...head, t: 'known', to: id8, nonce: id16 },
   { ...head, t: 'move', to: id8, exp: nowMs, st: key, ek: key, cm: key },
   { ...head, t: 'ringing', nonce: id16 },

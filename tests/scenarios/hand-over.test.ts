@@ -1,6 +1,7 @@
 // A running call that goes over to another device of one of the two: make before break, and whatever is lost on the way, one device has it.
 import { signal } from '@preact/signals';
 import { describe, expect, test } from 'vitest';
+import type { ShownFileState } from '../../src/call/chat/chat-model.ts';
 import type { CallRecordings } from '../../src/call/model/recording-model.ts';
 import type { SignalOf } from '../../src/core/signaling/signal.ts';
 import { MoveScene } from '../support/persons/move-scene.ts';
@@ -185,6 +186,42 @@ describe('it stays where it is', () => {
     scene.connections.swallow = (label, message) => label === 'own' && message.includes('"t":"done"');
     await scene.world.pass(60_000);
     expect(stages({ desk, phone, bob })).toEqual({ desk: 'moved-away', phone: 'connected', bob: 'connected' });
+  });
+});
+
+describe('the other device knows beforehand', () => {
+  // Seen to fail with `...held.outlook` of background/devices/own-devices.ts taken out.
+  // docs/protocol.md#own-devices
+  test('what stands in the way, and what would be lost, at the moment when it asks', async () => {
+    const scene = await MoveScene.make();
+    const { desk } = await scene.connect();
+    const outlook = async () => {
+      await scene.world.pass(12_000);
+      await scene.phone.ownDevices.look(true);
+      await scene.world.pass(5_000);
+      return scene.phone.devices.callsElsewhere.map((one) => one.outlook);
+    };
+    expect(await outlook()).toEqual([{ loses: [] }]);
+
+    desk.own.screen.value = 'on';
+    expect(await outlook()).toEqual([{ loses: ['screen'] }]);
+    const file = signal({ state: 'moving' } as ShownFileState);
+    desk.files.value = new Map([['a file', file]]);
+    expect(await outlook()).toEqual([{ loses: ['screen', 'files'] }]);
+    desk.own.screen.value = 'off';
+    file.value = { ...file.value, state: 'done' };
+    expect(await outlook()).toEqual([{ loses: [] }]);
+
+    desk.group.guestLink.value = 'ffc:1:';
+    expect(await outlook()).toEqual([{ stays: 'several', loses: [] }]);
+    desk.group.guestLink.value = undefined;
+    desk.group.recordings.value = { model: { own: signal({ state: 'on' }) } } as unknown as CallRecordings;
+    expect(await outlook()).toEqual([{ stays: 'recording', loses: [] }]);
+    desk.group.recordings.value = undefined;
+    desk.hold(true);
+    expect(await outlook()).toEqual([{ stays: 'not-up', loses: [] }]);
+    desk.hold(false);
+    expect(await outlook()).toEqual([{ loses: [] }]);
   });
 });
 

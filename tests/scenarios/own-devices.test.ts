@@ -111,7 +111,7 @@ describe('own devices', () => {
     const from = world.frames.length;
     await opened(laptop);
     expect(said(from)).toEqual(['laptop where', 'desk here']);
-    expect(laptop.devices.callsElsewhere).toEqual([{ dev: desk.dev, callId: page.callId, who: [bob.id] }]);
+    expect(laptop.devices.callsElsewhere).toEqual([{ dev: desk.dev, callId: page.callId, who: [bob.id], outlook: {} }]);
     expect(tablet.devices.callsElsewhere).toEqual([]);
     page.hangUp();
     await world.pass(5 * second);

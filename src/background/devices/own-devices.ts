@@ -118,14 +118,15 @@ export class OwnDevices {
     if (!this.#answers.take(this.#parts.clock.now())) return this.#drop();
     const [held] = await this.#parts.heldCalls();
     const who = held?.contactId ? [held.contactId] : [];
-    if (held?.linked) void this.#say({ t: 'here', to, nonce, who }, held.callId);
+    if (held?.linked) void this.#say({ t: 'here', to, nonce, who, ...held.outlook }, held.callId);
     else if (isNew || asks) void this.#say({ t: 'known', to, nonce });
   }
 
-  async #noteCall({ dev, id: callId, who }: SignalOf<'here'>): Promise<void> {
+  async #noteCall({ dev, id: callId, who, stays, loses }: SignalOf<'here'>): Promise<void> {
     const { read, write } = this.#parts.callsElsewhere;
     const others = ((await read()) ?? []).filter((one) => one.dev !== dev);
-    await write([...others, { dev, callId, who }]);
+    const outlook = { ...(stays && { stays }), ...(loses && { loses }) };
+    await write([...others, { dev, callId, who, outlook }]);
   }
 
   /** @param id of what it is about; of nothing, if left out. @param ek to which key it is sealed, base64url; to the own one, if left out. */

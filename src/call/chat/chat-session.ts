@@ -42,15 +42,15 @@ export class ChatSession implements ChatActions {
   readonly #shownFiles: ShownFiles;
   readonly #shownEntries: ShownEntries;
   readonly #shownPictures = new ShownPictures();
-  /** All that was said. */
+  readonly files: ChatModel['files'];
   readonly conversation = signal<Conversation>([]);
 
   constructor(parts: ChatSessionParts) {
     this.#parts = parts;
     this.#sides = new SideMaker(parts);
-    const now = (): number => parts.clock.now();
-    this.#shownFiles = new ShownFiles(parts.model.files, now);
-    this.#shownEntries = new ShownEntries(now);
+    this.files = parts.model.files;
+    this.#shownFiles = new ShownFiles(this.files, () => parts.clock.now());
+    this.#shownEntries = new ShownEntries(() => parts.clock.now());
   }
 
   /** Before anybody is attached. Rejects when it cannot be loaded. */

@@ -20,6 +20,7 @@ import type { ChatSession } from '../chat/chat-session.ts';
 import type { GroupSession } from '../group/group-session.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import type { OwnModel } from '../model/own-model.ts';
+import { moveObstacle } from './move-outlook.ts';
 
 export interface GivingParts {
   readonly clock: Clock;
@@ -192,15 +193,15 @@ export class GivingCall {
   /** @returns why it cannot go, or all about the call. */
   async #stateNow(): Promise<OwnState | ToldStay> {
     const { group, model, own, clock, sealer, isOnHold } = this.#parts;
-    const [one, ...others] = model.participants.value;
+    const [one] = model.participants.value;
     if (!one) return 'over';
-    if (others.length > 0 || model.newcomers.value.length > 0 || model.guestLink.value !== undefined) return 'several';
-    if (model.recordings.value?.model.own.value) return 'recording';
+    const obstacle = moveObstacle(model, isOnHold());
+    if (obstacle) return obstacle;
     const seat = group.seatOf(one.id);
     const phase = one.model.phase.value;
     const entry = group.entries.roster.get(one.id)?.entry;
     const link = seat?.call.link;
-    if (!seat || !entry || !link || phase.phase !== 'connected' || isOnHold()) return 'not-up';
+    if (!seat || !entry || !link || phase.phase !== 'connected') return 'not-up';
     const proof = await moveProof(sealer, link.transcript);
     const { contact } = seat.call;
     return {

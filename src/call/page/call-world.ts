@@ -78,6 +78,8 @@ export type WatchView = <Key extends keyof SessionView>(
   listener: (value: SessionView[Key] | undefined) => void,
 ) => () => void;
 
+export type LoadedMoves = Pick<typeof import('./own-moves.ts'), 'giveCall' | 'tellOutlook'>;
+
 export interface CallWorld {
   /** @returns undefined while there is nobody yet who could call. */
   readonly own: () => Promise<OwnPerson | undefined>;
@@ -97,8 +99,8 @@ export interface CallWorld {
   readonly page: PageActions;
   /** Calls the same people once more, on this page loaded anew. It was clicked for. */
   readonly callAgain: (contactIds: readonly string[], media: CallMedia) => Promise<void>;
-  /** What hands a call over to another own device. Loaded with the first that asks. */
-  readonly moves?: () => Promise<Pick<typeof import('./own-moves.ts'), 'giveCall'>>;
+  /** What hands a call over to another own device. Loaded once somebody is linked. */
+  readonly moves?: () => Promise<LoadedMoves>;
   /** Takes the call of another own device over, on this page loaded anew. It was clicked for. @param dev of that device, base64url. */
   readonly bringCall?: (dev: string) => Promise<void>;
   /**

@@ -1,4 +1,5 @@
-// Calls that go from one device of the person here to another: what both directions need of the world of a page. Loaded with the first of them.
+// Calls that go from one device of the person here to another: what both directions need of the world of a page. Loaded once somebody is linked.
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { toBase64url } from '../../core/base/bytes.ts';
 import type { AskedMove } from '../../core/call/requests.ts';
 import type { Settings } from '../../core/data/settings.ts';
@@ -12,7 +13,9 @@ import type { GroupSession } from '../group/group-session.ts';
 import type { GroupModel } from '../model/group-model.ts';
 import type { OwnModel } from '../model/own-model.ts';
 import { GivingCall } from '../moving/giving-call.ts';
+import { followOutlook } from '../moving/move-outlook.ts';
 import type { CallWorld, OwnPerson } from './call-world.ts';
+import type { PageHold } from './page-hold.ts';
 
 /** Everything for a link between two own devices. */
 export async function ownLinkParts(world: CallWorld, self: OwnPerson, settings: Settings): Promise<OwnLinkParts> {
@@ -49,6 +52,15 @@ export interface GivenCall {
 
 /** Of each page: the word that was answered last, so that its repetition is not, and what became of it. */
 const answered = new WeakMap<GroupSession, { readonly callId: string; readonly giving: GivingCall }>();
+
+/** The background is told, for other own devices that ask it, what stands in the way of taking the call over, and what would end. */
+export function tellOutlook(
+  { model, own, chat: { files } }: GivenCall,
+  isOnHold: ReadonlySignal<boolean> | undefined,
+  hold: Pick<PageHold, 'look'>,
+): void {
+  followOutlook({ model, own, files, isOnHold: isOnHold ?? signal(false) }, (outlook) => hold.look(outlook));
+}
 
 /** Another own device asks for the call of this page. One at a time is answered. */
 export function giveCall(asked: AskedMove, call: GivenCall): void {

@@ -22,7 +22,7 @@ import type { OwnModel } from '../model/own-model.ts';
 import type { PairModel } from '../model/person-model.ts';
 import { markedName } from '../model/presence.ts';
 import { UploadEconomy } from '../quality/upload-economy.ts';
-import type { CallWorld, OwnPerson } from './call-world.ts';
+import type { CallWorld, LoadedMoves, OwnPerson } from './call-world.ts';
 import { followOtherCalls } from './other-calls.ts';
 import { PageHold } from './page-hold.ts';
 import { type BesidePlug, PairMaker } from './pair-maker.ts';
@@ -261,13 +261,16 @@ export async function pageCall(parts: PageCallParts): Promise<PageCall> {
     decision = answer;
     if (answer && loadedLobby) atDoor((lobby) => lobby.answered(answer));
   });
+  const givenCall = { world, self: own, settings, group, model: groupModel, own: ownModel, devices, chat };
+  const moves = (does: (loaded: LoadedMoves) => void): void =>
+    void world
+      .moves?.()
+      .then(does)
+      .catch((error: unknown) => fault('move', error));
+  hold.onLinked = () => moves(({ tellOutlook }) => tellOutlook(givenCall, otherCalls?.model.isOnHold, hold));
   world.watch?.('askedMove', (asked) => {
     if (asked?.page !== page) return;
-    const call = { world, self: own, settings, group, model: groupModel, own: ownModel, devices, chat };
-    world.moves?.().then(
-      ({ giveCall }) => giveCall(asked, call),
-      (error: unknown) => fault('move', error),
-    );
+    moves(({ giveCall }) => giveCall(asked, givenCall));
   });
   return {
     group,

@@ -1,4 +1,5 @@
 // What the background is told of the calls of this page: one of them stands for all, the first that is alive.
+import type { MoveOutlook } from '../../core/base/move-outlook.ts';
 import type { HeldCall } from '../../core/call/requests.ts';
 
 export type Holding = Omit<HeldCall, 'tabId' | 'page'>;
@@ -7,6 +8,9 @@ export class PageHold {
   readonly #tell: (holding: Holding | undefined) => void;
   readonly #held = new Map<string, Holding>();
   #guestSecret: string | undefined;
+  #outlook: MoveOutlook | undefined;
+  /** Called once, when the page is in a call that both sides have agreed on. */
+  onLinked: (() => void) | undefined;
 
   /** @param tell which call is held now; undefined when the page is in none. */
   constructor(tell: (holding: Holding | undefined) => void) {
@@ -21,6 +25,9 @@ export class PageHold {
   hold(holding: Holding): void {
     this.#held.set(holding.callId, holding);
     if (this.#first === holding) this.#retell();
+    if (!holding.linked) return;
+    this.onLinked?.();
+    this.onLinked = undefined;
   }
 
   release(callId: string): void {
@@ -41,6 +48,12 @@ export class PageHold {
     this.retell();
   }
 
+  /** Whether the call could go to another own device, and what would end with that. */
+  look(outlook: MoveOutlook): void {
+    this.#outlook = outlook;
+    this.retell();
+  }
+
   /** Says all of it once more: it may have been forgotten. */
   retell(): void {
     if (this.#first) this.#retell();
@@ -48,7 +61,7 @@ export class PageHold {
 
   #retell(): void {
     const first = this.#first;
-    this.#tell(first && { ...first, guestSecret: this.#guestSecret });
+    this.#tell(first && { ...first, guestSecret: this.#guestSecret, outlook: this.#outlook });
   }
 
   get #first(): Holding | undefined {

@@ -1,6 +1,7 @@
 // The requests that pages send to the background, and the small views of state that the background keeps for pages to read.
 // Commands are messages, state is storage: nothing here is pushed at a page.
 
+import type { MoveOutlook } from '../base/move-outlook.ts';
 import type { RelayState } from '../base/ports.ts';
 import type { CallMedia } from '../identity/contact.ts';
 import type { Announced } from '../messages/announced.ts';
@@ -100,6 +101,8 @@ export interface HeldCall {
   readonly linked: boolean;
   /** 16 bytes, base64url: while the call is open to guests, the secret of the inbox where they ask. */
   readonly guestSecret?: string | undefined;
+  /** Once the page has looked. */
+  readonly outlook?: MoveOutlook | undefined;
   readonly tabId: number;
   /** Under which name the page lives (platform/extension/page-life.ts): the call is over when it does not any more. */
   readonly page: string;
@@ -129,6 +132,7 @@ export interface CallElsewhere {
   readonly callId: string;
   /** Ids of those who are in it beside. */
   readonly who: readonly string[];
+  readonly outlook: MoveOutlook;
 }
 
 /** Another own device asks for the call of a page, by this word (docs/protocol.md#moving). */

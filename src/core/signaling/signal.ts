@@ -2,6 +2,7 @@
 // whatever is not exactly one of these messages is undefined.
 import * as v from 'valibot';
 import { fromBase64url } from '../base/bytes.ts';
+import { moveLosses, moveObstacles } from '../base/move-outlook.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
 import { wireObject } from '../base/wire-object.ts';
 import { maxPeople } from '../group/roster.ts';
@@ -89,7 +90,17 @@ const signalSchema = v.variant('t', [
   /** Here is a device that you do not know yet. */
   wireObject({ ...head, t: v.literal('known'), to: byteString(8), nonce: byteString(16) }),
   /** A call goes on here, with these people; `id` is the call's. */
-  wireObject({ ...head, t: v.literal('here'), to: byteString(8), nonce: byteString(16), who: others }),
+  wireObject({
+    ...head,
+    t: v.literal('here'),
+    to: byteString(8),
+    nonce: byteString(16),
+    who: others,
+    /** Why it cannot go to another device now. */
+    stays: v.exactOptional(v.picklist(moveObstacles)),
+    /** What would end if it did. */
+    loses: v.exactOptional(v.pipe(v.array(v.picklist(moveLosses)), v.maxLength(moveLosses.length), v.readonly())),
+  }),
   wireObject({ ...head, t: v.literal('ringing'), nonce: byteString(16) }),
   wireObject({ ...head, t: v.literal('alive'), nonce: byteString(16) }),
   /** Callee to caller: the knock is on the screen of somebody who can let the caller in. */

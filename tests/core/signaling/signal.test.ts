@@ -43,6 +43,7 @@ const signals: readonly Signal[] = [
   { ...head, t: 'where', nonce: bytes(16), asks: true },
   { ...head, t: 'known', to: bytes(8), nonce: bytes(16) },
   { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: ['ab'.repeat(32)] },
+  { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: [], stays: 'recording', loses: ['screen', 'files'] },
 ];
 const controls: readonly ControlMessage[] = [
   { t: 'hello', h: bytes(32) },
@@ -112,6 +113,15 @@ describe('a signal', () => {
     [
       'eight people in a call elsewhere',
       { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: Array(8).fill('ab'.repeat(32)) },
+    ],
+    [
+      'a reason to stay that nobody knows',
+      { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: [], stays: 'kept' },
+    ],
+    ['a loss that nobody knows', { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: [], loses: ['hand'] }],
+    [
+      'more losses than there are',
+      { ...head, t: 'here', to: bytes(8), nonce: bytes(16), who: [], loses: ['files', 'files', 'screen'] },
     ],
     ['33 candidates', { ...signals[5], c: Array.from({ length: 33 }, () => candidate) }],
   ])('with %s is none', (_, message) => {

@@ -2,6 +2,7 @@
 // own, but for relays, connections and the word from background to page.
 import '../drivers/extension-texts.ts';
 import { signal } from '@preact/signals';
+import { emptyChatModel } from '../../../src/call/chat/chat-model.ts';
 import type { ChatSession } from '../../../src/call/chat/chat-session.ts';
 import { emptyGroupModel, type GroupModel } from '../../../src/call/model/group-model.ts';
 import { emptyOwnModel } from '../../../src/call/model/own-model.ts';
@@ -31,6 +32,7 @@ export class MovePage {
   readonly model: PairModel = emptyPersonModel();
   readonly group: GroupModel = emptyGroupModel();
   readonly conversation = signal<Conversation>([]);
+  readonly files = emptyChatModel().files;
   readonly own = emptyOwnModel();
   readonly world: CallWorld;
   opened: Pick<OpenedCall, 'group' | 'actions'> | undefined;
@@ -39,6 +41,7 @@ export class MovePage {
   /** In the history, as it is kept. */
   readonly recorded: { readonly callId: string; readonly direction: string; readonly durationMs: number }[] = [];
   page = '';
+  #onHold: (value: SessionView['callsOnHold']) => void = () => undefined;
 
   constructor(scene: MoveScene, person: Person) {
     this.person = person;
@@ -75,6 +78,7 @@ export class MovePage {
       bringCall: async (dev) => void this.brought.push(dev),
       watch: (key, tell) => {
         if (key === 'askedMove') person.onAskedMove = tell as (value: SessionView['askedMove']) => void;
+        if (key === 'callsOnHold') this.#onHold = tell as (value: SessionView['callsOnHold']) => void;
         return () => undefined;
       },
     };
@@ -83,11 +87,18 @@ export class MovePage {
   get parts() {
     const chat = Object.assign(Object.create(nobodyChats) as ChatSession, {
       conversation: this.conversation,
+      files: this.files,
       takeOver: (past: Conversation) => {
         this.conversation.value = [...this.conversation.value, ...past];
       },
     });
     return { model: this.model, own: this.own, group: this.group, chat };
+  }
+
+  /** The background has put the call of this page on hold, or has it go on. */
+  hold(isOnHold: boolean): void {
+    const { held } = this.person;
+    this.#onHold(isOnHold && held ? [held] : undefined);
   }
 
   get phase(): string {
