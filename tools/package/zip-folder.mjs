@@ -18,10 +18,11 @@ function filesBelow(dir) {
 /**
  * The folder as one zip, the same bytes each time: what a store takes, and as `.xpi` what Firefox installs.
  * @param {string} dir
+ * @param {{ readonly compress?: boolean }} [options]
  */
-export async function zipFolder(dir) {
+export async function zipFolder(dir, { compress = true } = {}) {
   const zip = new ZipFile();
-  const options = { mtime: new Date(1980, 0, 1), mode: 0o100644, compress: true, forceDosTimestamp: true };
+  const options = { mtime: new Date(1980, 0, 1), mode: 0o100644, compress, forceDosTimestamp: true };
   for (const file of filesBelow(dir)) zip.addBuffer(readFileSync(join(dir, file)), file, options);
   zip.end();
   /** @type {Uint8Array[]} */

@@ -110,7 +110,7 @@ export class FirefoxBrowser implements DrivenBrowser {
   /** For good, as the store's signed file is: a restart finds it there. */
   async #install(): Promise<void> {
     const path = join(this.dir, `${addOnId}.xpi`);
-    await writeFile(path, await zipFolder(resolve(this.#options.extensionDir)));
+    await writeFile(path, await zipFolder(resolve(this.#options.extensionDir), { compress: false }));
     const extensionData = { type: 'archivePath', path };
     await this.remote.send('webExtension.install', { extensionData, 'moz:permanent': true });
   }

@@ -15,9 +15,9 @@ export function firefoxPreferences(toneHz: number): Record<string, string | numb
     'media.navigator.audio.fake_frequency': toneHz,
     // Small pictures, few a second: the test machine encodes and decodes all of them in software.
     'media.navigator.video.max_fs': 300,
-    'media.navigator.video.max_fr': 15,
-    // It paints in software, too: twenty times a second are enough.
-    'layout.frame_rate': 20,
+    'media.navigator.video.max_fr': 8,
+    // It paints in software, too: eight times a second are enough.
+    'layout.frame_rate': 8,
     'browser.aboutwelcome.enabled': false,
     'browser.tabs.warnOnClose': false,
     'dom.disable_beforeunload': true,
