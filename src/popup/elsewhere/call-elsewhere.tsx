@@ -37,7 +37,7 @@ export function CallElsewhereBanner({ model }: { readonly model: Model }) {
         return (
           <section key={dev} class="banner elsewhere" aria-label={text('popupElsewhere')}>
             <div>
-              <p dir="auto">{name === undefined ? text('popupElsewhere') : text('popupElsewhereWith', name)}</p>
+              <p>{name === undefined ? text('popupElsewhere') : text('popupElsewhereWith', name)}</p>
               {note && <p class="hint">{text(note)}</p>}
             </div>
             {!outlook.stays && (
