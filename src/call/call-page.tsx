@@ -7,7 +7,7 @@ import { text } from '../ui/texts/text.ts';
 import { type Chat, ChatContext } from './chat/chat-context.ts';
 import { type Group, GroupContext, type GroupOnPage } from './model/group-context.ts';
 import { onlyOther } from './model/group-model.ts';
-import { isComing } from './model/hand-over-model.ts';
+import { type Coming, isComing } from './model/hand-over-model.ts';
 import { type OtherCalls, OtherCallsContext } from './model/other-calls.ts';
 import { type Own, OwnContext } from './model/own-context.ts';
 import type { CallActions, CallPhase, PageActions, PersonModel } from './model/person-model.ts';
@@ -49,7 +49,9 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, oth
     phase.phase === 'ended' && nobodyCame(people) ? text('callEnded', whyNobodyCame(people)) : undefined;
   const recordings = group?.model.recordings.value;
   const mark = recordings && isUp(phase) && isRecorded(recordings) ? '● ' : '';
-  const title = isGroup ? text('groupTitle') : (whyNobody ?? pageTitle(phase, name));
+  const moving = group?.model.handOver.value;
+  const coming = moving && isComing(moving) ? moving : undefined;
+  const title = coming ? comingTitle(coming) : isGroup ? text('groupTitle') : (whyNobody ?? pageTitle(phase, name));
   useEffect(() => {
     document.title = mark + title;
   }, [mark, title]);
@@ -59,7 +61,7 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, oth
         <GroupContext.Provider value={group}>
           <OtherCallsContext.Provider value={others}>
             <div role="status" aria-live="polite" class="visually-hidden">
-              {whyNobody ?? statusText(phase, name)}
+              {coming ? '' : (whyNobody ?? statusText(phase, name))}
             </div>
             <View phase={phase} model={model} page={page} actions={actions} chat={chat} group={group} late={late} />
             {group &&
@@ -74,6 +76,12 @@ export function CallPage({ model, page, own, actions, chat, group: ownGroup, oth
       </OwnContext.Provider>
     </ChatContext.Provider>
   );
+}
+
+/** Whatever the call that is made here meanwhile: it is not here yet, or stays where it is. */
+function comingTitle(coming: Coming): string {
+  if (coming.state === 'off') return text(coming.why === 'over' ? 'moveOver' : 'moveStayed');
+  return text(coming.state === 'offered' ? 'moveOffered' : 'moveArriving');
 }
 
 /** Where a part of the page is missing there can be no call. */

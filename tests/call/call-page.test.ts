@@ -6,6 +6,8 @@ import { h, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { LateViews } from '../../src/call/call-page.tsx';
+import type { Group } from '../../src/call/model/group-context.ts';
+import { emptyGroupModel } from '../../src/call/model/group-model.ts';
 import {
   type CallActions,
   type CallPhase,
@@ -30,12 +32,12 @@ const root = document.getElementById('root') as HTMLElement;
 afterEach(() => render(null, root));
 
 /** What stands on the page. */
-function shown(phase: CallPhase, late: LateViews): string {
+function shown(phase: CallPhase, late: LateViews, group?: Group): string {
   const model = emptyPersonModel();
   model.contactName.value = 'Bob';
   model.phase.value = phase;
   const actions = new Proxy({}, { get: () => () => undefined }) as CallActions & PageActions;
-  void act(() => render(h(CallPage, { model, page: actions, actions, late }), root));
+  void act(() => render(h(CallPage, { model, page: actions, actions, late, group }), root));
   return `${document.title} | ${root.querySelector('main')?.textContent}`;
 }
 
@@ -57,6 +59,18 @@ test.each([
   expect(shown(phase, 'failed')).toContain('This page couldn’t be loaded completely');
   expect(root.querySelector('[role=status]')?.textContent).not.toContain('Connecting');
   expect(root.querySelector('button')).not.toBeNull();
+});
+
+// Seen to fail with the words for the phase: “Call ended: cancelled” was said of a call that goes on.
+test('call page: of a call that is to come here from another device nothing is said before it has', () => {
+  const model = emptyGroupModel();
+  const group = { model } as Group;
+  model.handOver.value = { state: 'arriving', cancel: () => undefined };
+  expect(shown({ phase: 'connected', sinceMs: 0 } as CallPhase, 'loading', group)).toContain('Moving the call here…');
+  expect(root.querySelector('[role=status]')?.textContent).toBe('');
+  model.handOver.value = { state: 'off', why: 'not-followed', again: () => undefined };
+  expect(shown({ phase: 'ended', reason: 'cancelled', durationMs: 0 }, 'loading', group)).toContain('The call stayed');
+  expect(root.querySelector('[role=status]')?.textContent).toBe('');
 });
 
 test('call page: why it cannot call at all is said all the same', () => {

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { startMqttRelay } from '../../../tools/relays/mqtt-relay.mjs';
-import { launchBrowser } from '../../support/drivers/browser-kinds.ts';
+import { kindsFor, launchBrowser } from '../../support/drivers/browser-kinds.ts';
 import type { DrivenBrowser } from '../../support/drivers/driven-browser.ts';
 import { clickButton, has, waitForStatus, waitForText } from '../../support/drivers/page-actions.ts';
 import { hears, sees } from '../../support/journeys/call-checks.ts';
@@ -20,47 +20,51 @@ import { kept } from '../../support/runner/cleanups.ts';
 import { until } from '../../support/runner/condition.ts';
 import { aliceMedia, bobMedia, carolMedia } from '../../support/samples/generated-media.ts';
 
-test('a call moves to the other browser of the same person, and back', async () => {
-  const relay = kept(await startMqttRelay({ record: false }));
-  const [desk, phone, bob] = await Promise.all([
-    launchBrowser('Chromium', { name: 'Alice', media: aliceMedia }),
-    launchBrowser('Chromium', { name: 'Phone', media: carolMedia }),
-    launchBrowser('Chromium', { name: 'Bob', media: bobMedia }),
-  ]);
-  for (const one of [desk, phone, bob]) kept(one);
-  const [alice, bobs] = await Promise.all([
-    createIdentity(desk, { name: 'Alice', relays: [relay.url], checksWords: true }),
-    createIdentity(bob, { name: 'Bob', relays: [relay.url] }),
-  ]);
-  await Promise.all([alice.page.close(), bobs.page.close()]);
-  await restoreIdentity(phone, 'Alice', alice.words.join(' '));
-  await changeSettings(phone, { relays: [relay.url], noiseSuppression: false });
-  await addContactInTab(desk, bobs.contactLink, 'Bob');
-  await addContactInTab(phone, bobs.contactLink, 'Bob');
-  await addContactInTab(bob, await contactLinkOf(desk), 'Alice');
-  await Promise.all([desk, phone, bob].map((one) => untilListening(one)));
+// The other person's browser: in Firefox, too, with FFC_EVERY_PAIR.
+test.each(kindsFor('Chromium'))(
+  'a call with %s moves to the other browser of the same person, and back',
+  async (kindOfOther) => {
+    const relay = kept(await startMqttRelay({ record: false }));
+    const [desk, phone, bob] = await Promise.all([
+      launchBrowser('Chromium', { name: 'Alice', media: aliceMedia }),
+      launchBrowser('Chromium', { name: 'Phone', media: carolMedia }),
+      launchBrowser(kindOfOther, { name: 'Bob', media: bobMedia }),
+    ]);
+    for (const one of [desk, phone, bob]) kept(one);
+    const [alice, bobs] = await Promise.all([
+      createIdentity(desk, { name: 'Alice', relays: [relay.url], checksWords: true }),
+      createIdentity(bob, { name: 'Bob', relays: [relay.url] }),
+    ]);
+    await Promise.all([alice.page.close(), bobs.page.close()]);
+    await restoreIdentity(phone, 'Alice', alice.words.join(' '));
+    await changeSettings(phone, { relays: [relay.url], noiseSuppression: false });
+    await addContactInTab(desk, bobs.contactLink, 'Bob');
+    await addContactInTab(phone, bobs.contactLink, 'Bob');
+    await addContactInTab(bob, await contactLinkOf(desk), 'Alice');
+    await Promise.all([desk, phone, bob].map((one) => untilListening(one)));
 
-  const { a, b } = await connect(desk, bob);
-  await hears(b, desk);
-  const popup = await popupWithCall(phone);
-  const opened = phone.waitForPage((url) => url.includes(`${pages.call}?move=`));
-  await clickButton(popup, 'Move here');
-  const p = await opened;
-  await untilConnected(p);
-  await waitForStatus(a, /^Call ended/);
-  await waitForText(a, /The call continues on your other device/);
-  const fromPhone = { name: 'Alice', devices: phone.devices };
-  await Promise.all([hears(b, { ...phone, ...fromPhone }), sees(b, fromPhone), hears(p, bob), sees(p, bob)]);
-  expect(await has(b, 'heading', 'Call ended')).toBe(false);
+    const { a, b } = await connect(desk, bob);
+    await hears(b, desk);
+    const popup = await popupWithCall(phone);
+    const opened = phone.waitForPage((url) => url.includes(`${pages.call}?move=`));
+    await clickButton(popup, 'Move here');
+    const p = await opened;
+    await untilConnected(p);
+    await waitForStatus(a, /^Call ended/);
+    await waitForText(a, /The call continues on your other device/);
+    const fromPhone = { name: 'Alice', devices: phone.devices };
+    await Promise.all([hears(b, { ...phone, ...fromPhone }), sees(b, fromPhone), hears(p, bob), sees(p, bob)]);
+    expect(await has(b, 'heading', 'Call ended')).toBe(false);
 
-  await clickButton(a, 'Bring it back');
-  const back = await desk.waitForPage((url) => url.includes(`${pages.call}?move=`));
-  await untilConnected(back);
-  await waitForStatus(p, /^Call ended/);
-  await Promise.all([hears(b, desk), sees(b, desk), hears(back, bob)]);
-  await clickButton(b, 'Leave call');
-  await waitForStatus(back, /^Call ended/);
-});
+    await clickButton(a, 'Bring it back');
+    const back = await desk.waitForPage((url) => url.includes(`${pages.call}?move=`));
+    await untilConnected(back);
+    await waitForStatus(p, /^Call ended/);
+    await Promise.all([hears(b, desk), sees(b, desk), hears(back, bob)]);
+    await clickButton(b, 'Leave call');
+    await waitForStatus(back, /^Call ended/);
+  },
+);
 
 /** Whoever opens the popup asks the other devices, at most every ten seconds. */
 function popupWithCall(profile: DrivenBrowser): Promise<Page> {
