@@ -16,7 +16,7 @@ export const limitsKb = {
   recordings: 32,
   messages: 32,
   trial: 111,
-  background: 74,
+  background: 75,
   offscreen: 3,
 };
 
