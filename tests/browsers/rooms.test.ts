@@ -1,6 +1,6 @@
 // Rooms in Chromium and Firefox. Of two: founded, invited to in a call, written in on both sides while they are apart, equal after the next call; a
-// card is moved by keyboard and voted on, a file fetched, damaged and fetched
-// again, a chapter reviewed. Of three: linked by their pages alone, and one who was absent has everything from the second.
+// card is moved by keyboard and voted on, a file fetched, damaged and fetched again, a chapter reviewed, a note written by
+// both. Of three: linked by their pages alone, and one who was absent has everything from the second.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,17 @@ const changeByte = (room: Page) =>
     await writable.write({ type: 'write', position: 2, data: new Uint8Array([33]) });
     await writable.close();
   });
+
+/** Types at the beginning of the note that is open. */
+async function typeInNote(room: Page, words: string): Promise<void> {
+  await find(room, 'textbox', 'Minutes');
+  await room.bringToFront();
+  await room.focus('.note-page');
+  await room.keyboard.down('Control');
+  await room.keyboard.press('Home');
+  await room.keyboard.up('Control');
+  await room.keyboard.type(words);
+}
 
 /** Where the card is, as the board says it to screen readers. */
 const columnOf = (room: Page, card: string) =>
@@ -136,6 +147,20 @@ describe.each(pairsFor(['Chromium', 'Firefox']))('a room of %s and %s', (...kind
     await clickButton(b, 'Check every byte of Bench');
     await waitForText(b, /Every byte is what its author signed/);
     await waitForText(a, /Confirmed by one/, 20_000);
+
+    await clickButton(a, 'Notes');
+    await fill(a, 'Title of a new note', 'Minutes');
+    await clickButton(a, 'Add note');
+    await clickButton(a, 'Open note Minutes');
+    const [alices, bobs] = ['Water it', 'Bob, '];
+    await typeInNote(a, alices);
+    await clickButton(b, 'Notes');
+    await clickButton(b, 'Open note Minutes', 20_000);
+    await waitForText(b, /Water it/, 20_000);
+    await typeInNote(b, `# ${bobs}`);
+    await waitForText(a, new RegExp(bobs + alices), 20_000);
+    await clickButton(a, 'Who wrote what');
+    await waitForText(a, /Bob and You/);
     await pair.hangUp();
   });
 });
