@@ -10,7 +10,7 @@ import { MeetingChannels } from '../../link/rooms/meeting-channel.ts';
 import type { CallMeetingOf } from '../../link/rooms/room-meetings.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { MeetingSession } from '../meeting/meeting-session.ts';
-import type { GroupModel, Presence, RoomInvitation } from '../model/group-model.ts';
+import type { GroupModel, RoomInvitation } from '../model/group-model.ts';
 import type { CallRooms, CallWorld } from './call-world.ts';
 import type { BesidePlug } from './pair-maker.ts';
 
@@ -27,8 +27,6 @@ interface RoomsBesideParts {
 
 /** From this width on there is place for a room beside the call, in CSS pixels. */
 const wideFrom = 1_100;
-/** Not in the call any more, nor on the way to it. */
-const gone: ReadonlySet<Presence> = new Set(['declined', 'busy', 'no-answer', 'not-hidden', 'left']);
 
 export class RoomsBeside implements BesidePlug {
   readonly #parts: RoomsBesideParts;
@@ -129,16 +127,21 @@ export class RoomsBeside implements BesidePlug {
     if (begun) this.#keepWhen(session);
   }
 
-  /** Whoever has begun the meeting writes down that it was held, once everybody has gone. */
+  /** Whoever has begun the meeting writes down that it was held, once the call is over here. */
   #keepWhen(session: Pick<MeetingSession, 'held'>): void {
     const { model, clock, fault } = this.#parts;
     const people = new Set<string>();
     let began: number | undefined;
     effect(() => {
-      const all = model.participants.value.map(({ id, presence }) => ({ id, presence: presence.value }));
-      for (const { id, presence } of all) if (presence === 'in') people.add(id);
+      const all = model.participants.value.map(({ id, presence, model: { phase } }) => ({
+        id,
+        isIn: presence.value === 'in',
+        isOver: phase.value.phase === 'ended',
+      }));
+      for (const { id, isIn } of all) if (isIn) people.add(id);
       if (people.size > 0) began ??= clock.now();
-      if (began === undefined || !all.every(({ presence }) => gone.has(presence))) return;
+      // Whoever the person here has left is still said to be in the call: that nothing leads to anybody is what ends it here.
+      if (began === undefined || !all.every(({ isIn, isOver }) => isOver && !isIn)) return;
       const from = began;
       untracked(() => session.held(from, clock.now(), people)).catch((error: unknown) =>
         fault('a meeting held', error),
