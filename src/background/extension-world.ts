@@ -6,6 +6,7 @@ import type { OwnInboxes } from '../core/identity/inboxes.ts';
 import type { OwnIdentity } from '../platform/crypto/own-identity.ts';
 import { ownInboxes, ownLink } from '../platform/crypto/own-link.ts';
 import { ownPorts } from '../platform/crypto/own-ports.ts';
+import { xWing } from '../platform/crypto/x-wing.ts';
 import { readView, writeView } from '../platform/extension/session-view.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { MessageStore } from '../platform/messages/message-store.ts';
@@ -64,7 +65,7 @@ export function extensionWorld(parts: ExtensionWorldParts): BackgroundWorld {
   const { contacts, history, rings, notes, receipts, devices, messages } = stores;
   const settings = () => stores.settings.read();
   return {
-    ...ownPorts(identity),
+    ...ownPorts(identity, async () => xWing),
     sealer,
     clock: systemClock,
     ownDev: toBase64url(identity.dev),

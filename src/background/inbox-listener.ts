@@ -23,7 +23,13 @@ export interface ListenerParts {
    * that own devices share only what one of them has, and to all others nothing that is our own.
    * `door`: of an inbox for guests its secret, base64url; else ''.
    */
-  readonly onSignal: (senderId: string, signal: Signal | OwnWord, inbox: InboxKind | undefined, door: string) => void;
+  readonly onSignal: (
+    senderId: string,
+    signal: Signal | OwnWord,
+    inbox: InboxKind | undefined,
+    door: string,
+    isQuantumSafe: true | undefined,
+  ) => void;
 }
 
 /** One inbox. `id`: the contact's, where it is one's; the secret of one for guests. */
@@ -153,7 +159,8 @@ export class InboxListener {
     if ((toHex(ownEd25519) === opened.senderId) !== (inbox?.kind === 'own')) return;
     // Nobody else was handed this one, and nobody else is to get anything by it.
     if (inbox?.kind === 'contact' && inbox.id !== opened.senderId) return;
-    this.#parts.onSignal(opened.senderId, opened.signal, inbox?.kind, inbox?.kind === 'guests' ? inbox.id : '');
+    const door = inbox?.kind === 'guests' ? inbox.id : '';
+    this.#parts.onSignal(opened.senderId, opened.signal, inbox?.kind, door, opened.isQuantumSafe);
   }
 }
 

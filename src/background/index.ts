@@ -2,6 +2,7 @@
 // first tick, and holds no logic of its own.
 import browser from 'webextension-polyfill';
 import { WebCryptoSealer } from '../platform/crypto/web-crypto-sealer.ts';
+import { xWing } from '../platform/crypto/x-wing.ts';
 import { browserTexts } from '../platform/extension/browser-texts.ts';
 import { answerRequests } from '../platform/extension/messenger.ts';
 import { mayConnect } from '../platform/extension/own-origin.ts';
@@ -46,7 +47,7 @@ takeTextsFrom(browserTexts);
 // Before anything else asks for it; each connection waits for it.
 void mayConnect();
 const logger = makeLogger('background');
-const sealer = new WebCryptoSealer();
+const sealer = new WebCryptoSealer(async () => xWing);
 const ringtone = new Ringtone();
 const sweep = new ReceivedSweep();
 const database = openDatabase();

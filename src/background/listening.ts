@@ -117,8 +117,8 @@ export class Listening {
       pool,
       inboxes,
       openers: () => this.devices.same.openers,
-      onSignal: (senderId, signal, inbox, door) =>
-        void routeSignal(takers, senderId, signal, inbox, door).catch((error: unknown) => world.fault('signal', error)),
+      onSignal: (...arrived) =>
+        void routeSignal(takers, ...arrived).catch((error: unknown) => world.fault('signal', error)),
     });
   }
 

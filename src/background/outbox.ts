@@ -104,7 +104,6 @@ export class Outbox {
     // By turns to both, as invites go: a device of theirs may know of one only.
     const secret = to.theirInbox && Math.floor((now - at) / noteEveryMs) % 2 === 0 ? to.theirInbox : to.inboxSecret;
     const topicHex = await inboxTopic(sealer, secret, to.ed25519, epochDay(now));
-    const recipient = { ed25519: to.ed25519, x25519: to.x25519 };
-    await pool.publish(topicHex, await sealSignal({ sealer, signer, to: recipient, topicHex, signal }), noteTtlSec);
+    await pool.publish(topicHex, await sealSignal({ sealer, signer, to, topicHex, signal }), noteTtlSec);
   }
 }

@@ -39,7 +39,9 @@ const takers: Readonly<Record<(Signal | OwnWord)['t'], Readonly<Partial<Record<P
 
 export interface SignalTakers {
   /** `isInbox`: it came to an inbox, where calls begin. */
-  readonly rings: { receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> };
+  readonly rings: {
+    receive(senderId: string, signal: Signal, isInbox: boolean, isQuantumSafe?: true): Promise<void>;
+  };
   readonly knocks: { receive(senderId: string, signal: Signal, door: string): Promise<void> };
   readonly notes: { receive(senderId: string, note: SignalOf<'missed'>, inbox: InboxKind): Promise<void> };
   readonly devices: { receive(word: Signal | OwnWord): Promise<void> };
@@ -56,13 +58,14 @@ export async function routeSignal(
   word: Signal | OwnWord,
   inbox: InboxKind | undefined,
   door = '',
+  isQuantumSafe?: true,
 ): Promise<void> {
   const place: Place = inbox === undefined ? 'ring' : inbox === 'guests' || inbox === 'own' ? inbox : 'inbox';
   const taker = takers[word.t][place];
   if (taker === 'devices') return devices.receive(word);
   // Nobody else is given words of own devices.
   const signal = word as Signal;
-  if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined);
+  if (taker === 'rings') await rings.receive(senderId, signal, inbox !== undefined, isQuantumSafe);
   else if (taker === 'knocks') await knocks.receive(senderId, signal, door);
   else if (signal.t === 'move' && taker === 'moves') await moves.receive(signal);
   else if (taker === 'notes' && signal.t === 'missed' && inbox) await notes.receive(senderId, signal, inbox);

@@ -26,7 +26,7 @@ export const stageStates: Readonly<Record<string, Draw>> = {
   two: up,
   'two-compare-emoji': (scene) => {
     up(scene);
-    scene.model.security.value = { state: 'ready', emoji, verification: { state: 'unverified' } };
+    scene.model.security.value = { state: 'ready', emoji, verification: { state: 'unverified' }, isQuantumSafe: true };
   },
   'two-camera-off': (scene) => {
     up(scene);

@@ -103,6 +103,7 @@ const controls = [
   { t: 'hello', h: key, link },
   { t: 'heard' },
   { t: 'card', link, inbox: id16 },
+  { t: 'card', link, kem: 'A'.repeat(1579) },
   { t: 'kept', inbox: id16 },
   { t: 'media', microphone: true, camera: false, screen: false, speaking: true },
   description,

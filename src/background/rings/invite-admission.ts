@@ -28,6 +28,8 @@ export interface InviteFacts {
   readonly rings: readonly RingRecord[];
   /** 16 fresh random bytes, base64url: whoever sends them back calls now. */
   readonly nonce: string;
+  /** How the invite was sealed. */
+  readonly isQuantumSafe?: true | undefined;
 }
 
 /** 'silence': nothing happens, as if nobody were here. */
@@ -70,7 +72,8 @@ function canWait(held: readonly HeldCall[], callerId: string): boolean {
   return held.length < 2 && held.every(({ linked, contactId }) => linked && contactId !== callerId);
 }
 
-function ringCall(contact: Contact, invite: SignalOf<'invite'>, { now, nonce }: InviteFacts): RingCall {
+function ringCall(contact: Contact, invite: SignalOf<'invite'>, facts: InviteFacts): RingCall {
+  const { now, nonce, isQuantumSafe } = facts;
   return {
     callId: invite.id,
     contactId: contact.id,
@@ -81,6 +84,7 @@ function ringCall(contact: Contact, invite: SignalOf<'invite'>, { now, nonce }: 
     ek: invite.ek,
     cm: invite.cm,
     callerDev: invite.dev,
+    ...(isQuantumSafe && { isQuantumSafe }),
     nonce,
     invitedAt: now,
     // Relative to the caller's own clock, so that a wrong clock on either side does no harm.

@@ -47,14 +47,15 @@ export class RingRunner {
     });
   }
 
-  receive(senderId: string, signal: Signal, isInbox: boolean): Promise<void> {
+  /** @param isQuantumSafe how it was sealed. */
+  receive(senderId: string, signal: Signal, isInbox: boolean, isQuantumSafe?: true): Promise<void> {
     return this.#inTurn(async () => {
       const record = this.#book.get(signal.id);
       // Only the person who called may go on with this call, and spends its counters.
       if (record ? record.call.contactId !== senderId : signal.t !== 'invite') return;
       if (!this.#counters.isNew(senderId, signal)) return;
       if (signal.t === 'invite') {
-        if (isInbox) await this.#invited(senderId, signal);
+        if (isInbox) await this.#invited(senderId, signal, isQuantumSafe);
         return;
       }
       if (!record) return;
@@ -151,7 +152,7 @@ export class RingRunner {
     return this.#inTurn(() => this.#tickAll());
   }
 
-  async #invited(senderId: string, invite: SignalOf<'invite'>): Promise<void> {
+  async #invited(senderId: string, invite: SignalOf<'invite'>, isQuantumSafe?: true): Promise<void> {
     const { parts, now } = { parts: this.#parts, now: this.#parts.clock.now() };
     const known = this.#book.get(invite.id);
     if (known) {
@@ -165,7 +166,7 @@ export class RingRunner {
       parts.heldCalls(),
     ]);
     const nonce = toBase64url(parts.sealer.randomBytes(16));
-    const facts = { now, isFinished, contact, settings, held, rings: this.#book.all(), nonce };
+    const facts = { now, isFinished, contact, settings, held, rings: this.#book.all(), nonce, isQuantumSafe };
     const admission = this.#admission.admit(senderId, invite, facts);
     if (admission.is === 'silence') return;
     if (admission.is === 'stranger') return parts.strangerCalled(senderId, invite);

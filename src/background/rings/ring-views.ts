@@ -43,6 +43,7 @@ export function takenCall({ call, nextN }: RingRecord): TakenCall {
     cm: call.cm,
     nextN: nextN + pageCounterGap,
     callerDev: call.callerDev,
+    ...(call.isQuantumSafe && { isQuantumSafe: call.isQuantumSafe }),
     expiresAt: call.expiresAt,
   };
 }

@@ -17,7 +17,7 @@ interface Seats {
 
 export interface SuccessorTaker {
   /** Somebody who sits here invites from another device. */
-  take(seat: Seat, invite: SignalOf<'invite'>): Promise<void>;
+  take(seat: Seat, invite: SignalOf<'invite'>, isQuantumSafe?: true): Promise<void>;
 }
 
 export interface GroupSessionParts

@@ -73,7 +73,7 @@ export class GroupSession {
     });
     this.#introductions = new Introductions({
       ...parts,
-      onMove: (seat, invite) => this.#moves(seat, invite),
+      onMove: (...move) => this.#moves(...move),
       mesh: this.#mesh,
       seatOf: (id) => this.#seats.get(id),
       sit: (call, isCaller, origin) => this.sit(call, isCaller, origin),

@@ -27,7 +27,7 @@ export interface IntroductionParts {
   readonly seatOf: (id: string) => Seat | undefined;
   readonly sit: (call: PairCall, isCaller: boolean, origin: SeatOrigin) => Seat;
   /** Somebody who sits here invites from another device. */
-  readonly onMove: (seat: Seat, invite: SignalOf<'invite'>) => void;
+  readonly onMove: (seat: Seat, invite: SignalOf<'invite'>, isQuantumSafe?: true) => void;
   readonly newcomers: Pick<Newcomers, 'isReady' | 'mayLink' | 'isAwaited' | 'introducer'>;
   readonly hiding: Pick<CallHiding, 'toward'>;
   /** Connects to the own relays. */
@@ -103,10 +103,10 @@ export class Introductions {
     const { sealer, opener, self, clock, mesh, seatOf, newcomers } = this.#parts;
     const opened = await openSignal({ sealer, opener, ownEd25519: self.ed25519, topicHex, message });
     if (opened?.signal.t !== 'invite' || opened.signal.exp + clockToleranceMs < clock.now() || this.#isOver) return;
-    const { senderId, signal: invite } = opened;
+    const { senderId, signal: invite, isQuantumSafe } = opened;
     const sitting = seatOf(senderId);
     if (invite.moves && sitting?.isUp) {
-      this.#parts.onMove(sitting, invite);
+      this.#parts.onMove(sitting, invite, isQuantumSafe);
       return;
     }
     if (!callsFirst(senderId, self.id)) return;
@@ -122,7 +122,7 @@ export class Introductions {
     const taken = await this.#seat(senderId, false, invite.id);
     if (!taken) return;
     this.#remember(invite.id);
-    taken.call.session.prepareIncoming(takenCall(senderId, invite, 1));
+    taken.call.session.prepareIncoming(takenCall(senderId, invite, 1, isQuantumSafe));
     taken.call.session.accept(taken.call.model.media.value);
   }
 

@@ -63,7 +63,13 @@ export type UnansweredCall = {
 export type SecurityCheck =
   | { readonly state: 'none' }
   /** Four emoji to compare aloud. `verification` is what is remembered of this contact. */
-  | { readonly state: 'ready'; readonly emoji: readonly SasEmoji[]; readonly verification: Verification };
+  | {
+      readonly state: 'ready';
+      readonly emoji: readonly SasEmoji[];
+      readonly verification: Verification;
+      /** What the call was begun with stays sealed to quantum computers, too. */
+      readonly isQuantumSafe?: boolean;
+    };
 
 /** What comes of a person, by the call with them or by way of somebody who forwards it. */
 export interface RemoteMediaModel {

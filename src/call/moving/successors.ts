@@ -3,6 +3,7 @@
 import { equalBytes, fromBase64url } from '../../core/base/bytes.ts';
 import type { Clock, Sealer } from '../../core/base/ports.ts';
 import { handOverMs, type SeatMoveEvent, type SeatMoveState, stepSeatMove } from '../../core/call/hand-over.ts';
+import type { TakenCall } from '../../core/call/requests.ts';
 import { takenCall } from '../../core/call/taken-call.ts';
 import { moveProof } from '../../core/identity/call-security.ts';
 import type { SignalOf } from '../../core/signaling/signal.ts';
@@ -37,8 +38,6 @@ const lookMs = 100;
 /** The former device says goodbye by itself; this long it is waited for. */
 const formerMs = 5_000;
 
-type Invite = SignalOf<'invite'>;
-
 export class Successors {
   readonly #parts: SuccessorsParts;
   /** When each moved last, and who does now. */
@@ -53,7 +52,7 @@ export class Successors {
    * Whoever sits here invites from another device. Nobody is asked: it is the same person, and only the two ends of the call know what the
    * invite names (docs/hostile-cases.md#e106).
    */
-  async take(seat: Seat, invite: Invite): Promise<void> {
+  async take(seat: Seat, invite: SignalOf<'invite'>, isQuantumSafe?: true): Promise<void> {
     const { sealer, clock, seatOf } = this.#parts;
     const { id, call } = seat;
     const { moves } = invite;
@@ -64,7 +63,7 @@ export class Successors {
     if (seatOf(id) !== seat || !seat.isUp || this.#isTooSoon(id)) return;
     this.#movedAt.set(id, clock.now());
     this.#moving.add(id);
-    this.#begin(seat, invite, () => this.#moving.delete(id));
+    this.#begin(seat, takenCall(id, invite, 1, isQuantumSafe), () => this.#moving.delete(id));
   }
 
   #isTooSoon(id: string): boolean {
@@ -72,7 +71,7 @@ export class Successors {
     return this.#moving.has(id) || (last !== undefined && this.#parts.clock.now() - last < betweenMovesMs);
   }
 
-  #begin({ id, call: former }: Seat, invite: Invite, over: () => void): void {
+  #begin({ call: former }: Seat, taken: TakenCall, over: () => void): void {
     const { clock, makeSuccessor, sit } = this.#parts;
     const next = makeSuccessor(former);
     const { session, model } = next.call;
@@ -115,7 +114,7 @@ export class Successors {
       if (said === 'commit') step({ event: 'asked', isCut: isCut() });
     });
     former.session.onMoved = () => step({ event: 'moved' });
-    session.prepareIncoming(takenCall(id, { ...invite, media: model.media.value }, 1));
+    session.prepareIncoming({ ...taken, media: model.media.value });
     session.accept(model.media.value);
     let isFound = false;
     ends.push(

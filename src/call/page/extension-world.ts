@@ -4,6 +4,7 @@ import browser from 'webextension-polyfill';
 import { toHex } from '../../core/base/bytes.ts';
 import type { CallMedia } from '../../core/identity/contact.ts';
 import { MessageWays, type OpenExchange } from '../../link/messages/message-ways.ts';
+import { lateXWing } from '../../platform/crypto/late-x-wing.ts';
 import { ownLink } from '../../platform/crypto/own-link.ts';
 import { ownPorts } from '../../platform/crypto/own-ports.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
@@ -156,7 +157,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
   const database = await openDatabase();
   const settings = new SettingsStore(database);
   const identities = new IdentityStore(database);
-  const sealer = new WebCryptoSealer();
+  const sealer = new WebCryptoSealer(lateXWing);
   let portraits: Promise<OwnPortraits> | undefined;
   let messageExchanges: Promise<OpenExchange> | undefined;
   const doorStore = async () => new (await import('../../platform/store/door-store.ts')).DoorStore(database);
@@ -167,7 +168,7 @@ export async function extensionWorld(logger: Logger): Promise<CallWorld> {
       const { identity } = read;
       const { name, dev } = identity;
       const contactLink = async () => ownLink(identity, await settings.read(), sealer);
-      return { name, dev, ...ownPorts(identity), contactLink };
+      return { name, dev, ...ownPorts(identity, lateXWing), contactLink };
     },
     contacts: new ContactStore(database),
     settings,

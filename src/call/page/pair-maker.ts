@@ -276,6 +276,7 @@ export class PairMaker {
         inboxes: this.#inboxes,
         sealer,
         ownLink: self.contactLink,
+        ownQuantumKey: async () => self.opener.quantum?.publicKey(),
         now: () => clock.now(),
         onChange: reloadBackground,
         fault: (what, error) => logger.fault(what, error),

@@ -9,6 +9,7 @@ import type { Contact } from '../../core/identity/contact.ts';
 import { currentInbox } from '../../core/identity/contact-inbox.ts';
 import { type ContactLink, maxLinkLength, parseContactLink } from '../../core/identity/contact-link.ts';
 import type { ContactInboxMaker } from '../../core/identity/inboxes.ts';
+import { isAcceptableQuantumKey } from '../../core/identity/quantum-key.ts';
 import type { ControlWord, ControlWords, WordPlug } from '../../link/proven/control-words.ts';
 import type { ContactStore } from '../../platform/store/contact-store.ts';
 import type { CardState } from '../model/card-state.ts';
@@ -19,13 +20,23 @@ const inboxSecret = v.pipe(
   v.string(),
   v.check((text) => fromBase64url(text)?.length === 16),
 );
+const kem = v.pipe(
+  v.string(),
+  v.check((text) => quantumKeyIn(text) !== undefined),
+);
 const cardSchema = wireObject({
   link: v.pipe(v.string(), v.maxLength(maxLinkLength)),
   inbox: v.exactOptional(inboxSecret),
+  kem: v.exactOptional(kem),
 });
 const keptSchema = wireObject({
   inbox: inboxSecret,
 });
+
+function quantumKeyIn(text: string): Bytes | undefined {
+  const key = fromBase64url(text);
+  return key && isAcceptableQuantumKey(key) ? key : undefined;
+}
 
 type SaidCard = v.InferOutput<typeof cardSchema>;
 
@@ -47,10 +58,11 @@ export const keptWord: ControlWord<v.InferOutput<typeof keptSchema>> = {
   isPersonal: true,
 };
 
-/** How somebody can be reached: a contact link, and an inbox secret of 16 bytes for contacts. */
+/** How somebody can be reached: a contact link, an inbox secret of 16 bytes for contacts, and the ML-KEM-768 key beside the link's. */
 export interface Card {
   readonly link: string;
   readonly inbox?: Bytes;
+  readonly quantumKey?: Bytes;
 }
 
 export interface ContactCardParts {
@@ -61,6 +73,8 @@ export interface ContactCardParts {
   readonly sealer: Pick<Sealer, 'sha256' | 'verify'>;
   /** The own contact link as it is now. */
   readonly ownLink: () => Promise<string>;
+  /** The own ML-KEM-768 key. */
+  readonly ownQuantumKey: () => Promise<Bytes | undefined>;
   readonly now: () => number;
   /** Contacts have changed: the background listens anew. */
   readonly onChange: () => void;
@@ -74,7 +88,7 @@ export class ContactCards {
   /** The cards that were said and heard on the present connection, as text. */
   #said = '';
   #known = '';
-  #theirs: { readonly link: ContactLink; readonly inbox: Bytes | undefined; isKept: boolean } | undefined;
+  #theirs: (Pick<Card, 'inbox' | 'quantumKey'> & { readonly link: ContactLink; isKept: boolean }) | undefined;
   #isGiven = false;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -95,11 +109,13 @@ export class ContactCards {
     });
     words.onGreeted(() => void this.#tell());
     words.on(cardWord, (said) => {
-      const text = JSON.stringify([said.link, said.inbox]);
+      const text = JSON.stringify([said.link, said.inbox, said.kem]);
       if (text === this.#known) return;
       this.#known = text;
       const inbox = fromBase64url(said.inbox ?? '');
-      later(() => this.heard({ link: said.link, ...(inbox?.length === 16 && { inbox }) }));
+      const quantumKey = quantumKeyIn(said.kem ?? '');
+      const card = { link: said.link, ...(inbox?.length === 16 && { inbox }), ...(quantumKey && { quantumKey }) };
+      later(() => this.heard(card));
     });
     words.on(keptWord, (said) => {
       const inbox = fromBase64url(said.inbox);
@@ -116,22 +132,23 @@ export class ContactCards {
 
   /** What the other side may have now. */
   async own(): Promise<Card | undefined> {
-    const { contact, contacts, inboxes, ownLink } = this.#parts;
+    const { contact, contacts, inboxes, ownLink, ownQuantumKey } = this.#parts;
     const known = await contacts.get(contact.id);
     if (known?.blocked || (!known && !this.#isGiven)) return undefined;
-    const link = await ownLink();
-    return known ? { link, inbox: await inboxes.current(known) } : { link };
+    const [link, quantumKey] = await Promise.all([ownLink(), ownQuantumKey()]);
+    const card = { link, ...(quantumKey && { quantumKey }) };
+    return known ? { ...card, inbox: await inboxes.current(known) } : card;
   }
 
   /** The other side told its own. What is not signed by them, or is not about them, says nothing. */
-  heard({ link: text, inbox }: Card): void {
+  heard({ link: text, ...more }: Card): void {
     this.#inTurn('card', async () => {
       const { contact, sealer } = this.#parts;
       const parsed = await parseContactLink(text, sealer);
       if ('refused' in parsed) return;
       const { link } = parsed;
       if (!equalBytes(link.ed25519, contact.ed25519) || !equalBytes(link.x25519, contact.x25519)) return;
-      this.#theirs = { link, inbox, isKept: false };
+      this.#theirs = { ...more, link, isKept: false };
       await this.#settle();
     });
   }
@@ -169,7 +186,12 @@ export class ContactCards {
     if (!this.#words?.isOpen(cardWord)) return;
     const card = await this.own();
     if (!card) return;
-    const said: SaidCard = { link: card.link, ...(card.inbox && { inbox: toBase64url(card.inbox) }) };
+    const { link, inbox, quantumKey } = card;
+    const said: SaidCard = {
+      link,
+      ...(inbox && { inbox: toBase64url(inbox) }),
+      ...(quantumKey && { kem: toBase64url(quantumKey) }),
+    };
     const text = JSON.stringify(said);
     if (text !== this.#said && this.#words.say(cardWord, said)) this.#said = text;
   }
@@ -187,9 +209,16 @@ export class ContactCards {
     if (!known || known.blocked || !theirs || theirs.isKept) return;
     theirs.isKept = true;
     await contacts.takeLink(contact.id, theirs.link);
+    await this.#takeQuantumKey(known, theirs.quantumKey);
     if (!theirs.inbox) return;
     await contacts.change(contact.id, { theirInbox: theirs.inbox });
     this.#words?.say(keptWord, { inbox: toBase64url(theirs.inbox) });
+  }
+
+  /** Whose version of today has none is not called with one: it could not read a word. Nobody but they can say so (docs/hostile-cases.md#e121). */
+  async #takeQuantumKey({ id, quantumKey: known }: Contact, quantumKey: Bytes | undefined): Promise<void> {
+    const isSame = known && quantumKey ? equalBytes(known, quantumKey) : known === quantumKey;
+    if (!isSame) await this.#parts.contacts.change(id, { quantumKey });
   }
 
   /** One after another: two words of the other side may come at once. */

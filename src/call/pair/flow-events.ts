@@ -12,9 +12,9 @@ export interface FlowEventParts extends Pick<SessionParts, 'model' | 'contact'> 
 
 export function flowEvents({ model, contact, later, onFindings, leaveRelays }: FlowEventParts): FlowEvents {
   return {
-    onEmoji: (emoji) =>
+    onEmoji: (emoji, isQuantumSafe) =>
       later(() => {
-        model.security.value = { state: 'ready', emoji, verification: contact.verification };
+        model.security.value = { state: 'ready', emoji, verification: contact.verification, isQuantumSafe };
       }),
     onClockSkew: (ms) => {
       model.clockSkewMs.value = ms;

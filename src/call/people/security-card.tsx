@@ -93,6 +93,7 @@ export function SecurityCard({
               </li>
             ))}
           </ol>
+          <p class="hint">{text(check.isQuantumSafe ? 'callQuantumSafe' : 'callQuantumOpen')}</p>
           {isAtKeysAddress?.() && <p class="hint">{text('callKeysAddress', name)}</p>}
           <div class="security-answers">
             <button

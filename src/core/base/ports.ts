@@ -9,11 +9,27 @@ export interface Signer {
   sign(message: Bytes): Promise<Bytes>;
 }
 
-/** The private half of an X25519 key that envelopes are sealed to (HPKE base mode, RFC 9180 section 5.1.1). */
+/** Bytes of a public ML-KEM-768 key (FIPS 203), and of what X-Wing encapsulates: the ML-KEM ciphertext and an X25519 key. */
+export const quantumKeyBytes = 1184;
+export const quantumEncBytes = 1088 + 32;
+
+/**
+ * The private half of an X25519 key that envelopes are sealed to (HPKE base mode, RFC 9180 section 5.1.1).
+ */
 export interface Opener {
   /** 32 bytes. */
   readonly publicKey: Bytes;
+  /** The lasting key of a person has a second half, which quantum computers do not break (docs/protocol.md#quantum-computers). */
+  readonly quantum?: QuantumOpener;
   /** @returns the plaintext, or undefined when the ciphertext was not sealed to this key with this info and aad. */
+  open(enc: Bytes, ciphertext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined>;
+}
+
+/** Opens what was sealed to an X25519 and an ML-KEM-768 key together (X-Wing). */
+export interface QuantumOpener {
+  /** @returns the public ML-KEM-768 key. */
+  publicKey(): Promise<Bytes>;
+  /** @returns the plaintext, or undefined when the ciphertext was not sealed to these keys with this info and aad. */
   open(enc: Bytes, ciphertext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined>;
 }
 
@@ -32,14 +48,15 @@ export interface PairKey {
 
 /** A one-message HPKE context: the encapsulated key is known before the plaintext, so that it can be signed. */
 export interface SealContext {
-  /** 32 bytes. */
+  /** 32 bytes, or `quantumEncBytes`. */
   readonly enc: Bytes;
   seal(plaintext: Bytes, aad: Bytes): Promise<Bytes>;
 }
 
 /** All cryptography that core needs. */
 export interface Sealer {
-  sealTo(recipientPublicKey: Bytes, info: Bytes): Promise<SealContext>;
+  /** @param quantumKey the recipient's ML-KEM-768 key: then both would have to be broken. */
+  sealTo(recipientPublicKey: Bytes, info: Bytes, quantumKey?: Bytes): Promise<SealContext>;
   /** Ed25519 verification. Small-order keys are refused before this is asked (core/ed25519-point). */
   verify(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean>;
   /** A fresh X25519 key pair for one call. */

@@ -23,6 +23,8 @@ export interface TakenCall {
   readonly nextN: number;
   /** Counters already seen from the caller, with their device. */
   readonly callerDev: string;
+  /** The invite was sealed to both halves of our lasting key: so is the call's transcript (docs/protocol.md#binding). */
+  readonly isQuantumSafe?: true;
   readonly expiresAt: number;
 }
 

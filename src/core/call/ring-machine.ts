@@ -26,6 +26,8 @@ export interface RingCall {
   readonly ek: string;
   readonly cm: string;
   readonly callerDev: string;
+  /** The invite was sealed to both halves of our lasting key. */
+  readonly isQuantumSafe?: true;
   readonly nonce: string;
   readonly invitedAt: number;
   readonly expiresAt: number;

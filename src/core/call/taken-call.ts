@@ -2,8 +2,16 @@
 import type { SignalOf } from '../signaling/signal.ts';
 import type { TakenCall } from './requests.ts';
 
-/** @param nextN the first counter of this device in the call that is still free. */
-export function takenCall(contactId: string, invite: SignalOf<'invite'>, nextN: number): TakenCall {
+/**
+ * @param nextN the first counter of this device in the call that is still free.
+ * @param isQuantumSafe how the invite was sealed.
+ */
+export function takenCall(
+  contactId: string,
+  invite: SignalOf<'invite'>,
+  nextN: number,
+  isQuantumSafe?: true,
+): TakenCall {
   const { id: callId, media, st, ek, cm, dev: callerDev, exp: expiresAt } = invite;
-  return { callId, contactId, media, st, ek, cm, nextN, callerDev, expiresAt };
+  return { callId, contactId, media, st, ek, cm, nextN, callerDev, ...(isQuantumSafe && { isQuantumSafe }), expiresAt };
 }

@@ -49,11 +49,13 @@ export function mergeContact(here: Contact | undefined, there: Contact, floor = 
   // The sealing key follows from the person's words: with another one it is not the same person's record, and proves nothing.
   if (!equalBytes(here.x25519, there.x25519)) return here;
   const theirInbox = here.theirInbox ?? there.theirInbox;
+  const quantumKey = here.quantumKey ?? there.quantumKey;
   const isLater = (there.linkMadeAt ?? 0) > (here.linkMadeAt ?? 0);
   return {
     ...here,
     ...(isLater ? laterLink(there) : {}),
     ...(theirInbox === undefined ? {} : { theirInbox }),
+    ...(quantumKey === undefined ? {} : { quantumKey }),
     ...newerInbox(here, there),
     addedAt: Math.min(here.addedAt, there.addedAt),
     blocked: here.blocked || there.blocked,

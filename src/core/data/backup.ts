@@ -3,12 +3,14 @@
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url, toHex } from '../base/bytes.ts';
 import { cleanDisplayName } from '../base/display-name.ts';
+import { quantumKeyBytes } from '../base/ports.ts';
 import { ringtoneNames } from '../base/ringtone-name.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
 import { maxPeople } from '../group/roster.ts';
 import type { Contact, ContactRequest } from '../identity/contact.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
+import { isAcceptableQuantumKey } from '../identity/quantum-key.ts';
 import type { IceServer } from '../network/ice-server.ts';
 import type { OwnServer } from '../network/own-servers.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
@@ -66,6 +68,8 @@ export interface BackupContents {
 export const maxBackupText = 16 * 1024 * 1024;
 const bounds = { maxLength: maxBackupText, maxTokens: 1_000_000 };
 const maxContacts = 10_000;
+/** Of more contacts than these the ML-KEM keys are left out, so that the text stays below its bound: each is said again in the next call. */
+const mostWithQuantumKeys = 5_000;
 const maxEntries = 10_000;
 const maxRequests = 1_000;
 const maxOwnRelays = 100;
@@ -113,6 +117,7 @@ const contactFields = {
   muted: v.exactOptional(v.boolean()),
   ringTone: v.exactOptional(v.picklist(ringtoneNames)),
   verification,
+  quantumKey: v.exactOptional(byteString(quantumKeyBytes, isAcceptableQuantumKey)),
   theirInbox: v.exactOptional(byteString(16)),
   inboxGeneration: v.exactOptional(generation),
   inboxOldest: v.exactOptional(generation),
@@ -277,13 +282,15 @@ export function parseBackupText(text: string): BackupContents | undefined {
 
 /** The JSON text. Byte strings are base64url; a contact's id is its key and is not told twice. */
 export function formatBackupText(contents: BackupContents): string {
+  const isQuantumKept = contents.contacts.length <= mostWithQuantumKeys;
   return JSON.stringify({
     ...contents,
     owner: toBase64url(contents.owner),
     ...(contents.rooms ? { rooms: formatBackupRooms(contents.rooms) } : {}),
-    contacts: contents.contacts.map(({ id: _, theirInbox, ...contact }) => ({
+    contacts: contents.contacts.map(({ id: _, theirInbox, quantumKey, ...contact }) => ({
       ...contact,
       ...(theirInbox ? { theirInbox: toBase64url(theirInbox) } : {}),
+      ...(quantumKey && isQuantumKept ? { quantumKey: toBase64url(quantumKey) } : {}),
       ed25519: toBase64url(contact.ed25519),
       x25519: toBase64url(contact.x25519),
       inboxSecret: toBase64url(contact.inboxSecret),

@@ -2,12 +2,14 @@
 // back again, where they are what they should be. Pure.
 import { fromHex, toBase64url, toHex } from '../base/bytes.ts';
 import { cleanDisplayName } from '../base/display-name.ts';
+import { quantumKeyBytes } from '../base/ports.ts';
 import { newerInbox } from '../data/backup-merge.ts';
 import type { HistoryEntry } from '../data/history-entry.ts';
 import { defaultSettings, mostGroups, type SavedGroup, type Settings } from '../data/settings.ts';
 import { maxPeople } from '../group/roster.ts';
 import type { Contact } from '../identity/contact.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
+import { isAcceptableQuantumKey } from '../identity/quantum-key.ts';
 import { isLoopbackRelay } from '../network/relay-address.ts';
 import { type Growth, type Json, type KeptEntry, textOf, type Values } from './kept-entry.ts';
 import {
@@ -67,6 +69,7 @@ const contactValues = (one: Contact): Values => ({
   ...(one.ringTone ? { ringTone: one.ringTone } : {}),
   ...(one.verification.state === 'unverified' ? {} : { verification: { ...one.verification } }),
   ...(one.theirInbox ? { theirInbox: toBase64url(one.theirInbox) } : {}),
+  ...(one.quantumKey ? { quantumKey: toBase64url(one.quantumKey) } : {}),
   ...(one.inboxGeneration === undefined && one.hasOurInbox === undefined ? {} : { inbox: inboxOf(one) }),
 });
 /** In which field of an entry each part of a contact is: a new part breaks the build until it has a place, too. */
@@ -82,6 +85,7 @@ const placeOf: Readonly<Record<keyof Contact, string>> = {
   ringTone: 'ringTone',
   verification: 'verification',
   theirInbox: 'theirInbox',
+  quantumKey: 'quantumKey',
 };
 /** Those that can be missing. */
 const contactFields = Object.entries(placeOf).flatMap(([part, place]) =>
@@ -182,12 +186,14 @@ export function contactIn(key: string, entry: KeptEntry): Contact | undefined {
     return check(value) ? [[field, value]] : [];
   });
   const theirInbox = bytesIn(saidIn(entry, 'theirInbox'), 16);
+  const quantumKey = bytesIn(saidIn(entry, 'quantumKey'), quantumKeyBytes);
   return {
     blocked: false,
     verification: { state: 'unverified' },
     ...(Object.fromEntries(chosen) as Partial<Contact>),
     ...(inbox as InboxFields),
     ...(theirInbox ? { theirInbox } : {}),
+    ...(quantumKey && isAcceptableQuantumKey(quantumKey) ? { quantumKey } : {}),
     ...(link['at'] === undefined ? {} : { linkMadeAt: Number(link['at']) }),
     id,
     ed25519,

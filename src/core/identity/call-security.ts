@@ -1,7 +1,7 @@
 // What two people and two machines compare to know that nobody sits between them (docs/protocol.md#binding): the commitment, the four
 // emoji, the transcript hash and the safety number. A is always the caller. Knows no WebRTC: fingerprints come in as bytes.
 import { type Bytes, concat, utf8 } from '../base/bytes.ts';
-import type { Sealer } from '../base/ports.ts';
+import { quantumKeyBytes, type Sealer } from '../base/ports.ts';
 import { type SasEmoji, sasEmojiTable } from './sas-emoji.ts';
 
 /** Everything that a call's security hangs on. 32 bytes each, but `id`, which has 16. */
@@ -12,6 +12,8 @@ export interface CallTranscript {
   readonly xA: Bytes;
   readonly edB: Bytes;
   readonly xB: Bytes;
+  /** The callee's ML-KEM-768 key, where the call was begun with it: whoever talks a caller out of it, or into another, is found out. */
+  readonly quantumKeyB?: Bytes | undefined;
   /** X25519 keys of this call. */
   readonly ekA: Bytes;
   readonly ekB: Bytes;
@@ -36,20 +38,21 @@ export function commitment(sealer: Pick<Sealer, 'sha256'>, rA: Bytes, fpA: Bytes
 
 /** The four emoji that both people see: 24 bits of HKDF-SHA256 (RFC 5869) over the whole transcript. */
 export async function sasEmoji(
-  sealer: Pick<Sealer, 'hkdfSha256'>,
+  sealer: Pick<Sealer, 'hkdfSha256' | 'sha256'>,
   transcript: CallTranscript,
 ): Promise<readonly SasEmoji[]> {
   const input = concat(sized(transcript.rA, 32), sized(transcript.rB, 32));
-  const info = concat(utf8('ffc/1 sas'), keysOf(transcript));
+  const info = concat(utf8('ffc/1 sas'), await keysOf(sealer, transcript));
   const [first = 0, second = 0, third = 0] = await sealer.hkdfSha256(input, noSalt, info, 3);
   const bits = (first << 16) | (second << 8) | third;
   return [18, 12, 6, 0].flatMap((shift) => sasEmojiTable[(bits >>> shift) & 63] ?? []);
 }
 
 /** What both machines tell each other over the connected data channel: SHA-256("ffc/1 transcript" ‖ keys ‖ rA ‖ rB), 32 bytes. */
-export function transcriptHash(sealer: Pick<Sealer, 'sha256'>, transcript: CallTranscript): Promise<Bytes> {
+export async function transcriptHash(sealer: Pick<Sealer, 'sha256'>, transcript: CallTranscript): Promise<Bytes> {
   const { rA, rB } = transcript;
-  return sealer.sha256(concat(utf8('ffc/1 transcript'), keysOf(transcript), sized(rA, 32), sized(rB, 32)));
+  const keys = await keysOf(sealer, transcript);
+  return sealer.sha256(concat(utf8('ffc/1 transcript'), keys, sized(rA, 32), sized(rB, 32)));
 }
 
 /**
@@ -85,9 +88,11 @@ export async function safetyNumber(
 }
 
 /** Fixed lengths keep two transcripts from ever giving the same bytes. */
-function keysOf(transcript: CallTranscript): Bytes {
-  const { id, edA, xA, edB, xB, ekA, ekB, fpA, fpB } = transcript;
-  return concat(sized(id, 16), ...[edA, xA, edB, xB, ekA, ekB, fpA, fpB].map((key) => sized(key, 32)));
+async function keysOf(sealer: Pick<Sealer, 'sha256'>, transcript: CallTranscript): Promise<Bytes> {
+  const { id, edA, xA, edB, xB, ekA, ekB, fpA, fpB, quantumKeyB } = transcript;
+  const keys = [edA, xA, edB, xB, ekA, ekB, fpA, fpB].map((key) => sized(key, 32));
+  const begun = concat(sized(id, 16), ...keys);
+  return quantumKeyB ? concat(begun, await sealer.sha256(sized(quantumKeyB, quantumKeyBytes))) : begun;
 }
 
 function sized(bytes: Bytes, length: number): Bytes {

@@ -16,6 +16,8 @@ export interface Contact {
   readonly name: string;
   readonly ed25519: Bytes;
   readonly x25519: Bytes;
+  /** ML-KEM-768, 1184 bytes, as the person said in a call: once it is known, all that is for their lasting key is sealed to it as well. */
+  readonly quantumKey?: Bytes | undefined;
   /** 16 bytes from the person's contact link (docs/protocol.md#inboxes). */
   readonly inboxSecret: Bytes;
   /** 16 bytes that the person handed over in a call: an inbox for us alone. */

@@ -21,7 +21,8 @@ export interface SecuredLinkParts {
   readonly onDescription: (sdp: string, candidates: readonly WireCandidate[]) => void;
   /** The way back where the data channel is cut. */
   readonly relays: RelayWay;
-  readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
+  /** `isQuantumSafe`: the call was begun with the callee's ML-KEM-768 key. */
+  readonly onEmoji: (emoji: readonly SasEmoji[], isQuantumSafe: boolean) => void;
   /** Both sides hold the same transcript: the relays are not needed any more. */
   readonly onProven: () => void;
 }
@@ -132,7 +133,7 @@ export class SecuredLink {
       sasEmoji(this.#parts.sealer, transcript),
     ]);
     this.#hash = hash;
-    this.#parts.onEmoji(emoji);
+    this.#parts.onEmoji(emoji, transcript.quantumKeyB !== undefined);
     this.#greet();
     const early = this.#early;
     this.#early = [];

@@ -4,13 +4,13 @@ import type { Bytes } from '../../core/base/bytes.ts';
 import type { Clock, Opener, RelayPool, Sealer, Signer } from '../../core/base/ports.ts';
 import type { CallEvent, Goodbye } from '../../core/call/call-machine.ts';
 import type { CallMedia, Contact } from '../../core/identity/contact.ts';
-import type { SasEmoji } from '../../core/identity/sas-emoji.ts';
 import type { SharedFindings } from '../../core/network/network-findings.ts';
 import type { DescriptionMessage } from '../../core/signaling/link-message.ts';
 import type { SignalOf } from '../../core/signaling/signal.ts';
 import type { CallMaterial } from '../connection/call-material.ts';
 import type { ControlWords } from '../proven/control-words.ts';
 import type { OpenLink } from '../proven/raw-link.ts';
+import type { SecuredLinkParts } from '../proven/secured-link.ts';
 
 export interface FlowParts {
   readonly sealer: Sealer;
@@ -33,7 +33,7 @@ export interface FlowParts {
   /** What features say to the other side, once the link is proven. */
   readonly words: ControlWords;
   readonly dispatch: (event: CallEvent) => void;
-  readonly onEmoji: (emoji: readonly SasEmoji[]) => void;
+  readonly onEmoji: SecuredLinkParts['onEmoji'];
   readonly onProven: () => void;
   /** The other side's clock differs from ours by so many ms; told only when it matters. */
   readonly onClockSkew: (ms: number) => void;

@@ -133,10 +133,12 @@ export class CallSignaling {
     if (!this.#pool) return { taken: Promise.resolve() };
     const { sealer, signer, contact, clock, callId, dev } = this.#parts;
     const signal = { ...body, v: 1, id: callId, dev, n: this.#nextN++, ts: clock.now() } as Signal;
+    // To the lasting key nothing goes without its second half, once that is known (docs/hostile-cases.md#e120).
+    const quantumKey = equalBytes(recipientX25519, contact.x25519) ? contact.quantumKey : undefined;
     const message = await sealSignal({
       sealer,
       signer,
-      to: { ed25519: contact.ed25519, x25519: recipientX25519 },
+      to: { ed25519: contact.ed25519, x25519: recipientX25519, quantumKey },
       topicHex,
       signal,
     });

@@ -18,7 +18,7 @@ import { CallSignaling } from './call-signaling.ts';
 const repeatAcceptMs = 3_000;
 
 /** What the flow needs of what it accepts. */
-export type AcceptedCall = Pick<TakenCall, 'callId' | 'st' | 'ek' | 'cm' | 'nextN' | 'callerDev'>;
+export type AcceptedCall = Pick<TakenCall, 'callId' | 'st' | 'ek' | 'cm' | 'nextN' | 'callerDev' | 'isQuantumSafe'>;
 
 export class CalleeFlow implements CallFlow {
   readonly callId: string;
@@ -182,6 +182,7 @@ export class CalleeFlow implements CallFlow {
     link.takeDescription(checked.sdp, checked.fingerprint, answer.c);
     for (const message of this.#earlyCandidates.take(answer.dev)) link.take(message);
     const own = ownKeys(this.#parts);
+    const quantumKeyB = this.#call.isQuantumSafe && (await this.#parts.identityOpener.quantum?.publicKey());
     await link.secure({
       id: fromBase64url(this.callId) ?? new Uint8Array(16),
       rA: random,
@@ -190,6 +191,7 @@ export class CalleeFlow implements CallFlow {
       xA: contact.x25519,
       edB: own.ed,
       xB: own.x,
+      quantumKeyB,
       ekA: this.#callerKey,
       ekB: material.opener.publicKey,
       fpA: checked.fingerprint,

@@ -239,6 +239,7 @@ export class CallerFlow implements CallFlow {
       xA: own.x,
       edB: contact.ed25519,
       xB: contact.x25519,
+      quantumKeyB: contact.quantumKey,
       ekA: material.opener.publicKey,
       ekB: ek,
       fpA: material.fingerprint,

@@ -2,8 +2,9 @@
 // HKDF-SHA256 (RFC 5869). Keeps private keys as non-extractable CryptoKeys. Knows nothing of envelopes or identities.
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { type Bytes, concat } from '../../core/base/bytes.ts';
-import type { Opener, PairKey, SealContext, Sealer, Signer } from '../../core/base/ports.ts';
+import type { Opener, PairKey, QuantumOpener, SealContext, Sealer, Signer } from '../../core/base/ports.ts';
 import { isAcceptableX25519Key } from '../../core/identity/ed25519-point.ts';
+import type { LoadXWing } from './late-x-wing.ts';
 
 const suite = new CipherSuite({
   kem: new DhkemX25519HkdfSha256(),
@@ -25,10 +26,21 @@ class UnusableKeyError extends Error {
 
 /** The Sealer of pages, workers and tests. */
 export class WebCryptoSealer implements Sealer {
-  /** @throws UnusableKeyError when the recipient's key has the wrong length or low order. */
-  async sealTo(recipientPublicKey: Bytes, info: Bytes): Promise<SealContext> {
+  readonly #loadXWing: LoadXWing | undefined;
+
+  /** @param loadXWing where something may be sealed to a contact: some of their keys need it. */
+  constructor(loadXWing?: LoadXWing) {
+    this.#loadXWing = loadXWing;
+  }
+
+  /** @throws UnusableKeyError when one of the recipient's keys has the wrong length or low order. Never seals to less than it was given. */
+  async sealTo(recipientPublicKey: Bytes, info: Bytes, quantumKey?: Bytes): Promise<SealContext> {
     if (!isAcceptableX25519Key(recipientPublicKey)) throw new UnusableKeyError();
     try {
+      if (quantumKey) {
+        if (!this.#loadXWing) throw new TypeError('nothing here seals against quantum computers');
+        return await (await this.#loadXWing()).sealTo(recipientPublicKey, quantumKey, info);
+      }
       const context = await suite.createSenderContext({
         recipientPublicKey: await importX25519Public(recipientPublicKey),
         info,
@@ -94,12 +106,14 @@ export class WebCryptoSigner implements Signer {
 /** Opens with an X25519 CryptoKey that allows deriveBits; `publicKey` are its 32 public bytes. */
 export class WebCryptoOpener implements Opener {
   readonly publicKey: Bytes;
+  readonly quantum?: QuantumOpener;
   readonly #privateKey: CryptoKey;
   #publicCryptoKey: Promise<CryptoKey> | undefined;
 
-  constructor(privateKey: CryptoKey, publicKey: Bytes) {
+  constructor(privateKey: CryptoKey, publicKey: Bytes, quantum?: QuantumOpener) {
     this.#privateKey = privateKey;
     this.publicKey = publicKey;
+    if (quantum) this.quantum = quantum;
   }
 
   async open(enc: Bytes, ciphertext: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | undefined> {

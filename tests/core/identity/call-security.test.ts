@@ -53,9 +53,19 @@ describe('the four emoji', () => {
     const names = Object.keys(call) as (keyof CallTranscript)[];
     expect(names).toHaveLength(11);
     for (const name of names) {
-      const other = (await testBytes(`another ${name}`)).slice(0, call[name].length);
+      const other = (await testBytes(`another ${name}`)).slice(0, call[name]?.length ?? 0);
       expect(await emoji({ ...call, [name]: other }), name).not.toBe(usual);
     }
+  });
+
+  // Seen to fail with quantumKeyB left out of keysOf.
+  it('change with the quantum key that the call was begun with, and with its lack (E.121)', async () => {
+    const keys = [undefined, new Uint8Array(1184), new Uint8Array(1184).fill(1)];
+    const all = await Promise.all(keys.map((quantumKeyB) => emoji({ ...call, quantumKeyB })));
+    expect(new Set(all).size).toBe(3);
+    const hashes = await Promise.all(keys.map((quantumKeyB) => transcriptHash(sealer, { ...call, quantumKeyB })));
+    expect(new Set(hashes.map(String)).size).toBe(3);
+    await expect(emoji({ ...call, quantumKeyB: new Uint8Array(32) })).rejects.toThrow(RangeError);
   });
 
   it('do not come from parts of a wrong length', async () => {

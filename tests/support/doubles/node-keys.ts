@@ -15,8 +15,11 @@ import {
   verify,
 } from 'node:crypto';
 import { type Bytes, concat, utf8 } from '../../../src/core/base/bytes.ts';
-import type { Opener, PairKey, SealContext, Sealer, Signer } from '../../../src/core/base/ports.ts';
+import type { Opener, PairKey, QuantumOpener, SealContext, Sealer, Signer } from '../../../src/core/base/ports.ts';
+import type { IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
+import { quantumHalf } from '../../../src/platform/crypto/quantum-half.ts';
 import { WebCryptoSealer } from '../../../src/platform/crypto/web-crypto-sealer.ts';
+import { xWing } from '../../../src/platform/crypto/x-wing.ts';
 
 const nothing = new Uint8Array(0);
 const tagBytes = 16;
@@ -87,9 +90,11 @@ export class NodeSigner implements Signer {
 
 export class NodeOpener implements Opener {
   readonly publicKey: Bytes;
+  readonly quantum?: QuantumOpener;
   readonly #privateKey: KeyObject;
 
-  constructor(privateKey: CryptoKey | KeyObject, publicKey: Bytes) {
+  constructor(privateKey: CryptoKey | KeyObject, publicKey: Bytes, quantum?: QuantumOpener) {
+    if (quantum) this.quantum = quantum;
     this.#privateKey = privateKey instanceof KeyObject ? privateKey : KeyObject.from(privateKey);
     this.publicKey = publicKey;
   }
@@ -107,7 +112,8 @@ export class NodeOpener implements Opener {
 }
 
 export class NodeSealer implements Sealer {
-  async sealTo(recipientPublicKey: Bytes, info: Bytes): Promise<SealContext> {
+  async sealTo(recipientPublicKey: Bytes, info: Bytes, quantumKey?: Bytes): Promise<SealContext> {
+    if (quantumKey) return xWing.sealTo(recipientPublicKey, quantumKey, info);
     const pair = generateKeyPairSync('x25519');
     const enc = rawPublicKey(pair.publicKey);
     const recipient = publicKeyOf('X25519', recipientPublicKey);
@@ -150,4 +156,15 @@ export class NodeSealer implements Sealer {
   randomBytes(length: number): Bytes {
     return new Uint8Array(randomBytes(length));
   }
+}
+
+/**
+ * Opens what is sealed to the lasting key of an identity. @param quantum with its second half, which is one piece of work: nothing inside of it waits
+ * for a turn of its own.
+ */
+export function lastingOpener(keys: IdentityKeys, quantum: boolean): NodeOpener {
+  const { x25519Public: x25519, x25519Private } = keys;
+  const signer = new NodeSigner(keys.ed25519Private, keys.ed25519Public);
+  const half = { sealer: new NodeSealer(), signer, x25519, x25519Private, load: async () => xWing };
+  return new NodeOpener(x25519Private, x25519, quantum ? quantumHalf(half) : undefined);
 }

@@ -87,6 +87,12 @@ export class Page {
     return value.state === 'ready' ? value.emoji.map(({ emoji }) => emoji).join('') : '';
   }
 
+  /** What the security card says of quantum computers, once it is there. */
+  get isQuantumSafe(): boolean | undefined {
+    const { value } = this.#model.security;
+    return value.state === 'ready' ? value.isQuantumSafe : undefined;
+  }
+
   get clockSkewMs(): number {
     return this.#model.clockSkewMs.value;
   }

@@ -7,6 +7,8 @@ export interface PersonChoices {
   readonly relays?: readonly string[];
   /** How far the own clock is ahead. */
   readonly clockSkewMs?: number;
+  /** Of a version that seals against quantum computers, as the product's are today. Simulated calls are many, and mostly of older ones. */
+  readonly quantum?: boolean;
   /** The identity came out of its words on this device. */
   readonly fromWords?: boolean;
 }

@@ -15,7 +15,7 @@ import { ContactInboxMaker, type OwnInboxes } from '../../../src/core/identity/i
 import type { NetworkFindings } from '../../../src/core/network/network-findings.ts';
 import type { IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
 import type { FakeLinks } from '../doubles/fake-links.ts';
-import { NodeOpener, NodeSigner } from '../doubles/node-keys.ts';
+import { lastingOpener, NodeSigner } from '../doubles/node-keys.ts';
 import { contactOf, namedKeys } from '../samples/named-people.ts';
 import { ownNetwork } from '../samples/sample-findings.ts';
 import type { SimulatedWorld } from '../worlds/simulated-world.ts';
@@ -92,7 +92,7 @@ export class Person {
     links: FakeLinks,
     name: string,
     keys: IdentityKeys,
-    { device = name, relays, clockSkewMs = 0, fromWords = false }: PersonChoices,
+    { device = name, relays, clockSkewMs = 0, fromWords = false, quantum = false }: PersonChoices,
   ) {
     this.#world = world;
     this.#links = links;
@@ -105,7 +105,7 @@ export class Person {
     this.entries = new MemoryEntries(this.dev);
     this.signer = world.countSigner(new NodeSigner(keys.ed25519Private, keys.ed25519Public));
     this.inboxes = new ContactInboxMaker(world.sealer, this.signer);
-    this.opener = world.countOpener(new NodeOpener(keys.x25519Private, keys.x25519Public));
+    this.opener = world.countOpener(lastingOpener(keys, quantum));
     this.records = recordsOf(this, world.sealer);
   }
 

@@ -2,7 +2,9 @@
 import { type Bytes, fromHex, utf8 } from '../../../src/core/base/bytes.ts';
 import type { Opener, Signer } from '../../../src/core/base/ports.ts';
 import { deriveIdentityKeys, type IdentityKeys } from '../../../src/platform/crypto/identity-keys.ts';
-import { WebCryptoOpener, WebCryptoSealer, WebCryptoSigner } from '../../../src/platform/crypto/web-crypto-sealer.ts';
+import { ownPorts } from '../../../src/platform/crypto/own-ports.ts';
+import { WebCryptoSealer } from '../../../src/platform/crypto/web-crypto-sealer.ts';
+import { xWing } from '../../../src/platform/crypto/x-wing.ts';
 
 export interface TestIdentity {
   readonly keys: IdentityKeys;
@@ -12,15 +14,22 @@ export interface TestIdentity {
   readonly x25519: Bytes;
 }
 
-export const sealer = new WebCryptoSealer();
+/** Their ML-KEM-768 key, as a contact of theirs knows it. */
+export async function quantumKeyOf({ opener }: Pick<TestIdentity, 'opener'>): Promise<Bytes> {
+  const key = await opener.quantum?.publicKey();
+  if (!key) throw new Error('nothing here opens what is sealed against quantum computers');
+  return key;
+}
+
+const loadXWing = async () => xWing;
+export const sealer = new WebCryptoSealer(loadXWing);
 
 /** The person whose entropy is SHA-256("test identity <seed>"). */
 export async function testIdentity(seed: number): Promise<TestIdentity> {
   const keys = await deriveIdentityKeys(await testBytes(`test identity ${seed}`));
   return {
     keys,
-    signer: new WebCryptoSigner(keys.ed25519Private, keys.ed25519Public),
-    opener: new WebCryptoOpener(keys.x25519Private, keys.x25519Public),
+    ...ownPorts({ keys }, loadXWing),
     ed25519: keys.ed25519Public,
     x25519: keys.x25519Public,
   };

@@ -37,7 +37,7 @@ export class SimulatedWorld {
   /** False: every copy of a message is heard, as if no pool remembered any. */
   poolsRememberCopies = true;
   readonly #random: () => number;
-  /** What was sealed, by the encapsulated key at the head of the envelope. Relays cannot know this; tests must. */
+  /** What was sealed, by the beginning of the encapsulated key at the head of the envelope. Relays cannot know this; tests must. */
   readonly #sealed = new Map<string, string>();
   readonly #work: { readonly done: Promise<unknown>; readonly release: () => void }[] = [];
   #isReleasing = false;
@@ -82,7 +82,17 @@ export class SimulatedWorld {
   }
 
   countOpener(opener: Opener): Opener {
-    return { publicKey: opener.publicKey, open: (...args) => this.#count(opener.open(...args)) };
+    const { publicKey, quantum } = opener;
+    return {
+      publicKey,
+      open: (...args) => this.#count(opener.open(...args)),
+      ...(quantum && {
+        quantum: {
+          publicKey: () => this.#count(quantum.publicKey()),
+          open: (...args) => this.#count(quantum.open(...args)),
+        },
+      }),
+    };
   }
 
   /** A whole number from 0 to below `limit`, from the world's seed. */
@@ -170,12 +180,12 @@ export class SimulatedWorld {
 
   #counted(inner: Sealer): Sealer {
     return {
-      sealTo: async (key, info): Promise<SealContext> => {
-        const context = await this.#count(inner.sealTo(key, info));
+      sealTo: async (...to): Promise<SealContext> => {
+        const context = await this.#count(inner.sealTo(...to));
         return {
           enc: context.enc,
           seal: (plaintext, aad) => {
-            this.#sealed.set(toHex(context.enc), bodyOf(plaintext));
+            this.#sealed.set(toHex(context.enc.slice(0, 32)), bodyOf(plaintext));
             return this.#count(context.seal(plaintext, aad));
           },
         };
