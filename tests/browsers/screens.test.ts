@@ -51,6 +51,8 @@ describe.each(kindsFor('Chromium'))('%s', (kind) => {
     const page = await alice.page(pages.options);
     await find(page, 'button', 'Create my identity');
     await inspect(page, 'first-run');
+    // Chromium's own sheet for pages of extensions once made it 12.
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('15px');
     await clickButton(page, 'I have my 24 words');
     await fill(page, 'Your name', 'Alice');
     await fill(page, 'Your 24 words', 'abandon ability above');
