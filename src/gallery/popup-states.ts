@@ -33,7 +33,7 @@ const callElsewhere = (outlook: MoveOutlook): PopupState => ({
   stored: { contacts: three, view: { callsElsewhere: [{ dev: 'other', callId: 'c', who: [idOf(2)], outlook }] } },
 });
 
-const secretOf = (place: number) => `${place}`.repeat(21) + 'A';
+const secretOf = (place: number) => `${String(place).repeat(21)}A`;
 const doors = [
   { id: 'door 1', secret: secretOf(1), title: '', from: galleryNow - 600_000, until: galleryNow + 3_000_000 },
   {
