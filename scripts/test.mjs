@@ -94,11 +94,12 @@ function isLight() {
 /** @typedef {{ code: string, message: string, file?: string }} LinterMessage */
 
 /**
- * Preact's `dangerouslySetInnerHTML`, which nothing of ours uses, and the inert document in which DOMPurify reads what it purifies.
+ * Preact's `dangerouslySetInnerHTML`, which nothing of ours uses, and the inert documents in which DOMPurify reads what it purifies and ProseMirror
+ * what is pasted into a note.
  * @param {LinterMessage} message
  */
 const isKnownWarning = ({ code, file = '' }) =>
-  code === 'UNSAFE_VAR_ASSIGNMENT' && /^assets\/(?:preact|chat-panel)-/.test(file);
+  code === 'UNSAFE_VAR_ASSIGNMENT' && /^assets\/(?:preact|chat-panel|note-view)-/.test(file);
 
 /** Mozilla's own linter, which the add-on store runs, on the build of the step before. */
 async function isFitForFirefox() {
