@@ -26,7 +26,14 @@ async function chromiumConnections(page: Page) {
   const prototype = await page.evaluateHandle(() => RTCPeerConnection.prototype);
   const all = await page.queryObjects(prototype);
   return all.evaluateHandle((found: RTCPeerConnection[]) =>
-    found.filter((one) => 'signalingState' in one && Object.hasOwn(Object.getPrototypeOf(one), 'setTrack')),
+    found.filter((one) => {
+      try {
+        return one.signalingState !== undefined && 'setTrack' in one;
+      } catch {
+        // The prototype of a class of connections has all of it in its chain, and is none.
+        return false;
+      }
+    }),
   );
 }
 
