@@ -64,7 +64,7 @@ describe('a call goes over to another device', () => {
   test('and comes back, again and again', async () => {
     const { scene, desk, phone, bob } = await asked();
     await scene.world.until(() => desk.moving === 'gone' && phone.moving === undefined, 'it has gone over', 20_000);
-    await scene.world.pass(12_000);
+    // At once: whoever is not content does not wait. Seen to fail while there was one move in ten seconds.
     const again = await scene.take(scene.desk, scene.phone);
     await scene.world.until(() => phone.phase === 'moved-away' && again.moving === undefined, 'it comes back', 20_000);
     await scene.world.pass(10_000);
@@ -251,12 +251,21 @@ describe('nobody else moves a call', () => {
     expect([desk.phase, bob.phase, phone.moving]).toEqual(['connected', 'connected', 'off not-followed']);
   });
 
-  test('twice within ten seconds is once too often', async () => {
+  test('five times within a minute is once too often', async () => {
     // Seen to fail with `#isTooSoon` taken out.
     const { scene, desk, phone, bob } = await asked();
     await scene.world.until(() => desk.moving === 'gone' && phone.moving === undefined, 'it has gone over', 20_000);
+    const ways = [
+      [scene.desk, scene.phone],
+      [scene.phone, scene.desk],
+      [scene.desk, scene.phone],
+    ] as const;
+    for (const [to, from] of ways) {
+      const taking = await scene.take(to, from);
+      await scene.world.until(() => taking.moving === undefined, 'it has gone back or forth', 10_000);
+    }
     const before = bob.shown;
-    const again = await scene.take(scene.desk, scene.phone);
+    const again = await scene.take(scene.phone, scene.desk);
     await scene.world.pass(3_000);
     expect(bob.shown).toBe(before);
     expect(again.moving).toBe('arriving');

@@ -30,8 +30,9 @@ export interface SuccessorsParts {
   readonly sit: (call: PairCall) => void;
 }
 
-/** Nobody changes devices more often. */
-const betweenMovesMs = 10_000;
+/** Nobody changes devices more often than this in a minute: there, back at once, and once more of both. */
+const maxMoves = 4;
+const minuteMs = 60_000;
 /** So long a new device is waited for to be heard or seen: it may be muted. */
 const silentMs = 1_500;
 const lookMs = 100;
@@ -40,8 +41,8 @@ const formerMs = 5_000;
 
 export class Successors {
   readonly #parts: SuccessorsParts;
-  /** When each moved last, and who does now. */
-  readonly #movedAt = new Map<string, number>();
+  /** When each moved in the last minute, and who does now. */
+  readonly #movedAt = new Map<string, readonly number[]>();
   readonly #moving = new Set<string>();
 
   constructor(parts: SuccessorsParts) {
@@ -61,14 +62,18 @@ export class Successors {
     const named = fromBase64url(moves.h);
     if (!named || !equalBytes(named, await moveProof(sealer, link.transcript))) return;
     if (seatOf(id) !== seat || !seat.isUp || this.#isTooSoon(id)) return;
-    this.#movedAt.set(id, clock.now());
+    this.#movedAt.set(id, [...this.#lately(id), clock.now()]);
     this.#moving.add(id);
     this.#begin(seat, takenCall(id, invite, 1, isQuantumSafe), () => this.#moving.delete(id));
   }
 
   #isTooSoon(id: string): boolean {
-    const last = this.#movedAt.get(id);
-    return this.#moving.has(id) || (last !== undefined && this.#parts.clock.now() - last < betweenMovesMs);
+    return this.#moving.has(id) || this.#lately(id).length >= maxMoves;
+  }
+
+  #lately(id: string): readonly number[] {
+    const since = this.#parts.clock.now() - minuteMs;
+    return (this.#movedAt.get(id) ?? []).filter((at) => at > since);
   }
 
   #begin({ call: former }: Seat, taken: TakenCall, over: () => void): void {
