@@ -84,13 +84,16 @@ export interface PassphraseCipher {
   open(lock: PassphraseLock, ciphertext: Bytes, aad: Bytes): Promise<Bytes | undefined>;
 }
 
-/** Sealing many blocks under one key that is used for nothing else: AES-256-GCM, the block's number as the last 4 bytes of the nonce, big-endian. */
+/** Sealing many blocks under one key that is used for nothing else: AES-256-GCM (NIST SP 800-38D). */
 export interface BlockCipher {
-  /** @param key 32 bytes. @returns the ciphertext with its tag of 16 bytes at the end. A number is used once. */
-  seal(key: Bytes, number: number, plaintext: Bytes): Promise<Bytes>;
-  /** @returns the plaintext, or undefined when exactly this was not sealed under that number. */
-  open(key: Bytes, number: number, ciphertext: Bytes): Promise<Bytes | undefined>;
+  /** @param nonce 12 bytes, never twice. @returns the ciphertext with its tag of 16 bytes at the end. */
+  seal(nonce: Bytes, plaintext: Bytes, aad: Bytes): Promise<Bytes>;
+  /** @returns undefined when this was not sealed so. */
+  open(nonce: Bytes, ciphertext: Bytes, aad: Bytes): Promise<Bytes | undefined>;
 }
+
+/** @param key 32 bytes. */
+export type BlockCipherOf = (key: Bytes) => Promise<BlockCipher>;
 
 /** Time. `now` is milliseconds since the Unix epoch; `after` returns a function that cancels. */
 export interface Clock {

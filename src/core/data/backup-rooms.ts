@@ -2,8 +2,8 @@
 // key and the hash of the sealed blocks stand in the text, which the owner has signed: what comes back is what went in, or nothing is taken.
 import * as v from 'valibot';
 import type { ByteSource } from '../base/byte-source.ts';
-import { type Bytes, concat, equalBytes, fromBase64url, toBase64url } from '../base/bytes.ts';
-import type { BlockCipher, Sealer } from '../base/ports.ts';
+import { type Bytes, concat, equalBytes, fromBase64url, toBase64url, u32be } from '../base/bytes.ts';
+import type { BlockCipher, BlockCipherOf, Sealer } from '../base/ports.ts';
 
 /** Of the rooms, before they are sealed. */
 export const roomsBlockLength = 1_048_576;
@@ -90,20 +90,25 @@ export function formatBackupRooms({ key, hash, ...rooms }: BackupRooms): object 
 /** How many sealed bytes come of so many. */
 const lengthSealed = (length: number): number => length + tagLength * Math.ceil(length / roomsBlockLength);
 
+/** The number of the block; nothing else is bound to it. */
+const nonceOf = (number: number): Bytes => concat(new Uint8Array(8), u32be(number));
+const noAad = new Uint8Array();
+
 /**
  * Seals rooms block by block; each is written before the next is made. @param key is used for nothing else.
  * @returns the hash of the hashes of the sealed blocks.
  */
 export async function sealRooms(
-  tools: { readonly sealer: Pick<Sealer, 'sha256'>; readonly blocks: BlockCipher },
+  tools: { readonly sealer: Pick<Sealer, 'sha256'>; readonly cipherOf: BlockCipherOf },
   key: Bytes,
   source: ByteSource,
   write: (sealed: Bytes) => Promise<void>,
 ): Promise<Bytes> {
+  const cipher = await tools.cipherOf(key);
   const digests: Bytes[] = [];
   for (let at = 0; at * roomsBlockLength < source.size; at++) {
     const plain = await source.read(at * roomsBlockLength, (at + 1) * roomsBlockLength);
-    const sealed = await tools.blocks.seal(key, at, plain);
+    const sealed = await cipher.seal(nonceOf(at), plain, noAad);
     digests.push(await tools.sealer.sha256(sealed));
     await write(sealed);
   }
@@ -133,11 +138,14 @@ export class ChangedBackupError extends Error {
 }
 
 /** The rooms of a backup, opened as they are read. @throws ChangedBackupError while reading. */
-export function openedRooms({ length, key }: BackupRooms, blocks: BlockCipher, sealed: ByteSource): ByteSource {
+export function openedRooms({ length, key }: BackupRooms, cipherOf: BlockCipherOf, sealed: ByteSource): ByteSource {
+  let cipher: Promise<BlockCipher> | undefined;
   let last: { readonly at: number; readonly plain: Bytes } | undefined;
   const block = async (at: number): Promise<Bytes> => {
     if (last?.at === at) return last.plain;
-    const plain = await blocks.open(key, at, await sealed.read(at * sealedLength, (at + 1) * sealedLength));
+    cipher ??= cipherOf(key);
+    const ciphertext = await sealed.read(at * sealedLength, (at + 1) * sealedLength);
+    const plain = await (await cipher).open(nonceOf(at), ciphertext, noAad);
     if (!plain) throw new ChangedBackupError();
     last = { at, plain };
     return plain;

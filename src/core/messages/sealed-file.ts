@@ -1,14 +1,7 @@
 // A file that is sealed in blocks, each of which stands for its place and the last of which says that it is the last (STREAM: Hoang, Reyhanitabar,
 // Rogaway and Vizár, CRYPTO 2015; docs/protocol.md#sealed-files). Nothing that was cut off, put in another order or put together opens.
 import { type Bytes, concat, utf8 } from '../base/bytes.ts';
-
-/** AES-256-GCM (NIST SP 800-38D) under one key. */
-export interface BlockCipher {
-  /** @param nonce 12 bytes, never twice. @returns the ciphertext with its tag of 16 bytes at the end. */
-  seal(nonce: Bytes, plaintext: Bytes, aad: Bytes): Promise<Bytes>;
-  /** @returns undefined when this was not sealed so. */
-  open(nonce: Bytes, ciphertext: Bytes, aad: Bytes): Promise<Bytes | undefined>;
-}
+import type { BlockCipher } from '../base/ports.ts';
 
 export const keyLength = 32;
 const blockLength = 65_536;

@@ -11,12 +11,12 @@ import {
 } from '../../link/rooms/rooms-backup.ts';
 import { discardScratch, scratchFile } from '../../platform/backup/scratch-file.ts';
 import type { OwnIdentity } from '../../platform/crypto/own-identity.ts';
-import { WebCryptoBlocks } from '../../platform/crypto/web-crypto-blocks.ts';
+import { webCryptoBlockCipher } from '../../platform/crypto/web-crypto-block-cipher.ts';
 import { WebCryptoSealer } from '../../platform/crypto/web-crypto-sealer.ts';
 import { blobSource } from '../../platform/files/blob-source.ts';
 import { NoRoomError } from '../../platform/store/disk-room.ts';
 
-const tools = { sealer: new WebCryptoSealer(), blocks: new WebCryptoBlocks() };
+const tools = { sealer: new WebCryptoSealer(), cipherOf: webCryptoBlockCipher };
 const openShelf = (identity: OwnIdentity) => openOwnShelf(identity, () => undefined);
 
 export async function countRooms(identity: OwnIdentity): Promise<RoomsToSave> {
@@ -63,7 +63,7 @@ export async function takeRoomsIn(
   headLength: number,
 ): Promise<RestoredRooms | 'no-space'> {
   try {
-    const source = openedRooms(rooms, tools.blocks, partOf(blobSource(file), headLength));
+    const source = openedRooms(rooms, tools.cipherOf, partOf(blobSource(file), headLength));
     return await restoreRooms(await openShelf(identity), rooms, source);
   } catch (error) {
     if (error instanceof NoRoomError) return 'no-space';

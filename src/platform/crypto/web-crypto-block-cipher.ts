@@ -1,6 +1,6 @@
 // Core's cipher of blocks by WebCrypto: the key cannot be read by JavaScript any more.
 import type { Bytes } from '../../core/base/bytes.ts';
-import type { BlockCipher } from '../../core/messages/sealed-file.ts';
+import type { BlockCipher } from '../../core/base/ports.ts';
 
 const name = 'AES-GCM';
 

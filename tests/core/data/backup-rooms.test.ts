@@ -14,11 +14,10 @@ import {
   roomsBlockLength,
   sealRooms,
 } from '../../../src/core/data/backup-rooms.ts';
-import { WebCryptoBlocks } from '../../../src/platform/crypto/web-crypto-blocks.ts';
+import { webCryptoBlockCipher } from '../../../src/platform/crypto/web-crypto-block-cipher.ts';
 import { QuickPassphrase, sampleContents } from '../../support/samples/backup-samples.ts';
 import { fuzzRuns, sealer, testIdentity } from '../../support/samples/test-identity.ts';
 
-const blocks = new WebCryptoBlocks();
 const name = (of: number) => Buffer.alloc(32, of).toString('base64url');
 const list = [
   { room: name(1), name: 'Garden', joinedAt: 5, seen: [name(3)] },
@@ -28,7 +27,12 @@ const list = [
 async function sealed(plain: Bytes, fill = 9): Promise<{ readonly rooms: BackupRooms; readonly bytes: Bytes }> {
   const key = new Uint8Array(32).fill(fill);
   const parts: Bytes[] = [];
-  const hash = await sealRooms({ sealer, blocks }, key, bytesSource(plain), async (part) => void parts.push(part));
+  const hash = await sealRooms(
+    { sealer, cipherOf: webCryptoBlockCipher },
+    key,
+    bytesSource(plain),
+    async (part) => void parts.push(part),
+  );
   return { rooms: { list, files: 1, fileBytes: 5, length: plain.length, key, hash }, bytes: concat(...parts) };
 }
 const long = new Uint8Array(2 * roomsBlockLength + 7).map((_, i) => (i * 31 + (i >> 12)) & 255);
@@ -38,7 +42,7 @@ describe('backup rooms', () => {
     for (const plain of [new Uint8Array(0), long.slice(0, 5), long.slice(0, roomsBlockLength), long]) {
       const { rooms, bytes } = await sealed(plain);
       expect(await areRoomsOf(rooms, sealer, bytesSource(bytes))).toBe(true);
-      const opened = openedRooms(rooms, blocks, bytesSource(bytes));
+      const opened = openedRooms(rooms, webCryptoBlockCipher, bytesSource(bytes));
       expect(opened.size).toBe(plain.length);
       expect(Buffer.from(await opened.read(0, plain.length)).equals(Buffer.from(plain))).toBe(true);
     }
@@ -46,7 +50,7 @@ describe('backup rooms', () => {
 
   test('are read from any place to any other', async () => {
     const { rooms, bytes } = await sealed(long);
-    const opened = openedRooms(rooms, blocks, bytesSource(bytes));
+    const opened = openedRooms(rooms, webCryptoBlockCipher, bytesSource(bytes));
     await fc.assert(
       fc.asyncProperty(fc.nat(long.length), fc.nat(long.length + 9), async (from, to) => {
         const [read, meant] = [await opened.read(from, to), long.slice(from, Math.max(from, to))];
@@ -72,7 +76,7 @@ describe('backup rooms', () => {
     ];
     for (const [at, each] of wrong.entries())
       expect(await areRoomsOf(rooms, sealer, bytesSource(each)), `case ${at}`).toBe(false);
-    await expect(openedRooms(rooms, blocks, bytesSource(changed)).read(0, long.length)).rejects.toThrow(
+    await expect(openedRooms(rooms, webCryptoBlockCipher, bytesSource(changed)).read(0, long.length)).rejects.toThrow(
       ChangedBackupError,
     );
   });

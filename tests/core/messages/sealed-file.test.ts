@@ -3,7 +3,8 @@ import { createCipheriv } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bytes, concat, toHex } from '../../../src/core/base/bytes.ts';
-import { type BlockCipher, messageAad, openFile, sealFile } from '../../../src/core/messages/sealed-file.ts';
+import type { BlockCipher } from '../../../src/core/base/ports.ts';
+import { messageAad, openFile, sealFile } from '../../../src/core/messages/sealed-file.ts';
 import { webCryptoBlockCipher } from '../../../src/platform/crypto/web-crypto-block-cipher.ts';
 
 const key = new Uint8Array(32).fill(5);
