@@ -14,6 +14,7 @@ const within: Readonly<Record<string, string>> = {
   parseBody: 'readRoomEntry',
   parseRelayMessage: 'dialects',
   parseRelayUrl: 'isAcceptableRelayUrl',
+  parseWire: 'parseMeshMessage',
 };
 
 // Seen to fail with parseServerLink and parseRoomFile taken out of the lists.

@@ -32,8 +32,7 @@ export interface TakingParts {
   readonly people: Pick<OwnPeople, 'way' | 'heard'>;
   /** The link to the device that has the call. */
   readonly openLink: (events: OwnLinkEvents) => OwnLink;
-  /** Calls the other person. */
-  /** Undefined where it cannot be made. */
+  /** Calls the other person. Undefined where that cannot be done. */
   readonly call: (state: OwnState) => Promise<ArrivingCall | undefined>;
   readonly heardChat: (messages: readonly ChatMessage[]) => void;
   readonly onHere: () => void;

@@ -4,7 +4,7 @@ import { type Signal, signal } from '@preact/signals';
 import * as v from 'valibot';
 import { type Bytes, equalBytes, fromBase64url, toBase64url } from '../../core/base/bytes.ts';
 import type { Sealer } from '../../core/base/ports.ts';
-import { wireObject } from '../../core/base/wire-object.ts';
+import { byteString, wireObject } from '../../core/base/wire-object.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import { currentInbox } from '../../core/identity/contact-inbox.ts';
 import { type ContactLink, maxLinkLength, parseContactLink } from '../../core/identity/contact-link.ts';
@@ -16,10 +16,7 @@ import type { CardState } from '../model/card-state.ts';
 
 /** Both are written to the disk. */
 const cardEveryMs = 2_000;
-const inboxSecret = v.pipe(
-  v.string(),
-  v.check((text) => fromBase64url(text)?.length === 16),
-);
+const inboxSecret = byteString(16);
 const kem = v.pipe(
   v.string(),
   v.check((text) => quantumKeyIn(text) !== undefined),

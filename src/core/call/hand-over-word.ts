@@ -2,8 +2,7 @@
 // own. JSON text, one word each. Both have the same keys, so nothing here is secret from the other. Parsing never throws.
 import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base/bytes.ts';
-import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, hex32, parseWire, wireObject } from '../base/wire-object.ts';
 import { type ChatMessage, maxTextLength } from '../transfer/chat.ts';
 import { toldStays } from './hand-over.ts';
 
@@ -14,33 +13,26 @@ const maxBodyLength = 23_000;
 /** Messages of one piece: each has about twenty structural signs of JSON, of 4096 that a word may have. */
 const maxPiece = { messages: 100, length: 40_000 };
 
-const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const bytesOf = (length: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(Math.ceil((length * 4) / 3)),
-    v.check((text) => fromBase64url(text)?.length === length),
-  );
 const name = v.pipe(v.string(), v.maxLength(512));
 
 const person = wireObject({
   id: hex32,
-  x: bytesOf(32),
+  x: byteString(32),
   name,
   /** The key of their call page: where first words for it are left. */
-  ek: bytesOf(32),
+  ek: byteString(32),
   relays: v.pipe(v.array(v.pipe(v.string(), v.maxLength(128))), v.maxLength(3)),
   /** The own address is hidden from them. */
   hides: v.boolean(),
   /** The call with them there, and what only its two ends know. */
-  moves: wireObject({ id: bytesOf(16), h: bytesOf(16) }),
+  moves: wireObject({ id: byteString(16), h: byteString(16) }),
 });
 
 const wordSchema = v.variant('t', [
   /** The device that has the call tells all about it. `lasts` is how long it has been up, in ms. */
   wireObject({
     t: v.literal('state'),
-    call: bytesOf(16),
+    call: byteString(16),
     direction: v.picklist(['incoming', 'outgoing']),
     lasts: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
     person,
@@ -55,10 +47,10 @@ const wordSchema = v.variant('t', [
     messages: v.pipe(
       v.array(
         wireObject({
-          id: bytesOf(12),
+          id: byteString(12),
           n: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
           text: v.pipe(v.string(), v.maxLength(maxTextLength)),
-          re: v.exactOptional(bytesOf(12)),
+          re: v.exactOptional(byteString(12)),
           by: v.union([v.literal(''), hex32]),
         }),
       ),
@@ -89,10 +81,7 @@ export type OwnState = Extract<HandOverWord, { t: 'state' }>;
 
 /** @returns undefined for everything that is not exactly one of the words. */
 export function parseHandOverWord(text: string): HandOverWord | undefined {
-  if (text.length > maxWireLength) return undefined;
-  const json = parseSmallJson(text);
-  const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
-  return parsed?.success ? parsed.output : undefined;
+  return parseWire(wordSchema, text, maxWireLength);
 }
 
 export function formatHandOverWord(word: HandOverWord): string {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { ByteSource } from '../base/byte-source.ts';
 import { type Bytes, concat, equalBytes, fromBase64url, toBase64url, u32be } from '../base/bytes.ts';
 import type { BlockCipher, BlockCipherOf, Sealer } from '../base/ports.ts';
+import { byteString, whole } from '../base/wire-object.ts';
 
 /** Of the rooms, before they are sealed. */
 export const roomsBlockLength = 1_048_576;
@@ -46,12 +47,7 @@ const bytes32 = v.pipe(
   v.transform(fromBase64url),
   v.custom<Bytes>((bytes) => bytes instanceof Uint8Array && bytes.length === 32),
 );
-const name32 = v.pipe(
-  v.string(),
-  v.maxLength(43),
-  v.check((text) => fromBase64url(text)?.length === 32),
-);
-const whole = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
+const name32 = byteString(32);
 
 /** Read strictly, as all of a backup. */
 export const backupRoomsSchema = v.strictObject({
@@ -60,7 +56,7 @@ export const backupRoomsSchema = v.strictObject({
       v.strictObject({
         room: name32,
         name: v.pipe(v.string(), v.maxLength(200)),
-        joinedAt: whole(2 ** 48),
+        joinedAt: whole(0, 2 ** 48),
         seen: v.pipe(v.array(name32), v.maxLength(mostSeen)),
         invitedBy: v.exactOptional(name32),
         shownOut: v.exactOptional(
@@ -75,9 +71,9 @@ export const backupRoomsSchema = v.strictObject({
     v.maxLength(maxRooms),
     v.check((list) => new Set(list.map(({ room }) => room)).size === list.length),
   ),
-  files: whole(2 ** 32),
-  fileBytes: whole(maxLength),
-  length: whole(maxLength),
+  files: whole(0, 2 ** 32),
+  fileBytes: whole(0, maxLength),
+  length: whole(0, maxLength),
   key: bytes32,
   hash: bytes32,
 });

@@ -2,8 +2,8 @@
 // background reads them. Parsing never throws.
 import * as v from 'valibot';
 import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
-import { byteString, head, parseSignal, type Signal, sealingKey } from '../signaling/signal.ts';
+import { byteString, wireObject } from '../base/wire-object.ts';
+import { head, parseSignal, type Signal, sealingKey } from '../signaling/signal.ts';
 import { digestLength, digestsLength } from './entry-digest.ts';
 import { maxEntryLength } from './kept-entry.ts';
 

@@ -1,8 +1,7 @@
 // What a roster entry says of recordings (docs/protocol.md#recording): what its author records, and the author's answers to those who do.
 // As a part of the entry it is signed, passed on by everybody and seen by whoever comes later.
 import * as v from 'valibot';
-import { fromBase64url } from '../base/bytes.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, wireObject } from '../base/wire-object.ts';
 
 /** Each of the others may record at the same time. */
 export const maxAnswers = 7;
@@ -10,11 +9,7 @@ export const maxAnswers = 7;
 /** Of one person in one recording. */
 export const mostMarks = 1_000;
 
-export const recordingId = v.pipe(
-  v.string(),
-  v.maxLength(22),
-  v.check((text) => fromBase64url(text)?.length === 16),
-);
+export const recordingId = byteString(16);
 
 /** What the author records; at most one at a time. */
 export const announcementSchema = wireObject({

@@ -2,8 +2,7 @@
 // other so that new links need no relay, and signs. JSON text, one word each. Parsing never throws.
 import * as v from 'valibot';
 import { fromBase64url } from '../base/bytes.ts';
-import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, hex32, parseWire, wireObject } from '../base/wire-object.ts';
 import { reactionEmoji } from './reaction.ts';
 
 /** A word may be handed on this often: two are enough for eight people with a link missing here and there. */
@@ -12,23 +11,15 @@ export const maxHops = 3;
 const maxBodyLength = 44_000;
 const maxWireLength = 48_000;
 
-const hex32 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const bytesOf = (length: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(Math.ceil((length * 4) / 3)),
-    v.check((text) => fromBase64url(text)?.length === length),
-  );
-
 const streamId = v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/));
 
 const wordSchema = v.variant('t', [
   /** Somebody's signed entry in the roster. */
-  wireObject({ t: v.literal('entry'), e: v.pipe(v.string(), v.maxLength(4_096)), s: bytesOf(64) }),
+  wireObject({ t: v.literal('entry'), e: v.pipe(v.string(), v.maxLength(4_096)), s: byteString(64) }),
   /** A sealed envelope for somebody else (or for the receiver), to be handed on; `id` keeps it from going in circles. */
   wireObject({
     t: v.literal('pass'),
-    id: bytesOf(8),
+    id: byteString(8),
     to: hex32,
     topic: hex32,
     body: v.pipe(
@@ -60,10 +51,7 @@ export type Forward = Extract<MeshMessage, { t: 'forward' }>;
 
 /** @returns undefined for everything that is not exactly one of the words. */
 export function parseMeshMessage(text: string): MeshMessage | undefined {
-  if (text.length > maxWireLength) return undefined;
-  const json = parseSmallJson(text);
-  const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
-  return parsed?.success ? parsed.output : undefined;
+  return parseWire(wordSchema, text, maxWireLength);
 }
 
 export function formatMeshMessage(word: MeshMessage): string {

@@ -6,7 +6,7 @@ import { type Bytes, concat, fromBase64url, toBase64url, toHex, utf8 } from '../
 import { cleanDisplayName } from '../base/display-name.ts';
 import type { Sealer, Signer } from '../base/ports.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, hex32, wireObject } from '../base/wire-object.ts';
 import { isAcceptableEd25519Key, isAcceptableX25519Key } from '../identity/ed25519-point.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { announcementSchema, answersSchema, type ConsentWords } from './consent-words.ts';
@@ -19,17 +19,9 @@ const maxEntryLength = 4_096;
 /** An entry's number is the time of its writing in ms, or one more than the last: two clocks may each be two hours off, and some. */
 const maxAheadMs = 6 * 3_600_000;
 
-const memberId = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const keyText = v.pipe(
-  v.string(),
-  v.maxLength(43),
-  v.check((text) => fromBase64url(text)?.length === 32),
-);
-const askText = v.pipe(
-  v.string(),
-  v.maxLength(22),
-  v.check((text) => fromBase64url(text)?.length === 16),
-);
+const memberId = hex32;
+const keyText = byteString(32);
+const askText = byteString(16);
 const shownName = v.pipe(
   v.string(),
   v.maxLength(128),

@@ -1,7 +1,6 @@
 // What is said of a message that was left, before it comes (docs/protocol.md#left-messages).
 import * as v from 'valibot';
-import { fromBase64url } from '../base/bytes.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, whole, wireObject } from '../base/wire-object.ts';
 
 /** The longest that is taken, in seconds: other clocks count otherwise. */
 const longestTakenSeconds = 600;
@@ -9,14 +8,6 @@ const longestTakenSeconds = 600;
 export const mostOfContact = 50_000_000;
 /** A message waits so long, and one that came stays so long. */
 export const messageLifeMs = 30 * 24 * 3_600_000;
-
-export const byteString = (length: number) =>
-  v.pipe(
-    v.string(),
-    v.check((text) => fromBase64url(text)?.length === length),
-  );
-export const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
 
 export const announcedEntries = {
   /** Which one. */

@@ -1,8 +1,8 @@
 // Messages that are left when a call is not answered: what is known of one, and how many there may be (docs/protocol.md#left-messages). Pure.
 import * as v from 'valibot';
 import { clockToleranceMs } from '../base/clock-tolerance.ts';
-import { wireObject } from '../base/wire-object.ts';
-import { type Announced, announcedEntries, byteString, messageLifeMs, mostOfContact, whole } from './announced.ts';
+import { byteString, whole, wireObject } from '../base/wire-object.ts';
+import { type Announced, announcedEntries, messageLifeMs, mostOfContact } from './announced.ts';
 
 /** The longest that is recorded. */
 export const longestSeconds = 180;

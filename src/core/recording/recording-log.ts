@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../base/bytes.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
+import { hex32 } from '../base/wire-object.ts';
 import { recordingId } from '../group/consent-words.ts';
 
 /** A week: nothing of this lasts longer. */
@@ -13,7 +14,7 @@ const lineBounds = { maxLength: 16_384, maxTokens: 1_024 };
 /** A log of ten hours with a clock reading every second is far below. */
 const longestLog = 64_000_000;
 
-const person = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const person = hex32;
 const at = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(longestMs));
 const epochMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** The name of a file beside the log; nothing that could lead out of the folder. */

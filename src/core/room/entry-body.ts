@@ -1,7 +1,7 @@
 // What members can say in a room (docs/rooms.md#kinds): one schema for each kind. Knows nothing of who may, and of what comes of it.
 import * as v from 'valibot';
 import { fromBase64url } from '../base/bytes.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { whole, wireObject } from '../base/wire-object.ts';
 import * as field from './entry-fields.ts';
 
 const maybe = v.exactOptional;
@@ -93,7 +93,7 @@ const cardFields = {
   order: maybe(field.order),
   who: maybe(field.people),
   due: maybe(field.moment),
-  progress: maybe(field.whole(0, 100)),
+  progress: maybe(whole(0, 100)),
   need: maybe(field.shortText),
   pledge: maybe(field.shortText),
 };
@@ -124,16 +124,16 @@ const wall = [
     choices: v.pipe(v.array(field.title), v.minLength(2), v.maxLength(8)),
     /** What the leading choice needs, in parts of 100; and how many of 100 members have to vote. */
     pass: wireObject({
-      share: field.whole(1, 100),
+      share: whole(1, 100),
       of: v.picklist(['members', 'votes']),
-      quorum: field.whole(0, 100),
+      quorum: whole(0, 100),
     }),
     /** When it is planned to be closed. No clock closes it. */
     until: maybe(field.moment),
     /** Clients show no votes before it is closed. */
     hide: v.boolean(),
   }),
-  wireObject({ k: v.literal('vote'), of: hash, choice: field.whole(0, 7), why: maybe(field.shortText) }),
+  wireObject({ k: v.literal('vote'), of: hash, choice: whole(0, 7), why: maybe(field.shortText) }),
   wireObject({ k: v.literal('close'), of: hash }),
 ] as const;
 
@@ -165,7 +165,7 @@ const notes = [
     /** Differences of x, y and pressure, one after the other. */
     points: encoded(8_192),
     colour: field.colour,
-    width: field.whole(1, 200),
+    width: whole(1, 200),
     text: maybe(field.shortText),
   }),
   wireObject({
@@ -201,7 +201,7 @@ const books = [
     k: v.literal('review'),
     of: hash,
     verdict: v.picklist(['confirmed', 'doubtful', 'wrong']),
-    sure: field.whole(1, 10),
+    sure: whole(1, 10),
     text: field.shortText,
     source: maybe(source),
   }),

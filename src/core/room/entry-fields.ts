@@ -1,22 +1,15 @@
 // The fields that entries are made of. Whether a body is valid must not depend on tables that differ between browsers (Unicode, the reading of
 // addresses): lengths and digits decide, and texts are cleaned as they are read.
 import * as v from 'valibot';
-import { fromBase64url } from '../base/bytes.ts';
 import { cleanDisplayName } from '../base/display-name.ts';
 import { cleanFileName } from '../base/file-name.ts';
+import { byteString, whole } from '../base/wire-object.ts';
 import { isAcceptableRelayUrl } from '../network/relay-address.ts';
 import { cleanText } from '../transfer/chat.ts';
 
-const bytesText = (length: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(Math.ceil((length * 4) / 3)),
-    v.check((text) => fromBase64url(text)?.length === length),
-  );
-
-export const keyText = bytesText(32);
-export const hashText = bytesText(32);
-export const secretText = bytesText(16);
+export const keyText = byteString(32);
+export const hashText = byteString(32);
+export const secretText = byteString(16);
 
 const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 
@@ -39,8 +32,6 @@ export const relays = v.pipe(
 );
 export const emoji = text(32);
 
-export const whole = (least: number, most: number) =>
-  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
 /** In ms since the epoch. */
 export const moment = whole(0, 2 ** 48);
 export const minutes = whole(1, 1_440);

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { type Bytes, concat, fromBase64url, toBase64url, utf8 } from '../base/bytes.ts';
 import type { Sealer, Signer } from '../base/ports.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, wireObject } from '../base/wire-object.ts';
 import { isAcceptableEd25519Key } from '../identity/ed25519-point.ts';
 import { type EntryBody, parseBody } from './entry-body.ts';
 import { hashText, keyText } from './entry-fields.ts';
@@ -29,11 +29,7 @@ const headSchema = wireObject({
   /** Author: Ed25519 key. */
   a: keyText,
   /** Device: 8 random bytes. */
-  d: v.pipe(
-    v.string(),
-    v.maxLength(11),
-    v.check((text) => fromBase64url(text)?.length === 8),
-  ),
+  d: byteString(8),
   /** 1, 2, 3 … of this writer. */
   s: count(maxSeq),
   /** One more than the greatest of those before. */

@@ -3,12 +3,11 @@
 import * as v from 'valibot';
 import { type Bytes, concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '../base/bytes.ts';
 import type { Sealer } from '../base/ports.ts';
-import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, parseWire, whole, wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
 import { maxListLength } from '../blobs/blob-list.ts';
 import { maxEntryBytes, maxSeq, type SignedText } from './entry.ts';
-import { hashText, keyText, secretText, title, whole } from './entry-fields.ts';
+import { hashText, keyText, secretText, title } from './entry-fields.ts';
 
 /** What one participant may make us read: a full room has some words, and a bounded number of entries between two of them. */
 export const roomWordLimits: WordLimits = {
@@ -37,11 +36,7 @@ const entriesMark = 1;
 const tagText = secretText;
 const tip = v.tuple([
   keyText,
-  v.pipe(
-    v.string(),
-    v.maxLength(11),
-    v.check((text) => fromBase64url(text)?.length === 8),
-  ),
+  byteString(8),
   v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxSeq)),
   hashText,
 ]);
@@ -106,10 +101,7 @@ export type Tip = v.InferOutput<typeof tip>;
 
 /** @returns undefined for everything that is not exactly one of the words. */
 export function parseRoomWord(text: string): RoomWord | undefined {
-  if (text.length > maxWordLength) return undefined;
-  const json = parseSmallJson(text);
-  const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
-  return parsed?.success ? parsed.output : undefined;
+  return parseWire(wordSchema, text, maxWordLength);
 }
 
 export function formatRoomWord(word: RoomWord): string {

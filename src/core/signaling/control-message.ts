@@ -1,9 +1,8 @@
 // What the two sides say over the data channel about the call and the link themselves: the greeting that proves the call, the goodbye, and
 // later descriptions. Words of features come through here unread. JSON text, one message each. Parsing never throws.
 import * as v from 'valibot';
-import { fromBase64url } from '../base/bytes.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
 import { candidatesFields, descriptionFields, type LinkMessage } from './link-message.ts';
 
@@ -11,10 +10,7 @@ const controlSchema = v.variant('t', [
   /** First message both ways: `h` is the hash of the call's transcript (docs/protocol.md#control). */
   wireObject({
     t: v.literal('hello'),
-    h: v.pipe(
-      v.string(),
-      v.check((text) => fromBase64url(text)?.length === 32),
-    ),
+    h: byteString(32),
   }),
   /** The other side's greeting was taken. */
   wireObject({ t: v.literal('heard') }),

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { fromBase64url } from '../base/bytes.ts';
 import { moveLosses, moveObstacles } from '../base/move-outlook.ts';
 import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, hex32, wireObject } from '../base/wire-object.ts';
 import { maxPeople } from '../group/roster.ts';
 import { maxLinkLength } from '../identity/contact-link.ts';
 import { isAcceptableX25519Key } from '../identity/ed25519-point.ts';
@@ -18,13 +18,6 @@ import {
   type WireCandidate,
 } from './link-message.ts';
 
-/** Base64url of exactly `length` bytes. */
-export const byteString = (length: number) =>
-  v.pipe(
-    v.string(),
-    v.maxLength(Math.ceil((length * 4) / 3)),
-    v.check((text) => fromBase64url(text)?.length === length),
-  );
 /** An X25519 key that something can be sealed to: low-order ones are refused (docs/hostile-cases.md#e16). */
 export const sealingKey = v.pipe(
   v.string(),
@@ -35,7 +28,7 @@ export const sealingKey = v.pipe(
   }),
 );
 /** Ids of people, as many as are in a call beside the person here. */
-const others = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))), v.maxLength(maxPeople - 1));
+const others = v.pipe(v.array(hex32), v.maxLength(maxPeople - 1));
 const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** What every signal begins with. */
 export const head = { v: v.literal(1), id: byteString(16), dev: byteString(8), n: counter, ts: counter };

@@ -1,10 +1,8 @@
 // What people write to each other in a call: the words on the chat channel, and the order of a conversation, which is the same on both
 // sides. A message names no author: the proven link that it came over does. Parsing never throws.
 import * as v from 'valibot';
-import { fromBase64url } from '../base/bytes.ts';
-import { parseSmallJson } from '../base/safe-json.ts';
 import { isVisible, withoutTurns } from '../base/visible-text.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, parseWire, wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
 
 /** The longest text of one message, in UTF-16 units. */
@@ -36,10 +34,7 @@ export const maxUnderWay = { messages: 32, length: 60_000 };
 /** Longest JSON text that is looked at: every letter of a message escaped. */
 const maxWireLength = 65_536;
 
-const idSchema = v.pipe(
-  v.string(),
-  v.check((text) => fromBase64url(text)?.length === 12),
-);
+const idSchema = byteString(12);
 
 const wordSchema = v.variant('t', [
   /** `n` is one more than the greatest number its author knew: the order of the conversation. `re` is the message it replies to. */
@@ -59,10 +54,7 @@ export type ChatSaying = Extract<ChatWord, { t: 'say' }>;
 
 /** @returns undefined for everything that is not exactly one of the words. */
 export function parseChatWord(text: string): ChatWord | undefined {
-  if (text.length > maxWireLength) return undefined;
-  const json = parseSmallJson(text);
-  const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
-  return parsed?.success ? parsed.output : undefined;
+  return parseWire(wordSchema, text, maxWireLength);
 }
 
 export function formatChatWord(word: ChatWord): string {

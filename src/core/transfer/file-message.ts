@@ -3,8 +3,7 @@
 // Parsing never throws.
 import * as v from 'valibot';
 import { type Bytes, fromBase64url, toBase64url } from '../base/bytes.ts';
-import { parseSmallJson } from '../base/safe-json.ts';
-import { wireObject } from '../base/wire-object.ts';
+import { byteString, parseWire, wireObject } from '../base/wire-object.ts';
 import type { WordLimits } from '../base/word-budget.ts';
 
 export const blockLength = 1_048_576;
@@ -26,14 +25,8 @@ export const fileFrameLimits: WordLimits = {
   length: { atOnce: 2 ** 30, eachSecond: 2 ** 30 },
 };
 
-const idSchema = v.pipe(
-  v.string(),
-  v.check((text) => fromBase64url(text)?.length === idLength),
-);
-const hashSchema = v.pipe(
-  v.string(),
-  v.check((text) => fromBase64url(text)?.length === 32),
-);
+const idSchema = byteString(idLength);
+const hashSchema = byteString(32);
 const lengthSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const factsEntries = {
@@ -78,12 +71,8 @@ export type FileWordOf<Kind extends FileWord['t']> = Extract<FileWord, { t: Kind
 
 /** @returns undefined for everything that is not exactly one of the words. */
 export function parseFileWord(text: string): FileWord | undefined {
-  if (text.length > maxWordLength) return undefined;
-  const json = parseSmallJson(text);
-  const parsed = json === undefined ? undefined : v.safeParse(wordSchema, json);
-  if (!parsed?.success) return undefined;
-  const word = parsed.output;
-  return word.t === 'wanted' && word.at > word.size ? undefined : word;
+  const word = parseWire(wordSchema, text, maxWordLength);
+  return word?.t === 'wanted' && word.at > word.size ? undefined : word;
 }
 
 export function formatFileWord(word: FileWord): string {

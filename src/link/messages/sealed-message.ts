@@ -1,5 +1,5 @@
 // The sealed bytes of a message that is left (docs/protocol.md#sealed-files), for whoever sends it and whoever plays it.
-import { type Bytes, concat, fromBase64url, fromHex, toBase64url } from '../../core/base/bytes.ts';
+import { type Bytes, fromBase64url, fromHex, toBase64url } from '../../core/base/bytes.ts';
 import type { LeftMessage } from '../../core/messages/left-message.ts';
 import { keyLength, messageAad, openFile, sealFile } from '../../core/messages/sealed-file.ts';
 import { webCryptoBlockCipher } from '../../platform/crypto/web-crypto-block-cipher.ts';
@@ -41,5 +41,5 @@ export async function openMessage(sealed: Blob, message: LeftMessage, ownId: str
   const cipher = await webCryptoBlockCipher(key);
   const plain = await openFile(cipher, new Uint8Array(await sealed.arrayBuffer()), aadOf(m, from, to));
   if (!plain || webmBegins.some((byte, at) => plain[at] !== byte)) return undefined;
-  return new Blob([concat(plain)], { type: kind === 'video' ? 'video/webm' : 'audio/webm' });
+  return new Blob([plain], { type: kind === 'video' ? 'video/webm' : 'audio/webm' });
 }

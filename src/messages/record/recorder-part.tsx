@@ -1,7 +1,7 @@
 // Where a message is recorded: who it is for is read from the address, and looked up.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import * as v from 'valibot';
-import { fromBase64url } from '../../core/base/bytes.ts';
+import { byteString } from '../../core/base/wire-object.ts';
 import type { Contact } from '../../core/identity/contact.ts';
 import type { LeftMessage } from '../../core/messages/left-message.ts';
 import { SettingsStore } from '../../platform/store/settings-store.ts';
@@ -20,10 +20,7 @@ export interface RecorderPartProps {
 /** An address is only a question: what it says is checked, and nothing begins by it. */
 const askedSchema = v.object({
   to: v.string(),
-  call: v.pipe(
-    v.string(),
-    v.check((text) => fromBase64url(text)?.length === 16),
-  ),
+  call: byteString(16),
   at: v.pipe(v.string(), v.transform(Number), v.safeInteger(), v.minValue(0)),
   media: v.picklist(['audio', 'video']),
 });
