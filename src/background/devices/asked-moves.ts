@@ -1,5 +1,6 @@
 // Another device with the same words asks for the call that goes on here (docs/protocol.md#moving): the page of the call is told. Says nothing.
 import { clockToleranceMs } from '../../core/base/clock-tolerance.ts';
+import { keepLatest } from '../../core/base/keep-latest.ts';
 import type { Clock } from '../../core/base/ports.ts';
 import type { AskedMove, HeldCall } from '../../core/call/requests.ts';
 import { ringMs } from '../../core/call/ring-machine.ts';
@@ -34,8 +35,7 @@ export class AskedMoves {
     const [held] = await heldCalls();
     if (!held?.linked || this.#told.has(callId)) return;
     this.#told.add(callId);
-    const [oldest] = this.#told;
-    if (this.#told.size > remembered && oldest !== undefined) this.#told.delete(oldest);
+    keepLatest(this.#told, remembered);
     await tell({ callId, st, ek, cm, callerDev, page: held.page });
   }
 }

@@ -1,6 +1,7 @@
 // Keeps contacts, settings and history the same on all devices of the person (docs/protocol.md#kept-the-same): says that there is news when something
 // was changed here, asks whoever has other entries, and brings what was asked for, sealed to a key that lives for a minute.
 import { fromBase64url, toBase64url, utf8 } from '../../core/base/bytes.ts';
+import { keepLatest } from '../../core/base/keep-latest.ts';
 import type { Clock, Opener, Sealer } from '../../core/base/ports.ts';
 import { TokenBucket } from '../../core/base/token-bucket.ts';
 import { type Digests, differing, digestsOf } from '../../core/devices/entry-digest.ts';
@@ -161,8 +162,7 @@ export class SameEverywhere {
     const id = toBase64url(sealer.randomBytes(16));
     const opener = await sealer.generateOpener();
     this.#asked.set(id, { dev, opener, left: mostEnvelopes });
-    const [oldest] = this.#asked.keys();
-    if (this.#asked.size > mostAsked && oldest !== undefined) this.#asked.delete(oldest);
+    keepLatest(this.#asked, mostAsked);
     clock.after(waitsMs, () => void this.#asked.delete(id));
     const ek = toBase64url(opener.publicKey);
     await say({ t: 'want', to: dev, ek, b: toBase64url(each), ...(back ? { back: true as const } : {}) }, id);

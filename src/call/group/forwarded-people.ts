@@ -1,5 +1,6 @@
 // People who come to us by way of others: which stream carries whom, as those who forward say, and into which seat it goes. Believes
 // nobody but whom the roster makes the bridge.
+import { keepLatest } from '../../core/base/keep-latest.ts';
 import type { Forward } from '../../core/group/mesh-message.ts';
 import { maxPeople } from '../../core/group/roster.ts';
 import type { Seat } from './seat.ts';
@@ -20,16 +21,14 @@ export class ForwardedPeople {
   came(from: string, stream: MediaStream): void {
     const { streams } = this.#source(from);
     streams.set(stream.id, stream);
-    const [oldest] = streams.keys();
-    if (streams.size > maxStreams && oldest !== undefined) streams.delete(oldest);
+    keepLatest(streams, maxStreams);
   }
 
   heard(from: string, word: Forward): void {
     const { words } = this.#source(from);
     words.delete(word.of);
     words.set(word.of, word);
-    const [oldest] = words.keys();
-    if (words.size > maxPeople && oldest !== undefined) words.delete(oldest);
+    keepLatest(words, maxPeople);
   }
 
   /** Nothing of this person's connections or words counts any more. */

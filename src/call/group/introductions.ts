@@ -2,6 +2,7 @@
 // linked who may not be (newcomers.ts). Knows the roster and no view.
 import type { Bytes } from '../../core/base/bytes.ts';
 import { clockToleranceMs } from '../../core/base/clock-tolerance.ts';
+import { keepLatest } from '../../core/base/keep-latest.ts';
 import type { Clock, Opener, RelayPool, Sealer } from '../../core/base/ports.ts';
 import { takenCall } from '../../core/call/taken-call.ts';
 import { callsFirst, type RosterEntry } from '../../core/group/roster.ts';
@@ -148,15 +149,13 @@ export class Introductions {
 
   #remember(callId: string): void {
     this.#taken.add(callId);
-    const [oldest] = this.#taken;
-    if (this.#taken.size > maxTaken && oldest !== undefined) this.#taken.delete(oldest);
+    keepLatest(this.#taken, maxTaken);
   }
 
   #keepEarly(id: string, topicHex: string, message: Bytes): void {
     this.#early.delete(id);
     this.#early.set(id, { topicHex, message });
-    const [oldest] = this.#early.keys();
-    if (this.#early.size > maxEarly && oldest !== undefined) this.#early.delete(oldest);
+    keepLatest(this.#early, maxEarly);
   }
 
   #tryLater(id: string): void {

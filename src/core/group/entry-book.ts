@@ -2,6 +2,7 @@
 // this page has asked, and not long ago: nothing of another call, and nothing old, counts, whatever clocks say. Kept are those who matter
 // here, and of everybody else a few for each link that tells of them: no flood drives anybody out. Pure.
 import { toBase64url } from '../base/bytes.ts';
+import { keepLatest } from '../base/keep-latest.ts';
 import { claimedBy, maxHeard, peopleIn, type Roster, type RosterEntry, type SignedEntry } from './roster.ts';
 
 /** Entries of people of no account here that are kept for each link that told of them. */
@@ -154,8 +155,7 @@ export class EntryBook {
   #rememberGone(page: string, n: number): void {
     this.#gone.delete(page);
     this.#gone.set(page, n);
-    const [oldest] = this.#gone.keys();
-    if (this.#gone.size > maxGone && oldest !== undefined) this.#gone.delete(oldest);
+    keepLatest(this.#gone, maxGone);
   }
 
   #isKept(id: string): boolean {

@@ -2,6 +2,7 @@
 // (docs/rooms.md#meeting-without-a-call).
 import { toHex } from '../../core/base/bytes.ts';
 import { clockToleranceMs } from '../../core/base/clock-tolerance.ts';
+import { keepLatest } from '../../core/base/keep-latest.ts';
 import { TokenBucket } from '../../core/base/token-bucket.ts';
 import { ringMs } from '../../core/call/ring-machine.ts';
 import type { SignalOf } from '../../core/signaling/signal.ts';
@@ -125,7 +126,6 @@ export class MemberLinks {
 
   #remember(id: string): void {
     this.#answered.add(id);
-    const [oldest] = this.#answered;
-    if (this.#answered.size > remembered && oldest !== undefined) this.#answered.delete(oldest);
+    keepLatest(this.#answered, remembered);
   }
 }

@@ -1,5 +1,6 @@
 // Several relays as one mailbox (core's RelayPool). Knows no dialect and no socket: one RelayConnection per relay does the rest.
 import { type Bytes, concat, toHex, utf8 } from '../../core/base/bytes.ts';
+import { keepLatest } from '../../core/base/keep-latest.ts';
 import { PublishError, type PublishFailure, type RelayPool, type RelayState } from '../../core/base/ports.ts';
 import { RelayConnection } from './relay-connection.ts';
 import type { RelayDeps } from './relay-transport.ts';
@@ -140,8 +141,7 @@ export class WebSocketRelayPool implements RelayPool {
     if (this.#isClosed || !this.#topics.has(topicHex)) return;
     const isNew = !this.#seen.delete(key);
     this.#seen.add(key);
-    const [oldest] = this.#seen;
-    if (this.#seen.size > rememberedMessages && oldest !== undefined) this.#seen.delete(oldest);
+    keepLatest(this.#seen, rememberedMessages);
     if (!isNew) return;
     for (const listener of this.#messageListeners) listener(topicHex, payload);
   }

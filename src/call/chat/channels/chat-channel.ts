@@ -1,6 +1,7 @@
 // The chat with one participant: what was said and has not arrived is said again on the next way that opens, be it a link or a detour by
 // others. Knows no view and no conversation.
 
+import { keepLatest } from '../../../core/base/keep-latest.ts';
 import type { Clock } from '../../../core/base/ports.ts';
 import { WordBudget } from '../../../core/base/word-budget.ts';
 import {
@@ -128,8 +129,7 @@ export class ChatChannel {
 
   #remember(id: string): void {
     this.#known.add(id);
-    const [oldest] = this.#known;
-    if (this.#known.size > maxKnown && oldest !== undefined) this.#known.delete(oldest);
+    keepLatest(this.#known, maxKnown);
   }
 
   #haveArrived(ids: readonly string[]): void {
