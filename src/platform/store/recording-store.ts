@@ -3,6 +3,7 @@
 import { fromBase64url, toHex } from '../../core/base/bytes.ts';
 import { type KeptRecording, keptRecording } from '../../core/recording/kept-recording.ts';
 import { readLog } from '../../core/recording/recording-log.ts';
+import { ignoreMissing } from '../files/ignore-missing.ts';
 
 const rootName = 'recordings';
 export const logName = 'log.jsonl';
@@ -10,8 +11,6 @@ export const logName = 'log.jsonl';
 /** Its page holds its files. */
 const isHeld = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'NoModificationAllowedError';
-
-const isNotFound = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';
 
 async function rootFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -61,10 +60,7 @@ export async function listRecordings(): Promise<readonly ListedRecording[]> {
   const found: ListedRecording[] = [];
   for await (const [, entry] of (await rootFolder()).entries()) {
     if (entry.kind !== 'directory') continue;
-    const recording = await listed(entry as FileSystemDirectoryHandle).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    });
+    const recording = await listed(entry as FileSystemDirectoryHandle).catch(ignoreMissing);
     if (recording) found.push(recording);
   }
   return found.sort((a, b) => b.startedAt - a.startedAt);
@@ -77,11 +73,7 @@ export async function trackFile(id: string, file: string): Promise<File> {
 
 /** With everything in it; nothing happens when it is gone already. */
 export async function deleteRecording(id: string): Promise<void> {
-  try {
-    await (await rootFolder()).removeEntry(folderNameOf(id), { recursive: true });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await (await rootFolder()).removeEntry(folderNameOf(id), { recursive: true }).catch(ignoreMissing);
 }
 
 /** All but what is being written. */

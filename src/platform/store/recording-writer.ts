@@ -8,6 +8,7 @@ import {
   type ReadLog,
   readLog,
 } from '../../core/recording/recording-log.ts';
+import { ignoreMissing } from '../files/ignore-missing.ts';
 import { checkRoom, recordingRoom, writeWhole } from './disk-room.ts';
 import { logName, recordingFolder } from './recording-store.ts';
 
@@ -86,10 +87,8 @@ export class RecordingWriter {
     this.log({ t: 'forgotten', at, person });
     for (const file of files) {
       this.#owners.delete(file);
-      await this.#folder.removeEntry(file).catch((error: unknown) => {
-        // A track of which nothing came has no file.
-        if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
-      });
+      // A track of which nothing came has no file.
+      await this.#folder.removeEntry(file).catch(ignoreMissing);
     }
   }
 

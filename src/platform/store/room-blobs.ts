@@ -6,6 +6,7 @@ import type { Sealer } from '../../core/base/ports.ts';
 import { BlobList } from '../../core/blobs/blob-list.ts';
 import { blockLength } from '../../core/transfer/file-message.ts';
 import { blobSource } from '../files/blob-source.ts';
+import { ignoreMissing } from '../files/ignore-missing.ts';
 import { checkRoom } from './disk-room.ts';
 
 const folderName = 'room-blobs';
@@ -244,11 +245,6 @@ export class RoomBlobs {
 }
 
 const blockOf = ({ read }: ByteSource, at: number): Promise<Bytes> => read(at * blockLength, (at + 1) * blockLength);
-
-function ignoreMissing(error: unknown): undefined {
-  if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
-  throw error;
-}
 
 async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> {
   const names = new Set<string>();
