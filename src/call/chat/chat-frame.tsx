@@ -36,7 +36,7 @@ export function ChatFrame({ chat, children }: Props) {
     wasOpen.current = isOpen;
   }, [isOpen, Panel]);
   return (
-    <div class={`chat-frame${isOpen && Panel ? ' open' : ''}`}>
+    <div class={`side-frame chat-frame${isOpen && Panel ? ' open' : ''}`}>
       {children}
       {isOpen && Panel && <Panel model={model} actions={actions} />}
       {isOpen && !Panel && isMissing && (

@@ -24,7 +24,7 @@ export function ChatPanel({ model, actions }: Chat) {
   return (
     <aside
       id={chatPanelId}
-      class="chat-panel"
+      class="side-panel"
       aria-labelledby="chat-title"
       onKeyDown={(event) => {
         const isInDialog = event.target instanceof Element && event.target.closest('dialog') !== null;
@@ -33,7 +33,7 @@ export function ChatPanel({ model, actions }: Chat) {
         else actions.open(false);
       }}
     >
-      <header class="chat-header">
+      <header class="side-header">
         <h2 id="chat-title">{text('chatTitle')}</h2>
         <IconButton
           icon={Save}

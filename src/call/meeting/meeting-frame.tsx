@@ -12,7 +12,7 @@ import { meetingButtonId } from './meeting-ids.ts';
 
 const { Part: Panel } = latePart(async () => (await import('./meeting-panel.tsx')).MeetingPanel, {
   failed: 'callNotLoaded',
-  placeClass: 'meeting-panel',
+  placeClass: 'side-panel',
 });
 
 /** In a narrower window one of the two panels is shown. */
@@ -56,7 +56,7 @@ export function MeetingFrame({ group, isChatOpen, onCloseChat, children }: Frame
     else meeting?.actions.open(false);
   }, [isOpen, isChatOpen]);
   return (
-    <div class={isOpen ? 'meeting-frame open' : 'meeting-frame'}>
+    <div class={`side-frame meeting-frame${isOpen ? ' open' : ''}`}>
       {children}
       {meeting && isOpen && <Panel meeting={meeting} group={group} />}
     </div>

@@ -228,13 +228,13 @@ export function MeetingPanel({ meeting, group }: PanelProps) {
   return (
     <aside
       id={meetingPanelId}
-      class="meeting-panel"
+      class="side-panel"
       aria-labelledby="meeting-title"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.isComposing) actions.open(false);
       }}
     >
-      <header class="meeting-head">
+      <header class="side-header meeting-head">
         <h2 id="meeting-title" dir="auto">
           {name}
         </h2>

@@ -47,7 +47,7 @@ export function PeoplePanel({ group, hands, pinned, onPin, onStatistics, onClose
         if (event.key === 'Escape' && !isInside) onClose();
       }}
     >
-      <header class="chat-header">
+      <header class="side-header">
         <h2 id="people-title">{text('groupPeopleTitle')}</h2>
         <IconButton icon={X} label={text('groupPeopleClose')} onClick={onClose} />
       </header>
