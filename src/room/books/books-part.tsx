@@ -78,10 +78,10 @@ export function BooksPart({ room, blobs }: { readonly room: RoomModel; readonly 
       {all.length === 0 ? <p class="hint">{text('roomBooksNone')}</p> : null}
       <ul class="plain-list books" aria-label={text('roomBooks')}>
         {all.map(({ id, title, author, chapters }) => (
-          <li key={id} class="book-row">
+          <li key={id} class="shelf-row book-row">
             <button
               type="button"
-              class="book-open"
+              class="shelf-open"
               aria-label={text('roomBookOpen', title)}
               onClick={() => (shown.value = id)}
             >

@@ -82,8 +82,8 @@ function NoteRow({ room, note, onOpen, onAsk }: RowProps) {
   const { title, pieces, at } = note;
   const last = pieces.reduce((latest, piece) => Math.max(latest, piece.at), at);
   return (
-    <li class="note-row" data-note={note.id}>
-      <button type="button" class="note-open" aria-label={text('roomNoteOpen', title)} onClick={onOpen}>
+    <li class="shelf-row" data-note={note.id}>
+      <button type="button" class="shelf-open note-open" aria-label={text('roomNoteOpen', title)} onClick={onOpen}>
         <bdi class="member-name">{title}</bdi>
       </button>
       <p class="hint">
