@@ -10,7 +10,7 @@ import { filesAtATime, limitMs } from './tools/machine/limits.mjs';
 import { knowMachine } from './tools/machine/machine.mjs';
 import { bareMessages } from './tools/package/bare-messages.mjs';
 import { manifestFor, pagesBeside } from './tools/package/browser-manifest.mjs';
-import { isAboutNodeCrypto } from './tools/package/known-words.mjs';
+import { bundled, chunks, onLog, simplePeer } from './tools/package/bundling.mjs';
 import { withNotices } from './tools/package/third-party.mjs';
 
 const target = process.env['TARGET'] === 'firefox' ? 'firefox' : 'chrome';
@@ -34,24 +34,20 @@ export default defineConfig(({ command, mode }) => ({
           bareMessages(),
           withNotices(),
         ],
-  resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
+  resolve: { alias: simplePeer },
   build: {
+    ...bundled,
     // What npm run dev writes is no build to test or to pack.
     outDir: command === 'serve' ? 'dist/dev' : `dist/${target}`,
     emptyOutDir: true,
-    modulePreload: false as const,
-    target: 'es2023',
     rolldownOptions: {
       // Which the manifest does not name. A build has them one by one (vite.page.config.ts).
       input:
         command === 'serve'
           ? Object.fromEntries(pagesBeside(target).map((page) => [page, `src/${page}/index.html`]))
           : {},
-      // Named, because scripts/test.mjs knows what Mozilla's linter says about it.
-      output: { codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/(?:@preact|preact)\// }] } },
-      onLog(level, log, handle) {
-        if (!isAboutNodeCrypto(log)) handle(level, log);
-      },
+      output: chunks,
+      onLog,
     },
   },
   test: {

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { simplePeer } from './tools/package/bundling.mjs';
 
 const inRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,7 +12,7 @@ export default defineConfig({
   resolve: {
     alias: {
       'webextension-polyfill': inRoot('src/gallery/browser-stand-in.ts'),
-      'simple-peer': 'simple-peer/simplepeer.min.js',
+      ...simplePeer,
     },
   },
   build: {

@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { bundled, onLog, simplePeer } from './tools/package/bundling.mjs';
 import { guestLanguages } from './tools/package/guest-languages.mjs';
-import { isAboutNodeCrypto } from './tools/package/known-words.mjs';
 import { onlyNeededTexts } from './tools/package/needed-texts.mjs';
 import { withNotices } from './tools/package/third-party.mjs';
 
@@ -25,20 +25,17 @@ export default defineConfig({
   resolve: {
     alias: {
       'webextension-polyfill': inRoot('src/guest/no-extension.ts'),
-      'simple-peer': 'simple-peer/simplepeer.min.js',
+      ...simplePeer,
     },
   },
   build: {
+    ...bundled,
     outDir: inRoot(isOneFile ? 'dist/guest/one-file' : 'dist/guest'),
     emptyOutDir: true,
-    modulePreload: false,
-    target: 'es2023',
     assetsInlineLimit: 0,
     rolldownOptions: {
       ...(isOneFile ? { output: { codeSplitting: false } } : {}),
-      onLog(level, log, handle) {
-        if (!isAboutNodeCrypto(log)) handle(level, log);
-      },
+      onLog,
     },
   },
 });

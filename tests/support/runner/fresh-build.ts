@@ -16,6 +16,7 @@ const sources = [
   'vite.config.ts',
   'vite.page.config.ts',
   'tools/package/browser-manifest.mjs',
+  'tools/package/bundling.mjs',
 ];
 
 /** When something at or below the path was changed last; never, where there is nothing. */
